@@ -1,0 +1,3 @@
+//! crates/casefile-cli
+
+fn main() {}

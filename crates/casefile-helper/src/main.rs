@@ -1,0 +1,3 @@
+//! crates/casefile-helper
+
+fn main() {}

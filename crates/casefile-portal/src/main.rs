@@ -1,0 +1,3 @@
+//! crates/casefile-portal
+
+fn main() {}

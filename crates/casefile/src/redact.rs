@@ -1,0 +1,1 @@
+//! Removes every secret from what was collected, and keeps the evidence.

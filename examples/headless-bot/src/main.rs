@@ -1,0 +1,3 @@
+//! examples/headless-bot
+
+fn main() {}

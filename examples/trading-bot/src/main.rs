@@ -1,0 +1,3 @@
+//! examples/trading-bot
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! A report's whole way through real processes, and the house rules.
