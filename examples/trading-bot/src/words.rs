@@ -171,6 +171,6 @@ impl Lang {
 
     fn order(self, order: &Order) -> String {
         let Order { symbol, quantity, price, .. } = order;
-        format!("{} {quantity:.5} {symbol} @ {price}", self.side(order.side))
+        format!("{} {quantity:.5} {symbol} @ {price:.2}", self.side(order.side))
     }
 }

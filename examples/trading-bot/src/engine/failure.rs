@@ -32,7 +32,7 @@ impl Schedule {
         let script = [
             (24, Failure::RejectOrders { count: small(1, 3) }),
             (44, Failure::LoseConnection { steps: small(8, 12) }),
-            (72, Failure::LimitRate { steps: small(2, 4) }),
+            (72, Failure::LimitRate { steps: small(6, 9) }),
             (92, Failure::FreezePrices { steps: small(6, 10) }),
             (116, Failure::SkewClock { ms_per_step: i64::from(small(300, 450)) }),
         ];

@@ -20,7 +20,7 @@ use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use self::rotate::RotatedFile;
 use super::clock::Clock;
 
-/// Writes as long as it is kept: dropping it writes out what is still on its way.
+/// Writes as long as it is kept: dropping it writes out what is still on its way, and ends the log.
 pub(crate) struct Journal {
     pub(crate) tail: Tail,
     _writers: [WorkerGuard; 2],
@@ -42,9 +42,13 @@ impl Journal {
         // Debug for all of the bot, as support asks of users; nothing of the libraries beneath.
         let own = Targets::new().with_target("trading_bot", LevelFilter::DEBUG);
         let layer = tracing_subscriber::fmt::layer().with_timer(clock.clone()).with_ansi(false);
-        let text = layer.with_thread_names(true).with_writer(text);
+        let text = layer.log_internal_errors(false).with_thread_names(true).with_writer(text);
         let layer = tracing_subscriber::fmt::layer().json().with_timer(clock.clone());
-        let events = layer.with_current_span(false).with_span_list(false).with_writer(events);
+        let events = layer
+            .log_internal_errors(false)
+            .with_current_span(false)
+            .with_span_list(false)
+            .with_writer(events);
         let layer = tracing_subscriber::fmt::layer().with_timer(Hour(clock.clone())).with_ansi(false);
         let shown = layer.with_target(false).with_writer(tail.clone()).with_filter(LevelFilter::INFO);
         let subscriber = tracing_subscriber::registry().with(own).with(text).with(events).with(shown);
@@ -157,7 +161,7 @@ mod tests {
     fn the_tail_is_bounded() {
         let mut tail = Tail::default();
         for line in 0..TAIL_LINES + 5 {
-            writeln!(tail, "line {line}").unwrap();
+            tail.write_all(format!("line {line}\n").as_bytes()).unwrap();
         }
         assert_eq!(tail.lines().len(), TAIL_LINES);
         assert_eq!(tail.lines()[0], "line 5");

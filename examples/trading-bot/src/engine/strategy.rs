@@ -161,7 +161,7 @@ mod tests {
                 .collect();
             distances.sort_by(f64::total_cmp);
             for (distance, level) in distances.iter().zip(1..=5) {
-                assert!((distance - 0.000_8 * f64::from(level)).abs() < 1e-6, "{side}: {distances:?}");
+                assert!((distance - 0.000_5 * f64::from(level)).abs() < 1e-6, "{side}: {distances:?}");
             }
         }
     }

@@ -9,14 +9,14 @@ pub(super) struct Fake {
 }
 
 const FIRST_NAMES: &[&str] = &["Jan", "Anna", "Piotr", "Katarzyna", "Marek", "Zofia", "Tomasz", "Magdalena"];
-const LAST_NAMES: &[&str] =
-    &["Kowalski", "Nowak", "Zieliński", "Wójcik", "Lewandowska", "Szymańska", "Dąbrowski", "Krawczyk"];
+/// Surnames without a gender, so that each goes with each first name.
+const LAST_NAMES: &[&str] = &["Nowak", "Wójcik", "Woźniak", "Krawczyk", "Zając", "Szymczak", "Pawlak", "Żak"];
 /// No look-alikes, as in most licence keys.
 const LICENSE_ALPHABET: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /// The second half of a Telegram token.
 const URL_SAFE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-/// Exchanges ask for special characters in a passphrase.
-const PASSPHRASE_ALPHABET: &[u8] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789@#%&!";
+/// Exchanges ask for one of these in a passphrase.
+const SPECIAL: &[u8] = b"@#%&!";
 
 impl Fake {
     pub(super) fn new(seed: u64) -> Self {
@@ -33,7 +33,10 @@ impl Fake {
     }
 
     pub(super) fn passphrase(&self) -> String {
-        self.random("passphrase").text(PASSPHRASE_ALPHABET, 14)
+        let mut random = self.random("passphrase");
+        [(LETTERS_AND_DIGITS, 9), (SPECIAL, 1), (LETTERS_AND_DIGITS, 4)]
+            .map(|(alphabet, length)| random.text(alphabet, length))
+            .concat()
     }
 
     /// `<bot id>:<35 characters>`.

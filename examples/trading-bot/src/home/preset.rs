@@ -64,7 +64,7 @@ impl Preset {
                 recv_window_ms: 5_000,
                 sync_time: false,
             },
-            grid: GridPreset { levels: 5, spacing_percent: 0.08, order_usdt: 120.0 },
+            grid: GridPreset { levels: 5, spacing_percent: 0.05, order_usdt: 120.0 },
             ema: EmaPreset { fast: 9, slow: 21 },
             risk: RiskPreset { max_open_orders: 12, max_failures_in_a_row: 6 },
         }
