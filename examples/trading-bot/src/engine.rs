@@ -228,8 +228,11 @@ impl Engine {
         }
         let account = self.exchange.account();
         if self.note(account, news).is_some() {
-            let balances: Vec<_> = self.exchange.balances().collect();
-            info!("balances {balances:?}");
+            let row = |(asset, balance): (&str, Balance)| {
+                format!("{asset} {:.8} free, {:.8} locked", balance.free, balance.locked)
+            };
+            let balances: Vec<String> = self.exchange.balances().map(row).collect();
+            info!("balances {}", balances.join("; "));
         }
     }
 

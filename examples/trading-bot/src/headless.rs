@@ -4,6 +4,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::engine::{Clock, Engine, Health, STOPPED_BY_STEP, Schedule, Trouble};
@@ -32,9 +33,11 @@ pub(crate) fn run(
 ) -> anyhow::Result<Trouble> {
     let mut now = clock.now();
     let mut engine = Engine::new(home, contents, clock, seed, Schedule::new(seed));
+    let zone = TimeZone::system();
     for _ in 0..STOPPED_BY_STEP {
+        let time = now.to_zoned_datetime(zone.clone());
         for news in engine.step(now) {
-            writeln!(out, "{}  {}", now.strftime("%H:%M:%S"), lang.news(&news))
+            writeln!(out, "{}  {}", time.strftime("%H:%M:%S"), lang.news(&news))
                 .context("cannot print a step")?;
         }
         if let Health::Halted(trouble) = engine.health() {

@@ -58,6 +58,8 @@ fn status_ui(ui: &mut Ui, view: &View) -> Option<Action> {
     let lang = view.lang;
     ui.add_space(4.0);
     ui.horizontal(|ui| {
+        // As high as the button, so that nothing moves when it comes.
+        ui.set_min_height(BUTTON_HEIGHT);
         let colour = health_colour(ui, view.health);
         let (dot, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), egui::Sense::empty());
         ui.painter().circle_filled(dot.center(), 5.0, colour);
@@ -82,7 +84,8 @@ fn status_ui(ui: &mut Ui, view: &View) -> Option<Action> {
             let clicked = match (wrong, shown) {
                 (Some(_), _) => {
                     let text = RichText::new(label).strong().color(Color32::WHITE);
-                    let button = egui::Button::new(text).fill(ALARM).min_size(egui::vec2(150.0, 28.0));
+                    let button =
+                        egui::Button::new(text).fill(ALARM).min_size(egui::vec2(150.0, BUTTON_HEIGHT));
                     ui.add(button).clicked()
                 }
                 (None, Some(_)) => ui.button(label).clicked(),
@@ -107,26 +110,20 @@ fn market_ui(ui: &mut Ui, view: &View) -> Option<Action> {
     ui.strong(lang.text(Text::Market));
     ui.add_space(4.0);
     let width = (ui.available_width() / 4.0 - 12.0).max(60.0);
-    Grid::new("market").num_columns(4).striped(true).min_col_width(width).spacing([12.0, 6.0]).show(
-        ui,
-        |ui| {
-            header_ui(ui, [Text::Pair, Text::Price, Text::Change, Text::Volume].map(|text| lang.text(text)));
-            for ticker in &snapshot.tickers {
-                if ui.selectable_label(ticker.symbol == view.selected, ticker.symbol).clicked() {
-                    action = Some(Action::Select(ticker.symbol));
-                }
-                number_ui(ui, RichText::new(ticker.format(ticker.last)));
-                let change = ticker.change_percent();
-                number_ui(
-                    ui,
-                    RichText::new(format!("{change:+.2} %")).color(plot::colour(ui, change >= 0.0)),
-                );
-                let volume: f64 = ticker.candles.iter().map(|candle| candle.volume).sum();
-                number_ui(ui, RichText::new(format!("{volume:.1} {}", ticker.base)));
-                ui.end_row();
+    Grid::new("market").num_columns(4).min_col_width(width).spacing([12.0, 6.0]).show(ui, |ui| {
+        header_ui(ui, [Text::Pair, Text::Price, Text::Change, Text::Volume].map(|text| lang.text(text)));
+        for ticker in &snapshot.tickers {
+            if ui.selectable_label(ticker.symbol == view.selected, ticker.symbol).clicked() {
+                action = Some(Action::Select(ticker.symbol));
             }
-        },
-    );
+            number_ui(ui, RichText::new(ticker.format(ticker.last)));
+            let change = ticker.change_percent();
+            number_ui(ui, RichText::new(format!("{change:+.2} %")).color(plot::colour(ui, change >= 0.0)));
+            let volume: f64 = ticker.candles.iter().map(|candle| candle.volume).sum();
+            number_ui(ui, RichText::new(format!("{volume:.1} {}", ticker.base)));
+            ui.end_row();
+        }
+    });
     ui.add_space(8.0);
     if let Some(ticker) = snapshot.tickers.iter().find(|ticker| ticker.symbol == view.selected) {
         ui.strong(ticker.symbol);
@@ -147,7 +144,6 @@ fn account_ui(ui: &mut Ui, view: &View) {
         (Text::Placed, counters.orders_placed),
         (Text::Filled, counters.orders_filled),
         (Text::Refused, counters.calls_refused),
-        (Text::Reconnected, counters.reconnects),
     ];
     let counts = counts.map(|(text, count)| format!("{} {count}", view.lang.text(text)));
     ui.add_space(4.0);
@@ -160,7 +156,7 @@ fn account_ui(ui: &mut Ui, view: &View) {
 
 fn balances_ui(ui: &mut Ui, view: &View, snapshot: &Snapshot) {
     let lang = view.lang;
-    Grid::new("balances").num_columns(3).striped(true).min_col_width(90.0).show(ui, |ui| {
+    Grid::new("balances").num_columns(3).min_col_width(90.0).show(ui, |ui| {
         header_ui(ui, [Text::Currency, Text::Free, Text::Locked].map(|text| lang.text(text)));
         for (asset, balance) in &snapshot.balances {
             let decimals = if *asset == "USDT" { 2 } else { 5 };
@@ -184,7 +180,7 @@ fn orders_ui(ui: &mut Ui, view: &View, snapshot: &Snapshot) {
     // As in an order book: the dearest on top.
     let mut orders: Vec<_> = snapshot.orders.iter().collect();
     orders.sort_by(|a, b| b.price.total_cmp(&a.price));
-    Grid::new("orders").num_columns(4).striped(true).spacing([12.0, 4.0]).show(ui, |ui| {
+    Grid::new("orders").num_columns(4).spacing([12.0, 4.0]).show(ui, |ui| {
         header_ui(ui, [Text::OrderId, Text::Side, Text::Price, Text::Quantity].map(|text| lang.text(text)));
         for order in orders {
             ui.monospace(order.id.to_string());
@@ -204,7 +200,7 @@ fn log_ui(ui: &mut Ui, view: &View) {
     ScrollArea::vertical().auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
         for line in &view.log {
             let colour = if line.contains(" ERROR ") {
-                ui.visuals().error_fg_color
+                plot::colour(ui, false)
             } else if line.contains("  WARN ") {
                 ui.visuals().warn_fg_color
             } else {
@@ -237,13 +233,15 @@ fn is_running(health: Health) -> bool {
     matches!(health, Health::Trading | Health::Troubled(_) | Health::Halted(_))
 }
 
+/// Of the button that nobody shall overlook.
+const BUTTON_HEIGHT: f32 = 28.0;
 const ALARM: Color32 = Color32::from_rgb(190, 40, 40);
 
 fn health_colour(ui: &Ui, health: Health) -> Color32 {
     match health {
         Health::Trading => plot::colour(ui, true),
         Health::Troubled(_) => ui.visuals().warn_fg_color,
-        Health::Halted(_) | Health::Crashed(_) => ui.visuals().error_fg_color,
+        Health::Halted(_) | Health::Crashed(_) => plot::colour(ui, false),
         Health::Stopped => ui.visuals().weak_text_color(),
     }
 }

@@ -160,8 +160,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut log = log(dir.path(), 100, 9);
         for n in 0..9 {
-            writeln!(log, "2026-11-24T04:00:0{n}Z twenty more characters")
-                .unwrap_or_else(|error| panic!("{error}"));
+            log.write_all(format!("2026-11-24T04:00:0{n}Z twenty more characters\n").as_bytes()).unwrap();
         }
         for name in names(dir.path()) {
             let text = fs::read_to_string(dir.path().join(&name)).unwrap();
