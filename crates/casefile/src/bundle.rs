@@ -7,7 +7,11 @@ mod layout;
 mod manifest;
 mod name;
 mod open;
+mod seal;
+mod write;
 
 pub use self::manifest::{Budget, Entry, FORMAT, Manifest, Note, Status, Window};
 pub use self::name::MAX_NAME_BYTES;
 pub use self::open::{Bundle, Limits, OpenError};
+pub use self::seal::SealError;
+pub(crate) use self::seal::{Contents, seal};

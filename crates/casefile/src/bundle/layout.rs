@@ -93,12 +93,12 @@ impl Directory {
         if (disk, directory_disk, comment_bytes) != (0, 0, 0) || entries_here != entries {
             return Err(damaged("it is split over volumes or carries a comment"));
         }
-        let (directory, ends_at) = if entries == u16::MAX || bytes == u32::MAX || at == u32::MAX {
+        let (directory, stop) = if entries == u16::MAX || bytes == u32::MAX || at == u32::MAX {
             Self::find64(file, end_at)?
         } else {
             (Self { at: at.into(), bytes: bytes.into(), entries: entries.into() }, end_at)
         };
-        if directory.at.checked_add(directory.bytes) != Some(ends_at) {
+        if directory.at.checked_add(directory.bytes) != Some(stop) {
             return Err(damaged("the directory is not where it should be: the file is cut or padded"));
         }
         Ok(directory)

@@ -128,6 +128,12 @@ impl Bundle {
         Ok(Self { path, sha256, bytes, manifest, places })
     }
 
+    /// The same bundle after its file was renamed.
+    pub(crate) fn moved_to(mut self, path: &Path) -> Self {
+        path.clone_into(&mut self.path);
+        self
+    }
+
     /// Where the file lies.
     pub fn path(&self) -> &Path {
         &self.path
@@ -199,6 +205,12 @@ fn check_sizes(places: &[Place], file_bytes: u64, limits: &Limits) -> Result<(),
     Ok(())
 }
 
+/// What every version of the manifest has.
+#[derive(serde::Deserialize)]
+struct Version {
+    format: u32,
+}
+
 fn read_manifest(file: &File, places: &HashMap<String, Place>) -> Result<Manifest, OpenError> {
     let damaged = |why| OpenError::Damaged { entry: Some(MANIFEST.to_owned()), why };
     let place =
@@ -211,10 +223,6 @@ fn read_manifest(file: &File, places: &HashMap<String, Place>) -> Result<Manifes
         .read_to_end(&mut bytes)
         .map_err(|_| damaged("it cannot be unpacked"))?;
     check_crc(place, &bytes)?;
-    #[derive(serde::Deserialize)]
-    struct Version {
-        format: u32,
-    }
     let version: Version = serde_json::from_slice(&bytes).map_err(|_| damaged("it is not a manifest"))?;
     if version.format > FORMAT {
         return Err(OpenError::Newer { found: version.format });

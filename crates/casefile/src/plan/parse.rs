@@ -387,7 +387,7 @@ impl Reader<'_> {
 
     fn line(&self, at: usize) -> usize {
         let before = &self.source.as_bytes()[..at.min(self.source.len())];
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        memchr::memchr_iter(b'\n', before).count() + 1
     }
 
     /// The key that stands on the line of a syntax or type error: the parser does not tell the path.
