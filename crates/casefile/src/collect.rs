@@ -101,6 +101,18 @@ pub enum Found {
     Note(String),
 }
 
+/// Makes the patterns of [`Scope::exclude`]: `*` stays inside a folder, `**` crosses folders.
+///
+/// # Errors
+/// Names the pattern that is none.
+pub fn exclude(globs: &[String]) -> Result<GlobSet, globset::Error> {
+    let mut set = globset::GlobSetBuilder::new();
+    for glob in globs {
+        set.add(globset::GlobBuilder::new(glob).literal_separator(true).build()?);
+    }
+    set.build()
+}
+
 /// How a section is opened; more than once when it has to be cut.
 type Open = Box<dyn Fn() -> io::Result<Raw> + Send>;
 
@@ -123,6 +135,24 @@ impl Section {
     ) -> Self {
         let name = name.into();
         Self { folder, source: name.clone(), name, bytes: 0, modified_at: None, open: Box::new(open) }
+    }
+
+    /// Its raw name inside its folder.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its raw path, or whatever tells where it comes from.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Begins to read it.
+    ///
+    /// # Errors
+    /// What the disk or the host says; without a path in it.
+    pub fn open(&self) -> io::Result<Raw> {
+        (self.open)()
     }
 
     /// Says where it comes from, how large it is and when it changed last.

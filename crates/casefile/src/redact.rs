@@ -12,7 +12,7 @@ impl Raw {
         Raw(Box::new(io::Cursor::new(t.into())))
     }
 }
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize)]
 pub struct Clean(String);
 impl Clean {
     pub fn as_str(&self) -> &str {
@@ -24,6 +24,9 @@ impl Clean {
 }
 pub struct StandInKey([u8; 32]);
 impl StandInKey {
+    pub fn generate() -> io::Result<Self> {
+        Ok(Self([0; 32]))
+    }
     pub fn from_bytes(b: &[u8; 32]) -> Self {
         Self(*b)
     }
@@ -104,6 +107,7 @@ pub struct Cleaned {
     pub read_bytes: u64,
     pub written_bytes: u64,
 }
+#[derive(serde::Serialize)]
 pub struct Hits(BTreeMap<&'static str, u64>);
 impl Hits {
     pub fn iter(&self) -> impl Iterator<Item = (&str, u64)> {

@@ -163,7 +163,8 @@ impl Reporter {
             }
             None => None,
         };
-        let redactor = self.redactor(license.as_ref(), &selection.hide, &mut notes)?;
+        let known = self.known_values(license.as_ref(), &mut notes);
+        let redactor = self.redactor_knowing(known, &selection.hide)?;
         let facts = system_facts();
         let summary = license.as_ref().map(|license| license.summary(id, &fingerprint));
 
@@ -222,22 +223,19 @@ impl Reporter {
         private::remove_if_there(draft.bundle.path())
     }
 
-    /// Makes the redactor of this installation: the rules, and every secret that can be known here.
+    /// Makes the redactor of this installation: the rules, every secret that can be known here, and what
+    /// `more` adds.
     ///
     /// # Errors
     /// When the key of the stand-ins can neither be read nor made.
-    pub fn redactor_for_tools(&self) -> io::Result<Redactor> {
+    pub fn redactor(&self, more: impl FnOnce(&mut KnownValues)) -> io::Result<Redactor> {
         let license = self.0.license.as_ref().and_then(|source| source.license().ok());
-        self.redactor(license.as_ref(), &[], &mut Vec::new())
+        let mut known = self.known_values(license.as_ref(), &mut Vec::new());
+        more(&mut known);
+        self.redactor_knowing(known, &[])
     }
 
-    fn redactor(
-        &self,
-        license: Option<&License>,
-        hide: &[String],
-        notes: &mut Vec<(String, String)>,
-    ) -> io::Result<Redactor> {
-        let settings = &*self.0;
+    fn known_values(&self, license: Option<&License>, notes: &mut Vec<(String, String)>) -> KnownValues {
         let mut known = KnownValues::new();
         known.add_machine();
         for (name, value) in std::env::vars_os() {
@@ -245,10 +243,10 @@ impl Reporter {
             let line = format!("{}={}\n", name.to_string_lossy(), value.to_string_lossy());
             known.learn(Raw::from_text(line), ".env");
         }
-        for path in &settings.known_files {
+        for path in &self.0.known_files {
             for file in files_under(path) {
-                match fs::File::open(&file).map(Raw::from_reader) {
-                    Ok(raw) => known.learn(raw, &file.to_string_lossy()),
+                match fs::File::open(&file) {
+                    Ok(opened) => known.learn(Raw::from_reader(opened), &file.to_string_lossy()),
                     Err(error) => {
                         notes.push(("presets".to_owned(), format!("a file was not read: {}", error.kind())));
                     }
@@ -258,16 +256,15 @@ impl Reporter {
         if let Some(key) = license.and_then(|license| license.key.as_ref()) {
             known.add("license", key);
         }
-        for secrets in &settings.secrets {
-            secrets(&mut known);
+        for add in &self.0.secrets {
+            add(&mut known);
         }
-        let hide: Vec<String> = settings.hide.iter().chain(hide).cloned().collect();
-        Ok(Redactor::builder()
-            .key(self.stand_in_key()?)
-            .known(known)
-            .tiers(settings.tiers)
-            .hide(hide)
-            .build())
+        known
+    }
+
+    fn redactor_knowing(&self, known: KnownValues, hide: &[String]) -> io::Result<Redactor> {
+        let hide: Vec<String> = self.0.hide.iter().chain(hide).cloned().collect();
+        Ok(Redactor::builder().key(self.stand_in_key()?).known(known).tiers(self.0.tiers).hide(hide).build())
     }
 
     /// The key that makes the same value the same stand-in on this machine, and on no other.
@@ -293,7 +290,8 @@ impl Reporter {
         }
     }
 
-    fn default_selection(&self, request: &Request) -> Selection {
+    /// What the settings ask for: with a window and a time of the incident, the logs around it.
+    pub fn default_selection(&self, request: &Request) -> Selection {
         let window = self.0.window.zip(request.occurred_at).and_then(|(length, at)| {
             let (from, to) = (at.checked_sub(length).ok()?, at.checked_add(length).ok()?);
             Some(Window { from, to })
