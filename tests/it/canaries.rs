@@ -54,13 +54,20 @@ fn plant_and_search(seed: u64) {
     let in_name = plant("a file name", seeded.email());
     home.write(&format!("logs/export-{in_name}.log"), "nothing\n");
     let panic = plant("a panic message", seeded.alphanumeric(32));
-    home.write("crash/panic.txt", &format!("thread 'main' panicked at src/main.rs:3:5:\nlogin failed: password=\"{panic}\"\n"));
+    home.write(
+        "crash/panic.txt",
+        &format!("thread 'main' panicked at src/main.rs:3:5:\nlogin failed: password=\"{panic}\"\n"),
+    );
     let licence = plant("the licence key", licence_key(&mut seeded));
-    home.write("license.json", &format!(r#"{{"id":"LIC-7","status":"active","edition":"premium","key":"{licence}"}}"#));
+    home.write(
+        "license.json",
+        &format!(r#"{{"id":"LIC-7","status":"active","edition":"premium","key":"{licence}"}}"#),
+    );
     home.write("logs/license.log", &format!("activating {licence}\n"));
     let in_path = plant("the path of an error", seeded.email());
     let settings = fs::read_to_string(home.path("casefile.toml")).unwrap();
-    let settings = settings.replace("monitoring = [\"monitoring\"]", &format!("monitoring = [\"gone/{in_path}/metrics\"]"));
+    let settings = settings
+        .replace("monitoring = [\"monitoring\"]", &format!("monitoring = [\"gone/{in_path}/metrics\"]"));
     home.write("casefile.toml", &settings);
 
     let typed = plant("the description", seeded.alphanumeric(44));
@@ -72,7 +79,8 @@ fn plant_and_search(seed: u64) {
         ),
     );
 
-    let mut pack = home.casefile(&["pack", "--config", "casefile.toml", "--form", "form.json", "-o", "out.zip"]);
+    let mut pack =
+        home.casefile(&["pack", "--config", "casefile.toml", "--form", "form.json", "-o", "out.zip"]);
     expect_exit(pack.env("TESTBOT_API_SECRET", &environment), 0);
     let everything = packed_and_unpacked(&home.path("out.zip"));
     for Canary { place, value } in &canaries {
@@ -82,8 +90,16 @@ fn plant_and_search(seed: u64) {
     }
     // What an engineer needs is still there.
     let log = &everything.iter().find(|(name, _)| name == "logs/bot.log").unwrap().1;
-    for kept in ["GET /api/v3/account X-MBX-APIKEY:", "symbol=BTCUSDT&timestamp=1764000000000", "2026-11-24T10:00:03Z INFO mail to"] {
-        assert!(contains(log, kept.as_bytes()), "seed {seed}: {kept:?} is gone:\n{}", String::from_utf8_lossy(log));
+    for kept in [
+        "GET /api/v3/account X-MBX-APIKEY:",
+        "symbol=BTCUSDT&timestamp=1764000000000",
+        "2026-11-24T10:00:03Z INFO mail to",
+    ] {
+        assert!(
+            contains(log, kept.as_bytes()),
+            "seed {seed}: {kept:?} is gone:\n{}",
+            String::from_utf8_lossy(log)
+        );
     }
     expect_exit(&mut home.casefile(&["verify", "out.zip"]), 0);
 }

@@ -11,7 +11,16 @@ fn unzip_7z_python_and_bsdtar_read_a_bundle() {
     home.write("logs/empty.log", "");
     home.write("logs/big.log", &"2026-11-24T10:00:00Z INFO price 64250.10\n".repeat(50_000));
     home.form();
-    let pack = &mut home.casefile(&["pack", "--config", "casefile.toml", "--form", "form.json", "-o", "out.zip", "--json"]);
+    let pack = &mut home.casefile(&[
+        "pack",
+        "--config",
+        "casefile.toml",
+        "--form",
+        "form.json",
+        "-o",
+        "out.zip",
+        "--json",
+    ]);
     let packed = last_json(&expect_exit(pack, 0));
     let entries = packed["entries"].as_u64().unwrap() + 1;
 
@@ -33,10 +42,14 @@ fn the_same_input_gives_the_same_bytes() {
     let home = Home::new(None);
     home.form();
     let entry = |output: &str| {
-        let pack = &mut home.casefile(&["pack", "--config", "casefile.toml", "--form", "form.json", "-o", output]);
+        let pack =
+            &mut home.casefile(&["pack", "--config", "casefile.toml", "--form", "form.json", "-o", output]);
         expect_exit(pack, 0);
         // Report id and time differ by design; the evidence must not.
-        let list = Command::new("unzip").args(["-Zs", output, "logs/*", "preset/*"]).current_dir(home.folder.path()).output();
+        let list = Command::new("unzip")
+            .args(["-Zs", output, "logs/*", "preset/*"])
+            .current_dir(home.folder.path())
+            .output();
         String::from_utf8(list.unwrap().stdout).unwrap().replace(output, "")
     };
     let first = entry("a.zip");

@@ -1,5 +1,5 @@
 //! Rules of the house that a machine can keep.
 
 mod dependencies;
-mod layout;
 mod documents;
+mod layout;

@@ -31,7 +31,11 @@ fn what_the_user_wrote_is_what_the_engineer_reads() {
     assert_eq!(state["evidence"][0]["sha256"], result["sha256"]);
     let due = |name: &str| state["deadlines"][name].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
     let hours = |from: &str, to: &str| (due(to).duration_since(due(from)).as_secs() + 1_800) / 3_600;
-    assert_eq!((hours("response", "workaround"), hours("workaround", "resolution")), (20, 48), "P2: 4 h, 1 d, 3 d");
+    assert_eq!(
+        (hours("response", "workaround"), hours("workaround", "resolution")),
+        (20, 48),
+        "P2: 4 h, 1 d, 3 d"
+    );
 
     // The engineer's page shows every text of the form.
     let ticket = state["ticket"].as_str().unwrap();
@@ -48,11 +52,23 @@ fn what_the_user_wrote_is_what_the_engineer_reads() {
 
     // The bundle that the portal stored, read with the command line.
     let sha256 = result["sha256"].as_str().unwrap();
-    let stored = find_file(data.path(), |bytes| casefile_sha256(bytes) == sha256).expect("the evidence is stored");
+    let stored =
+        find_file(data.path(), |bytes| casefile_sha256(bytes) == sha256).expect("the evidence is stored");
     let stored = stored.to_str().unwrap();
     expect_exit(&mut home.casefile(&["verify", stored]), 0);
-    let shown: Value = serde_json::from_str(&expect_exit(&mut home.casefile(&["show", stored, "--json"]), 0)).unwrap();
-    for field in ["title", "description", "steps", "expected", "actual", "additional", "priority", "category", "language"] {
+    let shown: Value =
+        serde_json::from_str(&expect_exit(&mut home.casefile(&["show", stored, "--json"]), 0)).unwrap();
+    for field in [
+        "title",
+        "description",
+        "steps",
+        "expected",
+        "actual",
+        "additional",
+        "priority",
+        "category",
+        "language",
+    ] {
         assert_eq!(shown["report"][field], form[field], "{field}");
     }
     assert!(shown["report"].get("contact").is_none(), "the contact is not evidence");
@@ -72,12 +88,14 @@ fn a_report_made_without_a_portal_is_kept_and_sent_once_when_there_is_one() {
     portal.kill();
 
     let send = |code| {
-        let run = &mut home.casefile(&["report", "--config", "casefile.toml", "--form", "form.json", "--json"]);
+        let run =
+            &mut home.casefile(&["report", "--config", "casefile.toml", "--form", "form.json", "--json"]);
         last_json(&expect_exit(run, code))
     };
     let kept = send(4);
     assert_eq!(kept["ticket"], Value::Null);
-    let list = || expect_exit(&mut home.casefile(&["outbox", "list", "--config", "casefile.toml", "--json"]), 0);
+    let list =
+        || expect_exit(&mut home.casefile(&["outbox", "list", "--config", "casefile.toml", "--json"]), 0);
     assert_eq!(last_json(&list())["state"], "kept");
 
     let portal = Portal::start_at(data.path(), &listen);
@@ -131,6 +149,10 @@ fn find_file(folder: &std::path::Path, fits: impl Fn(&[u8]) -> bool + Copy) -> O
     let mut items: Vec<_> = std::fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).collect();
     items.sort();
     items.into_iter().find_map(|path| {
-        if path.is_dir() { find_file(&path, fits) } else { fits(&std::fs::read(&path).unwrap()).then_some(path) }
+        if path.is_dir() {
+            find_file(&path, fits)
+        } else {
+            fits(&std::fs::read(&path).unwrap()).then_some(path)
+        }
     })
 }

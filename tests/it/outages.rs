@@ -12,8 +12,9 @@ fn a_killed_seal_leaves_no_bundle_or_a_whole_one() {
     home.form();
     let mut seeded = Seeded(7);
     for file in 0..4 {
-        let lines: String =
-            (0..40_000).map(|_| format!("2026-11-24T10:00:00Z INFO price {}\n", seeded.below(1_000_000))).collect();
+        let lines: String = (0..40_000)
+            .map(|_| format!("2026-11-24T10:00:00Z INFO price {}\n", seeded.below(1_000_000)))
+            .collect();
         home.write(&format!("logs/bot-{file}.log"), &lines);
     }
     let pack = ["pack", "--config", "casefile.toml", "--form", "form.json", "-o", "out.zip"];

@@ -12,7 +12,11 @@ pub(crate) fn program(name: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let folder = test.parent().unwrap().parent().unwrap();
     let path = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(path.exists(), "{} is not built: run `tests/run`, or `cargo build --workspace` first", path.display());
+    assert!(
+        path.exists(),
+        "{} is not built: run `tests/run`, or `cargo build --workspace` first",
+        path.display()
+    );
     path
 }
 
@@ -81,7 +85,10 @@ impl Home {
                  license_status = \"license.json\"\ncrash_dir = \"crash\"\n[outbox]\ndir = \"outbox\"\n{portal}"
             ),
         );
-        home.write("logs/bot.log", "2026-11-24T10:00:00Z INFO started\n2026-11-24T10:00:01Z ERROR -1021 Timestamp\n");
+        home.write(
+            "logs/bot.log",
+            "2026-11-24T10:00:00Z INFO started\n2026-11-24T10:00:01Z ERROR -1021 Timestamp\n",
+        );
         home.write("presets/grid.toml", "[grid]\nsymbol = \"BTCUSDT\"\nlevels = 12\n");
         home.write("monitoring/health.json", "{\"latency_ms\": 41}\n");
         home.write("crash/.keep", "");

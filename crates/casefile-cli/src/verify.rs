@@ -32,7 +32,7 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut dyn Write) -> anyhow::Result<Outc
     let mut residues = 0;
     let names = stored.iter().map(|entry| entry.name.as_str()).chain(["manifest.json"]);
     for entry in names {
-        for residue in redactor.residues(entry, &mut bundle.read(entry)?)? {
+        for residue in redactor.residues(&mut bundle.read(entry)?)? {
             residues += 1;
             writeln!(out, "  residue   {} line {}: rule {}", line(entry), residue.line, residue.rule)?;
         }

@@ -14,7 +14,9 @@ const BUDGET: usize = 175;
 #[test]
 fn a_bot_that_links_the_library_stays_within_the_budget() {
     let crates = tree("headless-bot");
-    for banned in ["egui", "eframe", "winit", "axum", "sqlx", "openssl-sys", "native-tls", "aws-lc-sys", "clap"] {
+    for banned in
+        ["egui", "eframe", "winit", "axum", "sqlx", "openssl-sys", "native-tls", "aws-lc-sys", "clap"]
+    {
         assert!(!crates.contains(banned), "headless-bot pulls in {banned}");
     }
     let count = crates.len();
@@ -35,7 +37,18 @@ fn the_dialog_brings_no_window_and_the_portal_no_client() {
 
 /// Names of the crates that a package builds with, itself not included.
 fn tree(package: &str) -> BTreeSet<String> {
-    let args = ["tree", "--locked", "--package", package, "--edges", "normal", "--prefix", "none", "--format", "{p}"];
+    let args = [
+        "tree",
+        "--locked",
+        "--package",
+        package,
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ];
     let list = expect_exit(Command::new(env!("CARGO")).args(args).current_dir(root()), 0);
     let names = list.lines().filter_map(|line| line.split(' ').next()).filter(|name| !name.is_empty());
     names.filter(|name| *name != package).map(str::to_owned).collect()
@@ -87,9 +100,13 @@ fn licence_allowed(expression: &str, allowed: &BTreeSet<String>) -> bool {
 #[test]
 fn licence_expressions_are_read_as_they_are_meant() {
     let allowed = BTreeSet::from(["MIT".to_owned(), "ISC".to_owned()]);
-    for (expression, expected) in
-        [("MIT", true), ("GPL-3.0 OR MIT", true), ("MIT AND GPL-3.0", false), ("MIT/Apache-2.0", true), ("(ISC OR X) AND MIT", true)]
-    {
+    for (expression, expected) in [
+        ("MIT", true),
+        ("GPL-3.0 OR MIT", true),
+        ("MIT AND GPL-3.0", false),
+        ("MIT/Apache-2.0", true),
+        ("(ISC OR X) AND MIT", true),
+    ] {
         assert_eq!(licence_allowed(expression, &allowed), expected, "{expression}");
     }
 }

@@ -43,9 +43,11 @@ fn every_link_leads_somewhere() {
 fn the_integration_of_the_readme_is_that_of_the_example() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let example = std::fs::read_to_string(root().join("examples/trading-bot/src/report.rs")).unwrap();
-    let block = readme.split("```rust\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block of Rust");
+    let block =
+        readme.split("```rust\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block of Rust");
     let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let lines: Vec<_> = block.lines().map(squeeze).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    let lines: Vec<_> =
+        block.lines().map(squeeze).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
     assert!((5..=14).contains(&lines.len()), "about ten lines, not {}", lines.len());
     for line in lines {
         assert!(squeeze(&example).contains(&line), "the example has no line {line:?}");

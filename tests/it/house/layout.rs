@@ -36,7 +36,17 @@ fn the_top_level_has_the_four_folders_of_the_design() {
 
 #[test]
 fn modules_have_names_that_say_something() {
-    let vague = ["mod.rs", "utils.rs", "util.rs", "common.rs", "core.rs", "imp.rs", "errors.rs", "helpers.rs", "types.rs"];
+    let vague = [
+        "mod.rs",
+        "utils.rs",
+        "util.rs",
+        "common.rs",
+        "core.rs",
+        "imp.rs",
+        "errors.rs",
+        "helpers.rs",
+        "types.rs",
+    ];
     for path in rust_files() {
         let name = path.file_name().unwrap().to_str().unwrap();
         assert!(!vague.contains(&name), "{}", path.display());
@@ -62,7 +72,14 @@ fn files_stay_small() {
 #[test]
 fn nothing_is_left_half_done_or_tied_to_one_machine() {
     // Spelt in two parts, so that this file does not find itself.
-    let words = [["to", "do!("], ["unimple", "mented!("], ["#[ig", "nore"], ["/ro", "ot/"], ["FIX", "ME"], ["index.cra", "tes.io"]];
+    let words = [
+        ["to", "do!("],
+        ["unimple", "mented!("],
+        ["#[ig", "nore"],
+        ["/ro", "ot/"],
+        ["FIX", "ME"],
+        ["index.cra", "tes.io"],
+    ];
     for path in files() {
         let text = read(&path);
         for word in words {

@@ -112,8 +112,8 @@ fn check_residues(bundle: &Bundle, redactor: &Redactor) -> Result<(), SealError>
     let names = stored.map(|entry| entry.name.as_str()).chain([MANIFEST]);
     for name in names {
         let mut reader = bundle.read(name)?;
-        let in_name = redactor.residues("entry-name.txt", &mut name.as_bytes())?;
-        let inside = redactor.residues(name, &mut reader)?;
+        let in_name = redactor.residues(&mut name.as_bytes())?;
+        let inside = redactor.residues(&mut reader)?;
         if let Some(residue) = in_name.into_iter().chain(inside).next() {
             return Err(SealError::Residue {
                 entry: name.to_owned(),
