@@ -1,1 +1,11 @@
 //! A report's whole way through real processes, and the house rules.
+//!
+//! The programs have to be built before: `tests/run` does it.
+
+mod canaries;
+mod foreign;
+mod house;
+mod journey;
+mod outages;
+mod processes;
+mod seeded;

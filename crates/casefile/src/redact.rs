@@ -1,1 +1,44 @@
 //! Removes every secret from what was collected, and keeps the evidence.
+//!
+//! [`Raw`] goes in, [`Clean`] text and [`Hits`] come out of a [`Redactor`]; nothing else in the crate can read
+//! a `Raw`. What is looked for stands in one table, [`rules`]. A secret is found by its name (a key, a header,
+//! a query parameter before it), by its shape (checked by its checksum where it has one), or because it is
+//! one of the [`KnownValues`] of this machine.
+//!
+//! ```
+//! use casefile::redact::{Redactor, StandInKey};
+//!
+//! let redactor = Redactor::builder().key(StandInKey::from_bytes(&[7; 32])).build();
+//! let (clean, hits) = redactor.clean_text("order 4711 rejected, mail sent to anna@example.com");
+//! assert!(clean.as_str().starts_with("order 4711 rejected, mail sent to <email:"));
+//! assert_eq!(hits.total(), 1);
+//! ```
+
+mod assignment;
+mod binary;
+mod checks;
+mod find;
+mod hits;
+mod keys;
+mod known;
+mod packed;
+mod phrase;
+mod raw;
+mod redactor;
+mod rules;
+mod shapes;
+mod stand_in;
+mod stream;
+mod value;
+mod view;
+
+pub use self::hits::{Hits, Residue};
+pub use self::known::KnownValues;
+pub use self::raw::{Clean, Raw};
+pub use self::redactor::{CleanError, Cleaned, Form, Redactor, RedactorBuilder};
+pub use self::rules::{RULES_VERSION, Rule, Severity, rules};
+pub use self::stand_in::StandInKey;
+pub use self::value::{Tier, Tiers};
+
+#[cfg(test)]
+mod tests;

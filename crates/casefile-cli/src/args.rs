@@ -1,0 +1,184 @@
+//! The options of every command.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+use jiff::{SignedDuration, Timestamp};
+
+/// Packs, cleans, checks, shows and sends problem reports.
+#[derive(Parser)]
+#[command(name = "casefile", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Collects, redacts and seals a bundle, without sending it.
+    Pack(PackArgs),
+    /// Removes the secrets from a file, a folder or standard input.
+    Redact(RedactArgs),
+    /// Checks hashes and limits of a bundle, and looks for secrets in it.
+    Verify(VerifyArgs),
+    /// Shows what a bundle says: template, system, licence, what is in and what is not.
+    Show(ShowArgs),
+    /// Makes a report and sends it: the whole way without a window. Running it is the consent to send.
+    Report(ReportArgs),
+    /// Lists, sends or removes the reports that wait to be sent.
+    Outbox(OutboxArgs),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct PackArgs {
+    /// The settings.
+    #[arg(long, value_name = "casefile.toml")]
+    pub(crate) config: PathBuf,
+    /// What the person wrote, as JSON; `-` is standard input.
+    #[arg(long, value_name = "form.json")]
+    pub(crate) form: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) selection: SelectionArgs,
+    /// Where the bundle goes.
+    #[arg(short, long, value_name = "OUT.zip")]
+    pub(crate) output: PathBuf,
+    /// Prints the result as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct SelectionArgs {
+    /// When it happened: only logs written to around this time are collected.
+    #[arg(long, value_name = "TIME", requires = "window", conflicts_with_all = ["since", "all"])]
+    pub(crate) at: Option<Timestamp>,
+    /// How much time before and after `--at`, for instance 2h.
+    #[arg(long, value_name = "LENGTH", requires = "at")]
+    pub(crate) window: Option<SignedDuration>,
+    /// Only logs written to in this time until now, for instance 24h.
+    #[arg(long, value_name = "LENGTH", conflicts_with = "all")]
+    pub(crate) since: Option<SignedDuration>,
+    /// All logs, whatever the settings say.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Leaves out files whose path matches; may be repeated.
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) exclude: Vec<String>,
+    /// Hides every line of this file everywhere in the bundle.
+    #[arg(long, value_name = "TEXT-FILE")]
+    pub(crate) hide: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct RedactArgs {
+    /// A file, a folder, or `-` for standard input.
+    #[arg(value_name = "PATH|-")]
+    pub(crate) input: PathBuf,
+    /// The cleaned file or folder; standard output when absent (not for a folder).
+    #[arg(short, long, value_name = "DIR|FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Settings whose presets and secrets are known values, and whose stand-ins are used.
+    #[arg(long, value_name = "casefile.toml")]
+    pub(crate) config: Option<PathBuf>,
+    /// A file whose secrets are hidden everywhere, for instance the bot's configuration; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known: Vec<PathBuf>,
+    /// Where to write what was hidden, as JSON: counts per rule and file, never a value.
+    #[arg(long, value_name = "OUT.json")]
+    pub(crate) report: Option<PathBuf>,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct VerifyArgs {
+    /// The bundle.
+    #[arg(value_name = "BUNDLE")]
+    pub(crate) bundle: PathBuf,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct ShowArgs {
+    /// The bundle.
+    #[arg(value_name = "BUNDLE")]
+    pub(crate) bundle: PathBuf,
+    /// Prints everything as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct ReportArgs {
+    /// The settings.
+    #[arg(long, value_name = "casefile.toml")]
+    pub(crate) config: PathBuf,
+    /// What the person wrote, as JSON; `-` is standard input.
+    #[arg(long, value_name = "form.json")]
+    pub(crate) form: PathBuf,
+    /// Tries until the portal has it, instead of once.
+    #[arg(long)]
+    pub(crate) wait: bool,
+    /// Prints the result as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct OutboxArgs {
+    #[command(subcommand)]
+    pub(crate) command: OutboxCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum OutboxCommand {
+    /// Lists what is in the outbox.
+    List(OutboxListArgs),
+    /// Sends everything that waits.
+    Send(OutboxListArgs),
+    /// Removes one report for good.
+    Drop(OutboxDropArgs),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct OutboxListArgs {
+    /// The settings.
+    #[arg(long, value_name = "casefile.toml")]
+    pub(crate) config: PathBuf,
+    /// Prints the result as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct OutboxDropArgs {
+    /// The report's id.
+    #[arg(value_name = "ID")]
+    pub(crate) id: casefile::id::ReportId,
+    /// The settings.
+    #[arg(long, value_name = "casefile.toml")]
+    pub(crate) config: PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_options_are_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn an_incident_needs_a_window_and_excludes_other_spans() {
+        let parse = |rest: &str| {
+            let line = format!("casefile pack --config c -o o.zip {rest}");
+            Args::try_parse_from(line.split_whitespace()).map(|_| ()).map_err(|error| error.kind())
+        };
+        assert_eq!(parse("--at 2026-11-24T10:00:00Z --window 2h"), Ok(()));
+        assert_eq!(parse("--since 24h"), Ok(()));
+        for wrong in
+            ["--at 2026-11-24T10:00:00Z", "--window 2h", "--since 24h --all", "--at yesterday --window 2h"]
+        {
+            assert!(parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

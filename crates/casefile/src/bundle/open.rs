@@ -1,0 +1,295 @@
+//! Reads a bundle that may come from a stranger.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use data_encoding::HEXLOWER;
+use flate2::read::DeflateDecoder;
+
+use super::layout::{self, Place};
+use super::manifest::{FORMAT, Manifest};
+use crate::digest::sha256_of;
+use crate::report::ReportBody;
+
+/// How much of a stranger's bundle is read before it is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Size of the zip file.
+    pub file_bytes: u64,
+    /// Size of all entries, unpacked.
+    pub unpacked_bytes: u64,
+    /// Size of one entry, unpacked.
+    pub entry_bytes: u64,
+    /// Number of entries.
+    pub entries: u32,
+    /// Unpacked size over packed size, of the whole file. Deflate itself ends at 1,032.
+    pub ratio: u64,
+}
+
+impl Default for Limits {
+    /// 2 GiB packed, 4 GiB unpacked, 1 GiB an entry, 25,000 entries, ratio 1,000.
+    fn default() -> Self {
+        Self {
+            file_bytes: 2 << 30,
+            unpacked_bytes: 4 << 30,
+            entry_bytes: 1 << 30,
+            entries: 25_000,
+            ratio: 1_000,
+        }
+    }
+}
+
+/// Largest `manifest.json` and `report.json`.
+const MAX_JSON_BYTES: u64 = 64 << 20;
+
+/// The entry that lists the others.
+pub(super) const MANIFEST: &str = "manifest.json";
+
+/// Why a file is not accepted as a bundle. No message holds anything from inside it but names of entries.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The file could not be read: try again, or look at its permissions.
+    #[error("the file cannot be read")]
+    Io(#[from] io::Error),
+    /// The file is broken: get another copy.
+    #[error("{}{why}", named(.entry.as_ref()))]
+    Damaged {
+        /// The entry, if one is to blame.
+        entry: Option<String>,
+        /// What is wrong.
+        why: &'static str,
+    },
+    /// The file was made to harm, or by something else than casefile: do not unpack it.
+    #[error("entry {entry:?}: {why}")]
+    Hostile {
+        /// The entry.
+        entry: String,
+        /// What is wrong.
+        why: &'static str,
+    },
+    /// The file is larger than this reader accepts.
+    #[error("the {what} is over the limit of {limit}")]
+    TooBig {
+        /// What was counted.
+        what: &'static str,
+        /// How much is accepted.
+        limit: u64,
+    },
+    /// The bundle was made by a newer version: update casefile.
+    #[error("it has format {found}, this version reads up to {FORMAT}: update casefile")]
+    Newer {
+        /// The format of the bundle.
+        found: u32,
+    },
+}
+
+fn named(entry: Option<&String>) -> String {
+    entry.map(|name| format!("entry {name:?}: ")).unwrap_or_default()
+}
+
+/// A sealed bundle whose every byte was checked: names, sizes, hashes and manifest agree.
+#[derive(Debug)]
+pub struct Bundle {
+    path: PathBuf,
+    sha256: [u8; 32],
+    bytes: u64,
+    manifest: Manifest,
+    places: HashMap<String, Place>,
+}
+
+impl Bundle {
+    /// Opens and checks a bundle. Reads the whole file twice; memory does not depend on its size.
+    ///
+    /// Nothing is unpacked to disk, and nothing in the file is trusted.
+    ///
+    /// # Errors
+    /// See [`OpenError`]: what to do depends on the variant.
+    pub fn open(path: impl Into<PathBuf>, limits: &Limits) -> Result<Self, OpenError> {
+        let path = path.into();
+        let mut file = File::open(&path)?;
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Err(OpenError::Damaged { entry: None, why: "it is not a file" });
+        }
+        let bytes = metadata.len();
+        if bytes > limits.file_bytes {
+            return Err(OpenError::TooBig { what: "size of the file", limit: limits.file_bytes });
+        }
+        let places = layout::read(&mut file, bytes, limits.entries)?;
+        check_sizes(&places, bytes, limits)?;
+        file.rewind()?;
+        let (sha256, _) = sha256_of(&mut file)?;
+        let places: HashMap<_, _> = places.into_iter().map(|place| (place.name.clone(), place)).collect();
+        let manifest = read_manifest(&file, &places)?;
+        check_entries(&file, &manifest, &places)?;
+        Ok(Self { path, sha256, bytes, manifest, places })
+    }
+
+    /// The same bundle after its file was renamed.
+    pub(crate) fn moved_to(mut self, path: &Path) -> Self {
+        path.clone_into(&mut self.path);
+        self
+    }
+
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// SHA-256 of the zip file, as people and the portal see it.
+    pub fn sha256(&self) -> String {
+        HEXLOWER.encode(&self.sha256)
+    }
+
+    /// Size of the zip file.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// What the bundle says about itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Reads one entry, unpacked. Text in it is a stranger's: neutralise it before showing it.
+    ///
+    /// # Errors
+    /// `NotFound` when the bundle has no such entry; otherwise what the disk says.
+    pub fn read(&self, name: &str) -> io::Result<impl Read + Send + use<>> {
+        let place = self.places.get(name).ok_or(io::ErrorKind::NotFound)?;
+        reader(File::open(&self.path)?, place)
+    }
+
+    /// Reads one small entry as text; bytes that are not UTF-8 are replaced.
+    ///
+    /// # Errors
+    /// `NotFound` when the bundle has no such entry, `FileTooLarge` above `max_bytes`.
+    pub fn read_text(&self, name: &str, max_bytes: u64) -> io::Result<String> {
+        let mut bytes = Vec::new();
+        self.read(name)?.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > max_bytes {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The text of the report that the bundle was made for.
+    ///
+    /// # Errors
+    /// `Damaged` when `report.json` is missing or not a report.
+    pub fn report(&self) -> Result<ReportBody, OpenError> {
+        let damaged =
+            || OpenError::Damaged { entry: Some("report.json".to_owned()), why: "it is not a report" };
+        let text = self.read_text("report.json", MAX_JSON_BYTES).map_err(|_| damaged())?;
+        serde_json::from_str(&text).map_err(|_| damaged())
+    }
+}
+
+fn check_sizes(places: &[Place], file_bytes: u64, limits: &Limits) -> Result<(), OpenError> {
+    let mut total: u64 = 0;
+    for place in places {
+        if place.bytes > limits.entry_bytes {
+            return Err(OpenError::TooBig { what: "size of an entry", limit: limits.entry_bytes });
+        }
+        total = total.saturating_add(place.bytes);
+    }
+    if total > limits.unpacked_bytes {
+        return Err(OpenError::TooBig { what: "unpacked size", limit: limits.unpacked_bytes });
+    }
+    if total / limits.ratio > file_bytes {
+        return Err(OpenError::TooBig { what: "ratio of unpacked to packed size", limit: limits.ratio });
+    }
+    Ok(())
+}
+
+/// What every version of the manifest has.
+#[derive(serde::Deserialize)]
+struct Version {
+    format: u32,
+}
+
+fn read_manifest(file: &File, places: &HashMap<String, Place>) -> Result<Manifest, OpenError> {
+    let damaged = |why| OpenError::Damaged { entry: Some(MANIFEST.to_owned()), why };
+    let place =
+        places.get(MANIFEST).ok_or(OpenError::Damaged { entry: None, why: "it has no manifest.json" })?;
+    if place.bytes > MAX_JSON_BYTES {
+        return Err(OpenError::TooBig { what: "size of manifest.json", limit: MAX_JSON_BYTES });
+    }
+    let mut bytes = Vec::new();
+    reader(file.try_clone()?, place)?
+        .read_to_end(&mut bytes)
+        .map_err(|_| damaged("it cannot be unpacked"))?;
+    check_crc(place, &bytes)?;
+    let version: Version = serde_json::from_slice(&bytes).map_err(|_| damaged("it is not a manifest"))?;
+    if version.format > FORMAT {
+        return Err(OpenError::Newer { found: version.format });
+    }
+    serde_json::from_slice(&bytes).map_err(|_| damaged("it is not a manifest"))
+}
+
+fn check_crc(place: &Place, bytes: &[u8]) -> Result<(), OpenError> {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    let whole = bytes.len() as u64 == place.bytes && crc.sum() == place.crc32;
+    if whole {
+        Ok(())
+    } else {
+        Err(OpenError::Damaged { entry: Some(place.name.clone()), why: "its bytes changed" })
+    }
+}
+
+/// Every entry is in the manifest with its size and hash, and the other way round.
+fn check_entries(file: &File, manifest: &Manifest, places: &HashMap<String, Place>) -> Result<(), OpenError> {
+    let mut listed = HashSet::new();
+    for entry in manifest.entries.iter().filter(|entry| entry.status.is_stored()) {
+        let damaged = |why| OpenError::Damaged { entry: Some(entry.name.clone()), why };
+        if entry.name == MANIFEST || !listed.insert(entry.name.as_str()) {
+            return Err(damaged("the manifest names it twice"));
+        }
+        let place =
+            places.get(&entry.name).ok_or_else(|| damaged("the manifest names it, the file lacks it"))?;
+        if place.bytes != entry.bytes {
+            return Err(damaged("its size is not that of the manifest"));
+        }
+        let mut unpacked = Checked { inner: reader(file.try_clone()?, place)?, crc: flate2::Crc::new() };
+        let (sha256, bytes) = sha256_of(&mut unpacked).map_err(|_| damaged("it cannot be unpacked"))?;
+        let sha256 = HEXLOWER.encode(&sha256);
+        if bytes != place.bytes || unpacked.crc.sum() != place.crc32 || entry.sha256.as_ref() != Some(&sha256)
+        {
+            return Err(damaged("its bytes are not those of the manifest"));
+        }
+    }
+    let unlisted = places.keys().filter(|name| *name != MANIFEST && !listed.contains(name.as_str())).min();
+    match unlisted {
+        Some(name) => Err(OpenError::Hostile { entry: name.clone(), why: "the manifest does not name it" }),
+        None => Ok(()),
+    }
+}
+
+/// Computes the CRC of what passes through.
+struct Checked<R> {
+    inner: R,
+    crc: flate2::Crc,
+}
+
+impl<R: Read> Read for Checked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.crc.update(&buffer[..read]);
+        Ok(read)
+    }
+}
+
+/// The unpacked bytes of an entry; never more than its header promises, whatever the packed bytes say.
+///
+/// Entries are read one at a time through one file position.
+fn reader(mut file: File, place: &Place) -> io::Result<impl Read + Send + use<>> {
+    file.seek(SeekFrom::Start(place.data_at))?;
+    let packed = BufReader::with_capacity(64 << 10, file.take(place.packed_bytes));
+    let unpacked: Box<dyn Read + Send> =
+        if place.deflated { Box::new(DeflateDecoder::new(packed)) } else { Box::new(packed) };
+    Ok(unpacked.take(place.bytes.saturating_add(1)))
+}

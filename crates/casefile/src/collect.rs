@@ -1,0 +1,190 @@
+//! Finds the evidence: each collector offers sections, the sealing reads them through the redactor.
+//!
+//! Collecting never fails as a whole: what could not be read is a [`Found::Note`].
+
+mod fingerprint;
+mod folder;
+mod license;
+mod system;
+
+use std::io;
+
+use globset::GlobSet;
+use jiff::Timestamp;
+
+pub use self::fingerprint::{Fingerprint, fingerprint};
+pub use self::folder::FolderCollector;
+pub(crate) use self::folder::reason_of;
+pub use self::license::{License, LicenseFile, LicenseSource};
+pub use self::system::{SystemFacts, system_facts};
+use crate::bundle::Window;
+use crate::redact::Raw;
+
+/// Finds one kind of evidence. Implement it for what only the host knows, or use [`section`].
+///
+/// ```
+/// use casefile::collect::{Collector, Folder, Found, Scope, Section};
+/// use casefile::redact::Raw;
+///
+/// struct OpenOrders;
+///
+/// impl Collector for OpenOrders {
+///     fn name(&self) -> &str {
+///         "open orders"
+///     }
+///     fn collect(&self, _scope: &Scope) -> Vec<Found> {
+///         let section = Section::new(Folder::Monitoring, "orders.json", || Ok(Raw::from_text("[]")));
+///         vec![Found::Section(section)]
+///     }
+/// }
+/// assert_eq!(OpenOrders.collect(&Scope::default()).len(), 1);
+/// ```
+pub trait Collector: Send + Sync {
+    /// What people call it, for notes.
+    fn name(&self) -> &str;
+
+    /// Lists what there is. Reading happens later, by [`Section::open`].
+    fn collect(&self, scope: &Scope) -> Vec<Found>;
+}
+
+/// What a report asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// Only logs that were written to in this time; all when absent.
+    pub window: Option<Window>,
+    /// Paths inside a folder that are left out.
+    pub exclude: GlobSet,
+}
+
+/// The folder of the bundle that a section goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Folder {
+    /// What the application logged.
+    Logs,
+    /// Strategy presets and configuration.
+    Preset,
+    /// Monitoring reports and metrics.
+    Monitoring,
+    /// What is known of a crash.
+    Crash,
+    /// What the person added.
+    Attachments,
+}
+
+impl Folder {
+    /// Its name in the bundle.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Logs => "logs",
+            Self::Preset => "preset",
+            Self::Monitoring => "monitoring",
+            Self::Crash => "crash",
+            Self::Attachments => "attachments",
+        }
+    }
+}
+
+/// What a collector found. Nothing in it is redacted yet, so nothing of it can be printed.
+pub enum Found {
+    /// Evidence that can be read.
+    Section(Section),
+    /// Evidence that is left out, or could not be looked at.
+    LeftOut {
+        /// Its raw path.
+        source: String,
+        /// Whether that was on purpose.
+        failed: bool,
+        /// Why, in words that hold nothing of the content.
+        reason: String,
+    },
+    /// Something to tell the reader of the report.
+    Note(String),
+}
+
+/// Makes the patterns of [`Scope::exclude`]: `*` stays inside a folder, `**` crosses folders.
+///
+/// # Errors
+/// Names the pattern that is none.
+pub fn exclude(globs: &[String]) -> Result<GlobSet, globset::Error> {
+    let mut set = globset::GlobSetBuilder::new();
+    for glob in globs {
+        set.add(globset::GlobBuilder::new(glob).literal_separator(true).build()?);
+    }
+    set.build()
+}
+
+/// How a section is opened; more than once when it has to be cut.
+type Open = Box<dyn Fn() -> io::Result<Raw> + Send>;
+
+/// One piece of evidence, not yet read. Becomes one entry of the bundle.
+pub struct Section {
+    pub(crate) folder: Folder,
+    pub(crate) name: String,
+    pub(crate) source: String,
+    pub(crate) bytes: u64,
+    pub(crate) modified_at: Option<Timestamp>,
+    pub(crate) open: Open,
+}
+
+impl Section {
+    /// Offers what `open` returns under this name; the name may have `/` between folders.
+    pub fn new(
+        folder: Folder,
+        name: impl Into<String>,
+        open: impl Fn() -> io::Result<Raw> + Send + 'static,
+    ) -> Self {
+        let name = name.into();
+        Self { folder, source: name.clone(), name, bytes: 0, modified_at: None, open: Box::new(open) }
+    }
+
+    /// Its raw name inside its folder.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its raw path, or whatever tells where it comes from.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Begins to read it.
+    ///
+    /// # Errors
+    /// What the disk or the host says; without a path in it.
+    pub fn open(&self) -> io::Result<Raw> {
+        (self.open)()
+    }
+
+    /// Says where it comes from, how large it is and when it changed last.
+    #[must_use]
+    pub fn from_file(mut self, source: String, bytes: u64, modified_at: Option<Timestamp>) -> Self {
+        (self.source, self.bytes, self.modified_at) = (source, bytes, modified_at);
+        self
+    }
+}
+
+/// A collector of one text that the host makes when it is asked.
+pub fn section(
+    folder: Folder,
+    name: impl Into<String>,
+    text: impl Fn() -> String + Send + Sync + 'static,
+) -> impl Collector {
+    TextCollector { folder, name: name.into(), text: std::sync::Arc::new(text) }
+}
+
+struct TextCollector {
+    folder: Folder,
+    name: String,
+    text: std::sync::Arc<dyn Fn() -> String + Send + Sync>,
+}
+
+impl Collector for TextCollector {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn collect(&self, _scope: &Scope) -> Vec<Found> {
+        let text = self.text.clone();
+        vec![Found::Section(Section::new(self.folder, &self.name, move || Ok(Raw::from_text(text()))))]
+    }
+}

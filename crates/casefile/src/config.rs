@@ -1,0 +1,271 @@
+//! `casefile.toml`: the settings of the builder in a file, for the helper and the command line.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::bundle::Budget;
+use crate::collect::{Folder, FolderCollector, LicenseFile};
+use crate::plan::{Plan, PlanError};
+use crate::redact::{Tier, Tiers};
+use crate::report::{App, Language};
+use crate::reporter::{BuildError, Reporter, ReporterBuilder};
+
+/// Why the settings cannot be used. No message quotes the file.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The file is not there or not readable.
+    #[error("{} cannot be read", .path.display())]
+    Read {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The file is not as it should be: correct that line.
+    #[error("{} line {line}: {problem}", .path.display())]
+    Syntax {
+        /// Which file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        problem: String,
+    },
+    /// The support plan is not as it should be.
+    #[error("{} is not a support plan", .path.display())]
+    Plan {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        #[source]
+        source: PlanError,
+    },
+    /// A setting has a value that it cannot have.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfigFile {
+    app: AppSection,
+    #[serde(default)]
+    collect: CollectSection,
+    #[serde(default)]
+    redact: RedactSection,
+    #[serde(default)]
+    limits: LimitsSection,
+    #[serde(default)]
+    portal: PortalSection,
+    outbox: OutboxSection,
+    #[serde(default)]
+    plan: PlanSection,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AppSection {
+    id: String,
+    name: String,
+    version: String,
+    vendor: Option<String>,
+    #[serde(default)]
+    language: Option<Language>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct CollectSection {
+    logs: Vec<PathBuf>,
+    presets: Vec<PathBuf>,
+    monitoring: Vec<PathBuf>,
+    license_status: Option<PathBuf>,
+    crash_dir: Option<PathBuf>,
+    extra: Vec<PathBuf>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct RedactSection {
+    known_files: Vec<PathBuf>,
+    hide: Vec<String>,
+    tiers: TiersSection,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct TiersSection {
+    balances: Option<TierName>,
+    strategy: Option<TierName>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+enum TierName {
+    Full,
+    Bucketed,
+    Removed,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct LimitsSection {
+    /// For instance `2h`: how much time before the incident is collected when the person names one.
+    window: Option<String>,
+    total_bytes: Option<u64>,
+    file_bytes: Option<u64>,
+    entries: Option<u32>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct PortalSection {
+    url: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OutboxSection {
+    dir: PathBuf,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct PlanSection {
+    file: Option<PathBuf>,
+}
+
+/// Settings are a page; a larger file is a mistake.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// Reads the settings into a builder, so that a host can add what a file cannot hold. Relative paths start
+/// at the file's folder.
+///
+/// # Errors
+/// See [`ConfigError`]: correct the file.
+pub fn read(path: &Path) -> Result<ReporterBuilder, ConfigError> {
+    let text = read_small(path)?;
+    let file: ConfigFile = toml::from_str(&text).map_err(|error| syntax(path, &text, &error))?;
+    let base = path.parent().unwrap_or(Path::new(""));
+    let at = |relative: &Path| base.join(relative);
+
+    let app =
+        App { id: file.app.id, name: file.app.name, version: file.app.version, vendor: file.app.vendor };
+    let mut builder = ReporterBuilder::of(app).outbox(at(&file.outbox.dir)).budget(file.limits.budget());
+    if let Some(language) = file.app.language {
+        builder = builder.language(language);
+    }
+    let folders = [
+        (Folder::Logs, file.collect.logs),
+        (Folder::Preset, file.collect.presets),
+        (Folder::Monitoring, file.collect.monitoring),
+        (Folder::Crash, file.collect.crash_dir.into_iter().collect()),
+        (Folder::Attachments, file.collect.extra),
+    ];
+    for (folder, paths) in folders {
+        for path in paths {
+            let path = at(&path);
+            if folder == Folder::Preset {
+                builder = builder.known_values_of(&path);
+            }
+            builder = builder.collector(FolderCollector::new(folder, path));
+        }
+    }
+    if let Some(license) = file.collect.license_status {
+        builder = builder.license(LicenseFile(at(&license)));
+    }
+    for known in &file.redact.known_files {
+        builder = builder.known_values_of(&at(known));
+    }
+    builder = builder.hide(file.redact.hide).tiers(file.redact.tiers.tiers());
+    if let Some(window) = &file.limits.window {
+        let length = window.parse().map_err(|_| ConfigError::Syntax {
+            path: path.to_owned(),
+            line: line_of(&text, "window"),
+            problem: "`limits.window`: expected a length of time like 2h".to_owned(),
+        })?;
+        builder = builder.window(length);
+    }
+    if let Some(url) = file.portal.url {
+        builder = builder.portal(url);
+    }
+    if let Some(plan) = &file.plan.file {
+        builder = builder.plan(read_plan(&at(plan))?);
+    }
+    Ok(builder)
+}
+
+impl Reporter {
+    /// Reads the settings from a `casefile.toml`.
+    ///
+    /// # Errors
+    /// Names the file and the line to correct.
+    pub fn from_config(path: &Path) -> Result<Self, ConfigError> {
+        Ok(read(path)?.build()?)
+    }
+}
+
+/// Reads a support plan from a file.
+///
+/// # Errors
+/// Names the file, the line and the field.
+pub fn read_plan(path: &Path) -> Result<Plan, ConfigError> {
+    let text = read_small(path)?;
+    Plan::parse(&text).map_err(|source| ConfigError::Plan { path: path.to_owned(), source })
+}
+
+fn read_small(path: &Path) -> Result<String, ConfigError> {
+    let read = fs::metadata(path).and_then(|metadata| {
+        if metadata.len() > MAX_BYTES {
+            Err(io::ErrorKind::FileTooLarge.into())
+        } else {
+            fs::read_to_string(path)
+        }
+    });
+    read.map_err(|source| ConfigError::Read { path: path.to_owned(), source })
+}
+
+/// The parser's own message quotes the line, and somebody may have put a key there.
+fn syntax(path: &Path, text: &str, error: &toml::de::Error) -> ConfigError {
+    let at = text.floor_char_boundary(error.span().map_or(0, |span| span.start));
+    let line = text[..at].matches('\n').count() + 1;
+    let message = error.message();
+    let problem = message.lines().next().unwrap_or_default().to_owned();
+    ConfigError::Syntax { path: path.to_owned(), line, problem }
+}
+
+fn line_of(text: &str, key: &str) -> usize {
+    text.lines().position(|line| line.trim_start().starts_with(key)).map_or(0, |at| at + 1)
+}
+
+impl LimitsSection {
+    fn budget(&self) -> Budget {
+        let default = Budget::default();
+        Budget {
+            total_bytes: self.total_bytes.unwrap_or(default.total_bytes),
+            file_bytes: self.file_bytes.unwrap_or(default.file_bytes),
+            entries: self.entries.unwrap_or(default.entries),
+        }
+    }
+}
+
+impl TiersSection {
+    fn tiers(&self) -> Tiers {
+        let tier = |name: Option<TierName>, default: Tier| match name {
+            None => default,
+            Some(TierName::Full) => Tier::Full,
+            Some(TierName::Bucketed) => Tier::Bucketed,
+            Some(TierName::Removed) => Tier::Removed,
+        };
+        let default = Tiers::default();
+        Tiers {
+            balances: tier(self.balances, default.balances),
+            strategy: tier(self.strategy, default.strategy),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Files and folders that only this user can read, written so that a kill leaves the old or the new, never
+//! half of one.
+//!
+//! On Windows the profile folder's access list does what the mode bits do elsewhere.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Makes a folder and its parents, readable by nobody else.
+pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Makes a new file that nobody else can read; fails if there is one.
+pub(crate) fn create_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Writes a whole small file: beside it first, then in its place.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = path.with_added_extension("part");
+    remove_if_there(&part)?;
+    let mut file = create_file(&part)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    drop(file);
+    match written.and_then(|()| fs::rename(&part, path)) {
+        Ok(()) => sync_parent(path),
+        Err(error) => {
+            // The disk may be full: what is half written only takes room.
+            let _ = fs::remove_file(&part);
+            Err(error)
+        }
+    }
+}
+
+/// Makes a rename or a new file durable. Windows has no such call for folders, and journals them.
+pub(crate) fn sync_parent(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        File::open(parent)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+/// Removes a file that may not be there.
+pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_can_read_what_was_written() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("a/b");
+        create_folder(&folder).unwrap();
+        write(&folder.join("x"), b"1").unwrap();
+        write(&folder.join("x"), b"2").unwrap();
+        assert_eq!(fs::read(folder.join("x")).unwrap(), b"2");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&folder), mode(&folder.join("x"))), (0o700, 0o600));
+        assert!(!folder.join("x.part").exists());
+    }
+}

@@ -1,0 +1,85 @@
+//! How far a seal or a delivery is, and the wish to stop it, shared between threads.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+
+/// Shared by the worker, which writes it, and a window or a terminal, which reads it and may cancel.
+/// Cloning shares the same progress.
+#[derive(Debug, Clone, Default)]
+pub struct Progress(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    step: AtomicU8,
+    done_bytes: AtomicU64,
+    total_bytes: AtomicU64,
+    cancelled: AtomicBool,
+}
+
+/// What is being done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Looking for what there is to collect.
+    Collecting,
+    /// Redacting, packing and checking.
+    Sealing,
+    /// Registering the ticket.
+    Registering,
+    /// Sending the bundle.
+    Sending,
+    /// Nothing is left to do.
+    Done,
+}
+
+impl Progress {
+    /// Starts at nothing done.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What is being done.
+    pub fn step(&self) -> Step {
+        match self.0.step.load(Ordering::Relaxed) {
+            0 => Step::Collecting,
+            1 => Step::Sealing,
+            2 => Step::Registering,
+            3 => Step::Sending,
+            _ => Step::Done,
+        }
+    }
+
+    /// Bytes of this step that are done.
+    pub fn done_bytes(&self) -> u64 {
+        self.0.done_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of this step altogether, an estimate; 0 when it is not known.
+    pub fn total_bytes(&self) -> u64 {
+        self.0.total_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Asks the worker to stop soon.
+    pub fn cancel(&self) {
+        self.0.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the worker was asked to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.cancelled.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn begin(&self, step: Step, total_bytes: u64) {
+        self.0.done_bytes.store(0, Ordering::Relaxed);
+        self.0.total_bytes.store(total_bytes, Ordering::Relaxed);
+        self.0.step.store(step as u8, Ordering::Relaxed);
+    }
+
+    pub(crate) fn add(&self, bytes: u64) {
+        self.0.done_bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    #[cfg(feature = "http")]
+    pub(crate) fn set(&self, bytes: u64) {
+        self.0.done_bytes.store(bytes, Ordering::Relaxed);
+    }
+}

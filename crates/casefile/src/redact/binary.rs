@@ -1,0 +1,42 @@
+//! Whether bytes are text, and in which encoding.
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+
+/// What the beginning of a stream says of the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Guess {
+    Text,
+    Utf16(&'static Encoding),
+    Gzip,
+    Zip,
+    Binary,
+}
+
+pub(super) fn guess(head: &[u8]) -> Guess {
+    if head.starts_with(&[0x1f, 0x8b]) {
+        return Guess::Gzip;
+    }
+    if head.starts_with(b"PK\x03\x04") {
+        return Guess::Zip;
+    }
+    let even = head.iter().step_by(2).take(2_000);
+    let odd = head.iter().skip(1).step_by(2).take(2_000);
+    let pairs = even.clone().count().max(1);
+    let zeros = |bytes: &mut dyn Iterator<Item = &u8>| bytes.filter(|byte| **byte == 0).count();
+    let (even_zeros, odd_zeros) = (zeros(&mut even.clone()), zeros(&mut odd.clone()));
+    // A mark alone is not enough: some logs begin with FF FE and are none.
+    if odd_zeros * 10 > pairs * 4 && even_zeros * 10 < pairs {
+        return Guess::Utf16(UTF_16LE);
+    }
+    if even_zeros * 10 > pairs * 4 && odd_zeros * 10 < pairs {
+        return Guess::Utf16(UTF_16BE);
+    }
+    let control = head.iter().filter(|byte| matches!(byte, 1..=6 | 14..=26 | 28..=31)).count();
+    let zero = memchr::memchr_iter(0, head).count();
+    // Runs of zeros are what a power cut leaves in a log; single ones are not.
+    let zero_runs = head.windows(2).filter(|pair| pair[0] != 0 && pair[1] == 0).count();
+    if control * 50 > head.len() || (zero > 0 && zero_runs * 16 > zero && zero_runs > 8) {
+        return Guess::Binary;
+    }
+    Guess::Text
+}

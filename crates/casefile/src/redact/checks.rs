@@ -1,0 +1,186 @@
+//! Checksums that tell a number from a secret.
+
+use data_encoding::BASE64URL_NOPAD;
+use sha2::{Digest, Sha256};
+
+/// Luhn, and a range that card networks issue. Source: ISO/IEC 7812-1.
+pub(super) fn is_card(text: &[u8]) -> bool {
+    let digits = digits_of(text);
+    if !(13..=19).contains(&digits.len()) || digits.iter().all(|digit| *digit == digits[0]) {
+        return false;
+    }
+    let prefix = digits[..4].iter().fold(0_u32, |value, digit| value * 10 + u32::from(*digit));
+    let lengths: &[usize] = match prefix {
+        4000..=4999 => &[13, 16, 19],
+        6011 | 6440..=6599 => &[16, 19],
+        5100..=5599 | 2221..=2720 | 3528..=3589 => &[16],
+        3400..=3499 | 3700..=3799 => &[15],
+        3000..=3059 | 3600..=3699 | 3800..=3999 => &[14],
+        _ => &[],
+    };
+    let network = lengths.contains(&digits.len());
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(index, digit)| {
+            let doubled = u32::from(*digit) * if index % 2 == 1 { 2 } else { 1 };
+            if doubled > 9 { doubled - 9 } else { doubled }
+        })
+        .sum();
+    network && sum.is_multiple_of(10)
+}
+
+/// ISO 13616: the number mod 97 is 1, and the country has that length.
+pub(super) fn is_iban(text: &[u8]) -> bool {
+    let compact: Vec<u8> = text
+        .iter()
+        .copied()
+        .filter(u8::is_ascii_alphanumeric)
+        .map(|byte| byte.to_ascii_uppercase())
+        .collect();
+    if compact.len() < 15
+        || !compact[..2].iter().all(u8::is_ascii_uppercase)
+        || !compact[2..4].iter().all(u8::is_ascii_digit)
+    {
+        return false;
+    }
+    let lengths: &[(&[u8; 2], usize)] = &[
+        (b"PL", 28),
+        (b"DE", 22),
+        (b"GB", 22),
+        (b"FR", 27),
+        (b"ES", 24),
+        (b"IT", 27),
+        (b"NL", 18),
+        (b"BE", 16),
+        (b"AT", 20),
+        (b"CH", 21),
+        (b"CZ", 24),
+        (b"SK", 24),
+        (b"LT", 20),
+        (b"LV", 21),
+        (b"EE", 20),
+        (b"SE", 24),
+        (b"NO", 15),
+        (b"DK", 18),
+        (b"FI", 18),
+        (b"IE", 22),
+        (b"PT", 25),
+        (b"HU", 28),
+        (b"RO", 24),
+        (b"BG", 22),
+        (b"HR", 21),
+        (b"SI", 19),
+        (b"LU", 20),
+        (b"GR", 27),
+        (b"CY", 28),
+        (b"MT", 31),
+        (b"UA", 29),
+        (b"TR", 26),
+        (b"AE", 23),
+        (b"SA", 24),
+        (b"LI", 21),
+    ];
+    lengths.iter().any(|(country, length)| compact[..2] == country[..] && compact.len() == *length)
+        && mod97(&compact)
+}
+
+/// A Polish account number without the country: 26 digits.
+pub(super) fn is_nrb(text: &[u8]) -> bool {
+    let digits: Vec<u8> = text.iter().copied().filter(u8::is_ascii_digit).collect();
+    digits.len() == 26 && mod97(&[b"PL", digits.as_slice()].concat())
+}
+
+fn mod97(compact: &[u8]) -> bool {
+    let rotated = compact[4..].iter().chain(&compact[..4]);
+    let remainder = rotated.fold(0_u32, |value, byte| match byte {
+        b'0'..=b'9' => (value * 10 + u32::from(byte - b'0')) % 97,
+        _ => (value * 100 + u32::from(byte - b'A') + 10) % 97,
+    });
+    remainder == 1
+}
+
+/// Weights and a valid date. Source: <https://www.gov.pl/web/gov/czym-jest-numer-pesel>
+pub(super) fn is_pesel(text: &[u8]) -> bool {
+    let digits = digits_of(text);
+    if digits.len() != 11 {
+        return false;
+    }
+    let weights = [1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1];
+    let sum: u32 = digits.iter().zip(weights).map(|(digit, weight)| u32::from(*digit) * weight).sum();
+    let (month, day) = ((digits[2] * 10 + digits[3]) % 20, digits[4] * 10 + digits[5]);
+    sum.is_multiple_of(10) && (1..=12).contains(&month) && (1..=31).contains(&day)
+}
+
+/// Source: Polish tax number, weights 6 5 7 2 3 4 5 6 7 mod 11.
+pub(super) fn is_nip(text: &[u8]) -> bool {
+    let digits = digits_of(text);
+    if digits.len() != 10 {
+        return false;
+    }
+    let weights = [6, 5, 7, 2, 3, 4, 5, 6, 7];
+    let sum: u32 = digits.iter().zip(weights).map(|(digit, weight)| u32::from(*digit) * weight).sum();
+    sum % 11 == u32::from(digits[9])
+}
+
+fn digits_of(text: &[u8]) -> Vec<u8> {
+    text.iter().filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0').collect()
+}
+
+/// The header has to be JSON that names an algorithm: base64 of harmless JSON begins the same way.
+/// Source: RFC 7515, section 4.1.
+pub(super) fn is_jwt(text: &[u8]) -> bool {
+    let header = text.split(|byte| *byte == b'.').next().unwrap_or_default();
+    let decoded = BASE64URL_NOPAD.decode(header).unwrap_or_default();
+    serde_json::from_slice::<serde_json::Value>(&decoded).is_ok_and(|header| header.get("alg").is_some())
+}
+
+/// Base58 with a four-byte checksum: private keys of Bitcoin and its relatives, extended keys.
+pub(super) fn base58check(text: &[u8]) -> Option<Vec<u8>> {
+    const ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    let mut number: Vec<u8> = Vec::new();
+    for byte in text {
+        let mut carry = u32::try_from(ALPHABET.iter().position(|symbol| symbol == byte)?).ok()?;
+        for digit in &mut number {
+            carry += u32::from(*digit) * 58;
+            *digit = (carry & 0xff) as u8;
+            carry >>= 8;
+        }
+        while carry > 0 {
+            number.push((carry & 0xff) as u8);
+            carry >>= 8;
+        }
+    }
+    number.extend(text.iter().take_while(|byte| **byte == b'1').map(|_| 0));
+    number.reverse();
+    let payload_end = number.len().checked_sub(4)?;
+    let (payload, checksum) = number.split_at(payload_end);
+    let digest = Sha256::digest(Sha256::digest(payload));
+    (digest[..4] == *checksum).then(|| payload.to_vec())
+}
+
+/// Wallet import format (versions 0x80 and 0xef) or an extended private key. Sources: BIP-32, SLIP-132.
+pub(super) fn is_wallet_key(text: &[u8]) -> bool {
+    match base58check(text) {
+        Some(payload) if payload.len() == 78 => text[1..4] == *b"prv",
+        Some(payload) => matches!(payload.len(), 33 | 34) && matches!(payload[0], 0x80 | 0xef | 0xb0),
+        None => false,
+    }
+}
+
+/// Whether an address can be reached from everywhere.
+pub(super) fn is_public_ipv4(octets: [u8; 4]) -> bool {
+    let address = std::net::Ipv4Addr::from(octets);
+    let [a, b, c, _] = octets;
+    !(address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || address.is_broadcast()
+        || address.is_documentation()
+        || a == 0
+        || a >= 224
+        || (a == 100 && (64..128).contains(&b))
+        || (a == 198 && (b == 18 || b == 19))
+        || (a == 192 && b == 0 && c == 0))
+}

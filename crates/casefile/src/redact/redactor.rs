@@ -1,0 +1,232 @@
+//! The redactor: raw streams in, clean bytes out.
+
+use std::io::{self, Read, Write};
+use std::sync::Arc;
+
+use super::find::Finder;
+use super::hits::{Hits, Residue};
+use super::known::{KnownValues, Sweep};
+use super::raw::{Clean, Raw};
+use super::stand_in::{self, StandInKey, Style};
+use super::stream::{self, Sink};
+use super::value::Tiers;
+use super::view::View;
+
+/// Cleans texts, streams and names. Cheap to clone, shared between threads.
+#[derive(Clone)]
+pub struct Redactor(Arc<Engine>);
+
+pub(super) struct Engine {
+    pub(super) finder: Finder,
+    key: StandInKey,
+}
+
+/// Sets up a [`Redactor`].
+#[derive(Default)]
+pub struct RedactorBuilder {
+    key: Option<StandInKey>,
+    known: KnownValues,
+    tiers: Tiers,
+    hidden: Vec<String>,
+}
+
+/// What one stream was and what was done to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cleaned {
+    /// What was hidden.
+    pub hits: Hits,
+    /// Bytes read.
+    pub read_bytes: u64,
+    /// Bytes written.
+    pub written_bytes: u64,
+    /// How the stream was written; it is written the same way again.
+    pub form: Form,
+}
+
+/// How text is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// UTF-8, or another encoding that has ASCII in it.
+    Text,
+    /// Two bytes a character.
+    Utf16,
+    /// One compressed file.
+    Gzip,
+    /// An archive.
+    Zip,
+}
+
+/// Why a stream could not be cleaned. What was written until then is clean.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CleanError {
+    /// The source broke off.
+    #[error("it cannot be read")]
+    Read(#[source] io::Error),
+    /// The target did.
+    #[error("the result cannot be written")]
+    Write(#[source] io::Error),
+    /// It is not text, so nothing can be promised about it: leave it out.
+    #[error("it is a binary file")]
+    Binary,
+    /// An archive is damaged, or larger than is looked into: leave it out.
+    #[error("it is an archive that cannot be looked into")]
+    Archive,
+}
+
+impl Redactor {
+    /// Begins to set up a redactor.
+    pub fn builder() -> RedactorBuilder {
+        RedactorBuilder::default()
+    }
+
+    /// Cleans a stream. `source_name` tells how to read it (`.csv`, `.xml`); memory is bounded, whatever the
+    /// stream.
+    ///
+    /// # Errors
+    /// See [`CleanError`]: what was written until then is clean.
+    pub fn clean_stream(
+        &self,
+        raw: Raw,
+        source_name: &str,
+        out: &mut dyn Write,
+    ) -> Result<Cleaned, CleanError> {
+        stream::clean(self, &mut raw.into_reader(), source_name, out, 0)
+    }
+
+    /// Cleans a text in memory.
+    pub fn clean_text(&self, text: &str) -> (Clean, Hits) {
+        let (bytes, hits) = self.clean_bytes(text.as_bytes(), None);
+        (Clean::new(String::from_utf8_lossy(&bytes).into_owned()), hits)
+    }
+
+    /// Cleans the path or name of a file; its stand-ins have no angle brackets.
+    pub fn clean_path(&self, path: &str) -> (Clean, Hits) {
+        let (bytes, hits) = self.clean_bytes(path.as_bytes(), Some(Style::Bare));
+        (Clean::new(String::from_utf8_lossy(&bytes).into_owned()), hits)
+    }
+
+    fn clean_bytes(&self, text: &[u8], style: Option<Style>) -> (Vec<u8>, Hits) {
+        let (mut out, mut hits) = (Vec::with_capacity(text.len()), Hits::default());
+        let mut sink = Sink { out: &mut out, hits: &mut hits };
+        let written = self.replace(text, 0, text.len(), style, &mut sink);
+        written.expect("a vector takes everything");
+        (out, hits)
+    }
+
+    /// Looks through a finished text for what a rule would still hide.
+    ///
+    /// # Errors
+    /// What the reader says.
+    pub fn residues(&self, reader: &mut dyn Read) -> io::Result<Vec<Residue>> {
+        stream::residues(self, reader)
+    }
+
+    /// Writes `text[from..to]` with the stand-ins; what lies outside is context.
+    pub(super) fn replace(
+        &self,
+        text: &[u8],
+        from: usize,
+        to: usize,
+        style: Option<Style>,
+        sink: &mut Sink<'_>,
+    ) -> io::Result<()> {
+        let spans = self.spans(text);
+        self.write(text, &spans, from, to, style, sink)
+    }
+
+    /// The ranges to hide, also those that the escape sequences of a terminal split.
+    pub(super) fn spans(&self, text: &[u8]) -> Vec<super::find::Span> {
+        let Some(view) = View::of(text) else { return self.0.finder.find(text) };
+        let mut spans = self.0.finder.find(&view.text);
+        for span in &mut spans {
+            (span.start, span.end) = view.original(span.start, span.end);
+        }
+        spans
+    }
+
+    pub(super) fn write(
+        &self,
+        text: &[u8],
+        spans: &[super::find::Span],
+        from: usize,
+        to: usize,
+        style: Option<Style>,
+        sink: &mut Sink<'_>,
+    ) -> io::Result<()> {
+        let mut at = from;
+        for span in spans.iter().filter(|span| span.end > from && span.start < to) {
+            let start = span.start.max(at);
+            sink.out.write_all(&text[at..start])?;
+            let value = View::of(&text[span.start..span.end])
+                .map_or_else(|| text[span.start..span.end].to_vec(), |view| view.text);
+            let value = stand_in::normalised(span.rule, &value);
+            let kind = span.rule.rule().kind;
+            let style = style.unwrap_or_else(|| style_at(text, span));
+            sink.out
+                .write_all(stand_in::written(kind, &self.0.key.digits(kind, &value), style).as_bytes())?;
+            sink.hits.count(span.rule);
+            at = span.end.min(to).max(start);
+        }
+        sink.out.write_all(&text[at..to])
+    }
+}
+
+/// Angle brackets would break an address, a path or XML.
+fn style_at(text: &[u8], span: &super::find::Span) -> Style {
+    if span.bare_number {
+        return Style::Quoted;
+    }
+    let before = &text[span.start.saturating_sub(512)..span.start];
+    let token = before
+        .rsplit(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'('))
+        .next()
+        .unwrap_or_default();
+    let in_url = token.windows(3).any(|window| window == b"://")
+        || token.starts_with(b"/")
+        || token.contains(&b'\\') && token.len() > 2 && !token.ends_with(b"\\");
+    let in_tag = before.iter().rev().take_while(|byte| **byte != b'\n').any(|byte| *byte == b'<')
+        && text[span.end..]
+            .iter()
+            .take(256)
+            .take_while(|byte| **byte != b'\n')
+            .any(|byte| matches!(byte, b'<' | b'>'));
+    if in_url || in_tag { Style::Bare } else { Style::Angled }
+}
+
+impl RedactorBuilder {
+    /// The key of the stand-ins. Without one, a fixed key makes them the same everywhere: good for tests only.
+    #[must_use]
+    pub fn key(mut self, key: StandInKey) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// The secrets that are known here.
+    #[must_use]
+    pub fn known(mut self, known: KnownValues) -> Self {
+        self.known = known;
+        self
+    }
+
+    /// How much of balances and strategies is shown.
+    #[must_use]
+    pub fn tiers(mut self, tiers: Tiers) -> Self {
+        self.tiers = tiers;
+        self
+    }
+
+    /// Words that are hidden wherever they stand.
+    #[must_use]
+    pub fn hide(mut self, words: impl IntoIterator<Item = String>) -> Self {
+        self.hidden.extend(words);
+        self
+    }
+
+    /// Builds the search; takes a few milliseconds for thousands of known values.
+    pub fn build(self) -> Redactor {
+        let sweep = Sweep::new(&self.known, &self.hidden);
+        let key = self.key.unwrap_or_else(|| StandInKey::from_bytes(&[0; 32]));
+        Redactor(Arc::new(Engine { finder: Finder { sweep, tiers: self.tiers }, key }))
+    }
+}

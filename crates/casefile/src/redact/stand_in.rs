@@ -1,0 +1,122 @@
+//! What stands in place of a secret.
+//!
+//! The same value has the same stand-in under one key, so that engineers can correlate lines; nobody without
+//! the key can guess a value and check the guess. No part of the value is kept.
+
+use std::io;
+
+use data_encoding::{Encoding, Specification};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use std::sync::LazyLock;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use super::rules::{Id, RULES};
+
+/// The secret that makes stand-ins: one for each installation. Wiped from memory when dropped.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct StandInKey([u8; 32]);
+
+impl StandInKey {
+    /// Uses a stored key.
+    pub fn from_bytes(bytes: &[u8; 32]) -> Self {
+        Self(*bytes)
+    }
+
+    /// Makes a key from the system's randomness.
+    ///
+    /// # Errors
+    /// Only when the system has no randomness to give.
+    pub fn generate() -> io::Result<Self> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes)?;
+        Ok(Self(bytes))
+    }
+
+    /// The digits of the stand-in for `value`, which is normalised already.
+    pub(super) fn digits(&self, kind: &str, value: &[u8]) -> String {
+        let mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+        let mac = mac.chain_update(kind).chain_update([0]).chain_update(value);
+        let mut digits = DIGITS.encode(&mac.finalize().into_bytes()[..5]);
+        digits.truncate(DIGIT_COUNT);
+        digits
+    }
+}
+
+/// 40 bits: a million values of one kind have one chance in two of a single collision.
+pub(super) const DIGIT_COUNT: usize = 8;
+
+/// Lower-case base32 without letters that look alike in a hurry.
+static DIGITS: LazyLock<Encoding> = LazyLock::new(|| {
+    let mut specification = Specification::new();
+    specification.symbols.push_str("abcdefghijkmnpqrstuvwxyz23456789");
+    specification.encoding().expect("32 different symbols")
+});
+
+/// How a stand-in is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// `<email:abcd2345>`
+    Angled,
+    /// `email-abcd2345`, where angle brackets would break a path, a URL or XML.
+    Bare,
+    /// `"<email:abcd2345>"`, where a number of a structured text was.
+    Quoted,
+}
+
+pub(super) fn written(kind: &str, digits: &str, style: Style) -> String {
+    match style {
+        Style::Angled => format!("<{kind}:{digits}>"),
+        Style::Bare => format!("{kind}-{digits}"),
+        Style::Quoted => format!("\"<{kind}:{digits}>\""),
+    }
+}
+
+/// Whether a value is a stand-in already, alone or with what surrounds it in a longer value.
+pub(super) fn is_stand_in(value: &[u8]) -> bool {
+    let inner = value.strip_prefix(b"<").map_or(value, |rest| rest.strip_suffix(b">").unwrap_or(rest));
+    let Some(at) = inner.len().checked_sub(DIGIT_COUNT + 1) else { return false };
+    let (kind, digits) = inner.split_at(at);
+    let symbols = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'2'..=b'9');
+    matches!(digits[0], b':' | b'-')
+        && digits[1..].iter().all(symbols)
+        && RULES.iter().any(|rule| rule.kind.as_bytes() == kind)
+}
+
+/// Where stand-ins lie in a text: what overlaps one is not looked at again.
+pub(super) fn stand_ins(text: &[u8]) -> Vec<(usize, usize)> {
+    static KINDS: LazyLock<aho_corasick::AhoCorasick> = LazyLock::new(|| {
+        let kinds: Vec<String> =
+            RULES.iter().flat_map(|rule| [format!("{}:", rule.kind), format!("{}-", rule.kind)]).collect();
+        aho_corasick::AhoCorasick::builder()
+            .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+            .build(kinds)
+            .expect("a few short literals")
+    });
+    let mut found = Vec::new();
+    for hit in KINDS.find_iter(text) {
+        let end = hit.end() + DIGIT_COUNT;
+        if end <= text.len()
+            && is_stand_in(&text[hit.start()..end])
+            && !text.get(end).is_some_and(u8::is_ascii_alphanumeric)
+        {
+            let open = hit.start() > 0 && text[hit.start() - 1] == b'<' && text.get(end) == Some(&b'>');
+            found.push((hit.start() - usize::from(open), end + usize::from(open)));
+        }
+    }
+    found
+}
+
+/// The value under which two spellings of one secret are the same.
+pub(super) fn normalised(rule: Id, value: &[u8]) -> Vec<u8> {
+    match rule {
+        Id::Email | Id::MacAddress | Id::Ipv6 => value
+            .to_ascii_lowercase()
+            .into_iter()
+            .map(|byte| if byte == b'-' && rule == Id::MacAddress { b':' } else { byte })
+            .collect(),
+        Id::Card | Id::Iban | Id::Phone => value.iter().copied().filter(u8::is_ascii_alphanumeric).collect(),
+        Id::LicenseKey => value.to_ascii_uppercase(),
+        _ => value.to_vec(),
+    }
+}

@@ -1,0 +1,125 @@
+//! What a value is: a placeholder that has to stay, or something to hide.
+
+use super::stand_in;
+
+/// How much of something is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tier {
+    /// All of it.
+    Full,
+    /// Its order of magnitude.
+    Bucketed,
+    /// Nothing.
+    Removed,
+}
+
+/// What the person allows to be shown of their money and their method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tiers {
+    /// Balances and positions.
+    pub balances: Tier,
+    /// Parameters of strategies.
+    pub strategy: Tier,
+}
+
+impl Default for Tiers {
+    /// Balances are removed: an engineer asks when they matter. Strategies are shown: most reports are about them.
+    fn default() -> Self {
+        Self { balances: Tier::Removed, strategy: Tier::Full }
+    }
+}
+
+const NO_VALUES: [&str; 34] = [
+    "true",
+    "false",
+    "null",
+    "none",
+    "nil",
+    "undefined",
+    "nan",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "n/a",
+    "na",
+    "empty",
+    "missing",
+    "unset",
+    "not set",
+    "not_set",
+    "changeme",
+    "change_me",
+    "redacted",
+    "hidden",
+    "masked",
+    "secret",
+    "password",
+    "token",
+    "example",
+    "placeholder",
+    "todo",
+    "string",
+    "str",
+    "required",
+    "optional",
+    "invalid",
+];
+
+/// Values that say that there is no secret: they are the diagnosis.
+pub(super) fn is_placeholder(value: &[u8]) -> bool {
+    let value = value.trim_ascii();
+    if value.is_empty() || stand_in::is_stand_in(value) {
+        return true;
+    }
+    let lower = value.to_ascii_lowercase();
+    let text = lower.as_slice();
+    if NO_VALUES.iter().any(|word| word.as_bytes() == text) {
+        return true;
+    }
+    let starts = |prefix: &str| text.starts_with(prefix.as_bytes());
+    let masked = text.iter().all(|byte| matches!(byte, b'*' | b'x' | b'.' | b'-' | b'_' | b'#'))
+        || (text.len() >= 4 && text.windows(3).any(|run| run == b"***"));
+    let bracketed = (starts("<") && text.ends_with(b">"))
+        || (starts("${") && text.ends_with(b"}"))
+        || (starts("{{") && text.ends_with(b"}}"))
+        || (starts("[")
+            && text.ends_with(b"]")
+            && text[1..text.len() - 1].iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' '))
+        || (starts("%")
+            && text.ends_with(b"%")
+            && text.len() > 2
+            && text[1..text.len() - 1].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_'))
+        || (starts("$")
+            && text.len() > 1
+            && value[1..]
+                .iter()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_'));
+    masked
+        || bracketed
+        || starts("your_")
+        || starts("your-")
+        || starts("your ")
+        || starts("my_api")
+        || starts("insert_")
+        || starts("enter_")
+}
+
+/// Letters and digits mixed, as a machine makes them.
+pub(super) fn is_random_looking(value: &[u8]) -> bool {
+    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let upper = value.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    value.len() >= 8
+        && letters > 0
+        && (digits >= 2 || (upper >= 3 && letters - upper >= 3 && value.len() >= 16))
+}
+
+pub(super) fn is_number(value: &[u8]) -> bool {
+    let unsigned = value.strip_prefix(b"-").unwrap_or(value);
+    !unsigned.is_empty()
+        && unsigned[0].is_ascii_digit()
+        && unsigned
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'-' | b'+'))
+}

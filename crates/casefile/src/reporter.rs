@@ -1,0 +1,356 @@
+//! The facade: one value that a host builds once and asks when its user clicks *Report problem*.
+
+mod builder;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use walkdir::WalkDir;
+
+pub use self::builder::{BuildError, ReporterBuilder};
+use crate::bundle::{self, Budget, Bundle, SealError, Window};
+use crate::collect::{
+    Collector, Fingerprint, Folder, Found, License, LicenseSource, Scope, SystemFacts, fingerprint,
+    system_facts,
+};
+use crate::consent::Consent;
+use crate::id::ReportId;
+use crate::outbox::{KeepError, Outbox, Parcel};
+use crate::plan::Plan;
+use crate::private;
+use crate::progress::{Progress, Step};
+use crate::redact::{KnownValues, Raw, Redactor, StandInKey, Tiers};
+use crate::report::{App, Contact, Language, LicenseSummary, ReportBody, Request};
+use crate::template;
+
+/// Collects, seals, keeps and delivers reports of one application. Cheap to clone, shared between threads;
+/// starts nothing by itself.
+#[derive(Clone)]
+pub struct Reporter(Arc<Settings>);
+
+/// What a host shares with the redactor, each time a report is made.
+type AddSecrets = Box<dyn Fn(&mut KnownValues) + Send + Sync>;
+
+struct Settings {
+    app: App,
+    language: Language,
+    plan: Plan,
+    portal: Option<String>,
+    outbox: Outbox,
+    outbox_dir: PathBuf,
+    collectors: Vec<Box<dyn Collector>>,
+    license: Option<Box<dyn LicenseSource>>,
+    known_files: Vec<PathBuf>,
+    secrets: Vec<AddSecrets>,
+    hide: Vec<String>,
+    tiers: Tiers,
+    budget: Budget,
+    window: Option<SignedDuration>,
+}
+
+/// A sealed report that nobody has agreed to send yet.
+pub struct Draft {
+    /// The report.
+    pub id: ReportId,
+    /// What would be sent. Dropping the draft leaves the file; [`Reporter::discard`] removes it.
+    pub bundle: Bundle,
+    /// The text of the ticket, redacted, with the contact.
+    pub body: ReportBody,
+}
+
+/// What one report asks for beyond its text.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Which logs; see [`Scope`].
+    pub scope: Scope,
+    /// Words that are hidden everywhere in this report.
+    pub hide: Vec<String>,
+}
+
+impl Reporter {
+    /// Begins to set up reports of an application: a stable id like `com.example.gridbot`, the name that
+    /// people know, the version.
+    pub fn builder(
+        id: impl Into<String>,
+        name: impl Into<String>,
+        version: impl Into<String>,
+    ) -> ReporterBuilder {
+        ReporterBuilder::of(App { id: id.into(), name: name.into(), version: version.into(), vendor: None })
+    }
+
+    /// The support plan in force.
+    pub fn plan(&self) -> &Plan {
+        &self.0.plan
+    }
+
+    /// The application that reports are about.
+    pub fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    /// The language of the settings.
+    pub fn language(&self) -> Language {
+        self.0.language
+    }
+
+    /// The portal's address, if there is one.
+    pub fn portal(&self) -> Option<&str> {
+        self.0.portal.as_deref()
+    }
+
+    /// Where reports wait to be sent.
+    pub fn outbox(&self) -> &Outbox {
+        &self.0.outbox
+    }
+
+    /// The line *App and system version* of the template.
+    pub fn versions(&self) -> String {
+        self.versions_with(&system_facts())
+    }
+
+    fn versions_with(&self, facts: &SystemFacts) -> String {
+        format!("{} {}, {} ({})", self.0.app.name, self.0.app.version, facts.os, facts.arch)
+    }
+
+    /// The licence as a report would show it, without the proof.
+    pub fn license(&self) -> Option<LicenseSummary> {
+        let license = self.0.license.as_ref()?.license().ok()?;
+        Some(LicenseSummary {
+            proof: None,
+            ..license.summary(ReportId::from_bytes([0; 16]), &Fingerprint::default())
+        })
+    }
+
+    /// Collects, redacts, packs and checks a report. Blocks for as long as the logs are large: call it on a
+    /// thread of its own.
+    ///
+    /// # Errors
+    /// No bundle exists then; see [`SealError`] for what to do.
+    pub fn seal(&self, request: &Request, now: Timestamp, progress: &Progress) -> Result<Draft, SealError> {
+        self.seal_selection(request, &self.default_selection(request), now, progress)
+    }
+
+    /// As [`Reporter::seal`], for a part of what there is.
+    ///
+    /// # Errors
+    /// No bundle exists then; see [`SealError`] for what to do.
+    pub fn seal_selection(
+        &self,
+        request: &Request,
+        selection: &Selection,
+        now: Timestamp,
+        progress: &Progress,
+    ) -> Result<Draft, SealError> {
+        let fields = request.missing();
+        if !fields.is_empty() {
+            return Err(SealError::Incomplete { fields });
+        }
+        progress.begin(Step::Collecting, 0);
+        let settings = &*self.0;
+        let id = ReportId::generate()?;
+        let mut notes: Vec<(String, String)> = Vec::new();
+        let (fingerprint, unread) = fingerprint(&settings.app.id);
+        notes.extend(unread.into_iter().map(|text| ("fingerprint".to_owned(), text)));
+        let license = match settings.license.as_ref().map(|source| source.license()) {
+            Some(Ok(license)) => Some(license),
+            Some(Err(error)) => {
+                notes
+                    .push(("license".to_owned(), format!("the licence could not be read: {}", error.kind())));
+                None
+            }
+            None => None,
+        };
+        let known = self.known_values(license.as_ref(), &mut notes);
+        let redactor = self.redactor_knowing(known, &selection.hide)?;
+        let facts = system_facts();
+        let summary = license.as_ref().map(|license| license.summary(id, &fingerprint));
+
+        let mut found = Vec::new();
+        for collector in &settings.collectors {
+            let items = collector.collect(&selection.scope);
+            found.extend(items.into_iter().map(|item| (collector.name().to_owned(), item)));
+        }
+        let attached = attached_logs(&found, &redactor);
+        let body = ReportBody {
+            system: serde_json::to_value(&facts).ok(),
+            license: summary,
+            fingerprint: serde_json::to_value(&fingerprint).ok(),
+            ..self.body(request, &redactor)
+        };
+        let markdown = template::fill(&settings.plan, &body, &attached, &self.versions_with(&facts));
+        let mut made =
+            vec![("report.json", pretty(&body)?), ("report.md", markdown), ("system.json", pretty(&facts)?)];
+        made.push(("fingerprint.json", pretty(&fingerprint)?));
+        if let Some(license) = &body.license {
+            made.push(("license.json", pretty(license)?));
+        }
+        let window = selection.scope.window;
+        let contents = bundle::Contents {
+            id,
+            app: &settings.app,
+            window,
+            budget: settings.budget,
+            sealed_at: now,
+            made,
+            found,
+            notes,
+        };
+        let drafts = settings.outbox.drafts();
+        private::create_folder(&drafts)?;
+        let bundle = bundle::seal(contents, &redactor, &drafts.join(format!("{id}.zip")), progress)?;
+        // What is sent as text is what the bundle says: the same bytes were scanned.
+        let mut body = bundle.report().map_err(SealError::Unreadable)?;
+        body.contact = request.contact.clone();
+        Ok(Draft { id, bundle, body })
+    }
+
+    /// Keeps a report that somebody agreed to send; from now on it survives everything.
+    ///
+    /// # Errors
+    /// The draft is as it was; see [`KeepError`].
+    pub fn keep(&self, draft: &Draft, consent: Consent, now: Timestamp) -> Result<Parcel, KeepError> {
+        self.0.outbox.keep(draft.id, &draft.bundle, draft.body.clone(), consent, now)
+    }
+
+    /// Removes the file of a draft that will not be sent.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn discard(&self, draft: &Draft) -> io::Result<()> {
+        private::remove_if_there(draft.bundle.path())
+    }
+
+    /// Makes the redactor of this installation: the rules, every secret that can be known here, and what
+    /// `more` adds.
+    ///
+    /// # Errors
+    /// When the key of the stand-ins can neither be read nor made.
+    pub fn redactor(&self, more: impl FnOnce(&mut KnownValues)) -> io::Result<Redactor> {
+        let license = self.0.license.as_ref().and_then(|source| source.license().ok());
+        let mut known = self.known_values(license.as_ref(), &mut Vec::new());
+        more(&mut known);
+        self.redactor_knowing(known, &[])
+    }
+
+    fn known_values(&self, license: Option<&License>, notes: &mut Vec<(String, String)>) -> KnownValues {
+        let mut known = KnownValues::new();
+        known.add_machine();
+        for (name, value) in std::env::vars_os() {
+            // A bot takes its keys from the environment as often as from a file.
+            let line = format!("{}={}\n", name.to_string_lossy(), value.to_string_lossy());
+            known.learn(Raw::from_text(line), ".env");
+        }
+        for path in &self.0.known_files {
+            for file in files_under(path) {
+                match fs::File::open(&file) {
+                    Ok(opened) => known.learn(Raw::from_reader(opened), &file.to_string_lossy()),
+                    Err(error) => {
+                        notes.push(("presets".to_owned(), format!("a file was not read: {}", error.kind())));
+                    }
+                }
+            }
+        }
+        if let Some(key) = license.and_then(|license| license.key.as_ref()) {
+            known.add("license", key);
+        }
+        for add in &self.0.secrets {
+            add(&mut known);
+        }
+        known
+    }
+
+    fn redactor_knowing(&self, known: KnownValues, hide: &[String]) -> io::Result<Redactor> {
+        let hide: Vec<String> = self.0.hide.iter().chain(hide).cloned().collect();
+        Ok(Redactor::builder().key(self.stand_in_key()?).known(known).tiers(self.0.tiers).hide(hide).build())
+    }
+
+    /// The key that makes the same value the same stand-in on this machine, and on no other.
+    fn stand_in_key(&self) -> io::Result<StandInKey> {
+        let path = self.0.outbox_dir.join("stand-in.key");
+        loop {
+            match fs::read(&path) {
+                Ok(bytes) => {
+                    if let Ok(bytes) = <[u8; 32]>::try_from(bytes.as_slice()) {
+                        return Ok(StandInKey::from_bytes(&bytes));
+                    }
+                    // Half a key is none: a new one only breaks the correlation with older reports.
+                    fs::remove_file(&path)?;
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    private::create_folder(&self.0.outbox_dir)?;
+                    let mut bytes = zeroize::Zeroizing::new([0; 32]);
+                    getrandom::fill(&mut *bytes)?;
+                    private::write(&path, &*bytes)?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// What the settings ask for: with a window and a time of the incident, the logs around it.
+    pub fn default_selection(&self, request: &Request) -> Selection {
+        let window = self.0.window.zip(request.occurred_at).and_then(|(length, at)| {
+            let (from, to) = (at.checked_sub(length).ok()?, at.checked_add(length).ok()?);
+            Some(Window { from, to })
+        });
+        Selection { scope: Scope { window, ..Scope::default() }, hide: Vec::new() }
+    }
+
+    fn body(&self, request: &Request, redactor: &Redactor) -> ReportBody {
+        let clean = |text: &str| redactor.clean_text(text).0.into_string();
+        let optional = |text: &str| Some(clean(text)).filter(|text| !text.trim().is_empty());
+        let app = &self.0.app;
+        ReportBody {
+            kind: request.kind,
+            title: clean(request.title.trim()),
+            description: clean(&request.description),
+            steps: optional(&request.steps),
+            expected: optional(&request.expected),
+            actual: optional(&request.actual),
+            additional: optional(&request.additional),
+            priority: request.priority,
+            category: request.category,
+            occurred_at: request.occurred_at,
+            language: request.language,
+            contact: Contact::default(),
+            app: app.clone(),
+            system: None,
+            license: None,
+            fingerprint: None,
+            bundle: None,
+            other: serde_json::Map::new(),
+        }
+    }
+}
+
+fn pretty(value: &impl serde::Serialize) -> io::Result<String> {
+    Ok(serde_json::to_string_pretty(value)?)
+}
+
+/// The logs as the template lists them: a few names, then a number.
+fn attached_logs(found: &[(String, Found)], redactor: &Redactor) -> Vec<String> {
+    const SHOWN: usize = 10;
+    let sections = found.iter().filter_map(|(_, found)| match found {
+        Found::Section(section) if section.folder == Folder::Logs => Some(&section.name),
+        _ => None,
+    });
+    let mut names: Vec<String> = sections.map(|name| redactor.clean_path(name).0.into_string()).collect();
+    names.sort();
+    if names.len() > SHOWN {
+        let more = names.len() - SHOWN;
+        names.truncate(SHOWN);
+        names.push(format!("+ {more}"));
+    }
+    names
+}
+
+/// A file, or the files of a folder; a folder of presets is small.
+fn files_under(path: &Path) -> Vec<PathBuf> {
+    const MAX_FILES: usize = 1_000;
+    let walk = WalkDir::new(path).follow_links(false).max_depth(4).sort_by_file_name();
+    let files = walk.into_iter().filter_map(Result::ok).filter(|item| item.file_type().is_file());
+    files.take(MAX_FILES).map(walkdir::DirEntry::into_path).collect()
+}

@@ -1,0 +1,200 @@
+//! Sets up a [`Reporter`].
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+
+use super::{Reporter, Settings};
+use crate::bundle::Budget;
+use crate::collect::{Collector, Folder, FolderCollector, LicenseFile, LicenseSource};
+use crate::outbox::Outbox;
+use crate::plan::Plan;
+use crate::redact::{KnownValues, Tiers};
+use crate::report::{App, Language};
+
+/// Sets up a [`Reporter`]; everything but the outbox has a default.
+pub struct ReporterBuilder {
+    settings: Settings,
+    has_outbox: bool,
+}
+
+/// What is missing or wrong in the settings: a mistake of the integration.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// Reports need a folder of their own, where only this user can read.
+    #[error("no outbox folder is set")]
+    NoOutbox,
+    /// The id keys the fingerprint, so it has to be there.
+    #[error("the application needs an id, a name and a version")]
+    NoApp,
+    /// The portal's address cannot be used.
+    #[cfg(feature = "http")]
+    #[error("the address of the portal cannot be used")]
+    Portal(#[from] crate::http::AddressError),
+}
+
+impl ReporterBuilder {
+    pub(crate) fn of(app: App) -> Self {
+        let outbox = Outbox::new("");
+        let settings = Settings {
+            app,
+            language: Language::default(),
+            plan: Plan::default(),
+            portal: None,
+            outbox,
+            outbox_dir: PathBuf::new(),
+            collectors: Vec::new(),
+            license: None,
+            known_files: Vec::new(),
+            secrets: Vec::new(),
+            hide: Vec::new(),
+            tiers: Tiers::default(),
+            budget: Budget::default(),
+            window: None,
+        };
+        Self { settings, has_outbox: false }
+    }
+
+    /// The folder for reports that are being made or wait to be sent; only this user can read it.
+    #[must_use]
+    pub fn outbox(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.settings.outbox_dir = folder.into();
+        self.settings.outbox = Outbox::new(&self.settings.outbox_dir);
+        self.has_outbox = true;
+        self
+    }
+
+    /// Collects the files of this folder as logs.
+    #[must_use]
+    pub fn logs(self, folder: impl Into<PathBuf>) -> Self {
+        self.collector(FolderCollector::new(Folder::Logs, folder))
+    }
+
+    /// Collects a strategy preset or a folder of them, and learns their secrets.
+    #[must_use]
+    pub fn presets(self, path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        self.known_values_of(&path).collector(FolderCollector::new(Folder::Preset, path))
+    }
+
+    /// Collects a folder of monitoring reports and metrics.
+    #[must_use]
+    pub fn monitoring(self, folder: impl Into<PathBuf>) -> Self {
+        self.collector(FolderCollector::new(Folder::Monitoring, folder))
+    }
+
+    /// Collects what only the host knows.
+    #[must_use]
+    pub fn collector(mut self, collector: impl Collector + 'static) -> Self {
+        self.settings.collectors.push(Box::new(collector));
+        self
+    }
+
+    /// Reports the licence.
+    #[must_use]
+    pub fn license(mut self, source: impl LicenseSource + 'static) -> Self {
+        self.settings.license = Some(Box::new(source));
+        self
+    }
+
+    /// Reports the licence that stands in a JSON file.
+    #[must_use]
+    pub fn license_file(self, path: impl Into<PathBuf>) -> Self {
+        self.license(LicenseFile(path.into()))
+    }
+
+    /// Learns the secrets of a file or folder that is not collected itself, for instance the exchange
+    /// configuration.
+    #[must_use]
+    pub fn known_values_of(mut self, path: &Path) -> Self {
+        self.settings.known_files.push(path.to_owned());
+        self
+    }
+
+    /// Asks the host for the secrets it knows, each time a report is made.
+    #[must_use]
+    pub fn secrets(mut self, add: impl Fn(&mut KnownValues) + Send + Sync + 'static) -> Self {
+        self.settings.secrets.push(Box::new(add));
+        self
+    }
+
+    /// Hides these words everywhere.
+    #[must_use]
+    pub fn hide(mut self, words: impl IntoIterator<Item = String>) -> Self {
+        self.settings.hide.extend(words);
+        self
+    }
+
+    /// How much of balances and strategies is shown.
+    #[must_use]
+    pub fn tiers(mut self, tiers: Tiers) -> Self {
+        self.settings.tiers = tiers;
+        self
+    }
+
+    /// How much a bundle may hold.
+    #[must_use]
+    pub fn budget(mut self, budget: Budget) -> Self {
+        self.settings.budget = budget;
+        self
+    }
+
+    /// How much time before and after an incident is collected, when the person says when it happened.
+    #[must_use]
+    pub fn window(mut self, length: SignedDuration) -> Self {
+        self.settings.window = Some(length);
+        self
+    }
+
+    /// Where reports go.
+    #[must_use]
+    pub fn portal(mut self, address: impl Into<String>) -> Self {
+        self.settings.portal = Some(address.into());
+        self
+    }
+
+    /// The support plan, if not the one that comes with casefile.
+    #[must_use]
+    pub fn plan(mut self, plan: Plan) -> Self {
+        self.settings.plan = plan;
+        self
+    }
+
+    /// The language of the product.
+    #[must_use]
+    pub fn language(mut self, language: Language) -> Self {
+        self.settings.language = language;
+        self
+    }
+
+    /// Whose brand it is.
+    #[must_use]
+    pub fn vendor(mut self, vendor: impl Into<String>) -> Self {
+        self.settings.app.vendor = Some(vendor.into());
+        self
+    }
+
+    /// Finishes the set-up. Touches neither disk nor network.
+    ///
+    /// # Errors
+    /// Says what is missing or wrong.
+    pub fn build(self) -> Result<Reporter, BuildError> {
+        let settings = self.settings;
+        if !self.has_outbox {
+            return Err(BuildError::NoOutbox);
+        }
+        if [&settings.app.id, &settings.app.name, &settings.app.version]
+            .iter()
+            .any(|text| text.trim().is_empty())
+        {
+            return Err(BuildError::NoApp);
+        }
+        #[cfg(feature = "http")]
+        if let Some(portal) = &settings.portal {
+            crate::http::check_address(portal)?;
+        }
+        Ok(Reporter(Arc::new(settings)))
+    }
+}

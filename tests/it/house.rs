@@ -1,0 +1,5 @@
+//! Rules of the house that a machine can keep.
+
+mod dependencies;
+mod documents;
+mod layout;

@@ -1,0 +1,161 @@
+//! Starts the real programs and stops them again.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+/// The path of a program of this workspace, built in the same profile as this test.
+#[track_caller]
+pub(crate) fn program(name: &str) -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let folder = test.parent().unwrap().parent().unwrap();
+    let path = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(
+        path.exists(),
+        "{} is not built: run `tests/run`, or `cargo build --workspace` first",
+        path.display()
+    );
+    path
+}
+
+/// The root of the checkout.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// A portal on loopback with a folder of its own; killed when dropped.
+pub(crate) struct Portal {
+    child: Child,
+    pub(crate) url: String,
+}
+
+impl Portal {
+    #[track_caller]
+    pub(crate) fn start(data: &Path) -> Self {
+        Self::start_at(data, "127.0.0.1:0")
+    }
+
+    #[track_caller]
+    pub(crate) fn start_at(data: &Path, listen: &str) -> Self {
+        let mut child = Command::new(program("casefile-portal"))
+            .args(["serve", "--listen", listen, "--data"])
+            .arg(data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim().rsplit(' ').next().unwrap().to_owned();
+        assert!(url.starts_with("http://127.0.0.1:"), "the portal did not start: {line:?}");
+        Self { child, url }
+    }
+
+    /// Stops it as a power cut would.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Portal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A bot's home folder with settings, logs, presets and a licence.
+pub(crate) struct Home {
+    pub(crate) folder: tempfile::TempDir,
+}
+
+impl Home {
+    pub(crate) fn new(portal: Option<&str>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Self { folder };
+        let portal = portal.map(|url| format!("[portal]\nurl = \"{url}\"\n")).unwrap_or_default();
+        home.write(
+            "casefile.toml",
+            &format!(
+                "[app]\nid = \"com.example.testbot\"\nname = \"Test Bot\"\nversion = \"1.2.3\"\nlanguage = \"pl\"\n\
+                 [collect]\nlogs = [\"logs\"]\npresets = [\"presets\"]\nmonitoring = [\"monitoring\"]\n\
+                 license_status = \"license.json\"\ncrash_dir = \"crash\"\n[outbox]\ndir = \"outbox\"\n{portal}"
+            ),
+        );
+        home.write(
+            "logs/bot.log",
+            "2026-11-24T10:00:00Z INFO started\n2026-11-24T10:00:01Z ERROR -1021 Timestamp\n",
+        );
+        home.write("presets/grid.toml", "[grid]\nsymbol = \"BTCUSDT\"\nlevels = 12\n");
+        home.write("monitoring/health.json", "{\"latency_ms\": 41}\n");
+        home.write("crash/.keep", "");
+        home.write("license.json", r#"{"id":"LIC-2026-7","status":"active","edition":"premium"}"#);
+        home
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    /// A form with every field of the template filled in.
+    pub(crate) fn form(&self) -> Value {
+        let form = json!({
+            "title": "Zlecenia są odrzucane",
+            "description": "Od rana giełda odrzuca każde zlecenie.\nZażółć gęślą jaźń.",
+            "steps": "1. Uruchom bota\n2. Poczekaj",
+            "expected": "Zlecenie przyjęte",
+            "actual": "-1021 Timestamp for this request",
+            "additional": "Preset w załączniku",
+            "priority": "P2",
+            "category": "exchange",
+            "language": "pl",
+            "contact": { "name": "Łucja Żak", "email": "lucja@example.com" },
+        });
+        self.write("form.json", &form.to_string());
+        form
+    }
+
+    pub(crate) fn casefile(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(program("casefile"));
+        command.current_dir(self.folder.path()).args(args);
+        command
+    }
+}
+
+/// Standard output of a run that has to end with this exit code.
+#[track_caller]
+pub(crate) fn expect_exit(command: &mut Command, code: i32) -> String {
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    let (stdout, stderr) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+    assert_eq!(status.code(), Some(code), "{command:?}\n{stdout}\n{stderr}");
+    stdout.into_owned()
+}
+
+/// The last line of standard output as JSON.
+#[track_caller]
+pub(crate) fn last_json(stdout: &str) -> Value {
+    let line = stdout.lines().last().unwrap_or_default();
+    serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {stdout}"))
+}
+
+/// Asks a portal on loopback, with the report's secret.
+#[track_caller]
+pub(crate) fn fetch(url: &str, secret: Option<&str>) -> (u16, String) {
+    let mut command = Command::new("curl");
+    command.args(["-s", "-w", "\n%{http_code}", url]);
+    if let Some(secret) = secret {
+        command.arg("-H").arg(format!("Authorization: Bearer {secret}"));
+    }
+    let stdout = expect_exit(&mut command, 0);
+    let (body, status) = stdout.rsplit_once('\n').unwrap();
+    (status.parse().unwrap(), body.to_owned())
+}
