@@ -1,0 +1,97 @@
+//! What a client is told when something does not work. The codes are stable: `docs/portal-api.md` lists them.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+/// An answer that is not the one that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    status: StatusCode,
+    pub(crate) code: &'static str,
+    hint: String,
+    retry_after_seconds: Option<u16>,
+}
+
+/// The bytes do not have the checksum that was announced: an own status of tus.
+pub(crate) const CHECKSUM_MISMATCH: u16 = 460;
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, code: &'static str, hint: impl Into<String>) -> Self {
+        Self { status, code, hint: hint.into(), retry_after_seconds: None }
+    }
+
+    /// Unknown, or not yours: the answer is the same.
+    pub(crate) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "There is nothing here, or it is not yours.")
+    }
+
+    pub(crate) fn checksum_mismatch() -> Self {
+        let status = StatusCode::from_u16(CHECKSUM_MISMATCH).expect("three digits");
+        Self::new(status, "checksum_mismatch", "The bytes were damaged on the way: send them again.")
+    }
+
+    /// The portal itself has a problem; the client keeps the report and comes again.
+    pub(crate) fn unavailable(error: &dyn std::error::Error) -> Self {
+        tracing::error!(%error, "a request failed");
+        Self {
+            retry_after_seconds: Some(30),
+            ..Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "unavailable",
+                "The portal has a problem of its own. Try again later; nothing is lost.",
+            )
+        }
+    }
+
+    fn disk_full() -> Self {
+        Self {
+            retry_after_seconds: Some(300),
+            ..Self::new(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "disk_full",
+                "The portal has no room right now. Try again later; nothing is lost.",
+            )
+        }
+    }
+}
+
+impl From<sqlx::Error> for Problem {
+    fn from(error: sqlx::Error) -> Self {
+        Self::unavailable(&error)
+    }
+}
+
+impl From<std::io::Error> for Problem {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                tracing::error!(%error, "the disk is full");
+                Self::disk_full()
+            }
+            _ => Self::unavailable(&error),
+        }
+    }
+}
+
+impl From<tokio::task::JoinError> for Problem {
+    fn from(error: tokio::task::JoinError) -> Self {
+        Self::unavailable(&error)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let error = self.status.canonical_reason().unwrap_or("Checksum Mismatch");
+        let body = Json(json!({ "error": error, "code": self.code, "hint": self.hint }));
+        let mut response = (self.status, body).into_response();
+        if let Some(seconds) = self.retry_after_seconds {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}

@@ -1,0 +1,123 @@
+//! The database: tickets, their histories, uploads and evidence.
+//!
+//! One writer, many readers. Every change is one transaction that is on the disk before it is answered.
+
+mod evidence;
+mod tickets;
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context;
+use jiff::Timestamp;
+use sqlx::any::{AnyPool, AnyPoolOptions};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{Any, Executor, Transaction};
+
+pub(crate) use self::evidence::{EvidenceRow, UploadRow};
+pub(crate) use self::tickets::{Registration, TicketRow};
+
+/// Readers at the same time; a page takes one for a few milliseconds.
+const READERS: u32 = 4;
+/// Longest wait for a connection before a request is answered with "busy".
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Changes of the schema, the oldest first. A released one is never edited.
+const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "tickets", include_str!("../migrations/0001_tickets.sql"))];
+
+/// The open database.
+#[derive(Debug, Clone)]
+pub(crate) struct Store {
+    writer: AnyPool,
+    readers: AnyPool,
+}
+
+/// A change that is not on the disk yet.
+pub(crate) type Change = Transaction<'static, Any>;
+
+impl Store {
+    /// Opens the database in this file, creates it if it is missing, and brings its schema up to date.
+    pub(crate) async fn open(file: &Path) -> anyhow::Result<Self> {
+        sqlx::any::install_default_drivers();
+        let path = std::path::absolute(file)?;
+        let path = path.to_str().context("the path of the data folder has to be UTF-8")?;
+        let url = format!("sqlite://{}", percent_encoded(path));
+        let writer = pool(1).connect(&format!("{url}?mode=rwc")).await?;
+        migrator().run(&writer).await.context("its schema cannot be brought up to date")?;
+        let readers = pool(READERS).connect(&format!("{url}?mode=rw")).await?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Begins a change.
+    pub(crate) async fn begin(&self) -> sqlx::Result<Change> {
+        self.writer.begin().await
+    }
+
+    /// Whether the database answers.
+    pub(crate) async fn ping(&self) -> sqlx::Result<()> {
+        sqlx::query("SELECT 1").execute(&self.readers).await.map(drop)
+    }
+
+    /// Waits until everything is written and closes the database.
+    pub(crate) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn pool(connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                for pragma in [
+                    "PRAGMA journal_mode = WAL",
+                    "PRAGMA synchronous = FULL",
+                    "PRAGMA foreign_keys = ON",
+                    "PRAGMA busy_timeout = 5000",
+                ] {
+                    connection.execute(pragma).await?;
+                }
+                Ok(())
+            })
+        })
+}
+
+fn migrator() -> Migrator {
+    let migrations = MIGRATIONS.into_iter().map(|(version, name, sql)| {
+        Migration::new(
+            version,
+            Cow::Borrowed(name),
+            MigrationType::Simple,
+            sqlx::SqlSafeStr::into_sql_str(sql),
+            false,
+        )
+    });
+    Migrator::with_migrations(migrations.collect())
+}
+
+fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// As the database stores an instant.
+fn millis(at: Timestamp) -> i64 {
+    at.as_millisecond()
+}
+
+/// As the portal reads it back.
+fn instant(millis: i64) -> sqlx::Result<Timestamp> {
+    Timestamp::from_millisecond(millis).map_err(|error| sqlx::Error::Decode(error.into()))
+}

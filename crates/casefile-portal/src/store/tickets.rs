@@ -1,0 +1,177 @@
+//! Tickets, the reports that registered them, and their histories.
+
+use casefile::id::ReportId;
+use casefile::report::ReportBody;
+use jiff::Timestamp;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::{Change, Store, instant, millis};
+use crate::ticket::{Event, Kind, TicketNumber};
+
+/// What a client registers.
+#[derive(Clone)]
+pub(crate) struct Registration {
+    pub(crate) id: ReportId,
+    /// SHA-256 of the report's secret, in hexadecimal digits.
+    pub(crate) secret: String,
+    /// The text of the report, in canonical form.
+    pub(crate) body: String,
+    pub(crate) at: Timestamp,
+    /// SHA-256 and text of the plan that the ticket is judged by.
+    pub(crate) plan: (String, String),
+}
+
+/// A ticket with the report that registered it.
+#[derive(Clone)]
+pub(crate) struct TicketRow {
+    pub(crate) id: i64,
+    pub(crate) number: TicketNumber,
+    pub(crate) registered_at: Timestamp,
+    /// SHA-256 of the plan it is judged by.
+    pub(crate) plan: String,
+    pub(crate) report: String,
+    pub(crate) secret: String,
+    /// The text of the report as it is stored.
+    pub(crate) body_text: String,
+    pub(crate) body: ReportBody,
+}
+
+macro_rules! tickets {
+    ($rest:literal) => {
+        concat!(
+            "SELECT t.id, t.number, t.registered_at, t.plan, r.id AS report, r.secret, r.body ",
+            "FROM ticket t JOIN report r ON r.ticket = t.id ",
+            $rest
+        )
+    };
+}
+
+impl Store {
+    /// Registers a report, or finds the ticket that it has already. True when it is new.
+    pub(crate) async fn register(&self, report: &Registration) -> sqlx::Result<(TicketRow, bool)> {
+        let id = report.id.to_string();
+        if let Some(ticket) = self.ticket_of_report(&id).await? {
+            return Ok((ticket, false));
+        }
+        let mut change = self.begin().await?;
+        // Two clients with one id may have come this far: the writer is alone from here on.
+        let known: Option<i64> = sqlx::query_scalar("SELECT ticket FROM report WHERE id = $1")
+            .bind(&id)
+            .fetch_optional(&mut *change)
+            .await?;
+        if known.is_none() {
+            insert(&mut change, report, &id).await?;
+        }
+        change.commit().await?;
+        let ticket = self.ticket_of_report(&id).await?.ok_or(sqlx::Error::RowNotFound)?;
+        Ok((ticket, known.is_none()))
+    }
+
+    /// The ticket that this report registered.
+    pub(crate) async fn ticket_of_report(&self, report: &str) -> sqlx::Result<Option<TicketRow>> {
+        let sql = tickets!("WHERE r.id = $1");
+        let row = sqlx::query(sql).bind(report.to_owned()).fetch_optional(&self.readers).await?;
+        row.map(|row| ticket(&row)).transpose()
+    }
+
+    /// The ticket of this number.
+    pub(crate) async fn ticket(&self, number: &TicketNumber) -> sqlx::Result<Option<TicketRow>> {
+        let sql = tickets!("WHERE t.number = $1");
+        let row = sqlx::query(sql).bind(number.to_string()).fetch_optional(&self.readers).await?;
+        row.map(|row| ticket(&row)).transpose()
+    }
+
+    /// The newest tickets, the newest first, below this id.
+    pub(crate) async fn newest(&self, below: i64, limit: i64) -> sqlx::Result<Vec<TicketRow>> {
+        let sql = tickets!("WHERE t.id < $1 ORDER BY t.id DESC LIMIT $2");
+        let rows = sqlx::query(sql).bind(below).bind(limit).fetch_all(&self.readers).await?;
+        rows.iter().map(ticket).collect()
+    }
+
+    /// How many tickets there are.
+    pub(crate) async fn count(&self) -> sqlx::Result<i64> {
+        sqlx::query_scalar("SELECT value FROM counter WHERE name = 'ticket'").fetch_one(&self.readers).await
+    }
+
+    /// The text of a plan that tickets were registered under.
+    pub(crate) async fn plan(&self, digest: &str) -> sqlx::Result<String> {
+        let sql = "SELECT source FROM plan WHERE digest = $1";
+        sqlx::query_scalar(sql).bind(digest.to_owned()).fetch_one(&self.readers).await
+    }
+
+    /// The history of a ticket, in the order of arrival.
+    pub(crate) async fn events(&self, ticket: i64) -> sqlx::Result<Vec<Event>> {
+        let sql = "SELECT at, data FROM event WHERE ticket = $1 ORDER BY n";
+        let rows = sqlx::query(sql).bind(ticket).fetch_all(&self.readers).await?;
+        rows.iter().map(event).collect()
+    }
+}
+
+async fn insert(change: &mut Change, report: &Registration, id: &str) -> sqlx::Result<()> {
+    let (digest, source) = &report.plan;
+    sqlx::query("INSERT INTO plan (digest, source) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(digest.clone())
+        .bind(source.clone())
+        .execute(&mut **change)
+        .await?;
+    let next = "UPDATE counter SET value = value + 1 WHERE name = 'ticket' RETURNING value";
+    let ticket: i64 = sqlx::query_scalar(next).fetch_one(&mut **change).await?;
+    sqlx::query("INSERT INTO ticket (id, number, registered_at, plan) VALUES ($1, $2, $3, $4)")
+        .bind(ticket)
+        .bind(TicketNumber::new(report.at, ticket).to_string())
+        .bind(millis(report.at))
+        .bind(digest.clone())
+        .execute(&mut **change)
+        .await?;
+    sqlx::query("INSERT INTO report (id, ticket, secret, body) VALUES ($1, $2, $3, $4)")
+        .bind(id.to_owned())
+        .bind(ticket)
+        .bind(report.secret.clone())
+        .bind(report.body.clone())
+        .execute(&mut **change)
+        .await?;
+    let body: ReportBody =
+        serde_json::from_str(&report.body).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let registered = Event { at: report.at, kind: Kind::Registered { priority: body.priority } };
+    append(change, ticket, "registered", &registered).await
+}
+
+/// Writes the next event of a ticket. The same key a second time changes nothing.
+pub(super) async fn append(change: &mut Change, ticket: i64, key: &str, event: &Event) -> sqlx::Result<()> {
+    let (kind, data) = event.kind.to_row();
+    sqlx::query(
+        "INSERT INTO event (ticket, n, at, key, kind, data)
+         SELECT $1, COALESCE(MAX(n), 0) + 1, $2, $3, $4, $5 FROM event WHERE ticket = $1
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(ticket)
+    .bind(millis(event.at))
+    .bind(key.to_owned())
+    .bind(kind)
+    .bind(data)
+    .execute(&mut **change)
+    .await
+    .map(drop)
+}
+
+fn ticket(row: &AnyRow) -> sqlx::Result<TicketRow> {
+    let body_text: String = row.try_get("body")?;
+    let number: String = row.try_get("number")?;
+    Ok(TicketRow {
+        id: row.try_get("id")?,
+        number: number.parse().map_err(|error| sqlx::Error::Decode(Box::new(error)))?,
+        registered_at: instant(row.try_get("registered_at")?)?,
+        plan: row.try_get("plan")?,
+        report: row.try_get("report")?,
+        secret: row.try_get("secret")?,
+        body: serde_json::from_str(&body_text).map_err(|error| sqlx::Error::Decode(error.into()))?,
+        body_text,
+    })
+}
+
+fn event(row: &AnyRow) -> sqlx::Result<Event> {
+    let data: String = row.try_get("data")?;
+    let kind = Kind::from_row(&data).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    Ok(Event { at: instant(row.try_get("at")?)?, kind })
+}
