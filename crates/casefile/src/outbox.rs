@@ -28,6 +28,7 @@ const BUNDLE: &str = "bundle.zip";
 const RECEIPT: &str = "receipt.json";
 const REFUSAL: &str = "refusal.json";
 const LOCK: &str = "lock";
+const DIALOG_LOCK: &str = "dialog.lock";
 
 /// The folder where reports wait.
 #[derive(Debug, Clone)]
@@ -136,6 +137,22 @@ impl Outbox {
     /// Uses this folder; it is made when the first report is kept.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into() }
+    }
+
+    /// Makes this process the only one that shows a dialog over this outbox, until the file is dropped.
+    /// `None` while another process does; the system frees it when that process dies.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written: nothing could be kept there either.
+    pub fn claim_dialog(&self) -> io::Result<Option<File>> {
+        private::create_folder(&self.folder)?;
+        let mut options = fs::OpenOptions::new();
+        let file = options.create(true).truncate(false).write(true).open(self.folder.join(DIALOG_LOCK))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
     }
 
     /// Where bundles are sealed before anybody agreed to send them.

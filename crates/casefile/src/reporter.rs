@@ -2,6 +2,7 @@
 
 mod builder;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -68,6 +69,8 @@ pub struct Selection {
     pub scope: Scope,
     /// Words that are hidden everywhere in this report.
     pub hide: Vec<String>,
+    /// Names of entries that a person left out, as an earlier bundle of the same report shows them.
+    pub leave_out: BTreeSet<String>,
 }
 
 impl Reporter {
@@ -173,7 +176,7 @@ impl Reporter {
             let items = collector.collect(&selection.scope);
             found.extend(items.into_iter().map(|item| (collector.name().to_owned(), item)));
         }
-        let attached = attached_logs(&found, &redactor);
+        let attached = attached_logs(&found, &redactor, &selection.leave_out);
         let body = ReportBody {
             system: serde_json::to_value(&facts).ok(),
             license: summary,
@@ -196,6 +199,7 @@ impl Reporter {
             sealed_at: now,
             made,
             found,
+            leave_out: &selection.leave_out,
             notes,
         };
         let drafts = settings.outbox.drafts();
@@ -296,7 +300,7 @@ impl Reporter {
             let (from, to) = (at.checked_sub(length).ok()?, at.checked_add(length).ok()?);
             Some(Window { from, to })
         });
-        Selection { scope: Scope { window, ..Scope::default() }, hide: Vec::new() }
+        Selection { scope: Scope { window, ..Scope::default() }, ..Selection::default() }
     }
 
     fn body(&self, request: &Request, redactor: &Redactor) -> ReportBody {
@@ -331,13 +335,18 @@ fn pretty(value: &impl serde::Serialize) -> io::Result<String> {
 }
 
 /// The logs as the template lists them: a few names, then a number.
-fn attached_logs(found: &[(String, Found)], redactor: &Redactor) -> Vec<String> {
+fn attached_logs(
+    found: &[(String, Found)],
+    redactor: &Redactor,
+    leave_out: &BTreeSet<String>,
+) -> Vec<String> {
     const SHOWN: usize = 10;
     let sections = found.iter().filter_map(|(_, found)| match found {
         Found::Section(section) if section.folder == Folder::Logs => Some(&section.name),
         _ => None,
     });
     let mut names: Vec<String> = sections.map(|name| redactor.clean_path(name).0.into_string()).collect();
+    names.retain(|name| !leave_out.contains(&format!("{}/{name}", Folder::Logs.as_str())));
     names.sort();
     if names.len() > SHOWN {
         let more = names.len() - SHOWN;
@@ -354,3 +363,6 @@ fn files_under(path: &Path) -> Vec<PathBuf> {
     let files = walk.into_iter().filter_map(Result::ok).filter(|item| item.file_type().is_file());
     files.take(MAX_FILES).map(walkdir::DirEntry::into_path).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Reads the evidence through the redactor into one file, and checks that file before anybody sees it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
@@ -60,6 +60,8 @@ pub(crate) struct Contents<'a> {
     pub(crate) made: Vec<(&'static str, String)>,
     /// What each collector found.
     pub(crate) found: Vec<(String, Found)>,
+    /// Names of entries that a person left out.
+    pub(crate) leave_out: &'a BTreeSet<String>,
     /// What went wrong: about what, and what.
     pub(crate) notes: Vec<(String, String)>,
 }
@@ -165,7 +167,7 @@ impl Sealing<'_> {
             self.note(&about, &text);
         }
         let planned = within_budget(planned, contents.budget, &mut entries);
-        let planned = with_distinct_names(planned);
+        let planned = without(with_distinct_names(planned), contents.leave_out, &mut entries);
         self.progress.begin(Step::Sealing, planned.iter().map(|section| section.bytes).sum());
 
         let mut writer = Writer::new(BufWriter::with_capacity(256 << 10, file), self.progress);
@@ -278,6 +280,21 @@ fn within_budget(mut planned: Vec<Planned>, budget: Budget, entries: &mut Vec<En
         } else {
             (bytes, count) = (bytes + cost, count + 1);
             kept.push(section);
+        }
+    }
+    kept
+}
+
+/// All but what a person left out, which is listed. Names and budget were settled before, so that they are
+/// those of the bundle that the person saw.
+fn without(planned: Vec<Planned>, leave_out: &BTreeSet<String>, entries: &mut Vec<Entry>) -> Vec<Planned> {
+    let mut kept = Vec::new();
+    for section in planned {
+        if section.made || !leave_out.contains(&section.name) {
+            kept.push(section);
+        } else {
+            let reason = "left out by the person who reports".to_owned();
+            entries.push(absent(section.name, section.source, Status::Skipped, reason));
         }
     }
     kept

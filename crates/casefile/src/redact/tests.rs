@@ -1,6 +1,6 @@
 use super::*;
-use std::fmt::Write as _;
 use proptest::prelude::*;
+use std::fmt::Write as _;
 
 fn redactor() -> Redactor {
     Redactor::builder().key(StandInKey::from_bytes(&[7; 32])).build()

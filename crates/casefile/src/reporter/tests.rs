@@ -1,0 +1,54 @@
+//! What a person leaves out or hides is not in the next bundle.
+
+use super::*;
+use crate::bundle::Status;
+use crate::report::{Category, Priority};
+
+fn reporter(home: &Path) -> Reporter {
+    fs::create_dir(home.join("logs")).unwrap();
+    fs::create_dir(home.join("monitoring")).unwrap();
+    // The name of the first is redacted: the person never sees the one on the disk.
+    for name in ["logs/anna@example.com.log", "logs/bot.log", "monitoring/bot.log"] {
+        fs::write(home.join(name), "the exchange said no\n").unwrap();
+    }
+    let builder = Reporter::builder("a", "Bot", "1").outbox(home.join("outbox"));
+    builder.logs(home.join("logs")).monitoring(home.join("monitoring")).build().unwrap()
+}
+
+#[test]
+fn an_entry_is_left_out_by_the_name_that_the_bundle_shows() {
+    let home = tempfile::tempdir().unwrap();
+    let reporter = reporter(home.path());
+    let request = Request::new("t", "d", Priority::P3, Category::Runtime);
+    let first = reporter.seal(&request, Timestamp::UNIX_EPOCH, &Progress::new()).unwrap();
+    let names = |draft: &Draft| -> BTreeSet<String> {
+        let entries = draft.bundle.manifest().entries.iter();
+        entries.filter(|entry| entry.status.is_stored()).map(|entry| entry.name.clone()).collect()
+    };
+    let all = names(&first);
+    let redacted =
+        all.iter().find(|name| name.starts_with("logs/") && !name.contains("bot")).unwrap().clone();
+    assert!(!redacted.contains("anna"));
+
+    let leave_out =
+        BTreeSet::from([redacted.clone(), "monitoring/bot.log".to_owned(), "report.json".to_owned()]);
+    let selection = Selection { leave_out: leave_out.clone(), ..Selection::default() };
+    let second =
+        reporter.seal_selection(&request, &selection, Timestamp::UNIX_EPOCH, &Progress::new()).unwrap();
+    let gone: BTreeSet<String> = all.difference(&names(&second)).cloned().collect();
+    assert_eq!(gone, BTreeSet::from([redacted.clone(), "monitoring/bot.log".to_owned()]));
+    let entry = second.bundle.manifest().entry(&redacted).unwrap();
+    assert_eq!((entry.status, entry.bytes), (Status::Skipped, 0));
+    let text = second.bundle.read_text("report.md", 1 << 20).unwrap();
+    assert!(text.contains("bot.log") && !text.contains(redacted.trim_start_matches("logs/")), "{text}");
+}
+
+#[test]
+fn one_dialog_at_a_time_claims_the_outbox() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = Outbox::new(home.path().join("new/outbox"));
+    let first = outbox.claim_dialog().unwrap();
+    assert!(first.is_some() && outbox.claim_dialog().unwrap().is_none());
+    drop(first);
+    assert!(outbox.claim_dialog().unwrap().is_some());
+}
