@@ -50,7 +50,7 @@ fn summary(draft: &Draft, path: &Path) -> serde_json::Value {
         "sha256": draft.bundle.sha256(),
         "bundle_bytes": draft.bundle.bytes(),
         "entries": manifest.entries.iter().filter(|entry| entry.status.is_stored()).count(),
-        "hits": manifest.hits().values().sum::<u64>(),
+        "hits": manifest.hidden(),
     })
 }
 
@@ -58,10 +58,9 @@ fn print(draft: &Draft, path: &Path, out: &mut dyn Write) -> anyhow::Result<()> 
     let manifest = draft.bundle.manifest();
     let stored = manifest.entries.iter().filter(|entry| entry.status.is_stored()).count();
     let left_out = manifest.entries.len() - stored;
-    let hits: u64 = manifest.hits().values().sum();
     writeln!(out, "{}: {}", line(&path.display().to_string()), size(draft.bundle.bytes()))?;
     writeln!(out, "  entries   {stored}, left out {left_out}, notes {}", manifest.notes.len())?;
-    writeln!(out, "  hidden    {hits}")?;
+    writeln!(out, "  hidden    {}", manifest.hidden())?;
     writeln!(out, "  sha256    {}", draft.bundle.sha256())?;
     Ok(())
 }

@@ -26,7 +26,7 @@ pub(crate) fn run(args: &ReportArgs, now: fn() -> Timestamp, out: &mut dyn Write
     let request = read_form(&args.form)?;
     let draft = reporter.seal(&request, now(), &Progress::new()).context("cannot seal the bundle")?;
     let manifest = draft.bundle.manifest();
-    let hits: u64 = manifest.hits().values().sum();
+    let hits = manifest.hidden();
     let entries = manifest.entries.iter().filter(|entry| entry.status.is_stored()).count();
     let sealed = format!("sealed   {} entries, {}, {hits} hidden", entries, size(draft.bundle.bytes()));
 

@@ -98,7 +98,7 @@ fn print(bundle: &Bundle, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 fn hidden(entry: &Entry) -> String {
-    let hits: u64 = entry.hits.values().sum();
+    let hits = entry.hidden();
     let part = match (&entry.reason, entry.kept) {
         (Some(reason), _) => format!(", {}", line(reason)),
         _ => String::new(),

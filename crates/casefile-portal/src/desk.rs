@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+pub(crate) use self::evidence::Checksum;
 use crate::claims::Claims;
 use crate::problem::Problem;
 use crate::store::{Registration, Store, TicketRow};

@@ -1,3 +1,78 @@
-//! crates/casefile-portal
+//! `casefile-portal`: receives reports and runs the support plan.
 
-fn main() {}
+mod api;
+mod claims;
+mod desk;
+mod pages;
+mod problem;
+mod serve;
+mod store;
+mod summary;
+mod ticket;
+mod vault;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+use tracing_subscriber::EnvFilter;
+
+/// The support portal of casefile.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Receive reports and show tickets, until it is stopped.
+    Serve(ServeArguments),
+}
+
+#[derive(Debug, clap::Args)]
+struct ServeArguments {
+    /// Address to listen on; has to be this machine itself. Port 0 takes a free one and prints it.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    listen: std::net::SocketAddr,
+    /// Folder of the database and the evidence; made when it is missing.
+    #[arg(long, value_name = "DIR", default_value = "casefile-portal")]
+    data: PathBuf,
+    /// The vendor's support plan [default: the one that comes with casefile].
+    #[arg(long, value_name = "FILE")]
+    plan: Option<PathBuf>,
+    /// The address that clients reach the portal by, if something stands in front of it.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+}
+
+/// The only place that asks what time it is; all else is told.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the edge of the program: everything below asks through this function"
+)]
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+fn main() -> ExitCode {
+    let Command::Serve(arguments) = Arguments::parse().command;
+    let filter = EnvFilter::try_from_env("CASEFILE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let settings = serve::Settings {
+        listen: arguments.listen,
+        data: arguments.data,
+        plan: arguments.plan,
+        base_url: arguments.base_url,
+        now,
+    };
+    match serve::run(&settings) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::from(3)
+        }
+    }
+}

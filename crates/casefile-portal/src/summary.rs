@@ -41,7 +41,7 @@ impl Summary {
             more: manifest.entries.len().saturating_sub(MAX_ENTRIES),
             stored,
             left_out: manifest.entries.len() - stored,
-            unpacked_bytes: manifest.entries.iter().map(|entry| entry.bytes).sum(),
+            unpacked_bytes: manifest.entries.iter().fold(0, |sum, entry| sum.saturating_add(entry.bytes)),
             hits: manifest.hits().into_iter().map(|(rule, count)| (rule.to_owned(), count)).collect(),
             notes: manifest.notes.iter().take(MAX_NOTES).cloned().collect(),
         }

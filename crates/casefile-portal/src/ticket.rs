@@ -38,7 +38,8 @@ impl FromStr for TicketNumber {
 
     fn from_str(text: &str) -> Result<Self, ParseNumberError> {
         let parts = text.strip_prefix("CF-").and_then(|rest| rest.split_once('-'));
-        let number = parts.and_then(|(year, id)| Some(Self { year: year.parse().ok()?, id: id.parse().ok()? }));
+        let number =
+            parts.and_then(|(year, id)| Some(Self { year: year.parse().ok()?, id: id.parse().ok()? }));
         // Only the one way of writing it.
         number.filter(|number| number.to_string() == text).ok_or(ParseNumberError)
     }
@@ -85,7 +86,9 @@ mod tests {
         let at = "2026-11-24T10:00:00Z".parse().unwrap();
         assert_eq!(TicketNumber::new(at, 123).to_string(), "CF-2026-000123");
         assert_eq!("CF-2026-1000000".parse::<TicketNumber>().unwrap().to_string(), "CF-2026-1000000");
-        for text in ["", "CF-2026-123", "cf-2026-000123", "CF-2026-000123 ", "CF-2026-+00123", "../CF-2026-000123"] {
+        for text in
+            ["", "CF-2026-123", "cf-2026-000123", "CF-2026-000123 ", "CF-2026-+00123", "../CF-2026-000123"]
+        {
             assert!(text.parse::<TicketNumber>().is_err(), "{text}");
         }
     }

@@ -65,7 +65,8 @@ impl Vault {
         if unchecked {
             fs::write(&marker, offset.to_string())?;
         }
-        let mut file = File::options().create(true).truncate(false).write(true).open(self.part(upload)).await?;
+        let mut file =
+            File::options().create(true).truncate(false).write(true).open(self.part(upload)).await?;
         file.set_max_buf_size(WRITE_BYTES);
         file.seek(io::SeekFrom::Start(offset)).await?;
         Ok(Tail { file, buffer: Vec::new(), marker: unchecked.then_some(marker) })

@@ -24,7 +24,7 @@ use crate::vault::Vault;
 /// A report has one bundle, and another one for each time it is sealed again.
 const MAX_UPLOADS: usize = 20;
 /// Longest time without a byte inside one request.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
+const IDLE_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// What the bytes of one request have to hash to.
 #[derive(Debug, Clone)]
@@ -189,7 +189,9 @@ impl Desk {
         match end {
             End::Whole if fits == Some(false) => Err(Problem::checksum_mismatch()),
             End::Whole => Ok(()),
-            End::Broken => Err(Problem::new(StatusCode::BAD_REQUEST, "broken_body", "The request broke off.")),
+            End::Broken => {
+                Err(Problem::new(StatusCode::BAD_REQUEST, "broken_body", "The request broke off."))
+            }
             End::Superseded => Err(Problem::new(
                 StatusCode::CONFLICT,
                 "superseded",

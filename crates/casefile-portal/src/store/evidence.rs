@@ -37,7 +37,6 @@ pub(crate) struct UploadRow {
 /// A bundle that was checked.
 #[derive(Debug, Clone)]
 pub(crate) struct EvidenceRow {
-    pub(crate) report: String,
     pub(crate) sha256: String,
     pub(crate) bytes: u64,
     pub(crate) received_at: Timestamp,
@@ -102,17 +101,21 @@ impl Store {
     }
 
     /// Remembers that a bundle was not accepted, and why.
-    pub(crate) async fn refuse(&self, ticket: i64, upload: &UploadRow, why: &str, at: Timestamp) -> sqlx::Result<()> {
+    pub(crate) async fn refuse(
+        &self,
+        ticket: i64,
+        upload: &UploadRow,
+        why: &str,
+        at: Timestamp,
+    ) -> sqlx::Result<()> {
         let mut change = self.begin().await?;
         sqlx::query("UPDATE upload SET refused = $1 WHERE id = $2")
             .bind(why.to_owned())
             .bind(upload.id.clone())
             .execute(&mut *change)
             .await?;
-        let event = Event {
-            at,
-            kind: Kind::EvidenceRefused { sha256: upload.sha256.clone(), why: why.to_owned() },
-        };
+        let event =
+            Event { at, kind: Kind::EvidenceRefused { sha256: upload.sha256.clone(), why: why.to_owned() } };
         append(&mut change, ticket, &format!("refused:{}", upload.id), &event).await?;
         change.commit().await
     }
@@ -139,10 +142,8 @@ impl Store {
         .bind(summary)
         .execute(&mut *change)
         .await?;
-        let event = Event {
-            at,
-            kind: Kind::EvidenceReceived { sha256: upload.sha256.clone(), bytes: upload.bytes },
-        };
+        let event =
+            Event { at, kind: Kind::EvidenceReceived { sha256: upload.sha256.clone(), bytes: upload.bytes } };
         append(&mut change, ticket, &format!("evidence:{}", upload.sha256), &event).await?;
         change.commit().await
     }
@@ -169,7 +170,6 @@ fn upload(row: &AnyRow) -> sqlx::Result<UploadRow> {
 fn evidence(row: &AnyRow) -> sqlx::Result<EvidenceRow> {
     let summary: String = row.try_get("summary")?;
     Ok(EvidenceRow {
-        report: row.try_get("report")?,
         sha256: row.try_get("sha256")?,
         bytes: size(row)?,
         received_at: instant(row.try_get("received_at")?)?,

@@ -88,8 +88,36 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
     /// How often each rule hid something.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", with = "hits")]
     pub hits: BTreeMap<String, u64>,
+}
+
+/// A list of `{"rule", "count"}` rather than a map: a rule has the name of what it hides, so `"password": 1234` in a
+/// map would look like a password, to our own scan and to everybody else's.
+mod hits {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    struct Hit {
+        rule: String,
+        count: u64,
+    }
+
+    pub(super) fn serialize<S: Serializer>(
+        hits: &BTreeMap<String, u64>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(hits.iter().map(|(rule, count)| Hit { rule: rule.clone(), count: *count }))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<String, u64>, D::Error> {
+        let hits = Vec::<Hit>::deserialize(deserializer)?;
+        Ok(hits.into_iter().map(|hit| (hit.rule, hit.count)).collect())
+    }
 }
 
 /// What became of a piece of evidence.
@@ -135,7 +163,20 @@ pub struct Note {
     pub text: String,
 }
 
+impl Entry {
+    /// How often anything was hidden in it.
+    pub fn hidden(&self) -> u64 {
+        // A stranger's manifest may claim anything.
+        self.hits.values().fold(0, |sum, count| sum.saturating_add(*count))
+    }
+}
+
 impl Manifest {
+    /// How often anything was hidden in the whole bundle.
+    pub fn hidden(&self) -> u64 {
+        self.entries.iter().fold(0, |sum, entry| sum.saturating_add(entry.hidden()))
+    }
+
     /// The entry of this name.
     pub fn entry(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.name == name)
@@ -145,7 +186,8 @@ impl Manifest {
     pub fn hits(&self) -> BTreeMap<&str, u64> {
         let mut sums = BTreeMap::new();
         for (rule, count) in self.entries.iter().flat_map(|entry| &entry.hits) {
-            *sums.entry(rule.as_str()).or_insert(0) += count;
+            let sum: &mut u64 = sums.entry(rule.as_str()).or_insert(0);
+            *sum = sum.saturating_add(*count);
         }
         sums
     }

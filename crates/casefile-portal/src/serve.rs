@@ -1,0 +1,171 @@
+//! Starts the portal, and stops it when it is asked to.
+
+use std::fs::{File, TryLockError};
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail, ensure};
+use casefile::config::read_plan;
+use casefile::plan::Plan;
+use jiff::Timestamp;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::api;
+use crate::desk::Desk;
+
+/// How long requests may go on after the portal was asked to stop; what is cut off then is resumed later.
+const STOP_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What the portal is started with.
+pub(crate) struct Settings {
+    pub(crate) listen: SocketAddr,
+    pub(crate) data: PathBuf,
+    pub(crate) plan: Option<PathBuf>,
+    pub(crate) base_url: Option<String>,
+    pub(crate) now: fn() -> Timestamp,
+}
+
+/// Serves until it is asked to stop.
+pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
+    ensure!(
+        settings.listen.ip().is_loopback(),
+        "the pages have no sign-in yet: listen on 127.0.0.1, and put a proxy with a sign-in in front of it"
+    );
+    let plan = match &settings.plan {
+        Some(file) => read_plan(file).context("cannot use the support plan")?,
+        None => Plan::default(),
+    };
+    let base_url = settings.base_url.as_deref().map(checked_base_url).transpose()?;
+    std::fs::create_dir_all(&settings.data)
+        .with_context(|| format!("cannot make the folder {}", settings.data.display()))?;
+    let _lock = lock(&settings.data)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_name("casefile-portal")
+        .build()
+        .context("cannot start")?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(settings.listen)
+            .await
+            .with_context(|| format!("cannot listen on {}", settings.listen))?;
+        let address = listener.local_addr().context("cannot listen")?;
+        let base_url = base_url.unwrap_or_else(|| format!("http://{address}"));
+        let desk = Desk::open(&settings.data, plan, base_url, settings.now).await?;
+        say_where(address);
+        serve(listener, &desk).await?;
+        desk.store.close().await;
+        Ok(())
+    })
+}
+
+async fn serve(listener: TcpListener, desk: &Arc<Desk>) -> anyhow::Result<()> {
+    let stop = CancellationToken::new();
+    let server = axum::serve(listener, api::router(Arc::clone(desk)))
+        .with_graceful_shutdown(stop.clone().cancelled_owned())
+        .into_future();
+    tokio::pin!(server);
+    tokio::select! {
+        result = &mut server => return result.context("cannot go on listening"),
+        asked = asked_to_stop() => asked?,
+    }
+    tracing::info!("stopping");
+    stop.cancel();
+    match tokio::time::timeout(STOP_TIMEOUT, server).await {
+        Ok(result) => result.context("cannot stop cleanly"),
+        Err(_) => Ok(()),
+    }
+}
+
+/// The first line on standard output, for people and scripts that wait for it.
+fn say_where(address: SocketAddr) {
+    let mut out = std::io::stdout().lock();
+    // Nobody may be reading; the portal works all the same.
+    let _ = writeln!(out, "casefile-portal listening on http://{address}").and_then(|()| out.flush());
+}
+
+/// Two portals on one folder would give the same number twice.
+fn lock(data: &Path) -> anyhow::Result<File> {
+    let path = data.join("portal.lock");
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!("another portal works in {}: stop it first", data.display()),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("cannot lock {}", path.display()))
+        }
+    }
+}
+
+/// Without a slash at the end.
+fn checked_base_url(text: &str) -> anyhow::Result<String> {
+    let uri: axum::http::Uri = text.parse().with_context(|| format!("{text} is not an address"))?;
+    ensure!(
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some() && uri.query().is_none(),
+        "{text} is not an address like https://support.example.com"
+    );
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+#[cfg(unix)]
+async fn asked_to_stop() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).context("cannot wait for signals")?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        result = tokio::signal::ctrl_c() => result.context("cannot wait for signals"),
+    }
+}
+
+#[cfg(not(unix))]
+async fn asked_to_stop() -> anyhow::Result<()> {
+    tokio::signal::ctrl_c().await.context("cannot wait for signals")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(listen: &str, data: &Path) -> Settings {
+        Settings {
+            listen: listen.parse().unwrap(),
+            data: data.to_owned(),
+            plan: None,
+            base_url: None,
+            now: || Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn without_a_sign_in_it_serves_this_machine_only() {
+        let data = tempfile::tempdir().unwrap();
+        let error = run(&settings("0.0.0.0:0", data.path())).unwrap_err();
+        assert!(error.to_string().contains("127.0.0.1"), "{error}");
+    }
+
+    #[test]
+    fn a_folder_has_one_portal() {
+        let data = tempfile::tempdir().unwrap();
+        let held = lock(data.path()).unwrap();
+        let error = run(&settings("127.0.0.1:0", data.path())).unwrap_err();
+        assert!(error.to_string().contains("another portal"), "{error}");
+        drop(held);
+        assert!(lock(data.path()).is_ok());
+    }
+
+    #[test]
+    fn a_base_url_is_an_address() {
+        assert_eq!(checked_base_url("https://x.example/desk/").unwrap(), "https://x.example/desk");
+        for text in ["x.example", "ftp://x.example", "https://x.example/?a=b", ""] {
+            assert!(checked_base_url(text).is_err(), "{text}");
+        }
+    }
+}
