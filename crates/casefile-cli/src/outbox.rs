@@ -38,10 +38,10 @@ fn list(args: &OutboxListArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
 }
 
 fn row(parcel: &Parcel) -> serde_json::Value {
-    let (state, ticket, why) = match parcel.state() {
+    let (state, receipt, why) = match parcel.state() {
         Ok(State::Kept) => ("kept", None, None),
-        Ok(State::Registered(receipt)) => ("registered", Some(receipt.ticket), None),
-        Ok(State::Delivered(receipt)) => ("delivered", Some(receipt.ticket), None),
+        Ok(State::Registered(receipt)) => ("registered", Some(receipt), None),
+        Ok(State::Delivered(receipt)) => ("delivered", Some(receipt), None),
         Ok(State::Refused(refusal)) => {
             ("refused", None, Some(format!("{} ({})", refusal.hint, refusal.code)))
         }
@@ -50,11 +50,15 @@ fn row(parcel: &Parcel) -> serde_json::Value {
     json!({
         "report_id": parcel.id(),
         "state": state,
-        "ticket": ticket,
+        "ticket": receipt.as_ref().map(|receipt| &receipt.ticket),
+        "ticket_url": receipt.as_ref().map(|receipt| &receipt.status_url),
+        "deadlines": receipt.as_ref().map(|receipt| receipt.deadlines),
         "why": why,
         "kept_at": parcel.kept_at(),
         "title": parcel.body().title,
         "bundle": parcel.bundle_path(),
+        "sha256": parcel.body().bundle.as_ref().map(|bundle| &bundle.sha256),
+        "bundle_bytes": parcel.body().bundle.as_ref().map(|bundle| bundle.bytes),
     })
 }
 

@@ -6,7 +6,6 @@ use std::time::Duration;
 use anyhow::Context;
 use casefile::deliver::DeliverError;
 use casefile::outbox::{Parcel, Receipt};
-use casefile::report::Language;
 use casefile::transport::SendError;
 use casefile::{Consent, Progress, Reporter};
 use jiff::Timestamp;
@@ -58,7 +57,7 @@ pub(crate) fn run(args: &ReportArgs, now: fn() -> Timestamp, out: &mut dyn Write
     match delivered {
         Ok(receipt) => {
             if !args.json {
-                print(&receipt, &reporter, request.language, out)?;
+                print(&receipt, &reporter, out)?;
             }
             Ok(Outcome::Done)
         }
@@ -95,12 +94,7 @@ fn deliver(reporter: &Reporter, parcel: &Parcel, wait: bool) -> Result<Receipt, 
     }
 }
 
-fn print(
-    receipt: &Receipt,
-    reporter: &Reporter,
-    _language: Language,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
+fn print(receipt: &Receipt, reporter: &Reporter, out: &mut dyn Write) -> anyhow::Result<()> {
     writeln!(out, "ticket   {}", line(&receipt.ticket))?;
     let zone = &reporter.plan().zone;
     let deadlines = receipt.deadlines;
