@@ -98,7 +98,7 @@ fn a_report_made_without_a_portal_is_kept_and_sent_once_when_there_is_one() {
         || expect_exit(&mut home.casefile(&["outbox", "list", "--config", "casefile.toml", "--json"]), 0);
     assert_eq!(last_json(&list())["state"], "kept");
 
-    let portal = Portal::start_at(data.path(), &listen);
+    let portal = Portal::start_at(data.path(), &listen, &[]);
     let sent = expect_exit(&mut home.casefile(&["outbox", "send", "--config", "casefile.toml", "--json"]), 0);
     assert_eq!(last_json(&sent)["state"], "delivered");
     assert_eq!(last_json(&list())["state"], "delivered");

@@ -9,3 +9,4 @@ mod journey;
 mod outages;
 mod processes;
 mod seeded;
+mod wire;

@@ -3,8 +3,9 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::processes::{Home, expect_exit};
+use crate::processes::{Home, Portal, expect_exit, fetch, last_json};
 use crate::seeded::Seeded;
+use crate::wire::Wire;
 
 #[test]
 fn a_killed_seal_leaves_no_bundle_or_a_whole_one() {
@@ -46,4 +47,85 @@ fn a_full_disk_is_told_and_leaves_nothing_half() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{stderr}");
     assert!(stderr.contains("cannot write") && !home.path("full").exists(), "{stderr}");
+}
+
+/// A home whose bundle does not get small: some megabytes that do not repeat, and nothing that a rule hides.
+fn large_home(portal: &str) -> Home {
+    let home = Home::new(Some(portal));
+    home.form();
+    let mut seeded = Seeded(11);
+    let lines: String = (0..60_000)
+        .map(|n| {
+            let words: Vec<_> = (0..6).map(|_| seeded.text("abcdefghijklmnopqrstuvwxyz", 5)).collect();
+            format!("{n} {}\n", words.join(" "))
+        })
+        .collect();
+    home.write("logs/large.log", &lines);
+    home
+}
+
+/// The only ticket of the portal, with the evidence that the user was shown.
+#[track_caller]
+fn expect_one_whole_ticket(portal: &Portal, home: &Home, sent: &serde_json::Value) {
+    let ticket = sent["ticket"].as_str().unwrap();
+    assert!(ticket.ends_with("-000001"), "{ticket}");
+    let (_, page) = fetch(&format!("{}/tickets/{ticket}", portal.url), None);
+    let list = expect_exit(&mut home.casefile(&["outbox", "list", "--config", "casefile.toml", "--json"]), 0);
+    let kept = last_json(&list);
+    assert_eq!(kept["state"], "delivered");
+    assert_eq!(page.matches("evidence received").count(), 1, "{page}");
+    assert!(page.contains(kept["sha256"].as_str().unwrap()), "{page}");
+}
+
+#[test]
+fn a_connection_that_keeps_breaking_delivers_all_the_same() {
+    let data = tempfile::tempdir().unwrap();
+    let wire = Wire::new();
+    let portal = Portal::start_at(data.path(), "127.0.0.1:0", &["--base-url", &wire.url]);
+    wire.lead_to(&portal.url);
+    let home = large_home(&wire.url);
+    wire.cut_each_after(700_000);
+    let run = &mut home.casefile(&["report", "--config", "casefile.toml", "--form", "form.json", "--json"]);
+    let sent = last_json(&expect_exit(run, 0));
+    let bytes = sent["bundle_bytes"].as_u64().unwrap();
+    assert!(bytes > 1_000_000 && wire.cuts() >= 2, "{bytes} bytes, {} cuts: nothing broke", wire.cuts());
+    expect_one_whole_ticket(&portal, &home, &sent);
+}
+
+#[test]
+fn a_portal_that_dies_while_it_receives_has_the_rest_later() {
+    let data = tempfile::tempdir().unwrap();
+    let wire = Wire::new();
+    let start = || {
+        let portal = Portal::start_at(data.path(), "127.0.0.1:0", &["--base-url", &wire.url]);
+        wire.lead_to(&portal.url);
+        portal
+    };
+    let mut portal = start();
+    let home = large_home(&wire.url);
+    // The client gets some of it through, then nothing more.
+    wire.cut_each_after(300_000);
+    wire.close_after_cuts(6);
+    let run = &mut home.casefile(&["report", "--config", "casefile.toml", "--form", "form.json", "--json"]);
+    expect_exit(run, 4);
+    portal.kill();
+    // What a broken request left behind does not count: its beginning is marked.
+    let arrived = std::fs::read_dir(data.path().join("uploads")).unwrap().map(|item| item.unwrap().path());
+    let arrived = arrived.map(|path| match path.extension().unwrap().to_str() {
+        Some("unchecked") => std::fs::read_to_string(path).unwrap().parse().unwrap(),
+        _ => std::fs::metadata(path).unwrap().len(),
+    });
+    let arrived = arrived.min().unwrap();
+    assert!(arrived > 0, "nothing had arrived");
+
+    let portal = start();
+    wire.open();
+    let before = wire.forwarded();
+    let sent = expect_exit(&mut home.casefile(&["outbox", "send", "--config", "casefile.toml", "--json"]), 0);
+    let sent = last_json(&sent);
+    let list = expect_exit(&mut home.casefile(&["outbox", "list", "--config", "casefile.toml", "--json"]), 0);
+    let bytes = last_json(&list)["bundle_bytes"].as_u64().unwrap();
+    let resent = wire.forwarded() - before;
+    assert!(resent < bytes - arrived + 50_000, "{resent} bytes were sent, {arrived} of {bytes} had arrived");
+    expect_one_whole_ticket(&portal, &home, &sent);
 }

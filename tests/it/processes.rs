@@ -34,14 +34,15 @@ pub(crate) struct Portal {
 impl Portal {
     #[track_caller]
     pub(crate) fn start(data: &Path) -> Self {
-        Self::start_at(data, "127.0.0.1:0")
+        Self::start_at(data, "127.0.0.1:0", &[])
     }
 
     #[track_caller]
-    pub(crate) fn start_at(data: &Path, listen: &str) -> Self {
+    pub(crate) fn start_at(data: &Path, listen: &str, more: &[&str]) -> Self {
         let mut child = Command::new(program("casefile-portal"))
             .args(["serve", "--listen", listen, "--data"])
             .arg(data)
+            .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

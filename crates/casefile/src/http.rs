@@ -21,7 +21,7 @@ use crate::transport::{Registered, SendError, Transport};
 
 /// Longest wait for a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
-/// Longest time without an answer to one request; the largest one carries [`tus::CHUNK_BYTES`].
+/// Longest time without an answer to one request; the largest one carries [`tus::MAX_CHUNK_BYTES`].
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(2);
 /// Largest answer that is read.
 const MAX_ANSWER_BYTES: u64 = 1 << 20;

@@ -19,10 +19,15 @@ use crate::report::BundleRef;
 use crate::transport::SendError;
 
 /// How much one request carries: small enough to lose little, large enough that round trips do not count.
-pub(super) const CHUNK_BYTES: usize = 4 << 20;
+///
+/// A request whose connection breaks counts for nothing, because its checksum was never reached. So the next one is
+/// a quarter as large, until one gets through; from there they grow again.
+pub(super) const MAX_CHUNK_BYTES: usize = 4 << 20;
+const MIN_CHUNK_BYTES: usize = 64 << 10;
 
-/// How often a broken connection is taken up again at once, without a byte of progress in between.
-const MAX_ATTEMPTS: u32 = 4;
+/// How often a broken connection is taken up again at once, without a byte of progress in between: once for each
+/// size of chunk, and once more.
+const MAX_ATTEMPTS: u32 = 5;
 const FIRST_WAIT: Duration = Duration::from_millis(250);
 
 /// The portal found the bytes of a chunk damaged: an own status of the protocol.
@@ -44,8 +49,9 @@ impl Upload<'_> {
         self.progress.begin(Step::Sending, announced.bytes);
         let location = self.create(uploads_url, announced)?;
         let (mut known, mut attempts, mut wait) = (0, 0, FIRST_WAIT);
+        let mut chunk_bytes = MAX_CHUNK_BYTES;
         loop {
-            match self.resume(&location, file, announced.bytes) {
+            match self.resume(&location, file, announced.bytes, &mut chunk_bytes) {
                 Err(SendError::Unreachable(_)) if self.progress.done_bytes() > known => {
                     (known, attempts, wait) = (self.progress.done_bytes(), 0, FIRST_WAIT);
                 }
@@ -69,19 +75,25 @@ impl Upload<'_> {
         self.transport.own(location.ok_or(SendError::NotAPortal("it gives no place for the upload"))?)
     }
 
-    /// Asks how much has arrived and sends the rest.
-    fn resume(&self, location: &Url, file: &mut File, bytes: u64) -> Result<(), SendError> {
+    /// Asks how much has arrived and sends the rest. Leaves in `chunk_bytes` how much the next request should carry.
+    fn resume(
+        &self,
+        location: &Url,
+        file: &mut File,
+        bytes: u64,
+        chunk_bytes: &mut usize,
+    ) -> Result<(), SendError> {
         let head = tus(self.transport.client.head(location.clone()));
         let mut offset = offset_of(&accepted(send(head, self.secret)?)?)?;
         self.progress.set(offset);
-        let mut chunk = Vec::with_capacity(CHUNK_BYTES);
+        let mut chunk = Vec::with_capacity(*chunk_bytes);
         while offset < bytes {
             if self.progress.is_cancelled() {
                 return Err(SendError::Cancelled);
             }
             chunk.clear();
             file.seek(SeekFrom::Start(offset))?;
-            file.by_ref().take(CHUNK_BYTES as u64).read_to_end(&mut chunk)?;
+            file.by_ref().take(*chunk_bytes as u64).read_to_end(&mut chunk)?;
             if chunk.is_empty() {
                 return Err(SendError::Disk(std::io::ErrorKind::UnexpectedEof.into()));
             }
@@ -91,6 +103,8 @@ impl Upload<'_> {
                 .header("Upload-Offset", offset)
                 .header("Upload-Checksum", format!("sha256 {checksum}"))
                 .body(chunk.clone());
+            let sent = *chunk_bytes;
+            *chunk_bytes = (sent / 4).max(MIN_CHUNK_BYTES);
             let response = send(patch, self.secret)?;
             if response.status() == StatusCode::CONFLICT || response.status().as_u16() == CHECKSUM_MISMATCH {
                 // Another part of this report's way, or the network, changed something: ask again.
@@ -103,6 +117,7 @@ impl Upload<'_> {
                 return Err(SendError::NotAPortal("it takes bytes and has none"));
             }
             offset = next;
+            *chunk_bytes = (sent * 2).min(MAX_CHUNK_BYTES);
             self.progress.set(offset);
         }
         Ok(())
