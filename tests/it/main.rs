@@ -3,6 +3,7 @@
 //! The programs have to be built before: `tests/run` does it.
 
 mod canaries;
+mod demo;
 mod foreign;
 mod house;
 mod journey;
