@@ -1,0 +1,180 @@
+# Wszystkie słowa okna po polsku. Etykiety szablonu, kategorie i priorytety pochodzą z planu wsparcia, zdania o tym,
+# co ukryto, z tabeli reguł casefile.
+
+# Przyciski na dole
+next = Dalej
+back = Wstecz
+close = Zamknij
+cancel = Przerwij
+send = Wyślij
+seal-again = Zastosuj zmiany
+retry = Spróbuj ponownie
+keep-and-close = Zachowaj i zamknij
+cancelling = Przerywanie …
+
+# Formularz
+describe-heading = Zgłoś problem z { $app }
+describe-intro = Logi zostaną zebrane automatycznie. W następnym kroku zobaczysz wszystko, co ma zostać wysłane; bez Twojej zgody nic nie opuści tego komputera.
+kind = Czego dotyczy zgłoszenie?
+kind-incident = Coś nie działa
+kind-change = Proszę o zmianę
+optional = { $label } (opcjonalnie)
+logs-collected = Zostaną zebrane automatycznie. Zobaczysz je w następnym kroku.
+when = Kiedy to się stało?
+when-noticed = { $at }, gdy zauważyła to aplikacja
+when-now = Przed chwilą
+when-hour = Około godziny temu
+when-other = O innej porze
+when-unknown = Nie wiem
+when-time = Data i godzina, na przykład 2026-11-24 15:30
+category = Jaki to obszar?
+contact = Jak możemy się z Tobą skontaktować? (opcjonalnie)
+contact-note = Te dane trafią tylko do zgłoszenia, nigdy do pliku z logami.
+contact-name = Imię i nazwisko
+contact-email = Adres e-mail
+complaints = { $count ->
+    [one] Jedno pole wymaga uwagi
+    [few] { $count } pola wymagają uwagi
+   *[many] { $count } pól wymaga uwagi
+}
+complaint-title = Podaj tytuł problemu.
+complaint-description = Opisz, co się stało.
+complaint-time = Podaj datę i godzinę, na przykład 2026-11-24 15:30.
+complaint-future = Ta chwila dopiero nadejdzie.
+complaint-email = To nie jest adres e-mail.
+
+# Co obiecuje priorytet
+promise-response = odpowiedź: { $length }
+promise-workaround = obejście: { $length }
+promise-resolution = rozwiązanie: { $length }
+length-minutes = { $count ->
+    [one] 1 minuta
+    [few] { $count } minuty
+   *[many] { $count } minut
+}
+length-hours = { $count ->
+    [one] 1 godzina
+    [few] { $count } godziny
+   *[many] { $count } godzin
+}
+length-office-hours = { $count ->
+    [one] 1 godzina robocza
+    [few] { $count } godziny robocze
+   *[many] { $count } godzin roboczych
+}
+length-days = { $count ->
+    [one] 1 dzień
+    [few] { $count } dni
+   *[many] { $count } dni
+}
+
+# Przygotowanie
+sealing-heading = Przygotowywanie zgłoszenia
+sealing-intro = Logi i ustawienia są odczytywane, a wszystko, co w nich tajne, jest ukrywane. Nic nie jest wysyłane.
+step-collecting = Wyszukiwanie logów i ustawień
+step-sealing = Ukrywanie tajnych danych i pakowanie
+step-registering = Rejestrowanie zgłoszenia
+step-sending = Wysyłanie
+step-done = Gotowe
+step-bytes = { $step }: { $done } z { $total }
+
+# Co ma zostać wysłane
+review-heading = Co zostanie wysłane
+review-intro = To wszystko, co zostanie wysłane, dokładnie w tej postaci. Pokaż pozycję, aby ją przeczytać; odznacz ją, aby ją pominąć.
+review-reader = Czyta to: wsparcie { $vendor }, { $portal }
+review-no-portal = Czyta to: wsparcie { $vendor }. Nie ustawiono portalu: zgłoszenie zostanie zachowane na tym komputerze.
+review-size = { $count ->
+    [one] Jedna pozycja, { $unpacked }, po spakowaniu { $packed }
+    [few] { $count } pozycje, { $unpacked }, po spakowaniu { $packed }
+   *[many] { $count } pozycji, { $unpacked }, po spakowaniu { $packed }
+}
+review-hidden = { $count ->
+    [0] Niczego nie trzeba było ukrywać
+    [one] Ukryto jedną wartość
+    [few] Ukryto { $count } wartości
+   *[many] Ukryto { $count } wartości
+}
+review-notes = { $count ->
+    [one] Jednej rzeczy nie udało się zebrać
+    [few] { $count } rzeczy nie udało się zebrać
+   *[many] { $count } rzeczy nie udało się zebrać
+}
+review-entries = Pozycje
+review-range = { $from }–{ $to } z { $count }
+review-changed = Najpierw zastosuj zmiany
+open-entry = Pokaż
+open-entry-label = Pokaż { $name }
+take-entry-label = Wyślij { $name }
+entry-hidden = ukryto { $count }: { $rules }
+entry-cut = ostatnie { $kept } z { $whole }
+entry-reason = { $reason }
+entry-reading = Odczytywanie …
+entry-empty = Ta pozycja jest pusta.
+entry-close = Wróć do listy
+entry-range = { $from } – { $to }
+previous = Poprzednia strona
+next-page = Następna strona
+hide-word = Ukryj wszędzie jeszcze jedno słowo
+hide-note = Na przykład nazwisko. Zostanie zastąpione w każdej pozycji, także wewnątrz innych słów.
+hide-button = Ukryj
+hide-hidden = Ukryte: { $word }
+hide-undo = Cofnij
+hide-undo-label = Nie ukrywaj { $word }
+copy-sha256 = Kopiuj SHA-256
+
+# Wysyłanie
+sending-heading = Wysyłanie zgłoszenia
+keeping-intro = Zgłoszenie trafia do skrzynki nadawczej …
+sending-intro = Zgłoszenie jest w skrzynce nadawczej tego komputera: nie zginie, jeśli połączenie zostanie przerwane. Możesz zamknąć to okno; to, co do tego czasu nie dotrze, zostanie wysłane później.
+
+# Wysłane
+sent-heading = Zgłoszenie dotarło
+sent-intro = Wsparcie { $vendor } ma Twoje zgłoszenie. Zachowaj jego numer.
+ticket = Numer zgłoszenia
+copy-ticket = Kopiuj numer
+deadlines = Obiecane terminy, w Twoim czasie lokalnym
+deadline-response = Odpowiedź do
+deadline-workaround = Obejście do
+deadline-resolution = Rozwiązanie do
+status-link = Stan zgłoszenia
+copy-link = Kopiuj odnośnik
+sent-confirmed = Portal potwierdza, że ma dokładnie ten plik, który widzisz na tym komputerze:
+
+# Zachowane
+kept-heading = Zgłoszenie zachowane, jeszcze nie wysłane
+kept-intro = Nic nie zginęło: zgłoszenie czeka w skrzynce nadawczej tego komputera.
+kept-ticket = Zgłoszenie { $ticket } jest już zarejestrowane; brakuje tylko pliku z logami.
+bundle-path = Plik ze zgłoszeniem
+copy-path = Kopiuj ścieżkę
+
+# Odrzucone i nieudane
+refused-heading = Portal nie przyjął zgłoszenia
+refused-intro = Ponowna próba nic nie da. Zapisz plik i przekaż go wsparciu w inny sposób.
+failed-heading = Nie udało się przygotować zgłoszenia
+failed-intro = Nic nie zostało wysłane. Wpisany tekst nie przepadł.
+leave-out = Pomiń { $name } i spróbuj ponownie
+
+# Kopia pliku
+save-path = Zapisz kopię jako
+save-button = Zapisz
+save-running = Zapisywanie …
+save-done = Zapisano: { $path }
+save-exists = Plik o tej nazwie już istnieje: wybierz inną.
+save-failed = Nie udało się zapisać: { $why }
+
+# Dlaczego się nie udało
+why-incomplete = Tytuł lub opis jest pusty.
+why-cancelled = Przerwano na Twoje życzenie.
+why-residue = Gotowy plik nadal zawierał coś tajnego ({ $rule }) w { $entry }, wiersz { $line }. Dlatego nie powstał.
+why-unreadable = Gotowego pliku nie da się odczytać. Sprawdź dysk.
+why-disk = Dysk odmawia: { $kind }
+why-other-consent = Plik zmienił się po wyrażeniu zgody.
+why-no-portal = Nie ustawiono portalu wsparcia.
+why-other-process = Inny program właśnie wysyła to zgłoszenie.
+why-damaged = Zgłoszenie w skrzynce nadawczej jest uszkodzone.
+why-unconfirmed = Portal nie potwierdził, że ma cały plik.
+why-unreachable = Portal wsparcia jest nieosiągalny. Czy ten komputer ma połączenie z siecią?
+why-busy = Portal wsparcia jest zajęty. Spróbuj później.
+why-refused = Portal odpowiada: { $hint } ({ $code })
+why-not-a-portal = To, co odpowiada pod tym adresem, nie jest portalem wsparcia.
+why-died = Praca została przerwana przez błąd programu.

@@ -1,0 +1,109 @@
+//! The last screens: sent, kept, refused, failed.
+
+use egui::{RichText, Ui};
+
+use crate::action::Action;
+use crate::facts::Facts;
+use crate::saving::saving_ui;
+use crate::screen::{error_ui, is_button, is_main_button, is_narrow_button, screen_ui, value_ui};
+use crate::stage::{Failed, Kept, Refused, Sent};
+
+pub(crate) fn sent_ui(ui: &mut Ui, sent: &Sent, facts: &Facts) -> Option<Action> {
+    let words = &facts.words;
+    let receipt = &sent.receipt;
+    let body = |ui: &mut Ui| {
+        let mut action = None;
+        ui.label(words.with("sent-intro", &[("vendor", facts.vendor().into())]));
+        ui.add_space(8.0);
+        ui.strong(words.text("ticket"));
+        ui.label(RichText::new(&receipt.ticket).heading().strong());
+        if is_narrow_button(ui, true, &words.text("copy-ticket")) {
+            action = Some(Action::Copy(receipt.ticket.clone()));
+        }
+        let deadlines = words.deadlines(&receipt.deadlines, &facts.zone);
+        if !deadlines.is_empty() {
+            ui.add_space(12.0);
+            ui.strong(words.text("deadlines"));
+            for (name, at) in deadlines {
+                ui.label(format!("{name} {at}"));
+            }
+        }
+        ui.add_space(12.0);
+        ui.strong(words.text("status-link"));
+        // The portal says where it is; only a web page is made a link.
+        let url = receipt.status_url.as_str();
+        if url.starts_with("https://") || url.starts_with("http://") {
+            ui.hyperlink(url);
+        } else {
+            ui.label(url);
+        }
+        if is_narrow_button(ui, true, &words.text("copy-link")) {
+            action = Some(Action::Copy(url.to_owned()));
+        }
+        if let Some(sha256) = &receipt.received_sha256 {
+            ui.add_space(12.0);
+            ui.label(words.text("sent-confirmed"));
+            action = action.or(value_ui(ui, "SHA-256", sha256, &words.text("copy-sha256")));
+        }
+        action
+    };
+    screen_ui(ui, "sent", &words.text("sent-heading"), body, |ui| {
+        is_main_button(ui, true, &words.text("close")).then_some(Action::Close)
+    })
+}
+
+pub(crate) fn kept_ui(ui: &mut Ui, kept: &mut Kept, facts: &Facts) -> Option<Action> {
+    let words = &facts.words;
+    let body = |ui: &mut Ui| {
+        ui.label(words.text("kept-intro"));
+        ui.add_space(8.0);
+        error_ui(ui, &kept.why);
+        if let Some(ticket) = &kept.ticket {
+            ui.label(words.with("kept-ticket", &[("ticket", ticket.as_str().into())]));
+        }
+        ui.add_space(8.0);
+        let path = kept.parcel.bundle_path().display().to_string();
+        let action = value_ui(ui, &words.text("bundle-path"), &path, &words.text("copy-path"));
+        action.or(saving_ui(ui, &mut kept.saving, words))
+    };
+    screen_ui(ui, "kept", &words.text("kept-heading"), body, |ui| {
+        let closes = is_main_button(ui, true, &words.text("close"));
+        let retries = is_button(ui, &words.text("retry"));
+        if closes { Some(Action::Close) } else { retries.then_some(Action::Retry) }
+    })
+}
+
+pub(crate) fn refused_ui(ui: &mut Ui, refused: &mut Refused, facts: &Facts) -> Option<Action> {
+    let words = &facts.words;
+    let body = |ui: &mut Ui| {
+        ui.label(words.text("refused-intro"));
+        ui.add_space(8.0);
+        error_ui(ui, &refused.why);
+        saving_ui(ui, &mut refused.saving, words)
+    };
+    screen_ui(ui, "refused", &words.text("refused-heading"), body, |ui| {
+        is_main_button(ui, true, &words.text("close")).then_some(Action::Close)
+    })
+}
+
+pub(crate) fn failed_ui(ui: &mut Ui, failed: &mut Failed, facts: &Facts) -> Option<Action> {
+    let words = &facts.words;
+    let body = |ui: &mut Ui| {
+        ui.label(words.text("failed-intro"));
+        ui.add_space(8.0);
+        error_ui(ui, &failed.why);
+        if let Some(entry) = &failed.culprit {
+            ui.add_space(8.0);
+            if is_narrow_button(ui, true, &words.with("leave-out", &[("name", entry.as_str().into())])) {
+                return Some(Action::LeaveOut(entry.clone()));
+            }
+        }
+        let (_, saving) = failed.sealed.as_mut()?;
+        saving_ui(ui, saving, words)
+    };
+    screen_ui(ui, "failed", &words.text("failed-heading"), body, |ui| {
+        let backs = is_main_button(ui, true, &words.text("back"));
+        let closes = is_button(ui, &words.text("close"));
+        if backs { Some(Action::Back) } else { closes.then_some(Action::Close) }
+    })
+}

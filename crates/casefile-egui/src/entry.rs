@@ -1,0 +1,66 @@
+//! One entry of the bundle as its reader will see it, the stand-ins marked.
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Label, TextStyle, Ui};
+
+use crate::action::Action;
+use crate::facts::Facts;
+use crate::page::Page;
+use crate::screen::{error_ui, is_button, is_main_button, screen_ui};
+use crate::stage::{OpenEntry, Reading};
+
+pub(crate) fn entry_ui(ui: &mut Ui, open: &OpenEntry, facts: &Facts) -> Option<Action> {
+    let words = &facts.words;
+    // A scroll area of its own for each page: the next one begins at its top.
+    let page = format!("entry-{}", open.starts.len());
+    let body = |ui: &mut Ui| {
+        match &open.page {
+            Reading::Reads(_) => _ = ui.label(words.text("entry-reading")),
+            Reading::Failed(why) => error_ui(ui, why),
+            Reading::Shows(page) if page.text.is_empty() => _ = ui.label(words.text("entry-empty")),
+            Reading::Shows(page) => _ = ui.add(Label::new(job(ui, page)).wrap()),
+        }
+        None
+    };
+    screen_ui(ui, &page, &open.name, body, |ui| {
+        let mut action = None;
+        if is_main_button(ui, true, &words.text("entry-close")) {
+            action = Some(Action::CloseEntry);
+        }
+        if let Reading::Shows(page) = &open.page {
+            if page.has_more && is_button(ui, &words.text("next-page")) {
+                action = Some(Action::NextPage);
+            }
+            if open.starts.len() > 1 && is_button(ui, &words.text("previous")) {
+                action = Some(Action::PreviousPage);
+            }
+            if page.has_more || open.starts.len() > 1 {
+                let values = [
+                    ("from", words.size(page.bytes.start).into()),
+                    ("to", words.size(page.bytes.end).into()),
+                ];
+                ui.label(words.with("entry-range", &values));
+            }
+        }
+        action
+    })
+}
+
+/// The text in the colours of the host; what stands for something hidden is marked.
+fn job(ui: &Ui, page: &Page) -> LayoutJob {
+    let font = TextStyle::Monospace.resolve(ui.style());
+    let plain = TextFormat::simple(font.clone(), ui.visuals().text_color());
+    let marked = TextFormat {
+        background: ui.visuals().selection.bg_fill,
+        ..TextFormat::simple(font, ui.visuals().selection.stroke.color)
+    };
+    let mut job = LayoutJob::default();
+    let mut end = 0;
+    for range in &page.stand_ins {
+        job.append(&page.text[end..range.start], 0.0, plain.clone());
+        job.append(&page.text[range.clone()], 0.0, marked.clone());
+        end = range.end;
+    }
+    job.append(&page.text[end..], 0.0, plain);
+    job
+}

@@ -1,0 +1,200 @@
+//! What a person has written so far.
+
+use casefile::report::{Category, Contact, Kind, Language, Priority, Request};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+/// The fields of the first screen. Has no `Debug`: somebody may have pasted a key.
+pub(crate) struct Form {
+    pub(crate) kind: Kind,
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) steps: String,
+    pub(crate) expected: String,
+    pub(crate) actual: String,
+    pub(crate) additional: String,
+    pub(crate) priority: Priority,
+    pub(crate) category: Category,
+    pub(crate) when: When,
+    /// What was typed for [`When::At`].
+    pub(crate) when_text: String,
+    /// When the host noticed the problem, if it did.
+    pub(crate) noticed: Option<Timestamp>,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    language: Language,
+    /// The person wanted to go on: from now on complaints are shown.
+    pub(crate) is_checked: bool,
+    /// Scroll to the first complaint in the next frame.
+    pub(crate) show_complaint: bool,
+}
+
+/// When it happened, as people say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    /// When the host noticed it.
+    Noticed,
+    JustNow,
+    HourAgo,
+    /// At a time that is typed.
+    At,
+    Unknown,
+}
+
+/// What keeps a form from going on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Complaint {
+    NoTitle,
+    NoDescription,
+    /// The time cannot be read, or there is no such time.
+    NoTime,
+    /// It lies in the future.
+    Future,
+    NoEmail,
+}
+
+impl Form {
+    /// Begins with what the host knows.
+    pub(crate) fn new(prefill: Request) -> Self {
+        Self {
+            kind: prefill.kind,
+            title: prefill.title,
+            description: prefill.description,
+            steps: prefill.steps,
+            expected: prefill.expected,
+            actual: prefill.actual,
+            additional: prefill.additional,
+            priority: prefill.priority,
+            category: prefill.category,
+            when: if prefill.occurred_at.is_some() { When::Noticed } else { When::Unknown },
+            when_text: String::new(),
+            noticed: prefill.occurred_at,
+            name: prefill.contact.name.unwrap_or_default(),
+            email: prefill.contact.email.unwrap_or_default(),
+            language: prefill.language,
+            is_checked: false,
+            show_complaint: false,
+        }
+    }
+
+    /// What is missing or wrong, in the order of the screen.
+    pub(crate) fn complaints(&self, now: Timestamp, zone: &TimeZone) -> Vec<Complaint> {
+        let mut complaints = self.unread(zone);
+        let occurred_at = self.occurred_at(now, zone);
+        if self.when == When::At && occurred_at.is_some_and(|at| at > now) {
+            complaints.push(Complaint::Future);
+        }
+        complaints
+    }
+
+    /// As [`Form::complaints`], without those that need a clock: for drawing.
+    pub(crate) fn unread(&self, zone: &TimeZone) -> Vec<Complaint> {
+        let email = self.email.trim();
+        let is_email = email.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !email.contains(char::is_whitespace)
+        });
+        let complaints = [
+            (self.title.trim().is_empty(), Complaint::NoTitle),
+            (self.description.trim().is_empty(), Complaint::NoDescription),
+            (self.when == When::At && self.typed_time(zone).is_none(), Complaint::NoTime),
+            (!email.is_empty() && !is_email, Complaint::NoEmail),
+        ];
+        complaints.into_iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, complaint)| complaint).collect()
+    }
+
+    /// The request to seal.
+    pub(crate) fn request(&self, now: Timestamp, zone: &TimeZone) -> Request {
+        let optional = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        Request {
+            kind: self.kind,
+            title: self.title.clone(),
+            description: self.description.clone(),
+            steps: self.steps.clone(),
+            expected: self.expected.clone(),
+            actual: self.actual.clone(),
+            additional: self.additional.clone(),
+            priority: self.priority,
+            category: self.category,
+            occurred_at: self.occurred_at(now, zone),
+            language: self.language,
+            contact: Contact { name: optional(&self.name), email: optional(&self.email) },
+        }
+    }
+
+    fn occurred_at(&self, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+        match self.when {
+            When::Noticed => self.noticed,
+            When::JustNow => Some(now),
+            When::HourAgo => now.checked_sub(SignedDuration::from_hours(1)).ok(),
+            When::At => self.typed_time(zone),
+            When::Unknown => None,
+        }
+    }
+
+    /// `2026-11-24 15:30`, in the person's time zone. An hour that a clock change skips is the one after it.
+    fn typed_time(&self, zone: &TimeZone) -> Option<Timestamp> {
+        let text = self.when_text.trim();
+        let has_time = text.contains(':');
+        let civil: DateTime = text.parse().ok()?;
+        zone.to_timestamp(civil).ok().filter(|_| has_time)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> Form {
+        Form::new(Request::new("t", "d", Priority::P3, Category::Runtime))
+    }
+
+    fn now() -> Timestamp {
+        "2026-11-24T10:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn the_time_is_read_in_the_zone_of_the_person() {
+        let zone = TimeZone::get("Europe/Warsaw").unwrap();
+        let mut form = Form { when: When::At, ..form() };
+        for (text, expected) in [
+            ("2026-11-24 09:30", Some("2026-11-24T08:30:00Z")),
+            (" 2026-11-24 09:30 ", Some("2026-11-24T08:30:00Z")),
+            ("2026-11-24", None),
+            ("2026-11-31 09:30", None),
+            ("yesterday", None),
+            ("", None),
+        ] {
+            text.clone_into(&mut form.when_text);
+            let expected: Option<Timestamp> = expected.map(|time| time.parse().unwrap());
+            assert_eq!(form.request(now(), &zone).occurred_at, expected, "{text:?}");
+            assert_eq!(form.complaints(now(), &zone).is_empty(), expected.is_some(), "{text:?}");
+        }
+        "2026-11-24 11:01".clone_into(&mut form.when_text);
+        assert_eq!(form.complaints(now(), &zone), [Complaint::Future]);
+    }
+
+    #[test]
+    fn quick_choices_are_times() {
+        let hour_ago: Timestamp = "2026-11-24T09:00:00Z".parse().unwrap();
+        for (when, expected) in [
+            (When::JustNow, Some(now())),
+            (When::HourAgo, Some(hour_ago)),
+            (When::Unknown, None),
+            (When::Noticed, Some(Timestamp::UNIX_EPOCH)),
+        ] {
+            let form = Form { when, noticed: Some(Timestamp::UNIX_EPOCH), ..form() };
+            assert_eq!(form.request(now(), &TimeZone::UTC).occurred_at, expected, "{when:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_optional_but_has_to_be_one() {
+        for (email, is_fine) in
+            [("", true), ("anna@example.com", true), ("anna", false), ("anna@", false), ("a b@c.d", false)]
+        {
+            let form = Form { email: email.to_owned(), ..form() };
+            assert_eq!(form.complaints(now(), &TimeZone::UTC).is_empty(), is_fine, "{email:?}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Any order of clicks, also of clicks that the screen does not offer.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::action::Action;
+
+fn action() -> impl Strategy<Value = Action> {
+    let entry = || prop_oneof![Just("logs/bot.log".to_owned()), Just("report.json".to_owned())];
+    prop_oneof![
+        4 => Just(Action::Seal),
+        2 => Just(Action::Send),
+        2 => Just(Action::Back),
+        1 => Just(Action::Cancel),
+        1 => (entry(), any::<bool>()).prop_map(|(name, taken)| Action::Take(name, taken)),
+        1 => entry().prop_map(Action::LeaveOut),
+        1 => Just(Action::Hide),
+        1 => Just(Action::Unhide("x".to_owned())),
+        1 => (0..3_usize).prop_map(Action::List),
+        1 => entry().prop_map(Action::Open),
+        1 => Just(Action::NextPage),
+        1 => Just(Action::PreviousPage),
+        1 => Just(Action::CloseEntry),
+        1 => Just(Action::Retry),
+        1 => Just(Action::Copy("x".to_owned())),
+    ]
+}
+
+fn portal() -> impl Strategy<Value = Portal> {
+    prop_oneof![Just(Portal::Accepts), Just(Portal::Refuses), Just(Portal::IsAway)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_order_of_clicks_sends_what_was_not_agreed_to_or_leaves_a_draft(
+        portal in portal(),
+        steps in prop::collection::vec((action(), any::<bool>()), 1..24),
+    ) {
+        let mut opened = open(prefill(Language::Pl), portal);
+        let ctx = opened.harness.ctx.clone();
+        let mut sent = 0;
+        for (action, waits) in steps {
+            let is_reviewed = matches!(opened.harness.state().dialog.stage, Stage::Review(_));
+            sent += usize::from(is_reviewed && action == Action::Send);
+            let closed = opened.harness.state_mut().dialog.apply(action, &ctx);
+            prop_assert_eq!(closed, None);
+            if waits {
+                opened.wait();
+            } else {
+                opened.harness.step();
+            }
+            prop_assert!(opened.parcels().len() <= sent);
+        }
+        opened.wait();
+        let closed = opened.harness.state_mut().dialog.apply(Action::Close, &ctx);
+        let is_unsent = closed == Some(Closed::Unsent);
+        prop_assert_eq!(is_unsent, opened.parcels().is_empty(), "{:?}", closed);
+        let Opened { harness, home, .. } = opened;
+        drop(harness);
+        let drafts = fs::read_dir(home.path().join("outbox/drafts"));
+        prop_assert_eq!(drafts.map_or(0, Iterator::count), 0);
+    }
+}

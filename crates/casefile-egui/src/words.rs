@@ -1,0 +1,120 @@
+//! Everything that the dialog says, from `locales/*.ftl`.
+
+use casefile::plan::{Calendar, Deadlines, Level, Targets};
+use casefile::report::Language;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use unic_langid::LanguageIdentifier;
+
+const ENGLISH: &str = include_str!("../locales/en.ftl");
+const POLISH: &str = include_str!("../locales/pl.ftl");
+
+/// The words of one language.
+pub(crate) struct Words {
+    bundle: FluentBundle<FluentResource>,
+    language: Language,
+}
+
+impl Words {
+    pub(crate) fn new(language: Language) -> Self {
+        let source = match language {
+            Language::En => ENGLISH,
+            Language::Pl => POLISH,
+        };
+        let id: LanguageIdentifier = language.as_str().parse().expect("a BCP 47 tag");
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        // The marks around values are shown as boxes by fonts that lack them.
+        bundle.set_use_isolating(false);
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+        Self { bundle, language }
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text of a key.
+    pub(crate) fn text(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// The text of a key with values in it. A key that is not there is shown as it is: a test finds it.
+    pub(crate) fn with(&self, key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let mut args = FluentArgs::with_capacity(values.len());
+        for (name, value) in values {
+            args.set(*name, value.clone());
+        }
+        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    /// A number of bytes with one decimal: `1.2 MB`, in Polish `1,2 MB`.
+    pub(crate) fn size(&self, bytes: u64) -> String {
+        const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+        if bytes < 1_000 {
+            return format!("{bytes} B");
+        }
+        let mut amount = bytes as f64 / 1_000.0;
+        let mut unit = 0;
+        while amount >= 999.95 && unit + 1 < UNITS.len() {
+            amount /= 1_000.0;
+            unit += 1;
+        }
+        let text = format!("{amount:.1} {}", UNITS[unit]);
+        match self.language {
+            Language::En => text,
+            Language::Pl => text.replace('.', ","),
+        }
+    }
+
+    /// What a priority promises, on one line.
+    pub(crate) fn promises(&self, level: &Level) -> String {
+        let Targets { response, workaround, resolution } = level.targets;
+        let part = |key: &str, target: Option<SignedDuration>| {
+            Some(self.with(key, &[("length", self.length(target?, &level.calendar).into())]))
+        };
+        let parts = [
+            part("promise-response", Some(response)),
+            part("promise-workaround", workaround),
+            part("promise-resolution", resolution),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The promised instants that there are, each with its name.
+    pub(crate) fn deadlines(&self, deadlines: &Deadlines, zone: &TimeZone) -> Vec<(String, String)> {
+        let rows = [
+            ("deadline-response", deadlines.response),
+            ("deadline-workaround", deadlines.workaround),
+            ("deadline-resolution", deadlines.resolution),
+        ];
+        rows.into_iter().filter_map(|(key, at)| Some((self.text(key), local_time(at?, zone)))).collect()
+    }
+
+    /// A length of time. Days are told only where a day is a day: office hours stay hours.
+    fn length(&self, length: SignedDuration, calendar: &Calendar) -> String {
+        let minutes = length.as_mins();
+        let (key, count) = match calendar {
+            _ if minutes % 60 != 0 => ("length-minutes", minutes),
+            Calendar::Always if minutes > 24 * 60 && minutes % (24 * 60) == 0 => {
+                ("length-days", minutes / (24 * 60))
+            }
+            Calendar::Always => ("length-hours", minutes / 60),
+            Calendar::Windows(_) => ("length-office-hours", minutes / 60),
+        };
+        self.with(key, &[("count", count.into())])
+    }
+}
+
+/// An instant in the person's own time zone.
+pub(crate) fn local_time(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M (%Z)").to_string()
+}
+
+#[cfg(test)]
+mod tests;
