@@ -117,4 +117,32 @@ impl crate::Reporter {
         let transport = transport.map_err(|source| DeliverError::Send { ticket: None, source })?;
         deliver(parcel, &transport, progress)
     }
+
+    /// Tries once to send each report that still waits in the outbox, the oldest first; ends early when the
+    /// portal cannot be reached. Call it on a thread of its own, for instance at the next start.
+    ///
+    /// # Errors
+    /// When the outbox cannot be read; each report has its own outcome.
+    pub fn deliver_kept(&self, progress: &Progress) -> io::Result<Vec<Result<Receipt, DeliverError>>> {
+        let mut outcomes = Vec::new();
+        for parcel in self.outbox().list()?.into_iter().flatten() {
+            if !matches!(parcel.state(), Ok(State::Kept | State::Registered(_))) {
+                continue;
+            }
+            let outcome = self.deliver(&parcel, progress);
+            let goes_on = match &outcome {
+                Ok(_) | Err(DeliverError::Parcel(_) | DeliverError::Unconfirmed { .. }) => true,
+                // The next report would fare no better.
+                Err(DeliverError::NoPortal) => false,
+                Err(DeliverError::Send { source, .. }) => {
+                    matches!(source, SendError::Refused(_) | SendError::Disk(_))
+                }
+            };
+            outcomes.push(outcome);
+            if !goes_on {
+                break;
+            }
+        }
+        Ok(outcomes)
+    }
 }

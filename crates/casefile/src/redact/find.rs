@@ -19,6 +19,10 @@ impl Span {
     pub(super) fn new(start: usize, end: usize, rule: Id) -> Self {
         Self { start, end, rule, bare_number: false }
     }
+
+    pub(super) fn moved_by(self, bytes: usize) -> Self {
+        Self { start: self.start + bytes, end: self.end + bytes, ..self }
+    }
 }
 
 /// What is looked for.

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
-use super::find::Finder;
+use super::find::{Finder, Span};
 use super::hits::{Hits, Residue};
 use super::known::{KnownValues, Sweep};
 use super::raw::{Clean, Raw};
@@ -136,7 +136,7 @@ impl Redactor {
     }
 
     /// The ranges to hide, also those that the escape sequences of a terminal split.
-    pub(super) fn spans(&self, text: &[u8]) -> Vec<super::find::Span> {
+    pub(super) fn spans(&self, text: &[u8]) -> Vec<Span> {
         let Some(view) = View::of(text) else { return self.0.finder.find(text) };
         let mut spans = self.0.finder.find(&view.text);
         for span in &mut spans {
@@ -148,32 +148,91 @@ impl Redactor {
     pub(super) fn write(
         &self,
         text: &[u8],
-        spans: &[super::find::Span],
+        spans: &[Span],
         from: usize,
         to: usize,
         style: Option<Style>,
         sink: &mut Sink<'_>,
     ) -> io::Result<()> {
+        let mut clean = Vec::with_capacity(to - from);
+        let mut changed = self.put(text, spans, (from, to), style, sink.hits, &mut clean);
+        // What is left beside a stand-in can look like a secret only now that its neighbour is gone.
+        for _ in 0..MAX_ROUNDS {
+            let left: Vec<Span> = neighbourhoods(&clean, &changed)
+                .into_iter()
+                .flat_map(|(start, end)| {
+                    let spans = self.spans(&clean[start..end]);
+                    spans.into_iter().map(move |span| span.moved_by(start))
+                })
+                .collect();
+            if left.is_empty() {
+                break;
+            }
+            let before = std::mem::replace(&mut clean, Vec::with_capacity(to - from));
+            changed = self.put(&before, &left, (0, before.len()), style, sink.hits, &mut clean);
+        }
+        sink.out.write_all(&clean)
+    }
+
+    /// Appends `text[from..to]` with the stand-ins; returns where in `clean` they are.
+    fn put(
+        &self,
+        text: &[u8],
+        spans: &[Span],
+        (from, to): (usize, usize),
+        style: Option<Style>,
+        hits: &mut Hits,
+        clean: &mut Vec<u8>,
+    ) -> Vec<(usize, usize)> {
+        let mut changed = Vec::new();
         let mut at = from;
         for span in spans.iter().filter(|span| span.end > from && span.start < to) {
             let start = span.start.max(at);
-            sink.out.write_all(&text[at..start])?;
+            clean.extend_from_slice(&text[at..start]);
             let value = View::of(&text[span.start..span.end])
                 .map_or_else(|| text[span.start..span.end].to_vec(), |view| view.text);
             let value = stand_in::normalised(span.rule, &value);
             let kind = span.rule.rule().kind;
             let style = style.unwrap_or_else(|| style_at(text, span));
-            sink.out
-                .write_all(stand_in::written(kind, &self.0.key.digits(kind, &value), style).as_bytes())?;
-            sink.hits.count(span.rule);
+            let put_at = clean.len();
+            clean.extend_from_slice(
+                stand_in::written(kind, &self.0.key.digits(kind, &value), style).as_bytes(),
+            );
+            changed.push((put_at, clean.len()));
+            hits.count(span.rule);
             at = span.end.min(to).max(start);
         }
-        sink.out.write_all(&text[at..to])
+        clean.extend_from_slice(&text[at..to]);
+        changed
     }
 }
 
+/// How often what is left beside the stand-ins is looked at again; the scan of the finished bundle is the judge.
+const MAX_ROUNDS: usize = 3;
+/// How far a stand-in changes what its neighbours look like, within its line.
+const NEAR: usize = 4 << 10;
+
+/// The text around these places, each to the ends of its line, without overlap.
+fn neighbourhoods(text: &[u8], places: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut around: Vec<(usize, usize)> = Vec::new();
+    for &(start, end) in places {
+        if around.last().is_some_and(|(_, last)| *last >= end) {
+            continue;
+        }
+        let from = start.saturating_sub(NEAR);
+        let from = memchr::memrchr(b'\n', &text[from..start]).map_or(from, |at| from + at + 1);
+        let to = (end + NEAR).min(text.len());
+        let to = memchr::memchr(b'\n', &text[end..to]).map_or(to, |at| end + at);
+        match around.last_mut() {
+            Some((_, last)) if *last >= from => *last = to,
+            _ => around.push((from, to)),
+        }
+    }
+    around
+}
+
 /// Angle brackets would break an address, a path or XML.
-fn style_at(text: &[u8], span: &super::find::Span) -> Style {
+fn style_at(text: &[u8], span: &Span) -> Style {
     if span.bare_number {
         return Style::Quoted;
     }

@@ -149,6 +149,7 @@ fn recovery_phrases_go_with_any_separator() {
 fn people_and_machines_are_hidden() {
     hides("email", "mail to ", "anna.nowak@example.com", " sent");
     hides("ipv4", "connected to ", "8.8.4.4", ":443");
+    keeps("install imagemagick:all 8:6.9.11.60+dfsg-1.6+deb12u15");
     hides("ipv6", "peer ", "2a02:a31b:8340:1::42", " up");
     hides("mac-address", "adapter ", "3c:22:fb:9a:01:7e", "\n");
     hides("home-path", "/home/", "anna", "/bot/logs/bot.log");

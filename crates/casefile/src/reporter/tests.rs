@@ -52,3 +52,23 @@ fn one_dialog_at_a_time_claims_the_outbox() {
     drop(first);
     assert!(outbox.claim_dialog().unwrap().is_some());
 }
+
+#[cfg(feature = "http")]
+#[test]
+fn what_waits_is_tried_until_the_portal_cannot_be_reached() {
+    let home = tempfile::tempdir().unwrap();
+    let outbox = home.path().join("outbox");
+    let builder = Reporter::builder("a", "Bot", "1").outbox(&outbox);
+    // Nothing listens on the port of the discard service.
+    let reporter = builder.portal("http://127.0.0.1:9").build().unwrap();
+    assert!(reporter.deliver_kept(&Progress::new()).unwrap().is_empty());
+    for _ in 0..2 {
+        let request = Request::new("t", "d", Priority::P3, Category::Runtime);
+        let draft = reporter.seal(&request, Timestamp::UNIX_EPOCH, &Progress::new()).unwrap();
+        let consent = Consent::by_host_setting(&draft.bundle, Timestamp::UNIX_EPOCH);
+        reporter.keep(&draft, consent, Timestamp::UNIX_EPOCH).unwrap();
+    }
+    let outcomes = reporter.deliver_kept(&Progress::new()).unwrap();
+    assert!(matches!(&outcomes[..], [Err(crate::deliver::DeliverError::Send { .. })]), "{outcomes:?}");
+    assert_eq!(reporter.outbox().list().unwrap().len(), 2);
+}

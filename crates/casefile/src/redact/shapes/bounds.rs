@@ -130,6 +130,11 @@ pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     // A percent escape before the name is no part of it.
     if value.starts_with(b"%") && value.len() > 3 {
         from += 3;
+    } else {
+        // What is glued to it goes with it: the rest of a very long name, another address. Otherwise half of
+        // that would be left, and look like an address of its own.
+        let glued = |byte: &u8| byte.is_ascii_alphanumeric() || b"._%+-@".contains(byte);
+        from -= text[..start].iter().rev().take(256).take_while(|byte| glued(byte)).count();
     }
     (domain && !is_file && !is_git && at > 0).then_some((from, end))
 }
@@ -191,7 +196,7 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let longer = text.get(end) == Some(&b'.') && text.get(end + 1).is_some_and(u8::is_ascii_digit);
     let glued = before.is_ascii_alphanumeric()
         || matches!(before, b'.' | b'_' | b'-')
-        || matches!(text.get(end), Some(b'-' | b'_'))
+        || matches!(text.get(end), Some(b'-' | b'_' | b'+' | b'~'))
         || (before == b'/' && start >= 2 && text[start - 2].is_ascii_alphanumeric());
     let words = [
         "version", "ver ", "ver.", "build", "chrome/", "driver", "release", "firmware", "wersja", " v",
