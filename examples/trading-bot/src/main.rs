@@ -18,6 +18,7 @@ use jiff::Timestamp;
 
 use crate::engine::{Clock, Journal, log_panics};
 use crate::home::Home;
+use crate::report::Sources;
 use crate::window::Launch;
 use crate::words::Lang;
 
@@ -31,7 +32,10 @@ struct Arguments {
     /// Support portal that receives problem reports.
     #[arg(long, value_name = "URL")]
     portal: Option<String>,
-    /// Run without a window: print each step, and report the failure that stops trading.
+    /// Folder whose files are reported instead of the bot's own logs.
+    #[arg(long, value_name = "DIR")]
+    logs: Option<PathBuf>,
+    /// Run without a window: print each step, and report the failure that stops trading, without asking.
     #[arg(long)]
     headless: bool,
     /// Market, keys and failures all follow from this number.
@@ -67,17 +71,18 @@ fn main() -> anyhow::Result<()> {
     let (subscriber, journal) = Journal::open(&home.logs(), &clock);
     tracing::subscriber::set_global_default(subscriber).context("cannot start the log")?;
     log_panics();
+    let sources = Sources { home: home.clone(), logs: arguments.logs, portal, lang };
     if arguments.headless {
         let mut out = io::stdout().lock();
         let speed = f64::from(arguments.speed.unwrap_or(100));
         let trouble = headless::run(&home, contents, clock, seed, speed, lang, &mut out)?;
         // The report reads the log: it must be written out first.
         drop(journal);
-        report::headless(&home, portal.as_deref(), lang, trouble, &mut out)
+        report::headless(&sources, trouble, now, &mut out)
     } else {
         let speed = f64::from(arguments.speed.unwrap_or(2));
         let tail = journal.tail.clone();
         let until_failure = arguments.until_failure;
-        window::run(Launch { home, contents, clock, portal, seed, speed, lang, tail, until_failure, now })
+        window::run(Launch { sources, contents, clock, seed, speed, lang, tail, until_failure, now })
     }
 }

@@ -1,64 +1,178 @@
 //! Where casefile joins the bot. Everything that the bot knows of problem reports is in this file.
 
 use std::io::Write;
+use std::path::PathBuf;
 
+use anyhow::Context as _;
+use casefile::report::{Category, Language, Priority, Request};
+use casefile::{Consent, Progress, Reporter};
+use casefile_egui::Dialog;
 use eframe::egui;
+use jiff::Timestamp;
 
-use crate::engine::Trouble;
+use crate::engine::{Trouble, TroubleKind};
 use crate::home::Home;
-use crate::words::{Lang, Text};
+use crate::words::Lang;
 
-/// The way to a report: the reporter over the bot's folder, and the dialog while it is open.
-#[derive(Debug)]
-pub(crate) struct Report {
-    home: Home,
-    portal: Option<String>,
-    lang: Lang,
-    open: Option<Open>,
+/// What a report is made from. Each start of the bot has one.
+#[derive(Debug, Clone)]
+pub(crate) struct Sources {
+    pub(crate) home: Home,
+    /// Reported instead of the bot's own logs.
+    pub(crate) logs: Option<PathBuf>,
+    pub(crate) portal: Option<String>,
+    pub(crate) lang: Lang,
 }
 
-/// An open dialog.
+impl Sources {
+    /// Sets up reports. Touches neither disk nor network.
+    pub(crate) fn reporter(&self) -> anyhow::Result<Reporter> {
+        let Self { home, portal, .. } = self;
+        let logs = self.logs.clone().unwrap_or_else(|| home.logs());
+        // ANCHOR: integration
+        let mut builder = Reporter::builder("demo-bot", "Demo Bot", env!("CARGO_PKG_VERSION"))
+            .vendor("Example Bots")
+            .language(self.language())
+            .logs(logs)
+            .presets(home.presets())
+            .monitoring(home.monitoring())
+            .license_file(home.license_file())
+            .known_values_of(&home.config_file())
+            .outbox(home.root().join("outbox"));
+        if let Some(portal) = portal {
+            builder = builder.portal(portal);
+        }
+        let reporter = builder.build()?;
+        // ANCHOR_END: integration
+        Ok(reporter)
+    }
+
+    fn language(&self) -> Language {
+        Language::of_locale(self.lang.code())
+    }
+
+    /// What the bot knows of a trouble, for the person to correct and to complete.
+    fn request(&self, trouble: Option<Trouble>) -> Request {
+        let (priority, category) = match trouble.map(|trouble| trouble.kind) {
+            None => (Priority::P3, Category::Runtime),
+            Some(TroubleKind::CannotPlaceOrders | TroubleKind::OrderLoopStopped) => {
+                (Priority::P1, Category::Exchange)
+            }
+            Some(TroubleKind::Crashed) => (Priority::P1, Category::Runtime),
+            Some(TroubleKind::OrdersRejected | TroubleKind::ConnectionLost) => {
+                (Priority::P2, Category::Exchange)
+            }
+            Some(TroubleKind::RateLimited | TroubleKind::StalePrices | TroubleKind::ClockSkew) => {
+                (Priority::P3, Category::Exchange)
+            }
+        };
+        let mut request = Request::new("", "", priority, category);
+        if let Some(trouble) = trouble {
+            self.lang.trouble(trouble.kind).clone_into(&mut request.title);
+            request.description = self.lang.noticed(trouble.kind, trouble.at);
+            request.occurred_at = Some(trouble.at);
+        }
+        Request { language: self.language(), ..request }
+    }
+}
+
+/// The way to a report from the bot's window.
 #[derive(Debug)]
-struct Open {
-    /// What went wrong last; nothing when the user came by the menu.
-    trouble: Option<Trouble>,
+pub(crate) struct Report {
+    sources: Sources,
+    now: fn() -> Timestamp,
+    dialog: Option<Dialog>,
 }
 
 impl Report {
-    /// Remembers what the reporter is built from. Reads nothing yet.
-    pub(crate) fn new(home: Home, portal: Option<String>, lang: Lang) -> Self {
-        Self { home, portal, lang, open: None }
+    /// Remembers what reports are made from. Reads nothing yet.
+    pub(crate) fn new(sources: Sources, now: fn() -> Timestamp) -> Self {
+        Self { sources, now, dialog: None }
     }
 
     /// Opens the dialog. The trouble gives the time of the incident and a first guess at title and category.
     pub(crate) fn open(&mut self, trouble: Option<Trouble>) {
-        tracing::info!("problem report opened in {} for {:?}", self.home.root().display(), self.portal);
-        self.open = Some(Open { trouble });
+        let reporter = match self.sources.reporter() {
+            Ok(reporter) => reporter,
+            Err(error) => return tracing::error!("cannot set up problem reports: {error:#}"),
+        };
+        let (request, now) = (self.sources.request(trouble), self.now);
+        // ANCHOR: dialog
+        let sender = reporter.clone();
+        let deliver = move |parcel: &_, progress: &_| sender.deliver(parcel, progress);
+        self.dialog = Some(Dialog::new(reporter, request, now, deliver));
+        // ANCHOR_END: dialog
     }
 
     /// Draws the dialog while it is open. Called each frame, whether it is open or not.
     pub(crate) fn ui(&mut self, ctx: &egui::Context) {
-        let Some(open) = &self.open else { return };
-        let shown = egui::Modal::new(egui::Id::unique("report")).show(ctx, |ui| {
-            ui.heading(self.lang.text(Text::ReportProblem));
-            ui.label(open.trouble.map_or("", |trouble| self.lang.trouble(trouble.kind)));
-        });
-        if shown.should_close() {
-            self.open = None;
+        let closed = self.dialog.as_mut().and_then(|dialog| dialog.show(ctx));
+        if let Some(closed) = closed {
+            tracing::info!("problem report closed: {closed:?}");
+            self.dialog = None;
+        }
+    }
+
+    /// Sends what an earlier run could not, on a thread of its own.
+    pub(crate) fn send_kept(&self) {
+        let Ok(reporter) = self.sources.reporter() else { return };
+        let send = move || match reporter.deliver_kept(&Progress::new()) {
+            Ok(outcomes) => {
+                for outcome in outcomes {
+                    match outcome {
+                        Ok(receipt) => tracing::info!("kept report delivered: {}", receipt.ticket),
+                        Err(error) => tracing::warn!("a report is still kept: {error}"),
+                    }
+                }
+            }
+            Err(error) => tracing::warn!("cannot read the outbox: {error}"),
+        };
+        if let Err(error) = std::thread::Builder::new().name("casefile-resend".to_owned()).spawn(send) {
+            tracing::warn!("cannot send kept reports: {error}");
         }
     }
 }
 
-/// Reports without a window, for `--headless`: tells each step on `out`.
+/// Reports without a window, for `--headless`: tells each step on `out`, and the outcome as `name value` lines.
+///
+/// Nobody is asked here: whoever starts the bot with `--headless` agrees to what its help says.
 pub(crate) fn headless(
-    home: &Home,
-    portal: Option<&str>,
-    lang: Lang,
+    sources: &Sources,
     trouble: Trouble,
+    now: fn() -> Timestamp,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let portal = portal.unwrap_or("-");
-    writeln!(out, "{}: {}", lang.text(Text::ReportProblem), lang.trouble(trouble.kind))?;
-    writeln!(out, "{} -> {portal}", home.settings_file().display())?;
+    let lang = sources.lang;
+    let reporter = sources.reporter().context("cannot set up problem reports")?;
+    let draft = reporter
+        .seal(&sources.request(Some(trouble)), now(), &Progress::new())
+        .context("cannot seal the report")?;
+    let manifest = draft.bundle.manifest();
+    let entries = manifest.entries.iter().filter(|entry| entry.status.is_stored()).count();
+    writeln!(out, "{}", lang.sealed(entries, draft.bundle.bytes(), manifest.hidden()))?;
+
+    let consent = Consent::by_host_setting(&draft.bundle, now());
+    let parcel = reporter.keep(&draft, consent, now()).context("cannot keep the report")?;
+    writeln!(out, "{}", lang.kept())?;
+    out.flush()?;
+    let delivered = sources.portal.as_ref().map(|_| reporter.deliver(&parcel, &Progress::new()));
+    match &delivered {
+        None => writeln!(out, "{}", lang.no_portal())?,
+        Some(Ok(_)) => writeln!(out, "{}", lang.delivered())?,
+        Some(Err(error)) => writeln!(out, "{}: {error}", lang.not_delivered())?,
+    }
+    let receipt = delivered.and_then(Result::ok);
+    if let Some(receipt) = &receipt {
+        writeln!(out, "ticket {}", receipt.ticket)?;
+    }
+    writeln!(out, "report {}", parcel.id())?;
+    writeln!(out, "bundle {}", parcel.bundle_path().display())?;
+    writeln!(out, "sha256 {}", draft.bundle.sha256())?;
+    if let Some(receipt) = &receipt {
+        writeln!(out, "url {}", receipt.status_url)?;
+    }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,16 +9,15 @@ use jiff::Timestamp;
 
 use self::worker::{Command, End, Worker};
 use crate::engine::{Clock, Engine, Failure, Health, Schedule, Snapshot, Tail, Trouble, TroubleKind};
-use crate::home::{Contents, Home};
-use crate::report::Report;
+use crate::home::Contents;
+use crate::report::{Report, Sources};
 use crate::words::Lang;
 
 /// Everything that a window is opened with.
 pub(crate) struct Launch {
-    pub(crate) home: Home,
+    pub(crate) sources: Sources,
     pub(crate) contents: Contents,
     pub(crate) clock: Clock,
-    pub(crate) portal: Option<String>,
     pub(crate) seed: u64,
     /// Steps per second.
     pub(crate) speed: f64,
@@ -77,6 +76,7 @@ pub(crate) fn run(launch: Launch) -> anyhow::Result<()> {
         Box::new(|creation| {
             let mut window = Window::new(launch);
             window.apply(Action::Start, &creation.egui_ctx);
+            window.report.send_kept();
             Ok(Box::new(window))
         }),
     );
@@ -94,7 +94,7 @@ impl Window {
             selected: "BTCUSDT",
             log: Vec::new(),
         };
-        let report = Report::new(launch.home.clone(), launch.portal.clone(), lang);
+        let report = Report::new(launch.sources.clone(), launch.now);
         Self { launch, report, worker: None, starts: 0, view }
     }
 
@@ -119,8 +119,8 @@ impl Window {
     fn start(&mut self, ctx: &egui::Context) {
         // A bot that has halted is started anew, clock and all.
         self.finish();
-        let Launch { home, contents, clock, seed, speed, now, .. } = &self.launch;
-        let (home, contents, clock) = (home.clone(), contents.clone(), clock.clone());
+        let Launch { sources, contents, clock, seed, speed, now, .. } = &self.launch;
+        let (home, contents, clock) = (sources.home.clone(), contents.clone(), clock.clone());
         let seed = seed + self.starts;
         let make = move || Engine::new(&home, contents, clock, seed, Schedule::new(seed));
         match Worker::start(make, *speed, *now, ctx.clone()) {

@@ -1,6 +1,8 @@
 //! Everything that the bot says to its user, in both languages.
 
 use clap::ValueEnum;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::engine::{Health, News, Order, Side, TroubleKind};
 
@@ -165,6 +167,37 @@ impl Lang {
             News::Began(trouble) => format!("! {}", self.trouble(trouble.kind)),
             News::Over(kind) => format!("{}: {}", self.pick("Over", "Ustąpiło"), self.trouble(*kind)),
         }
+    }
+
+    /// The description that a report begins with.
+    pub(crate) fn noticed(self, kind: TroubleKind, at: Timestamp) -> String {
+        let time = at.to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %Z").to_string();
+        let trouble = self.trouble(kind);
+        format!("{trouble}. {} {time}.", self.pick("Noticed by the bot at", "Bot zauważył to o"))
+    }
+
+    pub(crate) fn sealed(self, entries: usize, bytes: u64, hidden: u64) -> String {
+        let (made, size, hides) = self.pick(
+            ("Report made, entries", "bytes", "values hidden"),
+            ("Przygotowano zgłoszenie, pozycje", "bajty", "ukryte wartości"),
+        );
+        format!("{made}: {entries}, {size}: {bytes}, {hides}: {hidden}")
+    }
+
+    pub(crate) fn kept(self) -> &'static str {
+        self.pick("Report kept in the outbox", "Zgłoszenie zachowane w skrzynce nadawczej")
+    }
+
+    pub(crate) fn delivered(self) -> &'static str {
+        self.pick("Report delivered to the portal", "Zgłoszenie dotarło do portalu")
+    }
+
+    pub(crate) fn not_delivered(self) -> &'static str {
+        self.pick("Report kept, not sent yet", "Zgłoszenie zachowane, jeszcze nie wysłano")
+    }
+
+    pub(crate) fn no_portal(self) -> &'static str {
+        self.pick("Report kept: no portal is set", "Zgłoszenie zachowane: nie ustawiono portalu")
     }
 
     fn order(self, order: &Order) -> String {
