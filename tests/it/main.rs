@@ -2,6 +2,7 @@
 //!
 //! The programs have to be built before: `tests/run` does it.
 
+mod browser;
 mod canaries;
 mod demo;
 mod foreign;

@@ -160,3 +160,12 @@ pub(crate) fn fetch(url: &str, secret: Option<&str>) -> (u16, String) {
     let (body, status) = stdout.rsplit_once('\n').unwrap();
     (status.parse().unwrap(), body.to_owned())
 }
+
+/// Whether tests may open windows and browsers: `tests/run` says so.
+pub(crate) fn shows_windows() -> bool {
+    let shows = std::env::var_os("CASEFILE_TEST_WINDOW").is_some_and(|value| value == "yes");
+    if !shows {
+        println!("not run: it needs a display or a browser, see tests/run");
+    }
+    shows
+}

@@ -1,0 +1,58 @@
+//! The portal's pages in a real browser. `tests/run --no-window` leaves these out.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::processes::{Home, Portal, expect_exit, last_json, shows_windows};
+
+/// Chromium without a window; as root it has no sandbox, and it shows pages of this machine only.
+fn chromium(profile: &Path, args: &[&str]) -> String {
+    let mut command = Command::new("chromium");
+    command.args([
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--hide-scrollbars",
+    ]);
+    command.arg(format!("--user-data-dir={}", profile.display())).args(args);
+    expect_exit(&mut command, 0)
+}
+
+#[test]
+fn a_browser_shows_the_ticket_and_runs_nothing_that_a_stranger_wrote() {
+    if !shows_windows() {
+        return;
+    }
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start(data.path());
+    let home = Home::new(Some(&portal.url));
+    let mut form = home.form();
+    form["title"] = "Zażółć <script>document.title = 'owned'</script> gęślą".into();
+    home.write("form.json", &form.to_string());
+    let run = &mut home.casefile(&["report", "--config", "casefile.toml", "--form", "form.json", "--json"]);
+    let ticket = last_json(&expect_exit(run, 0))["ticket_url"].as_str().unwrap().to_owned();
+
+    let profile = tempfile::tempdir().unwrap();
+    let page = chromium(profile.path(), &["--dump-dom", &ticket]);
+    assert!(!page.contains("<title>owned") && page.contains("document.title = 'owned'"), "{page}");
+    for text in ["Zażółć", "Opis problemu:", "Łucja Żak", "logs/bot.log", "Download the bundle"] {
+        assert!(page.contains(text), "no {text:?}:\n{page}");
+    }
+
+    for (width, height) in [(1280, 1600), (390, 2400)] {
+        for address in [&ticket, &portal.url] {
+            let picture = home.path("page.png");
+            let size = format!("--window-size={width},{height}");
+            chromium(profile.path(), &[&size, &format!("--screenshot={}", picture.display()), address]);
+            // The style sheet was let through by the policy: the page has its background, below all its boxes.
+            let pixel = Command::new("convert")
+                .arg(&picture)
+                .args(["-depth", "8", "-format", "%[hex:p{2,150}]", "info:"])
+                .output()
+                .unwrap();
+            let pixel = String::from_utf8_lossy(&pixel.stdout).to_uppercase();
+            assert!(pixel.starts_with("F4F5F7"), "{address} at {width}: {pixel}");
+        }
+    }
+}
