@@ -99,7 +99,6 @@ open-entry-label = Show { $name }
 take-entry-label = Send { $name }
 entry-hidden = { $count } hidden: { $rules }
 entry-cut = the last { $kept } of { $whole }
-entry-reason = { $reason }
 entry-reading = Reading …
 entry-empty = The entry is empty.
 entry-close = Back to the list
@@ -170,3 +169,12 @@ why-busy = The support portal is busy. Please try again later.
 why-refused = The portal says: { $hint } ({ $code })
 why-not-a-portal = What answers at this address is not a support portal.
 why-died = The work broke off because of a mistake in the program.
+
+# Why something is not there
+reason-not-found = it is not there
+reason-not-allowed = no permission
+reason-full = the disk is full
+reason-in-the-way = something else of this name is in the way
+reason-left-out = you left it out
+reason-excluded = excluded by the settings
+reason-too-old = last written before the time in question

@@ -107,7 +107,6 @@ open-entry-label = Pokaż { $name }
 take-entry-label = Wyślij { $name }
 entry-hidden = ukryto { $count }: { $rules }
 entry-cut = ostatnie { $kept } z { $whole }
-entry-reason = { $reason }
 entry-reading = Odczytywanie …
 entry-empty = Ta pozycja jest pusta.
 entry-close = Wróć do listy
@@ -178,3 +177,12 @@ why-busy = Portal wsparcia jest zajęty. Spróbuj później.
 why-refused = Portal odpowiada: { $hint } ({ $code })
 why-not-a-portal = To, co odpowiada pod tym adresem, nie jest portalem wsparcia.
 why-died = Praca została przerwana przez błąd programu.
+
+# Dlaczego czegoś nie ma
+reason-not-found = nie ma takiego pliku ani folderu
+reason-not-allowed = brak uprawnień
+reason-full = dysk jest pełny
+reason-in-the-way = na przeszkodzie stoi coś innego o tej nazwie
+reason-left-out = pominięto na Twoje życzenie
+reason-excluded = pominięto zgodnie z ustawieniami
+reason-too-old = ostatni zapis jest starszy niż badany czas

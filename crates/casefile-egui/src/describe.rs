@@ -2,7 +2,7 @@
 
 use casefile::plan::{TemplateField, TemplateLine};
 use casefile::report::{Category, Kind, Priority};
-use egui::{RichText, Ui};
+use egui::Ui;
 
 use crate::action::Action;
 use crate::facts::Facts;
@@ -131,14 +131,14 @@ fn priority_ui(ui: &mut Ui, form: &mut Form, facts: &Facts) {
         ui.radio_value(&mut form.priority, priority, name);
         ui.indent(priority.as_str(), |ui| {
             ui.label(level.when.in_language(facts.language()));
-            ui.label(RichText::new(facts.words.promises(level)).weak());
+            ui.label(facts.words.promises(level));
         });
     }
 }
 
 fn contact_ui(ui: &mut Ui, form: &mut Form, complaints: &[Complaint], words: &Words) {
     ui.strong(words.text("contact"));
-    ui.label(RichText::new(words.text("contact-note")).weak());
+    ui.label(words.text("contact-note"));
     ui.add_space(4.0);
     field_ui(ui, &words.text("contact-name"), &mut form.name, 1);
     ui.add_space(4.0);

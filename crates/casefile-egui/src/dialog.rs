@@ -393,7 +393,7 @@ fn poll_entry(open: &mut OpenEntry, facts: &Facts) {
         Polled::Pending => return,
         Polled::Done(Ok(page)) => Reading::Shows(page),
         Polled::Done(Err(error)) => {
-            let kind = error.kind().to_string();
+            let kind = facts.words.reason(&error.kind().to_string());
             Reading::Failed(facts.words.with("why-disk", &[("kind", kind.into())]))
         }
         Polled::Died => Reading::Failed(facts.words.text("why-died")),

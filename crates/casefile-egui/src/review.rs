@@ -73,7 +73,7 @@ fn summary_ui(ui: &mut Ui, review: &Review, facts: &Facts) -> Option<Action> {
         let title = words.with("review-notes", &[("count", manifest.notes.len().into())]);
         ui.collapsing(title, |ui| {
             for note in &manifest.notes {
-                ui.label(format!("{}: {}", note.about, note.text));
+                ui.label(format!("{}: {}", note.about, words.reason(&note.text)));
             }
         });
     }
@@ -142,8 +142,8 @@ fn row_ui(ui: &mut Ui, name: &str, bytes: u64, tick: Tick, note: &str, words: &W
     let mut action = None;
     let is_there = matches!(tick, Tick::Fixed | Tick::Free { is_there: true, .. });
     ui.push_id(name, |ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.set_height(ui.spacing().interact_size.y);
+        let line = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+        ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Center), |ui| {
             if is_there {
                 let shows = ui.button(words.text("open-entry"));
                 let label = words.with("open-entry-label", &[("name", name.into())]);
@@ -170,7 +170,7 @@ fn row_ui(ui: &mut Ui, name: &str, bytes: u64, tick: Tick, note: &str, words: &W
             });
         });
         if !note.is_empty() {
-            ui.indent("note", |ui| ui.label(RichText::new(note).weak().small()));
+            ui.indent("note", |ui| ui.label(note));
         }
     });
     action
@@ -190,7 +190,7 @@ fn note_of(entry: &Entry, words: &Words) -> String {
         parts.push(words.with("entry-cut", &values));
     }
     if let Some(reason) = &entry.reason {
-        parts.push(words.with("entry-reason", &[("reason", reason.as_str().into())]));
+        parts.push(words.reason(reason));
     }
     parts.join(" · ")
 }
@@ -217,7 +217,7 @@ fn pages_ui(ui: &mut Ui, page: usize, count: usize, words: &Words) -> Option<Act
 fn hide_ui(ui: &mut Ui, review: &mut Review, words: &Words) -> Option<Action> {
     let mut action = None;
     field_ui(ui, &words.text("hide-word"), &mut review.word, 1);
-    ui.label(RichText::new(words.text("hide-note")).weak());
+    ui.label(words.text("hide-note"));
     if is_narrow_button(ui, !review.word.trim().is_empty(), &words.text("hide-button")) {
         action = Some(Action::Hide);
     }

@@ -90,7 +90,7 @@ pub(crate) fn saving_ui(ui: &mut Ui, saving: &mut Saving, words: &Words) -> Opti
         State::Saved(path) => _ = ui.label(words.with("save-done", &[("path", path.as_str().into())])),
         State::Failed(io::ErrorKind::AlreadyExists) => error_ui(ui, &words.text("save-exists")),
         State::Failed(kind) => {
-            let kind = kind.to_string();
+            let kind = words.reason(&kind.to_string());
             error_ui(ui, &words.with("save-failed", &[("why", kind.into())]));
         }
     }

@@ -68,5 +68,5 @@ const MAX_HINT: usize = 500;
 const MAX_CODE: usize = 50;
 
 fn disk(error: &std::io::Error, words: &Words) -> String {
-    words.with("why-disk", &[("kind", error.kind().to_string().into())])
+    words.with("why-disk", &[("kind", words.reason(&error.kind().to_string()).into())])
 }

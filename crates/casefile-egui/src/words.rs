@@ -53,6 +53,21 @@ impl Words {
         self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
     }
 
+    /// Why something is not there: the manifest and the system say it in English, the usual reasons are told in
+    /// the language of the person.
+    pub(crate) fn reason(&self, reason: &str) -> String {
+        match reason {
+            "entity not found" => self.text("reason-not-found"),
+            "permission denied" => self.text("reason-not-allowed"),
+            "no storage space" => self.text("reason-full"),
+            "entity already exists" | "not a directory" => self.text("reason-in-the-way"),
+            "left out by the person who reports" => self.text("reason-left-out"),
+            "excluded by the settings" => self.text("reason-excluded"),
+            "last written before the time that was asked for" => self.text("reason-too-old"),
+            other => other.to_owned(),
+        }
+    }
+
     /// A number of bytes with one decimal: `1.2 MB`, in Polish `1,2 MB`.
     pub(crate) fn size(&self, bytes: u64) -> String {
         const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
