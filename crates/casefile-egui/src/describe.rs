@@ -34,18 +34,15 @@ pub(crate) fn describe_ui(
         form.show_complaint = false;
         None
     };
-    screen_ui(ui, "describe", &heading, body, |ui| {
+    let line = match complaints.len() {
+        0 => String::new(),
+        count => words.with("complaints", &[("count", count.into())]),
+    };
+    screen_ui(ui, "describe", &heading, &line, body, |ui| {
         let seals = is_main_button(ui, true, &words.text("next"));
         let closes = is_button(ui, &words.text("close"));
-        if form_is_refused(complaints) {
-            error_ui(ui, &words.with("complaints", &[("count", complaints.len().into())]));
-        }
         if seals { Some(Action::Seal) } else { closes.then_some(Action::Close) }
     })
-}
-
-fn form_is_refused(complaints: &[Complaint]) -> bool {
-    !complaints.is_empty()
 }
 
 fn kind_ui(ui: &mut Ui, form: &mut Form, words: &Words) {

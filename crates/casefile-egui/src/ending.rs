@@ -47,7 +47,7 @@ pub(crate) fn sent_ui(ui: &mut Ui, sent: &Sent, facts: &Facts) -> Option<Action>
         }
         action
     };
-    screen_ui(ui, "sent", &words.text("sent-heading"), body, |ui| {
+    screen_ui(ui, "sent", &words.text("sent-heading"), "", body, |ui| {
         is_main_button(ui, true, &words.text("close")).then_some(Action::Close)
     })
 }
@@ -66,7 +66,7 @@ pub(crate) fn kept_ui(ui: &mut Ui, kept: &mut Kept, facts: &Facts) -> Option<Act
         let action = value_ui(ui, &words.text("bundle-path"), &path, &words.text("copy-path"));
         action.or(saving_ui(ui, &mut kept.saving, words))
     };
-    screen_ui(ui, "kept", &words.text("kept-heading"), body, |ui| {
+    screen_ui(ui, "kept", &words.text("kept-heading"), "", body, |ui| {
         let closes = is_main_button(ui, true, &words.text("close"));
         let retries = is_button(ui, &words.text("retry"));
         if closes { Some(Action::Close) } else { retries.then_some(Action::Retry) }
@@ -81,7 +81,7 @@ pub(crate) fn refused_ui(ui: &mut Ui, refused: &mut Refused, facts: &Facts) -> O
         error_ui(ui, &refused.why);
         saving_ui(ui, &mut refused.saving, words)
     };
-    screen_ui(ui, "refused", &words.text("refused-heading"), body, |ui| {
+    screen_ui(ui, "refused", &words.text("refused-heading"), "", body, |ui| {
         is_main_button(ui, true, &words.text("close")).then_some(Action::Close)
     })
 }
@@ -101,7 +101,7 @@ pub(crate) fn failed_ui(ui: &mut Ui, failed: &mut Failed, facts: &Facts) -> Opti
         let (_, saving) = failed.sealed.as_mut()?;
         saving_ui(ui, saving, words)
     };
-    screen_ui(ui, "failed", &words.text("failed-heading"), body, |ui| {
+    screen_ui(ui, "failed", &words.text("failed-heading"), "", body, |ui| {
         let backs = is_main_button(ui, true, &words.text("back"));
         let closes = is_button(ui, &words.text("close"));
         if backs { Some(Action::Back) } else { closes.then_some(Action::Close) }

@@ -8,12 +8,18 @@ use crate::facts::Facts;
 use crate::page::Page;
 use crate::screen::{error_ui, is_button, is_main_button, screen_ui};
 use crate::stage::{OpenEntry, Reading};
+use crate::words::Words;
 
 pub(crate) fn entry_ui(ui: &mut Ui, open: &OpenEntry, facts: &Facts) -> Option<Action> {
     let words = &facts.words;
     // A scroll area of its own for each page: the next one begins at its top.
     let page = format!("entry-{}", open.starts.len());
+    let range = range_of(open, words);
     let body = |ui: &mut Ui| {
+        if !range.is_empty() {
+            ui.label(&range);
+            ui.add_space(4.0);
+        }
         match &open.page {
             Reading::Reads(_) => _ = ui.label(words.text("entry-reading")),
             Reading::Failed(why) => error_ui(ui, why),
@@ -22,7 +28,7 @@ pub(crate) fn entry_ui(ui: &mut Ui, open: &OpenEntry, facts: &Facts) -> Option<A
         }
         None
     };
-    screen_ui(ui, &page, &open.name, body, |ui| {
+    screen_ui(ui, &page, &open.name, "", body, |ui| {
         let mut action = None;
         if is_main_button(ui, true, &words.text("entry-close")) {
             action = Some(Action::CloseEntry);
@@ -34,16 +40,20 @@ pub(crate) fn entry_ui(ui: &mut Ui, open: &OpenEntry, facts: &Facts) -> Option<A
             if open.starts.len() > 1 && is_button(ui, &words.text("previous")) {
                 action = Some(Action::PreviousPage);
             }
-            if page.has_more || open.starts.len() > 1 {
-                let values = [
-                    ("from", words.size(page.bytes.start).into()),
-                    ("to", words.size(page.bytes.end).into()),
-                ];
-                ui.label(words.with("entry-range", &values));
-            }
         }
         action
     })
+}
+
+/// Which part of a long entry is shown.
+fn range_of(open: &OpenEntry, words: &Words) -> String {
+    match &open.page {
+        Reading::Shows(page) if page.has_more || open.starts.len() > 1 => {
+            let (from, to) = (words.size(page.bytes.start), words.size(page.bytes.end));
+            words.with("entry-range", &[("from", from.into()), ("to", to.into())])
+        }
+        _ => String::new(),
+    }
 }
 
 /// The text in the colours of the host; what stands for something hidden is marked.

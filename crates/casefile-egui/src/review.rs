@@ -26,7 +26,8 @@ pub(crate) fn review_ui(ui: &mut Ui, review: &mut Review, facts: &Facts) -> Opti
         ui.separator();
         action.or(hide_ui(ui, review, words))
     };
-    screen_ui(ui, "review", &words.text("review-heading"), body, |ui| {
+    let line = if is_as_wished { String::new() } else { words.text("review-changed") };
+    screen_ui(ui, "review", &words.text("review-heading"), &line, body, |ui| {
         let mut action = None;
         if is_as_wished {
             if is_main_button(ui, true, &words.text("send")) {
@@ -40,9 +41,6 @@ pub(crate) fn review_ui(ui: &mut Ui, review: &mut Review, facts: &Facts) -> Opti
         }
         if is_button(ui, &words.text("close")) {
             action = Some(Action::Close);
-        }
-        if !is_as_wished {
-            ui.label(RichText::new(words.text("review-changed")).color(ui.visuals().warn_fg_color));
         }
         action
     })

@@ -9,12 +9,13 @@ pub(crate) const MAX_TITLE: usize = 200;
 /// Longest text of any other field.
 const MAX_TEXT: usize = 20_000;
 
-/// A heading, a body that scrolls, and buttons that are always visible. `name` keeps the places of two screens
-/// apart.
+/// A heading, a body that scrolls, and buttons that are always visible, with a line above them when there is
+/// something to say. `name` keeps the places of two screens apart.
 pub(crate) fn screen_ui(
     ui: &mut Ui,
     name: &str,
     heading: &str,
+    line: &str,
     body: impl FnOnce(&mut Ui) -> Option<Action>,
     buttons: impl FnOnce(&mut Ui) -> Option<Action>,
 ) -> Option<Action> {
@@ -25,7 +26,12 @@ pub(crate) fn screen_ui(
     let bottom = Panel::bottom(format!("casefile-{name}-bottom")).frame(Frame::NONE.inner_margin(MARGIN));
     let clicked = bottom.show(ui, |ui| {
         ui.add_space(4.0);
-        ui.with_layout(Layout::right_to_left(egui::Align::Center).with_main_wrap(true), buttons).inner
+        if !line.is_empty() {
+            ui.add(egui::Label::new(RichText::new(line).color(ui.visuals().warn_fg_color)).wrap());
+        }
+        // As high as the buttons: a layout from the right takes all the height that it is given.
+        let row = egui::vec2(ui.available_width(), BUTTON.y);
+        ui.allocate_ui_with_layout(row, Layout::right_to_left(egui::Align::Center), buttons).inner
     });
     let central = CentralPanel::default().frame(Frame::NONE);
     let chosen = central.show(ui, |ui| {

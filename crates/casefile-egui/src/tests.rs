@@ -326,6 +326,18 @@ fn buttons_are_visible_in_the_smallest_window_in_both_languages() {
 }
 
 #[test]
+fn the_room_for_the_buttons_does_not_grow() {
+    let mut opened = open(prefill(Language::En), Portal::Accepts);
+    opened.press_and_wait("Next");
+    opened.tick("Send logs/old.log");
+    let top =
+        |opened: &Opened| opened.harness.get_by_role_and_label(Role::Button, "Apply changes").rect().min.y;
+    let before = top(&opened);
+    opened.harness.run_steps(20);
+    assert!((top(&opened) - before).abs() < 0.5 && before > 300.0, "{before} {}", top(&opened));
+}
+
+#[test]
 fn nothing_is_drawn_while_nothing_happens() {
     let mut opened = open(prefill(Language::En), Portal::Hangs);
     let delay = |opened: &Opened| {

@@ -16,7 +16,7 @@ pub(crate) fn sealing_ui(ui: &mut Ui, progress: &Progress, facts: &Facts) -> Opt
         step_ui(ui, progress, words);
         None
     };
-    screen_ui(ui, "sealing", &words.text("sealing-heading"), body, |ui| cancel_ui(ui, progress, words))
+    screen_ui(ui, "sealing", &words.text("sealing-heading"), "", body, |ui| cancel_ui(ui, progress, words))
 }
 
 pub(crate) fn keeping_ui(ui: &mut Ui, facts: &Facts) -> Option<Action> {
@@ -25,7 +25,7 @@ pub(crate) fn keeping_ui(ui: &mut Ui, facts: &Facts) -> Option<Action> {
         ui.label(words.text("keeping-intro"));
         None
     };
-    screen_ui(ui, "keeping", &words.text("sending-heading"), body, |_| None)
+    screen_ui(ui, "keeping", &words.text("sending-heading"), "", body, |_| None)
 }
 
 pub(crate) fn sending_ui(ui: &mut Ui, progress: &Progress, facts: &Facts) -> Option<Action> {
@@ -36,7 +36,7 @@ pub(crate) fn sending_ui(ui: &mut Ui, progress: &Progress, facts: &Facts) -> Opt
         step_ui(ui, progress, words);
         None
     };
-    screen_ui(ui, "sending", &words.text("sending-heading"), body, |ui| {
+    screen_ui(ui, "sending", &words.text("sending-heading"), "", body, |ui| {
         let closes = is_main_button(ui, true, &words.text("keep-and-close"));
         let cancels = cancel_ui(ui, progress, words);
         if closes { Some(Action::Close) } else { cancels }
@@ -44,11 +44,9 @@ pub(crate) fn sending_ui(ui: &mut Ui, progress: &Progress, facts: &Facts) -> Opt
 }
 
 fn cancel_ui(ui: &mut Ui, progress: &Progress, words: &Words) -> Option<Action> {
-    if progress.is_cancelled() {
-        ui.label(words.text("cancelling"));
-        return None;
-    }
-    is_button(ui, &words.text("cancel")).then_some(Action::Cancel)
+    let is_cancelled = progress.is_cancelled();
+    let text = if is_cancelled { words.text("cancelling") } else { words.text("cancel") };
+    (is_button(ui, &text) && !is_cancelled).then_some(Action::Cancel)
 }
 
 /// The step, and how much of it is done when that is known.
