@@ -243,6 +243,10 @@ impl Reporter {
         let mut known = KnownValues::new();
         known.add_machine();
         for (name, value) in std::env::vars_os() {
+            // The working folder, not a password.
+            if name == "PWD" || name == "OLDPWD" {
+                continue;
+            }
             // A bot takes its keys from the environment as often as from a file.
             let line = format!("{}={}\n", name.to_string_lossy(), value.to_string_lossy());
             known.learn(Raw::from_text(line), ".env");
