@@ -43,12 +43,14 @@ pub(crate) fn screen_ui(
 
 const MARGIN: Margin = Margin { left: 8, right: 8, top: 4, bottom: 4 };
 
-/// The button that goes on.
+/// The button that goes on. The second click of a double click does not count: it was meant for the screen before,
+/// and nobody agrees to send what he has not seen.
 pub(crate) fn is_main_button(ui: &mut Ui, enabled: bool, text: &str) -> bool {
     let visuals = &ui.visuals().selection;
     let text = RichText::new(text).strong().color(visuals.stroke.color);
     let button = Button::new(text).fill(visuals.bg_fill).min_size(BUTTON);
-    ui.add_enabled(enabled, button).clicked()
+    let response = ui.add_enabled(enabled, button);
+    response.clicked() && !response.double_clicked() && !response.triple_clicked()
 }
 
 /// Any other button at the bottom.
@@ -95,4 +97,30 @@ pub(crate) fn progress_ui(ui: &mut Ui, text: &str, share: f32) {
         info.value = Some(f64::from((share.clamp(0.0, 1.0) * 100.0).floor()));
         info
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Event, Modifiers, PointerButton, Role};
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+
+    #[test]
+    fn of_a_double_click_only_the_first_one_counts() {
+        let draw = |ui: &mut Ui, clicks: &mut u32| *clicks += u32::from(is_main_button(ui, true, "Next"));
+        let mut harness = Harness::builder().with_step_dt(0.05).build_ui_state(draw, 0);
+        harness.run();
+        let pos = harness.get_by_role_and_label(Role::Button, "Next").rect().center();
+        harness.event(Event::PointerMoved(pos));
+        for _ in 0..2 {
+            for pressed in [true, false] {
+                let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+                harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+                harness.step();
+            }
+        }
+        assert_eq!(*harness.state(), 1);
+    }
 }
