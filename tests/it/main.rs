@@ -11,4 +11,5 @@ mod journey;
 mod outages;
 mod processes;
 mod seeded;
+mod window;
 mod wire;
