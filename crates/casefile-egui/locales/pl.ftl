@@ -13,7 +13,7 @@ keep-and-close = Zachowaj i zamknij
 cancelling = Przerywanie …
 
 # Formularz
-describe-heading = Zgłoś problem z { $app }
+describe-heading = Zgłoś problem: { $app }
 describe-intro = Logi zostaną zebrane automatycznie. W następnym kroku zobaczysz wszystko, co ma zostać wysłane; bez Twojej zgody nic nie opuści tego komputera.
 kind = Czego dotyczy zgłoszenie?
 kind-incident = Coś nie działa
@@ -137,7 +137,7 @@ deadline-workaround = Obejście do
 deadline-resolution = Rozwiązanie do
 status-link = Stan zgłoszenia
 copy-link = Kopiuj odnośnik
-sent-confirmed = Portal potwierdza, że ma dokładnie ten plik, który widzisz na tym komputerze:
+sent-confirmed = Portal potwierdza, że ma dokładnie ten plik, który był w podglądzie:
 
 # Zachowane
 kept-heading = Zgłoszenie zachowane, jeszcze nie wysłane
