@@ -99,8 +99,9 @@ fn a_report_made_without_a_portal_is_kept_and_sent_once_when_there_is_one() {
     assert_eq!(last_json(&list())["state"], "kept");
 
     let portal = Portal::start_at(data.path(), &listen, &[]);
-    let sent = expect_exit(&mut home.casefile(&["outbox", "send", "--config", "casefile.toml", "--json"]), 0);
-    assert_eq!(last_json(&sent)["state"], "delivered");
+    let second =
+        expect_exit(&mut home.casefile(&["outbox", "send", "--config", "casefile.toml", "--json"]), 0);
+    assert_eq!(last_json(&second)["state"], "delivered");
     assert_eq!(last_json(&list())["state"], "delivered");
     // A second round has nothing to do.
     assert_eq!(expect_exit(&mut home.casefile(&["outbox", "send", "--config", "casefile.toml"]), 0), "");
@@ -141,7 +142,7 @@ fn unusable_input_is_told_apart_from_a_failed_check() {
 
 fn casefile_sha256(bytes: &[u8]) -> String {
     let (digest, _) = casefile::digest::sha256_of(&mut &bytes[..]).unwrap();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    data_encoding::HEXLOWER.encode(&digest)
 }
 
 /// The first file under `folder` whose bytes fit.

@@ -2,6 +2,12 @@
 //!
 //! The programs have to be built before: `tests/run` does it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "all of this crate is tests: that is how they fail and tell"
+)]
+
 mod browser;
 mod canaries;
 mod demo;

@@ -13,10 +13,10 @@ fn a_killed_seal_leaves_no_bundle_or_a_whole_one() {
     home.form();
     let mut seeded = Seeded(7);
     for file in 0..4 {
-        let lines: String = (0..40_000)
-            .map(|_| format!("2026-11-24T10:00:00Z INFO price {}\n", seeded.below(1_000_000)))
+        let lines: Vec<_> = (0..40_000)
+            .map(|_| format!("2026-11-24T10:00:00Z INFO price {}", seeded.below(1_000_000)))
             .collect();
-        home.write(&format!("logs/bot-{file}.log"), &lines);
+        home.write(&format!("logs/bot-{file}.log"), &lines.join("\n"));
     }
     let pack = ["pack", "--config", "casefile.toml", "--form", "form.json", "-o", "out.zip"];
     let mut killed = 0;
@@ -54,13 +54,13 @@ fn large_home(portal: &str) -> Home {
     let home = Home::new(Some(portal));
     home.form();
     let mut seeded = Seeded(11);
-    let lines: String = (0..60_000)
+    let lines: Vec<_> = (0..60_000)
         .map(|n| {
             let words: Vec<_> = (0..6).map(|_| seeded.text("abcdefghijklmnopqrstuvwxyz", 5)).collect();
-            format!("{n} {}\n", words.join(" "))
+            format!("{n} {}", words.join(" "))
         })
         .collect();
-    home.write("logs/large.log", &lines);
+    home.write("logs/large.log", &lines.join("\n"));
     home
 }
 
