@@ -114,10 +114,10 @@ impl Display {
     #[track_caller]
     pub(crate) fn fill(&self, name: &str, text: &str) {
         let mut read = String::new();
-        for _ in 0..4 {
+        for delay in ["150", "300", "600"] {
             self.click("entry", name);
             self.key("ctrl+a");
-            self.xdotool(&["type", "--delay", "200", text]);
+            self.xdotool(&["type", "--delay", delay, text]);
             std::thread::sleep(Duration::from_millis(500));
             read = self.read("entry", name).1;
             if read == text {

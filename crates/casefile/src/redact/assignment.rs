@@ -244,7 +244,7 @@ fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
 
 /// A YAML block: the lines that are indented deeper than the name.
 fn hide_block(text: &[u8], key_start: usize, at: usize, named: Named, out: &mut Vec<Span>) {
-    let line_at = text[..key_start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let Some(line_at) = line_start(text, key_start) else { return };
     let indent = key_start - line_at;
     let Some(mut from) = text[at..].iter().position(|byte| *byte == b'\n').map(|found| at + found + 1) else {
         return;
@@ -301,9 +301,16 @@ fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Separator) -> u
     at + trimmed
 }
 
+/// Where the line begins, if that is not far: a name that is deep inside a line is not asked for it again and again.
+fn line_start(text: &[u8], at: usize) -> Option<usize> {
+    const NEAR: usize = 512;
+    let from = at.saturating_sub(NEAR);
+    memchr::memrchr(b'\n', &text[from..at]).map(|found| from + found + 1).or((from == 0).then_some(0))
+}
+
 /// Whether only indentation, a list mark, `export` or a comment mark stands before the name.
 fn begins_line(text: &[u8], key_start: usize) -> bool {
-    let line_at = text[..key_start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let Some(line_at) = line_start(text, key_start) else { return false };
     let before = text[line_at..key_start].trim_ascii();
     matches!(before, b"" | b"-" | b"export" | b"set" | b"#" | b";" | b"\"" | b"'" | b"$env:" | b"ENV")
         || before.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))

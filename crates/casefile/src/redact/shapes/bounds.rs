@@ -125,6 +125,9 @@ pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let files = ["png", "jpg", "jpeg", "gif", "svg", "service", "js", "css", "so", "dll", "rs", "py"];
     let is_file = files.iter().any(|file| file.as_bytes().eq_ignore_ascii_case(top));
     let is_git = &value[..at] == b"git" || &value[..at] == b"hg";
+    if is_password_of_url(&text[..start]) {
+        return None;
+    }
     let domain = top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic);
     let mut from = start;
     // A percent escape before the name is no part of it.
@@ -137,6 +140,15 @@ pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         from -= text[..start].iter().rev().take(256).take_while(|byte| glued(byte)).count();
     }
     (domain && !is_file && !is_git && at > 0).then_some((from, end))
+}
+
+/// Whether what comes next is the password in `scheme://user:password@host`.
+fn is_password_of_url(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(128)..];
+    let token =
+        near.rsplit(|byte| byte.is_ascii_whitespace() || b"\"'<>".contains(byte)).next().unwrap_or_default();
+    let authority = memchr::memmem::rfind(token, b"://").map(|at| &token[at + 3..]);
+    authority.is_some_and(|authority| authority.contains(&b':') && !authority.contains(&b'/'))
 }
 
 /// Order and trade numbers pass Luhn one time in ten.
