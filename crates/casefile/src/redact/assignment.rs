@@ -8,7 +8,7 @@ mod separator;
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use self::separator::{Separator, quote_at, quote_end, separator, skip_spaces};
 use super::find::Span;
@@ -94,7 +94,11 @@ static FRAGMENTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "api_hash",
         "api-hash",
     ];
-    AhoCorasick::builder().ascii_case_insensitive(true).build(fragments).expect("a few short literals")
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .ascii_case_insensitive(true)
+        .build(fragments)
+        .expect("a few short literals")
 });
 
 /// Longest name.

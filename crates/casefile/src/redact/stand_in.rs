@@ -89,6 +89,7 @@ pub(super) fn stand_ins(text: &[u8]) -> Vec<(usize, usize)> {
         let kinds: Vec<String> =
             RULES.iter().flat_map(|rule| [format!("{}:", rule.kind), format!("{}-", rule.kind)]).collect();
         aho_corasick::AhoCorasick::builder()
+            .kind(Some(aho_corasick::AhoCorasickKind::DFA))
             .match_kind(aho_corasick::MatchKind::LeftmostLongest)
             .build(kinds)
             .expect("a few short literals")

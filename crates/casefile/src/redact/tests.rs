@@ -147,6 +147,7 @@ fn recovery_phrases_go_with_any_separator() {
 
 #[test]
 fn people_and_machines_are_hidden() {
+    hides("person", "\"licensee\": \"", "Katarzyna Pawlak", "\",");
     hides("email", "mail to ", "anna.nowak@example.com", " sent");
     hides("ipv4", "connected to ", "8.8.4.4", ":443");
     keeps("install imagemagick:all 8:6.9.11.60+dfsg-1.6+deb12u15");

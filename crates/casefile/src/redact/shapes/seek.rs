@@ -2,7 +2,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
@@ -69,6 +69,7 @@ impl Literals {
             .flat_map(|(index, shape)| literals(shape.seek).iter().map(move |literal| (index, *literal)))
             .collect();
         let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
             .match_kind(MatchKind::LeftmostFirst)
             .ascii_case_insensitive(any_case)
             .build(all.iter().map(|(_, literal)| literal))
