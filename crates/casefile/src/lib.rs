@@ -39,6 +39,7 @@ pub mod digest;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod id;
+pub mod logs;
 pub mod outbox;
 pub mod plan;
 mod private;
@@ -46,6 +47,7 @@ mod progress;
 pub mod redact;
 pub mod report;
 mod reporter;
+pub mod stamp;
 mod template;
 pub mod transport;
 

@@ -1,0 +1,93 @@
+//! The logs inside a bundle: which entries are logs, their text, and their records.
+//!
+//! A record is what one call of a logger wrote: a line with a time, and the lines that belong to it, such as a stack
+//! trace. [`Records`] keeps them whole; a cut never halves one.
+
+mod records;
+mod unpack;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+pub use self::records::{MAX_RECORD_BYTES, Record, Records};
+use crate::bundle::Bundle;
+use crate::stamp::Recogniser;
+
+/// Names the logs of a bundle, sorted: all of `logs/` and `crash/`, and of `monitoring/` what is written line by line.
+pub fn logs_of(bundle: &Bundle) -> impl Iterator<Item = &str> {
+    let stored = bundle.manifest().entries.iter().filter(|entry| entry.status.is_stored());
+    stored.map(|entry| entry.name.as_str()).filter(|name| is_log(name))
+}
+
+fn is_log(name: &str) -> bool {
+    const LINES: [&str; 6] = ["log", "txt", "jsonl", "ndjson", "csv", "out"];
+    const NO_TEXT: [&str; 8] = ["dmp", "zip", "png", "jpg", "jpeg", "db", "sqlite", "json"];
+    let inner = name.strip_suffix(".gz").unwrap_or(name);
+    let extension =
+        inner.rsplit('/').next().unwrap_or(inner).rsplit_once('.').map_or("", |(_, extension)| extension);
+    let is = |extensions: &[&str]| extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
+    match name.split('/').next() {
+        Some("logs" | "crash") => !is(&NO_TEXT),
+        Some("monitoring") => is(&LINES),
+        _ => false,
+    }
+}
+
+/// What the times of a bundle's logs are read with: the zone of the machine that wrote them and the time of sealing.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The zone for lines without an offset from UTC; UTC when the bundle does not name one.
+    pub zone: TimeZone,
+    /// No record is later.
+    pub sealed_at: Timestamp,
+}
+
+impl Origin {
+    /// Reads them from the bundle.
+    pub fn of(bundle: &Bundle) -> Self {
+        let report = bundle.report().ok();
+        let system = report.as_ref().and_then(|report| report.system.as_ref());
+        let zone = system.and_then(|system| system.get("time_zone")).and_then(Value::as_str);
+        let zone = zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+        Self { zone, sealed_at: bundle.manifest().sealed_at }
+    }
+
+    /// The recogniser for one file.
+    pub fn recogniser(&self, name: &str) -> Recogniser {
+        Recogniser::new(self.zone.clone(), self.sealed_at).named(name)
+    }
+}
+
+/// Begins to read the records of one log.
+///
+/// # Errors
+/// `NotFound` when the bundle has no such entry; otherwise what the disk says.
+pub fn open(bundle: &Bundle, name: &str, origin: &Origin) -> std::io::Result<Records> {
+    Ok(Records::new(Box::new(bundle.read(name)?), origin.recogniser(name)))
+}
+
+/// A text of a bundle on one line, for people: control and direction characters become visible, so that a bundle cannot
+/// move the cursor, change colours or disguise a line.
+pub fn push_plain(out: &mut String, text: &str) {
+    // Nearly all text is plain; it is copied as it is.
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        out.push_str(text);
+        return;
+    }
+    for c in text.chars() {
+        match c {
+            '\t' => out.push(' '),
+            c if c.is_control() || is_invisible(c) => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Marks of direction and joiners, which show nothing and change what is shown.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
+}
+
+#[cfg(test)]
+mod tests;
