@@ -2,15 +2,18 @@
 
 mod api;
 mod claims;
+mod clocks;
 mod desk;
 mod pages;
 mod problem;
+mod replay;
 mod serve;
 mod store;
 mod summary;
 mod ticket;
 mod vault;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -30,6 +33,8 @@ struct Arguments {
 enum Command {
     /// Receive reports and show tickets, until it is stopped.
     Serve(ServeArguments),
+    /// The clocks of one ticket's history.
+    Replay(replay::ReplayArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -58,21 +63,39 @@ fn now() -> Timestamp {
 }
 
 fn main() -> ExitCode {
-    let Command::Serve(arguments) = Arguments::parse().command;
+    let arguments = Arguments::parse();
     let filter = EnvFilter::try_from_env("CASEFILE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let settings = serve::Settings {
-        listen: arguments.listen,
-        data: arguments.data,
-        plan: arguments.plan,
-        base_url: arguments.base_url,
-        now,
-    };
-    match serve::run(&settings) {
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    match run(&arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads our output has seen enough, for instance `head`.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            tracing::error!("{error:#}");
+            let _ = writeln!(io::stderr(), "casefile-portal: {error:#}");
             ExitCode::from(3)
         }
     }
+}
+
+fn run(command: &Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(arguments) => serve::run(&serve::Settings {
+            listen: arguments.listen,
+            data: arguments.data.clone(),
+            plan: arguments.plan.clone(),
+            base_url: arguments.base_url.clone(),
+            now,
+        }),
+        Command::Replay(arguments) => {
+            let mut out = io::stdout().lock();
+            replay::run(arguments, &mut out)?;
+            Ok(out.flush()?)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
 }
