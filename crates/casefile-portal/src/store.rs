@@ -14,7 +14,7 @@ use anyhow::Context;
 use jiff::Timestamp;
 use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{Any, Executor, Transaction};
 
 pub(crate) use self::evidence::{EvidenceRow, UploadRow};
@@ -46,7 +46,7 @@ impl Store {
         let path = path.to_str().context("the path of the data folder has to be UTF-8")?;
         let url = format!("sqlite://{}", percent_encoded(path));
         let writer = pool(1).connect(&format!("{url}?mode=rwc")).await?;
-        migrator().run(&writer).await.context("its schema cannot be brought up to date")?;
+        migrator().run(&writer).await.map_err(explained)?;
         let readers = pool(READERS).connect(&format!("{url}?mode=rw")).await?;
         Ok(Self { writer, readers })
     }
@@ -89,6 +89,16 @@ fn pool(connections: u32) -> AnyPoolOptions {
         })
 }
 
+/// A newer schema is left as it is: its rows may mean what this version does not know.
+fn explained(error: MigrateError) -> anyhow::Error {
+    match error {
+        MigrateError::VersionMissing(version) => anyhow::anyhow!(
+            "a newer casefile-portal wrote it (schema {version}): start that version; nothing was changed"
+        ),
+        error => anyhow::Error::new(error).context("its schema cannot be brought up to date"),
+    }
+}
+
 fn migrator() -> Migrator {
     let migrations = MIGRATIONS.into_iter().map(|(version, name, sql)| {
         Migration::new(
@@ -122,4 +132,27 @@ fn millis(at: Timestamp) -> i64 {
 /// As the portal reads it back.
 fn instant(millis: i64) -> sqlx::Result<Timestamp> {
     Timestamp::from_millisecond(millis).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_newer_schema_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("portal.sqlite");
+        let store = Store::open(&file).await.unwrap();
+        let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+             VALUES (99, 'later', TRUE, x'00', 0)";
+        store.writer.execute(newer).await.unwrap();
+        store.close().await;
+        let error = Store::open(&file).await.unwrap_err().to_string();
+        assert!(error.contains("newer casefile-portal") && error.contains("schema 99"), "{error}");
+        let url = format!("sqlite://{}", percent_encoded(file.to_str().unwrap()));
+        let pool = pool(1).connect(&url).await.unwrap();
+        pool.execute("DELETE FROM _sqlx_migrations WHERE version = 99").await.unwrap();
+        pool.close().await;
+        assert!(Store::open(&file).await.is_ok(), "the rest was not touched");
+    }
 }
