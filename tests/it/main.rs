@@ -17,5 +17,6 @@ mod journey;
 mod outages;
 mod processes;
 mod seeded;
+mod timeline;
 mod window;
 mod wire;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use casefile::stamp::Level;
+use casefile::timeline::Pattern;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use jiff::{SignedDuration, Timestamp};
 
@@ -23,6 +25,10 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// Shows what a bundle says: template, system, licence, what is in and what is not.
     Show(ShowArgs),
+    /// Merges all logs of a bundle by time: repetitions folded, silence and storms marked.
+    Timeline(TimelineArgs),
+    /// Shows what is different between two bundles: versions, system, presets, new and vanished errors.
+    Diff(DiffArgs),
     /// Makes a report and sends it: the whole way without a window. Running it is the consent to send.
     Report(ReportArgs),
     /// Lists, sends or removes the reports that wait to be sent.
@@ -100,6 +106,41 @@ pub(crate) struct ShowArgs {
     /// The bundle.
     #[arg(value_name = "BUNDLE")]
     pub(crate) bundle: PathBuf,
+    /// Prints everything as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct TimelineArgs {
+    /// The bundle.
+    #[arg(value_name = "BUNDLE")]
+    pub(crate) bundle: PathBuf,
+    /// Only this level and above: trace, debug, info, warn, error or fatal.
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) level: Option<Level>,
+    /// Only from this time on, for instance 2026-11-24T10:00:00Z.
+    #[arg(long, value_name = "T")]
+    pub(crate) from: Option<Timestamp>,
+    /// Only before this time.
+    #[arg(long, value_name = "T")]
+    pub(crate) to: Option<Timestamp>,
+    /// Only records in which this regular expression is found.
+    #[arg(long, value_name = "RE")]
+    pub(crate) grep: Option<Pattern>,
+    /// Prints one JSON object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct DiffArgs {
+    /// The bundle from when it worked.
+    #[arg(value_name = "A")]
+    pub(crate) before: PathBuf,
+    /// The bundle from when it did not.
+    #[arg(value_name = "B")]
+    pub(crate) after: PathBuf,
     /// Prints everything as JSON.
     #[arg(long)]
     pub(crate) json: bool,

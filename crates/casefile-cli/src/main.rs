@@ -3,12 +3,15 @@
 //! Exit codes: 0 done, 1 a check failed, 2 usage, 3 input unusable, 4 kept in the outbox, not yet delivered.
 
 mod args;
+mod diff;
+mod opened;
 mod outbox;
 mod pack;
 mod redact;
 mod report;
 mod show;
 mod terminal;
+mod timeline;
 mod verify;
 
 use std::io::{self, Write};
@@ -57,7 +60,9 @@ fn run(command: &Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Pack(args) => pack::run(args, now(), out),
         Command::Redact(args) => redact::run(args, out),
         Command::Verify(args) => verify::run(args, out),
+        Command::Diff(args) => diff::run(args, out),
         Command::Show(args) => show::run(args, out),
+        Command::Timeline(args) => timeline::run(args, terminal::Paint::of_stdout(), out),
         Command::Report(args) => report::run(args, now, out),
         Command::Outbox(args) => outbox::run(args, out),
     }

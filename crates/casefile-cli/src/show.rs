@@ -2,29 +2,19 @@
 
 use std::io::Write;
 
-use anyhow::Context;
-use casefile::bundle::{Bundle, Entry, Limits, OpenError};
+use casefile::bundle::{Bundle, Entry};
 use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::args::ShowArgs;
+use crate::opened;
 use crate::terminal::{line, plain, size};
 
 /// Largest part of a bundle that is shown as text.
 const MAX_TEXT_BYTES: u64 = 1 << 20;
 
 pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let bundle = match Bundle::open(&args.bundle, &Limits::default()) {
-        Ok(bundle) => bundle,
-        Err(error @ (OpenError::Io(_) | OpenError::Newer { .. })) => {
-            return Err(error).with_context(|| format!("cannot show {}", args.bundle.display()));
-        }
-        Err(error) => {
-            let name = line(&args.bundle.display().to_string());
-            writeln!(out, "{name}: not a good bundle: {}", line(&error.to_string()))?;
-            return Ok(Outcome::CheckFailed);
-        }
-    };
+    let Some(bundle) = opened::open(&args.bundle, "show", out)? else { return Ok(Outcome::CheckFailed) };
     if args.json {
         writeln!(out, "{}", serde_json::to_string_pretty(&as_json(&bundle)?)?)?;
     } else {

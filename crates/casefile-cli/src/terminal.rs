@@ -1,5 +1,9 @@
 //! Text from a stranger on a terminal.
 
+use std::io::IsTerminal as _;
+
+use casefile::stamp::Level;
+
 /// Makes control and direction characters visible, so that a bundle cannot move the cursor, change colours or
 /// disguise a line. Line feeds and tabs stay.
 pub(crate) fn plain(text: &str) -> String {
@@ -18,6 +22,68 @@ pub(crate) fn plain(text: &str) -> String {
 /// One line of [`plain`] text.
 pub(crate) fn line(text: &str) -> String {
     plain(text).replace(['\n', '\t'], " ")
+}
+
+/// Appends one line of [`plain`] text.
+pub(crate) fn push_line(out: &mut String, text: &str) {
+    casefile::logs::push_plain(out, text);
+}
+
+/// Colours, only where a person sees them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Paint {
+    Plain,
+    Ansi,
+}
+
+impl Paint {
+    /// Colours on a terminal, unless `NO_COLOR` (<https://no-color.org>) or the terminal cannot.
+    pub(crate) fn of_stdout() -> Self {
+        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let cannot = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        if std::io::stdout().is_terminal() && !unwanted && !cannot { Self::Ansi } else { Self::Plain }
+    }
+
+    /// What casefile says itself, among what others said.
+    pub(crate) fn mark(self, out: &mut String, text: &str) {
+        self.push(out, "36", text);
+    }
+
+    /// A level in five columns.
+    pub(crate) fn level(self, out: &mut String, level: Option<Level>) {
+        let (word, colour) = match level {
+            None => ("     ", ""),
+            Some(Level::Trace) => ("trace", "2"),
+            Some(Level::Debug) => ("debug", "2"),
+            Some(Level::Info) => ("info ", ""),
+            Some(Level::Warn) => ("WARN ", "33"),
+            Some(Level::Error) => ("ERROR", "31"),
+            Some(Level::Fatal) => ("FATAL", "1;31"),
+        };
+        self.push(out, colour, word);
+    }
+
+    /// A text in a colour of ANSI (ECMA-48, SGR).
+    pub(crate) fn push(self, out: &mut String, colour: &str, text: &str) {
+        if self == Self::Plain || colour.is_empty() {
+            out.push_str(text);
+        } else {
+            out.extend(["\u{1b}[", colour, "m", text, "\u{1b}[0m"]);
+        }
+    }
+}
+
+/// A number with commas: `1,204`.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// A size for people: `812 B`, `3.4 KiB`, `12 MiB`.

@@ -32,6 +32,7 @@
 
 pub mod bundle;
 pub mod collect;
+pub mod compare;
 pub mod config;
 pub mod consent;
 pub mod deliver;
@@ -47,8 +48,10 @@ mod progress;
 pub mod redact;
 pub mod report;
 mod reporter;
+pub mod signature;
 pub mod stamp;
 mod template;
+pub mod timeline;
 pub mod transport;
 
 pub use self::consent::Consent;

@@ -14,9 +14,9 @@ pub use self::records::{MAX_RECORD_BYTES, Record, Records};
 use crate::bundle::Bundle;
 use crate::stamp::Recogniser;
 
-/// Names the logs of a bundle, sorted: all of `logs/` and `crash/`, and of `monitoring/` what is written line by line.
+/// Names the logs of a bundle that are not empty, sorted: all of `logs/` and `crash/`, and of `monitoring/` what is written line by line.
 pub fn logs_of(bundle: &Bundle) -> impl Iterator<Item = &str> {
-    let stored = bundle.manifest().entries.iter().filter(|entry| entry.status.is_stored());
+    let stored = bundle.manifest().entries.iter().filter(|entry| entry.status.is_stored() && entry.bytes > 0);
     stored.map(|entry| entry.name.as_str()).filter(|name| is_log(name))
 }
 

@@ -1,0 +1,158 @@
+//! The logs side by side, the oldest record first.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::io;
+
+use jiff::Timestamp;
+
+use crate::bundle::Bundle;
+use crate::logs::{self, Origin, Record, Records};
+
+/// Logs that are read at the same time; each costs a decoder and a buffer, about 200 KiB.
+const MAX_OPEN: usize = 128;
+/// Records at the beginning of a log among which the first time is sought.
+const MAX_BANNER_RECORDS: usize = 200;
+
+/// Merges the records of all logs of a bundle.
+pub(super) struct Merge<'b> {
+    bundle: &'b Bundle,
+    origin: Origin,
+    names: Vec<&'b str>,
+    /// Logs that are not begun yet, with their first time; the earliest last.
+    waiting: Vec<(Timestamp, usize)>,
+    open: Vec<Option<Source>>,
+    open_count: usize,
+    /// The next record of each open log but the current one.
+    heap: BinaryHeap<Reverse<(Timestamp, usize)>>,
+    current: Option<usize>,
+    unreadable: Option<usize>,
+}
+
+struct Source {
+    records: Records,
+    /// The time of records before the first that has one.
+    first_at: Timestamp,
+}
+
+impl Source {
+    fn key(&self) -> Timestamp {
+        self.records.current().at.unwrap_or(self.first_at)
+    }
+}
+
+impl<'b> Merge<'b> {
+    /// Looks for the first time of every log.
+    pub(super) fn new(bundle: &'b Bundle, origin: Origin) -> io::Result<Self> {
+        let names: Vec<&str> = logs::logs_of(bundle).collect();
+        let mut waiting = Vec::with_capacity(names.len());
+        for (index, name) in names.iter().enumerate() {
+            waiting.push((first_time(logs::open(bundle, name, &origin)?), index));
+        }
+        waiting.sort_by_key(|one| Reverse(*one));
+        let open = names.iter().map(|_| None).collect();
+        let heap = BinaryHeap::new();
+        Ok(Self {
+            bundle,
+            origin,
+            names,
+            waiting,
+            open,
+            open_count: 0,
+            heap,
+            current: None,
+            unreadable: None,
+        })
+    }
+
+    pub(super) fn logs(&self) -> u64 {
+        self.names.len() as u64
+    }
+
+    pub(super) fn name(&self, source: usize) -> &'b str {
+        self.names[source]
+    }
+
+    /// The record of the source that [`Merge::next`] named.
+    pub(super) fn record(&self, source: usize) -> Record<'_> {
+        self.open[source].as_ref().expect("a source that was named is open").records.current()
+    }
+
+    /// The log that broke off since this was asked last.
+    pub(super) fn take_unreadable(&mut self) -> Option<usize> {
+        self.unreadable.take()
+    }
+
+    /// Goes on to the next record of all; `None` at the end of all logs.
+    pub(super) fn next(&mut self) -> io::Result<Option<usize>> {
+        if let Some(source) = self.current.take()
+            && let Some(key) = self.advance(source)?
+        {
+            let first = self.heap.peek().is_none_or(|Reverse(other)| (key, source) <= *other)
+                && self.waiting.last().is_none_or(|other| (key, source) <= *other);
+            if first {
+                self.current = Some(source);
+                return Ok(self.current);
+            }
+            self.heap.push(Reverse((key, source)));
+        }
+        self.begin_due()?;
+        self.current = self.heap.pop().map(|Reverse((_, source))| source);
+        Ok(self.current)
+    }
+
+    /// Opens the logs whose time has come.
+    fn begin_due(&mut self) -> io::Result<()> {
+        while self.open_count < MAX_OPEN
+            && let Some(&(first_at, source)) = self.waiting.last()
+            && self.heap.peek().is_none_or(|Reverse(next)| (first_at, source) <= *next)
+        {
+            self.waiting.pop();
+            let records = logs::open(self.bundle, self.names[source], &self.origin)?;
+            self.open[source] = Some(Source { records, first_at });
+            self.open_count += 1;
+            if let Some(key) = self.advance(source)? {
+                self.heap.push(Reverse((key, source)));
+            }
+        }
+        Ok(())
+    }
+
+    /// The time of the next record of a source; closes it at its end.
+    fn advance(&mut self, source: usize) -> io::Result<Option<Timestamp>> {
+        let open = self.open[source].as_mut().expect("only open sources go on");
+        let more = match open.records.advance() {
+            Ok(more) => more,
+            Err(error) if is_damage(&error) => {
+                self.unreadable = Some(source);
+                false
+            }
+            Err(error) => return Err(error),
+        };
+        if more {
+            return Ok(Some(open.key()));
+        }
+        self.open[source] = None;
+        self.open_count -= 1;
+        Ok(None)
+    }
+}
+
+/// What a decoder says of damaged bytes, as opposed to what the disk says.
+fn is_damage(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
+}
+
+/// The first time in a log; the beginning of all times when it has none, so that it comes first.
+fn first_time(mut records: Records) -> Timestamp {
+    for _ in 0..MAX_BANNER_RECORDS {
+        if !records.advance().unwrap_or(false) {
+            break;
+        }
+        if let Some(at) = records.current().at {
+            return at;
+        }
+    }
+    Timestamp::MIN
+}
