@@ -16,6 +16,7 @@ mod house;
 mod journey;
 mod outages;
 mod processes;
+mod redaction;
 mod seeded;
 mod timeline;
 mod window;

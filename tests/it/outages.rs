@@ -22,7 +22,7 @@ fn a_killed_seal_leaves_no_bundle_or_a_whole_one() {
     let mut killed = 0;
     for _ in 0..12 {
         let mut child = home.casefile(&pack).stdout(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(seeded.next() % 400));
+        std::thread::sleep(Duration::from_millis(seeded.bits() % 400));
         killed += usize::from(child.try_wait().unwrap().is_none());
         child.kill().unwrap();
         child.wait().unwrap();
