@@ -96,7 +96,7 @@ fn a_report_made_without_a_portal_is_kept_and_sent_once_when_there_is_one() {
     assert_eq!(kept["ticket"], Value::Null);
     let list =
         || expect_exit(&mut home.casefile(&["outbox", "list", "--config", "casefile.toml", "--json"]), 0);
-    assert_eq!(last_json(&list())["state"], "kept");
+    assert_eq!(last_json(&list())["state"], "waiting");
 
     let portal = Portal::start_at(data.path(), &listen, &[]);
     let second =

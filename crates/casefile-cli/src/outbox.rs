@@ -30,7 +30,10 @@ fn list(args: &OutboxListArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
             writeln!(out, "{row}")?;
         } else {
             let text = |key: &str| line(row[key].as_str().unwrap_or_default());
-            let note = [text("ticket"), text("why")].join(" ");
+            let percent = row["percent"].as_u64().map(|percent| format!("{percent} %")).unwrap_or_default();
+            let until = row["until"].as_str().map(|until| format!("until {until}")).unwrap_or_default();
+            let note = [percent, text("ticket"), line(&until), text("why")];
+            let note = note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
             writeln!(out, "{}  {:<10} {}  {}", text("report_id"), text("state"), note.trim(), text("title"))?;
         }
     }
@@ -38,18 +41,34 @@ fn list(args: &OutboxListArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
 }
 
 fn row(parcel: &Parcel) -> serde_json::Value {
-    let (state, receipt, why) = match parcel.state() {
-        Ok(State::Kept) => ("kept", None, None),
-        Ok(State::Registered(receipt)) => ("registered", Some(receipt), None),
-        Ok(State::Delivered(receipt)) => ("delivered", Some(receipt), None),
-        Ok(State::Refused(refusal)) => {
-            ("refused", None, Some(format!("{} ({})", refusal.hint, refusal.code)))
+    let state = parcel.state();
+    let receipt = state.as_ref().ok().and_then(State::receipt);
+    let (name, why) = match &state {
+        Ok(State::Kept) => ("kept", None),
+        Ok(State::Registered(_)) => ("registered", None),
+        Ok(State::Sending { .. }) => ("sending", None),
+        Ok(State::Waiting { waiting, .. }) => ("waiting", Some(waiting.reason.as_str().to_owned())),
+        Ok(State::Delivered(_)) => ("delivered", None),
+        Ok(State::Refused { refusal, .. }) => {
+            ("refused", Some(format!("{} ({})", refusal.hint, refusal.code)))
         }
-        Err(error) => ("unreadable", None, Some(error.to_string())),
+        Err(error) => ("unreadable", Some(error.to_string())),
+    };
+    let until = match &state {
+        Ok(State::Waiting { waiting, .. }) => Some(waiting.until()),
+        _ => None,
+    };
+    let percent = match &state {
+        Ok(State::Sending { done_bytes, total_bytes, .. }) => {
+            Some(done_bytes.saturating_mul(100) / (*total_bytes).max(1))
+        }
+        _ => None,
     };
     json!({
         "report_id": parcel.id(),
-        "state": state,
+        "state": name,
+        "percent": percent,
+        "until": until,
         "ticket": receipt.as_ref().map(|receipt| &receipt.ticket),
         "ticket_url": receipt.as_ref().map(|receipt| &receipt.status_url),
         "deadlines": receipt.as_ref().map(|receipt| receipt.deadlines),
@@ -74,7 +93,7 @@ fn send(args: &OutboxListArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
                 continue;
             }
         };
-        if matches!(parcel.state(), Ok(State::Delivered(_) | State::Refused(_))) {
+        if matches!(parcel.state(), Ok(State::Delivered(_) | State::Refused { .. })) {
             continue;
         }
         let (state, ticket) = match reporter.deliver(&parcel, &Progress::new()) {

@@ -1,12 +1,10 @@
 //! `casefile report`: the whole way without a window.
 
 use std::io::Write;
-use std::time::Duration;
 
 use anyhow::Context;
 use casefile::deliver::DeliverError;
 use casefile::outbox::{Parcel, Receipt};
-use casefile::transport::SendError;
 use casefile::{Consent, Progress, Reporter};
 use jiff::Timestamp;
 use serde_json::json;
@@ -15,10 +13,6 @@ use crate::Outcome;
 use crate::args::ReportArgs;
 use crate::pack::read_form;
 use crate::terminal::{line, size};
-
-/// The first and the longest pause between two attempts of `--wait`.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 
 pub(crate) fn run(args: &ReportArgs, now: fn() -> Timestamp, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let reporter = Reporter::from_config(&args.config)?;
@@ -78,20 +72,8 @@ pub(crate) fn run(args: &ReportArgs, now: fn() -> Timestamp, out: &mut dyn Write
 
 /// Tries once, or until the portal has it or refuses it.
 fn deliver(reporter: &Reporter, parcel: &Parcel, wait: bool) -> Result<Receipt, DeliverError> {
-    let mut pause = FIRST_PAUSE;
-    loop {
-        match reporter.deliver(parcel, &Progress::new()) {
-            Err(error) if wait && !error.is_refused() && !matches!(error, DeliverError::NoPortal) => {
-                let asked = match &error {
-                    DeliverError::Send { source: SendError::Busy { retry_after, .. }, .. } => *retry_after,
-                    _ => None,
-                };
-                std::thread::sleep(asked.unwrap_or(pause).max(pause));
-                pause = (pause * 2).min(LONGEST_PAUSE);
-            }
-            other => return other,
-        }
-    }
+    let progress = Progress::new();
+    if wait { reporter.deliver_patiently(parcel, &progress) } else { reporter.deliver(parcel, &progress) }
 }
 
 fn print(receipt: &Receipt, reporter: &Reporter, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -113,5 +95,9 @@ fn print(receipt: &Receipt, reporter: &Reporter, out: &mut dyn Write) -> anyhow:
         }
     }
     writeln!(out, "state    {}", line(&receipt.status_url))?;
+    if let Some(seconds) = receipt.clock_ahead_seconds {
+        let side = if seconds > 0 { "ahead" } else { "behind" };
+        writeln!(out, "note     the clock of this computer is {} s {side}", seconds.unsigned_abs())?;
+    }
     Ok(())
 }

@@ -61,6 +61,7 @@ fn answer(portal: Portal, parcel: &Parcel, progress: &casefile::Progress) -> Res
             status_url: "https://support.example.com/t/42".to_owned(),
             deadlines: casefile::plan::Plan::default().deadlines(parcel.body().priority, now()),
             received_sha256: parcel.body().bundle.as_ref().map(|bundle| bundle.sha256.clone()),
+            clock_ahead_seconds: None,
         }),
         Portal::Refuses => {
             let (code, hint) = ("app_unknown".to_owned(), "This application is not known here.".to_owned());

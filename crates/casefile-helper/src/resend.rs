@@ -6,6 +6,7 @@ use std::thread;
 use casefile::deliver::DeliverError;
 use casefile::outbox::Receipt;
 use casefile::{Progress, Reporter};
+use jiff::Timestamp;
 
 /// What became of kept reports.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,10 +19,10 @@ pub(crate) struct Resent {
 pub(crate) struct Resending(Option<Receiver<Resent>>);
 
 impl Resending {
-    pub(crate) fn start(reporter: Reporter) -> Self {
+    pub(crate) fn start(reporter: Reporter, now: Timestamp) -> Self {
         let (sender, receiver) = sync_channel(1);
         let send = move || {
-            let outcomes = reporter.deliver_kept(&Progress::new());
+            let outcomes = reporter.deliver_kept(now, &Progress::new());
             // The window may be closed by now.
             let _ = sender.send(outcomes.map(|outcomes| Resent::of(&outcomes)).unwrap_or_default());
         };

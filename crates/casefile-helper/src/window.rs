@@ -77,7 +77,7 @@ impl Shown {
         match page {
             Page::Report { reporter, claim } => {
                 // What waits goes first; the dialog does not wait for it.
-                let resending = Resending::start(reporter.clone());
+                let resending = Resending::start(reporter.clone(), now());
                 let request = Request::new("", "", Priority::P3, Category::Runtime);
                 let sender = reporter.clone();
                 let deliver = move |parcel: &_, progress: &_| sender.deliver(parcel, progress);

@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::io;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
+use data_encoding::HEXLOWER;
 use serde::Deserialize;
 
 use crate::bundle::Budget;
@@ -12,6 +14,7 @@ use crate::plan::{Plan, PlanError};
 use crate::redact::{Tier, Tiers};
 use crate::report::{App, Language};
 use crate::reporter::{BuildError, Reporter, ReporterBuilder};
+use crate::transport::Trust;
 
 /// Why the settings cannot be used. No message quotes the file.
 #[derive(Debug, thiserror::Error)]
@@ -125,7 +128,29 @@ struct LimitsSection {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 struct PortalSection {
-    url: Option<String>,
+    /// One address, or several of the same portal in the order in which they are tried.
+    url: Option<OneOrMore>,
+    /// The vendor's own authority, as PEM.
+    ca_file: Option<PathBuf>,
+    /// SHA-256 of the certificate.
+    pin_sha256: Option<OneOrMore>,
+    max_bytes_per_second: Option<NonZeroU64>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    fn into_vec(self) -> Vec<String> {
+        match self {
+            Self::One(one) => vec![one],
+            Self::More(more) => more,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -191,8 +216,23 @@ pub fn read(path: &Path) -> Result<ReporterBuilder, ConfigError> {
         })?;
         builder = builder.window(length);
     }
-    if let Some(url) = file.portal.url {
+    for url in file.portal.url.into_iter().flat_map(OneOrMore::into_vec) {
         builder = builder.portal(url);
+    }
+    if let Some(limit) = file.portal.max_bytes_per_second {
+        builder = builder.max_bytes_per_second(limit);
+    }
+    if let Some(ca_file) = &file.portal.ca_file {
+        builder = builder.portal_trust(Trust::Authority(read_small(&at(ca_file))?.into_bytes()));
+    }
+    if let Some(pins) = file.portal.pin_sha256 {
+        let pins: Option<Vec<_>> = pins.into_vec().iter().map(|pin| parse_pin(pin)).collect();
+        let pins = pins.ok_or_else(|| ConfigError::Syntax {
+            path: path.to_owned(),
+            line: line_of(&text, "pin_sha256"),
+            problem: "`portal.pin_sha256`: expected 64 hexadecimal digits".to_owned(),
+        })?;
+        builder = builder.portal_trust(Trust::Pinned(pins));
     }
     if let Some(plan) = &file.plan.file {
         builder = builder.plan(read_plan(&at(plan))?);
@@ -237,6 +277,12 @@ fn syntax(path: &Path, text: &str, error: &toml::de::Error) -> ConfigError {
     let message = error.message();
     let problem = message.lines().next().unwrap_or_default().to_owned();
     ConfigError::Syntax { path: path.to_owned(), line, problem }
+}
+
+/// 64 hexadecimal digits, with or without colons between them.
+fn parse_pin(text: &str) -> Option<[u8; 32]> {
+    let digits = text.replace(':', "").to_ascii_lowercase();
+    HEXLOWER.decode(digits.as_bytes()).ok()?.try_into().ok()
 }
 
 fn line_of(text: &str, key: &str) -> usize {

@@ -1,9 +1,12 @@
 //! From the outbox to the portal: ticket first, bundle after, no success without a receipt.
 
+mod backoff;
+
 use std::fs::File;
 use std::io;
+use std::time::Duration;
 
-use crate::outbox::{Parcel, ParcelError, Receipt, State};
+use crate::outbox::{Parcel, ParcelError, Receipt, State, WaitReason};
 use crate::progress::{Progress, Step};
 use crate::transport::{SendError, Transport};
 
@@ -43,9 +46,26 @@ impl DeliverError {
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Self::Send { source: SendError::Cancelled, .. })
     }
+
+    /// Why it waits now, if trying again can help.
+    fn wait_reason(&self) -> Option<WaitReason> {
+        match self {
+            Self::Unconfirmed { .. } => Some(WaitReason::Unconfirmed),
+            Self::Send { source, .. } => source.wait_reason(),
+            Self::NoPortal | Self::Parcel(_) => None,
+        }
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Send { source: SendError::Busy { retry_after, .. }, .. } => *retry_after,
+            _ => None,
+        }
+    }
 }
 
-/// Sends a kept report by any transport; safe to repeat.
+/// Sends a kept report by any transport; safe to repeat. A failure that may pass leaves the report
+/// [`Waiting`](State::Waiting); calling this again does not wait for the end of the pause.
 ///
 /// # Errors
 /// See [`DeliverError`].
@@ -54,39 +74,79 @@ pub fn deliver(
     transport: &dyn Transport,
     progress: &Progress,
 ) -> Result<Receipt, DeliverError> {
-    // Held until the end; the system frees it when this process dies.
-    let _lock = parcel.lock()?;
-    if let State::Delivered(receipt) = parcel.state()? {
-        progress.begin(Step::Done, 0);
-        return Ok(receipt);
-    }
-    progress.begin(Step::Registering, 0);
-    let mut ticket = None;
-    let outcome = send(parcel, transport, progress, &mut ticket);
-    if let Err(SendError::Refused(refusal)) = &outcome {
-        parcel.put_refusal(refusal).map_err(ParcelError::Disk)?;
-    }
-    match outcome {
-        Ok(Some(receipt)) => {
-            progress.begin(Step::Done, 0);
-            Ok(receipt)
-        }
-        Ok(None) => Err(DeliverError::Unconfirmed { ticket: ticket.unwrap_or_default() }),
-        Err(source) => Err(DeliverError::Send { ticket, source }),
-    }
+    attempt(parcel, transport, progress).map_err(|(error, _)| error)
 }
 
-fn send(
+/// As [`deliver`], with the pause to make before the next attempt.
+fn attempt(
     parcel: &Parcel,
     transport: &dyn Transport,
     progress: &Progress,
-    ticket: &mut Option<String>,
-) -> Result<Option<Receipt>, SendError> {
-    let registered = transport.register(parcel.id(), parcel.secret(), parcel.body())?;
-    *ticket = Some(registered.ticket.clone());
-    let mut receipt = registered.receipt();
-    parcel.put_receipt(&receipt)?;
-    if let Some(announced) = &parcel.body().bundle {
+) -> Result<Receipt, (DeliverError, Option<Duration>)> {
+    let final_error = |error: ParcelError| (DeliverError::from(error), None);
+    // Held until the end; the system frees it when this process dies.
+    let _lock = parcel.lock().map_err(final_error)?;
+    let before = match parcel.settled().map_err(final_error)? {
+        State::Delivered(receipt) => {
+            progress.begin(Step::Done, 0);
+            return Ok(receipt);
+        }
+        State::Waiting { waiting, .. } => waiting.attempts,
+        _ => 0,
+    };
+    progress.begin(Step::Registering, 0);
+    let mut way = Way { parcel, transport, progress, ticket: None, offsets: None };
+    let outcome = way.go();
+    let has_progressed = way.has_progressed();
+    let ticket = way.ticket;
+    parcel.clear_sending();
+    let error = match outcome {
+        Ok(Some(receipt)) => {
+            parcel.clear_waiting();
+            progress.begin(Step::Done, 0);
+            return Ok(receipt);
+        }
+        Ok(None) => DeliverError::Unconfirmed { ticket: ticket.unwrap_or_default() },
+        Err(source) => DeliverError::Send { ticket, source },
+    };
+    if let DeliverError::Send { source: SendError::Refused(refusal), .. } = &error {
+        // If the disk refuses this as well, the portal will say it once more.
+        let _ = parcel.put_refusal(refusal);
+    }
+    let pause = error.wait_reason().map(|reason| {
+        let attempts = if has_progressed { 1 } else { before.saturating_add(1) };
+        let pause = backoff::pause(attempts, error.retry_after(), backoff::random());
+        // A disk that is full only means that the next process does not know of the pause.
+        let _ = parcel.put_waiting(pause, attempts, reason);
+        pause
+    });
+    Err((error, pause))
+}
+
+/// One attempt.
+struct Way<'a> {
+    parcel: &'a Parcel,
+    transport: &'a dyn Transport,
+    progress: &'a Progress,
+    /// As soon as there is one.
+    ticket: Option<String>,
+    /// What the portal had of the bundle when this attempt began, and what it has now.
+    offsets: Option<(u64, u64)>,
+}
+
+impl Way<'_> {
+    /// `None` when the portal has everything and does not say so.
+    fn go(&mut self) -> Result<Option<Receipt>, SendError> {
+        let (parcel, progress) = (self.parcel, self.progress);
+        let registered = self.transport.register(parcel.id(), parcel.secret(), parcel.body(), progress)?;
+        self.ticket = Some(registered.ticket.clone());
+        let mut receipt = registered.receipt();
+        let Some(announced) = &parcel.body().bundle else {
+            // What the portal has is not less received because this disk is full; the next attempt learns it again.
+            let _ = parcel.put_receipt(&receipt);
+            return Ok(Some(receipt));
+        };
+        let _ = parcel.put_receipt(&receipt);
         let mut file = File::open(parcel.bundle_path())?;
         if file.metadata()?.len() != announced.bytes {
             return Err(SendError::Disk(io::Error::new(
@@ -94,14 +154,28 @@ fn send(
                 "the kept bundle changed",
             )));
         }
-        transport.upload(&registered, parcel.secret(), (&mut file, announced), progress)?;
-        if !transport.received(parcel.id(), parcel.secret())?.contains(&announced.sha256) {
+        let mut arrived = |bytes: u64| {
+            self.offsets = Some((self.offsets.map_or(bytes, |(first, _)| first), bytes));
+            parcel.hint_sending(bytes);
+        };
+        self.transport.upload(
+            &registered,
+            parcel.secret(),
+            (&mut file, announced),
+            progress,
+            &mut arrived,
+        )?;
+        if !self.transport.received(parcel.id(), parcel.secret(), progress)?.contains(&announced.sha256) {
             return Ok(None);
         }
         receipt.received_sha256 = Some(announced.sha256.clone());
-        parcel.put_receipt(&receipt)?;
+        let _ = parcel.put_receipt(&receipt);
+        Ok(Some(receipt))
     }
-    Ok(Some(receipt))
+
+    fn has_progressed(&self) -> bool {
+        self.offsets.is_some_and(|(first, last)| last > first)
+    }
 }
 
 #[cfg(feature = "http")]
@@ -112,21 +186,60 @@ impl crate::Reporter {
     /// # Errors
     /// The report stays in the outbox; see [`DeliverError`].
     pub fn deliver(&self, parcel: &Parcel, progress: &Progress) -> Result<Receipt, DeliverError> {
-        let portal = self.portal().ok_or(DeliverError::NoPortal)?;
-        let transport = crate::http::HttpTransport::new(portal);
-        let transport = transport.map_err(|source| DeliverError::Send { ticket: None, source })?;
-        deliver(parcel, &transport, progress)
+        deliver(parcel, &self.transport()?, progress)
     }
 
-    /// Tries once to send each report that still waits in the outbox, the oldest first; ends early when the
-    /// portal cannot be reached. Call it on a thread of its own, for instance at the next start.
+    /// Sends a kept report until the portal has it or refuses it, with pauses that grow from seconds to ten minutes,
+    /// or as long as the portal asks. Blocks: call it on a thread of its own; cancelling ends it at once.
+    ///
+    /// # Errors
+    /// Only those that another attempt would not cure, and being cancelled.
+    pub fn deliver_patiently(&self, parcel: &Parcel, progress: &Progress) -> Result<Receipt, DeliverError> {
+        let transport = self.transport()?;
+        loop {
+            let (error, pause) = match attempt(parcel, &transport, progress) {
+                Ok(receipt) => return Ok(receipt),
+                Err(failed) => failed,
+            };
+            match (error, pause) {
+                // By the monotonic clock: setting the clock neither shortens nor stretches it.
+                (DeliverError::Send { ticket, .. }, Some(pause)) => {
+                    if progress.sleep(pause) {
+                        return Err(DeliverError::Send { ticket, source: SendError::Cancelled });
+                    }
+                }
+                (DeliverError::Unconfirmed { ticket }, Some(pause)) => {
+                    if progress.sleep(pause) {
+                        let ticket = Some(ticket);
+                        return Err(DeliverError::Send { ticket, source: SendError::Cancelled });
+                    }
+                }
+                (error, _) => return Err(error),
+            }
+        }
+    }
+
+    /// Tries once to send each report of the outbox whose turn it is, the oldest first; ends early when the portal
+    /// cannot be reached. Reports that the portal asked to hold back stay until then. Tidies the outbox before. Call it
+    /// on a thread of its own, for instance at each start and every few minutes.
     ///
     /// # Errors
     /// When the outbox cannot be read; each report has its own outcome.
-    pub fn deliver_kept(&self, progress: &Progress) -> io::Result<Vec<Result<Receipt, DeliverError>>> {
+    pub fn deliver_kept(
+        &self,
+        now: jiff::Timestamp,
+        progress: &Progress,
+    ) -> io::Result<Vec<Result<Receipt, DeliverError>>> {
+        // A read-only or full disk does not keep reports from being sent.
+        let _ = self.outbox().tidy(now);
         let mut outcomes = Vec::new();
         for parcel in self.outbox().list()?.into_iter().flatten() {
-            if !matches!(parcel.state(), Ok(State::Kept | State::Registered(_))) {
+            let is_due = match parcel.state() {
+                Ok(State::Kept | State::Registered(_)) => true,
+                Ok(State::Waiting { waiting, .. }) => waiting.is_due(now),
+                Ok(State::Sending { .. } | State::Delivered(_) | State::Refused { .. }) | Err(_) => false,
+            };
+            if !is_due {
                 continue;
             }
             let outcome = self.deliver(&parcel, progress);
@@ -144,5 +257,11 @@ impl crate::Reporter {
             }
         }
         Ok(outcomes)
+    }
+
+    fn transport(&self) -> Result<crate::http::HttpTransport, DeliverError> {
+        let portal = self.access().ok_or(DeliverError::NoPortal)?;
+        let transport = crate::http::HttpTransport::new(portal);
+        transport.map_err(|source| DeliverError::Send { ticket: None, source })
     }
 }

@@ -68,6 +68,17 @@ impl Progress {
         self.0.cancelled.load(Ordering::Relaxed)
     }
 
+    /// Sleeps, and wakes at once when it is cancelled; says whether it was.
+    #[cfg(feature = "http")]
+    pub(crate) fn sleep(&self, length: std::time::Duration) -> bool {
+        const SLICE: std::time::Duration = std::time::Duration::from_millis(100);
+        let start = std::time::Instant::now();
+        while !self.is_cancelled() && start.elapsed() < length {
+            std::thread::sleep(SLICE.min(length.saturating_sub(start.elapsed())));
+        }
+        self.is_cancelled()
+    }
+
     pub(crate) fn begin(&self, step: Step, total_bytes: u64) {
         self.0.done_bytes.store(0, Ordering::Relaxed);
         self.0.total_bytes.store(total_bytes, Ordering::Relaxed);

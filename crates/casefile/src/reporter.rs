@@ -26,6 +26,7 @@ use crate::progress::{Progress, Step};
 use crate::redact::{KnownValues, Raw, Redactor, StandInKey, Tiers};
 use crate::report::{App, Contact, Language, LicenseSummary, ReportBody, Request};
 use crate::template;
+use crate::transport::PortalAccess;
 
 /// Collects, seals, keeps and delivers reports of one application. Cheap to clone, shared between threads;
 /// starts nothing by itself.
@@ -39,7 +40,7 @@ struct Settings {
     app: App,
     language: Language,
     plan: Plan,
-    portal: Option<String>,
+    access: PortalAccess,
     outbox: Outbox,
     outbox_dir: PathBuf,
     collectors: Vec<Box<dyn Collector>>,
@@ -99,9 +100,15 @@ impl Reporter {
         self.0.language
     }
 
-    /// The portal's address, if there is one.
+    /// The portal's first address, if there is one.
     pub fn portal(&self) -> Option<&str> {
-        self.0.portal.as_deref()
+        self.0.access.addresses.first().map(String::as_str)
+    }
+
+    /// How the portal is reached, if there is one.
+    #[cfg(feature = "http")]
+    pub(crate) fn access(&self) -> Option<&PortalAccess> {
+        Some(&self.0.access).filter(|access| !access.addresses.is_empty())
     }
 
     /// Where reports wait to be sent.

@@ -116,7 +116,8 @@ impl Report {
     /// Sends what an earlier run could not, on a thread of its own.
     pub(crate) fn send_kept(&self) {
         let Ok(reporter) = self.sources.reporter() else { return };
-        let send = move || match reporter.deliver_kept(&Progress::new()) {
+        let now = self.now;
+        let send = move || match reporter.deliver_kept(now(), &Progress::new()) {
             Ok(outcomes) => {
                 for outcome in outcomes {
                     match outcome {

@@ -1,5 +1,6 @@
 //! Sets up a [`Reporter`].
 
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use crate::outbox::Outbox;
 use crate::plan::Plan;
 use crate::redact::{KnownValues, Tiers};
 use crate::report::{App, Language};
+use crate::transport::{PortalAccess, Trust};
 
 /// Sets up a [`Reporter`]; everything but the outbox has a default.
 pub struct ReporterBuilder {
@@ -42,7 +44,7 @@ impl ReporterBuilder {
             app,
             language: Language::default(),
             plan: Plan::default(),
-            portal: None,
+            access: PortalAccess::default(),
             outbox,
             outbox_dir: PathBuf::new(),
             collectors: Vec::new(),
@@ -148,10 +150,25 @@ impl ReporterBuilder {
         self
     }
 
-    /// Where reports go.
+    /// Where reports go. Called again it adds another address of the same portal, which is tried when the ones before
+    /// cannot be reached.
     #[must_use]
     pub fn portal(mut self, address: impl Into<String>) -> Self {
-        self.settings.portal = Some(address.into());
+        self.settings.access.addresses.push(address.into());
+        self
+    }
+
+    /// Which certificate the portal has to have, if not one that the system accepts.
+    #[must_use]
+    pub fn portal_trust(mut self, trust: Trust) -> Self {
+        self.settings.access.trust = trust;
+        self
+    }
+
+    /// How fast bundles are sent at most, so that trading does not feel it.
+    #[must_use]
+    pub fn max_bytes_per_second(mut self, limit: NonZeroU64) -> Self {
+        self.settings.access.max_bytes_per_second = Some(limit);
         self
     }
 
@@ -192,8 +209,8 @@ impl ReporterBuilder {
             return Err(BuildError::NoApp);
         }
         #[cfg(feature = "http")]
-        if let Some(portal) = &settings.portal {
-            crate::http::check_address(portal)?;
+        for address in &settings.access.addresses {
+            crate::http::check_address(address)?;
         }
         Ok(Reporter(Arc::new(settings)))
     }

@@ -1,7 +1,10 @@
 //! What a person leaves out or hides is not in the next bundle.
 
+use std::time::Duration;
+
 use super::*;
 use crate::bundle::Status;
+use crate::outbox::{State, WaitReason};
 use crate::report::{Category, Priority};
 
 fn reporter(home: &Path) -> Reporter {
@@ -61,14 +64,27 @@ fn what_waits_is_tried_until_the_portal_cannot_be_reached() {
     let builder = Reporter::builder("a", "Bot", "1").outbox(&outbox);
     // Nothing listens on the port of the discard service.
     let reporter = builder.portal("http://127.0.0.1:9").build().unwrap();
-    assert!(reporter.deliver_kept(&Progress::new()).unwrap().is_empty());
+    let deliver_kept = |now: Timestamp| reporter.deliver_kept(now, &Progress::new()).unwrap();
+    assert!(deliver_kept(Timestamp::UNIX_EPOCH).is_empty());
     for _ in 0..2 {
         let request = Request::new("t", "d", Priority::P3, Category::Runtime);
         let draft = reporter.seal(&request, Timestamp::UNIX_EPOCH, &Progress::new()).unwrap();
         let consent = Consent::by_host_setting(&draft.bundle, Timestamp::UNIX_EPOCH);
         reporter.keep(&draft, consent, Timestamp::UNIX_EPOCH).unwrap();
     }
-    let outcomes = reporter.deliver_kept(&Progress::new()).unwrap();
+    let outcomes = deliver_kept(Timestamp::UNIX_EPOCH);
     assert!(matches!(&outcomes[..], [Err(crate::deliver::DeliverError::Send { .. })]), "{outcomes:?}");
+
+    // The first one waits now; the second one was not tried, and is as it was.
+    let parcels: Vec<_> = reporter.outbox().list().unwrap().into_iter().flatten().collect();
+    let State::Waiting { waiting, .. } = parcels[0].state().unwrap() else { panic!() };
+    assert_eq!((waiting.attempts, waiting.reason), (1, WaitReason::Unreachable));
+    assert_eq!(parcels[1].state().unwrap(), State::Kept);
+    for parcel in &parcels {
+        parcel.put_waiting(Duration::from_mins(10), 1, WaitReason::Busy).unwrap();
+    }
+    let State::Waiting { waiting, .. } = parcels[1].state().unwrap() else { panic!() };
+    assert!(deliver_kept(waiting.noted_at).is_empty());
+    assert_eq!(deliver_kept(waiting.until()).len(), 1);
     assert_eq!(reporter.outbox().list().unwrap().len(), 2);
 }
