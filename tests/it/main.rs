@@ -10,6 +10,7 @@
 
 mod browser;
 mod canaries;
+mod chaos;
 mod demo;
 mod foreign;
 mod house;

@@ -16,6 +16,8 @@ struct State {
     portal: Mutex<Option<SocketAddr>>,
     /// Bytes from the client after which a connection is broken; 0 for never.
     limit: AtomicU64,
+    /// Bytes from the portal after which a connection is broken: a truncated answer; 0 for never.
+    answer_limit: AtomicU64,
     cuts: AtomicU64,
     /// Cuts after which nothing gets through any more; 0 for never.
     close_after: AtomicU64,
@@ -30,6 +32,7 @@ impl Wire {
         let state = Arc::new(State {
             portal: Mutex::new(None),
             limit: AtomicU64::new(0),
+            answer_limit: AtomicU64::new(0),
             cuts: AtomicU64::new(0),
             close_after: AtomicU64::new(0),
             forwarded: AtomicU64::new(0),
@@ -55,6 +58,11 @@ impl Wire {
         self.state.limit.store(bytes, SeqCst);
     }
 
+    /// Answers end in their middle, or do not come at all.
+    pub(crate) fn cut_answers_after(&self, bytes: u64) {
+        self.state.answer_limit.store(bytes, SeqCst);
+    }
+
     pub(crate) fn close_after_cuts(&self, cuts: u64) {
         self.state.close_after.store(cuts, SeqCst);
     }
@@ -62,6 +70,7 @@ impl Wire {
     /// From now on nothing breaks.
     pub(crate) fn open(&self) {
         self.state.limit.store(0, SeqCst);
+        self.state.answer_limit.store(0, SeqCst);
         self.state.close_after.store(0, SeqCst);
         self.state.closed.store(false, SeqCst);
     }
@@ -84,8 +93,13 @@ impl State {
         let Some(portal) = *self.portal.lock().unwrap() else { return };
         let Ok(mut portal) = TcpStream::connect(portal) else { return };
         let (mut from_portal, mut to_client) = (portal.try_clone().unwrap(), client.try_clone().unwrap());
+        let answer_limit = match self.answer_limit.load(SeqCst) {
+            0 => u64::MAX,
+            limit => limit,
+        };
         let back = spawn(move || {
-            let _ = std::io::copy(&mut from_portal, &mut to_client);
+            let _ = std::io::copy(&mut (&mut from_portal).take(answer_limit), &mut to_client);
+            let _ = from_portal.shutdown(Shutdown::Both);
             let _ = to_client.shutdown(Shutdown::Both);
         });
         let (mut buffer, mut passed) = (vec![0; 16 << 10], 0);
