@@ -287,8 +287,11 @@ impl Outbox {
     /// What a run was keeping when it was killed: somebody had agreed to send it, so if it is whole it is kept.
     fn finish_part(&self, id: ReportId, part: &Path) -> io::Result<()> {
         let folder = self.folder_of(id);
-        if !folder.exists() && Parcel::read(part.to_owned(), id).is_ok_and(|parcel| parcel.is_whole()) {
-            return show(part, &folder);
+        match Parcel::read(part.to_owned(), id) {
+            Ok(parcel) if !folder.exists() && parcel.is_whole() => return show(part, &folder),
+            // It may be whole: a newer version, or a later tidying, can tell.
+            Err(ParcelError::Newer { .. } | ParcelError::Disk(_)) => return Ok(()),
+            _ => {}
         }
         let bundle = part.join(BUNDLE);
         if bundle.exists() && !folder.exists() {

@@ -51,7 +51,7 @@ enum Broken {
     /// The connection, or the order of things: ask how much has arrived, and go on.
     Resume(SendError),
     /// The portal forgot the upload: announce it again.
-    Gone(SendError),
+    Gone,
     Failed(SendError),
 }
 
@@ -86,11 +86,13 @@ impl Upload<'_> {
             }
             match broken {
                 Broken::Failed(error) => return Err(error),
-                Broken::Resume(error) | Broken::Gone(error) if attempts >= MAX_ATTEMPTS => return Err(error),
-                Broken::Gone(_) => {
-                    location = self.create(uploads_url, announced).await?;
-                    known = 0;
+                Broken::Resume(error) if attempts >= MAX_ATTEMPTS => return Err(error),
+                // It takes the announcement each time, so this is no refusal of the report.
+                Broken::Gone if attempts >= MAX_ATTEMPTS => {
+                    return Err(SendError::Unreachable("the portal forgets what it has".into()));
                 }
+                // `known` stays: a portal that forgets again and again makes no progress.
+                Broken::Gone => location = self.create(uploads_url, announced).await?,
                 Broken::Resume(_) => {}
             }
             if attempts > 0 {
@@ -164,9 +166,10 @@ impl Upload<'_> {
             let why = "the portal has another part of the bundle than expected";
             return Err(Broken::Resume(SendError::Unreachable(why.into())));
         }
-        let is_gone = status == StatusCode::NOT_FOUND || status == StatusCode::GONE;
-        let wrap = if is_gone { Broken::Gone } else { Broken::Failed };
-        accepted(response).await.map_err(wrap)
+        if status == StatusCode::NOT_FOUND || status == StatusCode::GONE {
+            return Err(Broken::Gone);
+        }
+        accepted(response).await.map_err(Broken::Failed)
     }
 }
 
