@@ -18,6 +18,7 @@ mod assignment;
 mod binary;
 mod checks;
 mod find;
+mod gate;
 mod hits;
 mod keys;
 mod known;
@@ -29,6 +30,7 @@ mod rules;
 mod shapes;
 mod stand_in;
 mod stream;
+mod table;
 mod value;
 mod view;
 

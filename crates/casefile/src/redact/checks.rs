@@ -136,12 +136,16 @@ pub(super) fn is_jwt(text: &[u8]) -> bool {
     serde_json::from_slice::<serde_json::Value>(&decoded).is_ok_and(|header| header.get("alg").is_some())
 }
 
-/// Base58 with a four-byte checksum: private keys of Bitcoin and its relatives, extended keys.
-pub(super) fn base58check(text: &[u8]) -> Option<Vec<u8>> {
-    const ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+/// The letters of Bitcoin and its relatives.
+const BITCOIN: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+/// The letters of the XRP ledger.
+const RIPPLE: &[u8; 58] = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
+
+/// Base58 with a four-byte checksum.
+fn base58check(text: &[u8], alphabet: &[u8; 58]) -> Option<Vec<u8>> {
     let mut number: Vec<u8> = Vec::new();
     for byte in text {
-        let mut carry = u32::try_from(ALPHABET.iter().position(|symbol| symbol == byte)?).ok()?;
+        let mut carry = u32::try_from(alphabet.iter().position(|symbol| symbol == byte)?).ok()?;
         for digit in &mut number {
             carry += u32::from(*digit) * 58;
             *digit = (carry & 0xff) as u8;
@@ -152,7 +156,7 @@ pub(super) fn base58check(text: &[u8]) -> Option<Vec<u8>> {
             carry >>= 8;
         }
     }
-    number.extend(text.iter().take_while(|byte| **byte == b'1').map(|_| 0));
+    number.extend(text.iter().take_while(|byte| **byte == alphabet[0]).map(|_| 0));
     number.reverse();
     let payload_end = number.len().checked_sub(4)?;
     let (payload, checksum) = number.split_at(payload_end);
@@ -160,9 +164,33 @@ pub(super) fn base58check(text: &[u8]) -> Option<Vec<u8>> {
     (digest[..4] == *checksum).then(|| payload.to_vec())
 }
 
+/// A seed of the XRP ledger. Source: <https://xrpl.org/docs/references/protocol/data-types/base58-encodings>
+pub(super) fn is_ripple_seed(text: &[u8]) -> bool {
+    base58check(text, RIPPLE).is_some_and(|payload| payload.len() == 17 && payload[0] == 33)
+}
+
+/// An address of Bitcoin, Litecoin, Dogecoin, Dash, Tron or the XRP ledger.
+pub(super) fn is_base58_address(text: &[u8]) -> bool {
+    let alphabet = if text.first() == Some(&b'r') { RIPPLE } else { BITCOIN };
+    base58check(text, alphabet).is_some_and(|payload| payload.len() == 21)
+}
+
+/// A secret seed of Stellar: version, 32 bytes, CRC16. Source: SEP-23.
+pub(super) fn is_stellar_seed(text: &[u8]) -> bool {
+    let Ok(bytes) = data_encoding::BASE32_NOPAD.decode(text) else { return false };
+    let Some((payload, checksum)) = bytes.split_last_chunk::<2>() else { return false };
+    let crc = payload.iter().fold(0_u16, |crc, byte| {
+        (0..8).fold(
+            crc ^ u16::from(*byte) << 8,
+            |crc, _| if crc & 0x8000 == 0 { crc << 1 } else { crc << 1 ^ 0x1021 },
+        )
+    });
+    payload.len() == 33 && payload[0] == 18 << 3 && u16::from_le_bytes(*checksum) == crc
+}
+
 /// Wallet import format (versions 0x80 and 0xef) or an extended private key. Sources: BIP-32, SLIP-132.
 pub(super) fn is_wallet_key(text: &[u8]) -> bool {
-    match base58check(text) {
+    match base58check(text, BITCOIN) {
         Some(payload) if payload.len() == 78 => text[1..4] == *b"prv",
         Some(payload) => matches!(payload.len(), 33 | 34) && matches!(payload[0], 0x80 | 0xef | 0xb0),
         None => false,

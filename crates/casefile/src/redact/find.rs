@@ -20,8 +20,9 @@ impl Span {
         Self { start, end, rule, bare_number: false }
     }
 
-    pub(super) fn moved_by(self, bytes: usize) -> Self {
-        Self { start: self.start + bytes, end: self.end + bytes, ..self }
+    /// The same range where `here` is `there`.
+    pub(super) fn moved(self, here: usize, there: usize) -> Self {
+        Self { start: self.start - here + there, end: self.end - here + there, ..self }
     }
 }
 
@@ -43,9 +44,7 @@ impl Finder {
     fn find_to(&self, text: &[u8], depth: u32) -> Vec<Span> {
         let mut spans = Vec::new();
         self.sweep.find(text, &mut spans);
-        assignment::find(text, &mut spans);
-        shapes::find(text, &mut spans);
-        phrase::find(text, &mut spans);
+        look(text, &mut spans);
         if self.tiers.balances == Tier::Full {
             spans.retain(|span| span.rule != Id::Balance);
         }
@@ -55,21 +54,28 @@ impl Finder {
                 self.find_to(decoded, depth - 1).iter().any(|span| span.rule <= Id::Encoded)
             });
         }
-        let hidden = stand_in::stand_ins(text);
-        if !hidden.is_empty() {
-            spans.retain(|span| !overlaps(&hidden, span));
-        }
+        spans.retain(|span| !stand_in::is_near(text, span.start, span.end));
         without_overlaps(spans)
     }
 }
 
-fn overlaps(hidden: &[(usize, usize)], span: &Span) -> bool {
-    let next = hidden.partition_point(|(_, end)| *end <= span.start);
-    hidden.get(next).is_some_and(|(start, _)| *start < span.end)
+/// What names and shapes say, without knowing any value.
+pub(super) fn by_itself(text: &[u8]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    look(text, &mut spans);
+    spans.retain(|span| !stand_in::is_near(text, span.start, span.end));
+    without_overlaps(spans)
+}
+
+fn look(text: &[u8], spans: &mut Vec<Span>) {
+    let lower = text.to_ascii_lowercase();
+    assignment::find(text, &lower, spans);
+    shapes::find(text, &lower, spans);
+    phrase::find(text, spans);
 }
 
 /// Of two that overlap the larger one stays, and covers both.
-fn without_overlaps(mut spans: Vec<Span>) -> Vec<Span> {
+pub(super) fn without_overlaps(mut spans: Vec<Span>) -> Vec<Span> {
     spans.retain(|span| span.start < span.end);
     spans.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(a.rule.cmp(&b.rule)));
     let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
@@ -78,6 +84,9 @@ fn without_overlaps(mut spans: Vec<Span>) -> Vec<Span> {
             Some(last) if span.start < last.end => {
                 if span.end - span.start > last.end - last.start {
                     last.rule = span.rule;
+                }
+                if (span.start, span.end) == (last.start, last.end) {
+                    last.bare_number |= span.bare_number;
                 }
                 if span.end > last.end {
                     last.end = span.end;

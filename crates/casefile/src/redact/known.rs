@@ -1,17 +1,17 @@
 //! Values that are known to be secret here, searched everywhere in every encoding.
 
-use std::fmt::Write;
+mod forms;
+mod sweep;
+
 use std::io::Read;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-use data_encoding::{BASE64, BASE64URL, HEXLOWER, HEXUPPER};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
-use super::assignment;
-use super::find::Span;
+pub(super) use self::sweep::Sweep;
+use super::find;
 use super::raw::Raw;
 use super::rules::Id;
-use super::{shapes, value};
+use super::value;
 
 /// Secrets that the host, its presets or this machine know. Has no `Debug`; wiped from memory when dropped.
 #[derive(Default)]
@@ -36,10 +36,7 @@ impl KnownValues {
         let mut text = Zeroizing::new(Vec::new());
         // A source that breaks off has still taught something.
         let _ = raw.into_reader().take(MAX_LEARN_BYTES).read_to_end(&mut text);
-        let mut spans = Vec::new();
-        assignment::find(&text, &mut spans);
-        shapes::find(&text, &mut spans);
-        for span in spans.into_iter().filter(|span| span.rule < Id::HiddenWord) {
+        for span in find::by_itself(&text).into_iter().filter(|span| span.rule < Id::HiddenWord) {
             if let Ok(value) = std::str::from_utf8(&text[span.start..span.end]) {
                 self.add_rule(span.rule, value);
             }
@@ -111,6 +108,18 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
     if value::is_placeholder(bytes) || value::is_number(bytes) && bytes.len() < 9 {
         return false;
     }
+    // What was read too far is no value: `null secret=none`.
+    let spaced = bytes.iter().any(u8::is_ascii_whitespace);
+    let names = bytes.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_') && bytes.contains(&b'_');
+    if names || spaced && !matches!(rule, Id::Password | Id::Phrase | Id::PrivateKey | Id::PersonName) {
+        return false;
+    }
+    if rule == Id::Phrase && bytes.iter().filter(|byte| byte.is_ascii_whitespace()).count() < 11 {
+        return false;
+    }
+    if spaced && bytes.iter().any(|byte| b"={}\"<>$\n".contains(byte)) {
+        return false;
+    }
     match rule {
         Id::UserName | Id::HostName => {
             let common = [
@@ -141,96 +150,4 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
             value.len() >= 6 && !plain_word && !symbol
         }
     }
-}
-
-/// The search for known values, built once for a report.
-pub(super) struct Sweep {
-    automaton: Option<AhoCorasick>,
-    /// Rule of each pattern, and whether it has to stand alone.
-    patterns: Vec<(Id, bool)>,
-}
-
-impl Sweep {
-    pub(super) fn new(known: &KnownValues, hidden: &[String]) -> Self {
-        let mut forms: Vec<(Zeroizing<Vec<u8>>, Id, bool)> = Vec::new();
-        for (rule, value) in &known.values {
-            let alone = value.len() < 12 || matches!(rule, Id::UserName | Id::HostName);
-            forms.push((Zeroizing::new(value.as_bytes().to_vec()), *rule, alone));
-            if value.len() >= 8 && !matches!(rule, Id::UserName | Id::HostName) {
-                forms.extend(encoded(value).into_iter().map(|form| (form, *rule, false)));
-            }
-        }
-        for word in hidden.iter().filter(|word| !word.trim().is_empty()) {
-            forms.push((Zeroizing::new(word.trim().as_bytes().to_vec()), Id::HiddenWord, false));
-        }
-        forms.sort_by(|a, b| a.0.as_slice().cmp(b.0.as_slice()).then(a.1.cmp(&b.1)));
-        forms.dedup_by(|a, b| a.0.as_slice() == b.0.as_slice());
-        let patterns = forms.iter().map(|(_, rule, alone)| (*rule, *alone)).collect();
-        let automaton = (!forms.is_empty()).then(|| {
-            let builder = AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                .ascii_case_insensitive(false)
-                .build(forms.iter().map(|(form, ..)| form.as_slice()));
-            builder.expect("the number of known values is bounded")
-        });
-        Self { automaton, patterns }
-    }
-
-    pub(super) fn find(&self, text: &[u8], out: &mut Vec<Span>) {
-        let Some(automaton) = &self.automaton else { return };
-        for hit in automaton.find_iter(text) {
-            let (rule, alone) = self.patterns[hit.pattern().as_usize()];
-            let part =
-                |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
-            let inside =
-                part(hit.start().checked_sub(1).and_then(|at| text.get(at))) || part(text.get(hit.end()));
-            if !alone || !inside {
-                out.push(Span::new(hit.start(), hit.end(), rule));
-            }
-        }
-    }
-}
-
-/// The value in every encoding in which it can stand in a log.
-fn encoded(value: &str) -> Vec<Zeroizing<Vec<u8>>> {
-    let mut forms: Vec<Vec<u8>> = Vec::new();
-    let once = json_escaped(value);
-    forms.push(json_escaped(&once).into_bytes());
-    forms.push(value.replace('/', "\\/").into_bytes());
-    forms.push(once.into_bytes());
-    let percent = percent_encoded(value);
-    forms.push(percent_encoded(&percent).into_bytes());
-    forms.push(percent.to_lowercase().into_bytes());
-    forms.push(percent.into_bytes());
-    forms.push(HEXLOWER.encode(value.as_bytes()).into_bytes());
-    forms.push(HEXUPPER.encode(value.as_bytes()).into_bytes());
-    for skip in 0..3_usize {
-        // Only the digits that depend on nothing but the value.
-        let padded = [vec![0; skip], value.as_bytes().to_vec()].concat();
-        let (first, last) = (if skip == 0 { 0 } else { skip + 1 }, padded.len() * 8 / 6);
-        for encoding in [&BASE64, &BASE64URL] {
-            forms.extend(encoding.encode(&padded).as_bytes().get(first..last).map(<[u8]>::to_vec));
-        }
-    }
-    forms.push(value.encode_utf16().flat_map(u16::to_le_bytes).collect());
-    forms.into_iter().filter(|form| form.len() >= 8 && form != value.as_bytes()).map(Zeroizing::new).collect()
-}
-
-fn json_escaped(value: &str) -> String {
-    let mut quoted = serde_json::to_string(value).unwrap_or_default();
-    let inner = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned();
-    quoted.zeroize();
-    inner
-}
-
-fn percent_encoded(value: &str) -> String {
-    let mut text = String::with_capacity(value.len() * 3);
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-    }
-    text
 }

@@ -1,8 +1,11 @@
 //! Text inside base64, hexadecimal and percent encoding: decoded once to look, hidden as a whole.
 
-use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
+use std::sync::LazyLock;
+
+use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, Encoding, HEXLOWER_PERMISSIVE};
 
 use super::find::Span;
+use super::gate::{self, class};
 use super::rules::Id;
 
 /// Shorter runs hold nothing that could be told from chance.
@@ -11,32 +14,41 @@ const MAX_RUN: usize = 64 << 10;
 
 /// Looks into each encoded run; `is_secret` says whether the decoded text holds something to hide.
 pub(super) fn find(text: &[u8], out: &mut Vec<Span>, is_secret: &dyn Fn(&[u8]) -> bool) {
-    let mut at = 0;
-    while at < text.len() {
-        if !is_symbol(text[at]) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let mut percents = 0;
-        while at < text.len() && is_symbol(text[at]) {
-            percents += usize::from(text[at] == b'%');
-            at += 1;
-        }
-        let left;
-        let run = if percents >= 2 {
+    let found_before = out.len();
+    gate::runs(text, class::TOKEN, MIN_RUN, |start, end| {
+        let run = &text[start..end];
+        let percents = memchr::memchr_iter(b'%', run).count();
+        if percents >= 2 {
             // What was found under the percent signs needs no second look.
-            left = without(text, start, at, out);
-            left.as_slice()
-        } else {
-            &text[start..at]
-        };
-        if (MIN_RUN..=MAX_RUN).contains(&run.len())
-            && decodings(run, percents).iter().any(|decoded| is_secret(decoded))
-        {
-            out.push(Span::new(start, at, Id::Encoded));
+            let left = without(text, start, end, &out[..found_before]);
+            if left.len() <= MAX_RUN && percent_text(&left).is_some_and(|decoded| is_secret(&decoded)) {
+                out.push(Span::new(start, end, Id::Encoded));
+            }
+            return;
         }
-    }
+        for (from, to) in words(run) {
+            if decodings(&run[from..to]).iter().any(|decoded| is_secret(decoded)) {
+                out.push(Span::new(start + from, start + to, Id::Encoded));
+            }
+        }
+    });
+}
+
+/// The parts of a run that may be base64 or hexadecimal: a name, a sign and a value are often one run.
+fn words(run: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < run.len() {
+            let start = at;
+            let body = run[start..].iter().take_while(|byte| !matches!(byte, b'=' | b'%')).count();
+            let padding = run[start + body..].iter().take_while(|byte| matches!(byte, b'=')).count();
+            at = (start + body + padding).max(start + 1);
+            if (MIN_RUN..=MAX_RUN).contains(&body) {
+                return Some((start, start + body + padding.min(2)));
+            }
+        }
+        None
+    })
 }
 
 /// `text[start..end]` without what is hidden already.
@@ -45,29 +57,50 @@ fn without(text: &[u8], start: usize, end: usize, spans: &[Span]) -> Vec<u8> {
     (start..end).filter(|at| !hidden(*at)).map(|at| text[at]).collect()
 }
 
-fn is_symbol(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-' | b'%' | b'=')
-}
-
 /// What the run says in each encoding in which it is readable text.
-fn decodings(run: &[u8], percents: usize) -> Vec<Vec<u8>> {
+fn decodings(run: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
-    if percents >= 2 {
-        let decoded = percent_decoded(run);
-        if decoded.len() < run.len() && is_text(&decoded) {
-            found.push(decoded);
-        }
-        return found;
-    }
     let bare: &[u8] = run.split(|byte| *byte == b'=').next().unwrap_or_default();
     if bare.len().is_multiple_of(2) && bare.iter().all(u8::is_ascii_hexdigit) {
-        found.extend(HEXLOWER_PERMISSIVE.decode(bare));
+        if begins_readable(&HEXLOWER_PERMISSIVE, &bare[..16]) {
+            found.extend(HEXLOWER_PERMISSIVE.decode(bare));
+        }
     } else {
         let whole = bare.len() - usize::from(bare.len() % 4 == 1);
-        found.extend(BASE64_NOPAD.decode(&bare[..whole]).or_else(|_| BASE64URL_NOPAD.decode(&bare[..whole])));
+        for encoding in [&LENIENT, &LENIENT_URL] {
+            if begins_readable(encoding, &bare[..16]) {
+                found.extend(encoding.decode(&bare[..whole]));
+                break;
+            }
+        }
     }
     found.retain(|decoded| is_text(decoded));
     found
+}
+
+/// Most runs are no text, which the first bytes tell.
+fn begins_readable(encoding: &Encoding, head: &[u8]) -> bool {
+    let mut decoded = [0; 16];
+    let Ok(length) = encoding.decode_len(head.len()) else { return false };
+    encoding
+        .decode_mut(head, &mut decoded[..length])
+        .is_ok_and(|length| decoded[..length].iter().all(|byte| is_readable(*byte)))
+}
+
+/// Base64 whose last bits need not be zero: a run may have been cut.
+static LENIENT: LazyLock<Encoding> = LazyLock::new(|| lenient(&BASE64_NOPAD));
+static LENIENT_URL: LazyLock<Encoding> = LazyLock::new(|| lenient(&BASE64URL_NOPAD));
+
+fn lenient(encoding: &Encoding) -> Encoding {
+    let mut specification = encoding.specification();
+    specification.check_trailing_bits = false;
+    specification.encoding().expect("only less is checked")
+}
+
+/// The text under percent signs, if that is readable.
+fn percent_text(run: &[u8]) -> Option<Vec<u8>> {
+    let decoded = percent_decoded(run);
+    (decoded.len() < run.len() && is_text(&decoded)).then_some(decoded)
 }
 
 fn percent_decoded(run: &[u8]) -> Vec<u8> {
@@ -86,8 +119,12 @@ fn percent_decoded(run: &[u8]) -> Vec<u8> {
     decoded
 }
 
+fn is_readable(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0x80..)
+}
+
 fn is_text(decoded: &[u8]) -> bool {
     decoded.len() >= 12
-        && decoded.iter().all(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0x80..))
+        && decoded.iter().all(|byte| is_readable(*byte))
         && std::str::from_utf8(decoded).is_ok()
 }

@@ -15,6 +15,8 @@ static WORDS: LazyLock<HashMap<&[u8], u16>> =
 
 /// Longest gap between two words: a table with numbers and padding.
 const MAX_GAP: usize = 24;
+/// Shortest phrase.
+const MIN_WORDS: usize = 12;
 
 struct Word {
     start: usize,
@@ -22,29 +24,72 @@ struct Word {
     index: u16,
 }
 
+/// Twelve words of three letters and what stands between them: a phrase is never shorter, so one of its words lies
+/// at or behind every place that this divides.
+const STEP: usize = 40;
+
 /// Finds phrases of 12 words or more whose checksum is right, or that a word before names.
 pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
-    let mut run: Vec<Word> = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        if !text[at].is_ascii_alphabetic() {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        while at < text.len() && text[at].is_ascii_alphabetic() {
-            at += 1;
-        }
-        let index = word_index(text, start, at);
-        let joined = run.last().is_some_and(|last| is_gap(&text[last.end..start]));
-        if index.is_none() || !joined {
-            close(text, &mut run, out);
-        }
-        if let Some(index) = index {
-            run.push(Word { start, end: at, index });
-        }
+        let next = at + STEP;
+        at = word_at(text, at).and_then(|word| run_around(text, word)).map_or(next, |run| {
+            let end = run[run.len() - 1].end;
+            close(text, &run, out);
+            end.max(next)
+        });
     }
-    close(text, &mut run, out);
+}
+
+/// The word of the list that lies at this place, or begins behind it.
+fn word_at(text: &[u8], at: usize) -> Option<Word> {
+    let is_letter = |byte: &&u8| byte.is_ascii_alphabetic();
+    let start = if text[at].is_ascii_alphabetic() {
+        at - text[..at].iter().rev().take(9).take_while(is_letter).count()
+    } else {
+        at + text[at..].iter().take(MAX_GAP + 1).position(u8::is_ascii_alphabetic)?
+    };
+    word_from(text, start)
+}
+
+fn word_from(text: &[u8], start: usize) -> Option<Word> {
+    let end = start + text[start..].iter().take(9).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let index = word_index(text, start, end)?;
+    Some(Word { start, end, index })
+}
+
+/// All words of the list around one, if they are enough for a phrase.
+fn run_around(text: &[u8], word: Word) -> Option<Vec<Word>> {
+    let mut run = vec![word];
+    while let Some(previous) = word_before(text, run[run.len() - 1].start) {
+        run.push(previous);
+    }
+    run.reverse();
+    while let Some(next) = word_behind(text, run[run.len() - 1].end) {
+        run.push(next);
+    }
+    (run.len() >= MIN_WORDS).then_some(run)
+}
+
+fn word_behind(text: &[u8], end: usize) -> Option<Word> {
+    let gap = text[end..].iter().take(MAX_GAP + 1).position(u8::is_ascii_alphabetic)?;
+    // The letter of an escape or of a percent code is no beginning of a word.
+    let skip =
+        usize::from(text[end..end + gap].ends_with(b"\\") && matches!(text[end + gap], b'n' | b't' | b'r'));
+    let word = word_from(text, end + gap + skip).or_else(|| word_from(text, end + gap))?;
+    is_gap(&text[end..word.start]).then_some(word)
+}
+
+fn word_before(text: &[u8], start: usize) -> Option<Word> {
+    let gap = text[..start].iter().rev().take(MAX_GAP + 1).position(u8::is_ascii_alphabetic)?;
+    let end = start - gap;
+    let length = text[..end].iter().rev().take(9).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let mut from = end - length;
+    if from > 0 && text[from - 1] == b'\\' && length > 1 && word_index(text, from, end).is_none() {
+        from += 1;
+    }
+    let index = word_index(text, from, end)?;
+    is_gap(&text[end..start]).then_some(Word { start: from, end, index })
 }
 
 fn word_index(text: &[u8], start: usize, end: usize) -> Option<u16> {
@@ -58,37 +103,66 @@ fn word_index(text: &[u8], start: usize, end: usize) -> Option<u16> {
     WORDS.get(&*word).copied()
 }
 
-/// Spaces, quotes, commas, numbers and line ends, but no sentence.
+/// Spaces, quotes, commas, numbers, line ends and their escapes, but no sentence.
 fn is_gap(gap: &[u8]) -> bool {
     let allowed = |byte: &u8| {
-        byte.is_ascii_whitespace() || byte.is_ascii_digit() || b",;\"'`.):|-\\[]#_".contains(byte)
+        byte.is_ascii_whitespace() || byte.is_ascii_digit() || b",;\"'`.):|-\\[]#_+%>*".contains(byte)
     };
-    gap.len() <= MAX_GAP
-        && !gap.is_empty()
-        && (gap.iter().all(allowed) || gap == b"\\n" || gap == b"%20" || gap == b"+")
+    gap.len() <= MAX_GAP && !gap.is_empty() && (gap.iter().all(allowed) || gap == b"\\n" || gap == b"\\t")
 }
 
-fn close(text: &[u8], run: &mut Vec<Word>, out: &mut Vec<Span>) {
-    let words = std::mem::take(run);
-    if words.len() < 12 {
-        return;
-    }
-    if is_named(&text[words[0].start.saturating_sub(80)..words[0].start]) {
-        out.push(Span::new(words[0].start, words[words.len() - 1].end, Id::Phrase));
-        return;
-    }
-    let mut first = 0;
-    while first + 12 <= words.len() {
+fn close(text: &[u8], words: &[Word], out: &mut Vec<Span>) {
+    let (mut first, mut found) = (0, false);
+    while first + MIN_WORDS <= words.len() {
         let length = [24, 21, 18, 15, 12]
             .into_iter()
             .find(|length| words.get(first..first + length).is_some_and(checksum_is_right));
         if let Some(length) = length {
             out.push(Span::new(words[first].start, words[first + length - 1].end, Id::Phrase));
-            first += length;
+            (first, found) = (first + length, true);
         } else {
             first += 1;
         }
     }
+    if !found && is_named(&text[words[0].start.saturating_sub(80)..words[0].start + 12]) {
+        // Other software counts otherwise: the words behind those that announce it, as many as phrases have.
+        let label = words
+            .iter()
+            .take_while(|word| LABELS.contains(&text[word.start..word.end].to_ascii_lowercase().as_slice()))
+            .count();
+        let words = if words.len() - label >= MIN_WORDS { &words[label..] } else { words };
+        let length =
+            [24, 21, 18, 15, 12].into_iter().find(|length| words.len() >= *length).unwrap_or(words.len());
+        out.push(Span::new(words[0].start, words[length - 1].end, Id::Phrase));
+    }
+}
+
+/// Words of the list that announce a phrase.
+const LABELS: [&[u8]; 5] = [b"seed", b"phrase", b"secret", b"word", b"wallet"];
+
+/// Where the words behind the name of a phrase end, whatever their language: twelve at least, 24 at most.
+pub(super) fn end_of_words(text: &[u8], start: usize) -> Option<usize> {
+    let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
+    let (mut at, mut end, mut count) = (start, None, 0);
+    while count < 24 {
+        let gap = text[at..].iter().take(MAX_GAP + 1).position(|byte| is_letter(&byte))?;
+        let is_gap = is_gap(&text[at..at + gap])
+            || count == 0
+                && text[at..at + gap].iter().all(|byte| byte.is_ascii_digit() || b" .)".contains(byte));
+        let length = text[at + gap..].iter().take(16).take_while(is_letter).count();
+        if !is_gap || !(3..=14).contains(&length) || text[at..at + gap].contains(&b'\n') && count >= 12 {
+            break;
+        }
+        at += gap + length;
+        count += 1;
+        if count >= MIN_WORDS && count.is_multiple_of(3) {
+            end = Some(at);
+        }
+        if at == text.len() {
+            break;
+        }
+    }
+    end
 }
 
 fn is_named(before: &[u8]) -> bool {

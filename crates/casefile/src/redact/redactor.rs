@@ -154,21 +154,19 @@ impl Redactor {
         style: Option<Style>,
         sink: &mut Sink<'_>,
     ) -> io::Result<()> {
-        let mut clean = Vec::with_capacity(to - from);
+        let mut clean = Vec::with_capacity(to - from + 64);
         let mut changed = self.put(text, spans, (from, to), style, sink.hits, &mut clean);
         // What is left beside a stand-in can look like a secret only now that its neighbour is gone.
         for _ in 0..MAX_ROUNDS {
-            let left: Vec<Span> = neighbourhoods(&clean, &changed)
-                .into_iter()
-                .flat_map(|(start, end)| {
-                    let spans = self.spans(&clean[start..end]);
-                    spans.into_iter().map(move |span| span.moved_by(start))
-                })
-                .collect();
+            if changed.is_empty() {
+                break;
+            }
+            let lines = Changes::of(&clean, &changed);
+            let left = lines.original(self.spans(&lines.text));
             if left.is_empty() {
                 break;
             }
-            let before = std::mem::replace(&mut clean, Vec::with_capacity(to - from));
+            let before = std::mem::replace(&mut clean, Vec::with_capacity(to - from + 64));
             changed = self.put(&before, &left, (0, before.len()), style, sink.hits, &mut clean);
         }
         sink.out.write_all(&clean)
@@ -212,23 +210,50 @@ const MAX_ROUNDS: usize = 3;
 /// How far a stand-in changes what its neighbours look like, within its line.
 const NEAR: usize = 4 << 10;
 
-/// The text around these places, each to the ends of its line, without overlap.
-fn neighbourhoods(text: &[u8], places: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut around: Vec<(usize, usize)> = Vec::new();
-    for &(start, end) in places {
-        if around.last().is_some_and(|(_, last)| *last >= end) {
-            continue;
+/// The lines in which something was hidden, one behind the other.
+struct Changes {
+    text: Vec<u8>,
+    /// Where each part begins, here and in the text that it was taken from.
+    parts: Vec<(usize, usize)>,
+}
+
+impl Changes {
+    fn of(text: &[u8], places: &[(usize, usize)]) -> Self {
+        let mut around: Vec<(usize, usize)> = Vec::new();
+        for &(start, end) in places {
+            if around.last().is_some_and(|(_, last)| *last >= end) {
+                continue;
+            }
+            let from = start.saturating_sub(NEAR);
+            let from = memchr::memrchr(b'\n', &text[from..start]).map_or(from, |at| from + at + 1);
+            let to = (end + NEAR).min(text.len());
+            let to = memchr::memchr(b'\n', &text[end..to]).map_or(to, |at| end + at + 1);
+            match around.last_mut() {
+                Some((_, last)) if *last >= from => *last = to,
+                _ => around.push((from, to)),
+            }
         }
-        let from = start.saturating_sub(NEAR);
-        let from = memchr::memrchr(b'\n', &text[from..start]).map_or(from, |at| from + at + 1);
-        let to = (end + NEAR).min(text.len());
-        let to = memchr::memchr(b'\n', &text[end..to]).map_or(to, |at| end + at);
-        match around.last_mut() {
-            Some((_, last)) if *last >= from => *last = to,
-            _ => around.push((from, to)),
+        let mut changes = Self { text: Vec::new(), parts: Vec::new() };
+        for (from, to) in around {
+            changes.parts.push((changes.text.len(), from));
+            changes.text.extend_from_slice(&text[from..to]);
+            // An empty line keeps the parts from being read as one text.
+            changes.text.extend_from_slice(b"\n\n");
         }
+        changes
     }
-    around
+
+    /// The ranges in the text that the parts were taken from.
+    fn original(&self, spans: Vec<Span>) -> Vec<Span> {
+        let moved = spans.into_iter().filter_map(|span| {
+            let part = self.parts.partition_point(|(here, _)| *here <= span.start).checked_sub(1)?;
+            let (here, there) = self.parts[part];
+            // What reaches over the end of its part is an accident of the joining.
+            let end_of_part = self.parts.get(part + 1).map_or(self.text.len(), |(next, _)| *next) - 2;
+            (span.end <= end_of_part).then(|| span.moved(here, there))
+        });
+        moved.collect()
+    }
 }
 
 /// Angle brackets would break an address, a path or XML.

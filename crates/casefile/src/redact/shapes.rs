@@ -1,15 +1,18 @@
 //! Secrets that can be recognised by themselves.
 //!
-//! A table says for each what it looks like and how it is sought: by a literal, by the beginning of a token, around a
-//! mark. Only there its pattern is tried, anchored: one automaton for all patterns at all places would be built anew
-//! all the time, because every counted repetition multiplies its states.
+//! A table says for each what it looks like and how it is sought: by a literal, or at the words of a long token. Only
+//! there its pattern is tried, anchored: one automaton for all patterns at all places would be built anew all the
+//! time, because every counted repetition multiplies its states. What every line has marks of (addresses, times)
+//! is read by hand in [`marks`].
 
 mod bounds;
+mod marks;
 mod seek;
 
 use self::bounds::{
-    after_bot, after_last_slash, after_path, after_slash, card, dsn_key, has_letter_and_digit, home, ipv4,
-    ipv6, mac, mail, nip, otp_secret, pem, pesel, phone, putty, user_info,
+    after_last_slash, after_path, after_slash, card, card_named, dsn_key, evm_key, has_letter_and_digit,
+    home, iban, last_word, mail_escaped, nip, otp_secret, pem, pesel, phone_named, putty, user_info,
+    wallet_address, ws_key,
 };
 use self::seek::Token;
 pub(super) use self::seek::find;
@@ -27,35 +30,17 @@ struct Shape {
 /// Where a shape can begin.
 #[derive(Clone, Copy)]
 enum Seek {
-    /// At one of these.
+    /// At one of these, written here in small letters; the pattern says what counts.
     Literal(&'static [&'static str]),
-    /// At one of these, in whatever case.
-    AnyCase(&'static [&'static str]),
-    /// At a token that begins with one of these bytes and looks right.
+    /// At a word of a token of 16 bytes or more that begins with one of these bytes and looks right.
     Token(&'static [u8], fn(&Token<'_>) -> bool),
-    /// Before this mark: at most so many bytes, the first of one kind, all of another.
-    Before(&'static str, usize, Kind, Kind),
+    /// So many bytes before a group of digits in a run of digits, spaces and dashes.
+    Digits(usize),
 }
 
-const DIGITS: &[u8] = b"0123456789";
 const HEX: &[u8] = b"0123456789abcdefABCDEF";
 const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const UPPER_AND_DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-
-/// Whether a byte is of one kind.
-type Kind = fn(u8) -> bool;
-
-fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphabetic()
-}
-
-fn is_scheme_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"+.-".contains(&byte)
-}
-
-fn is_mail_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte)
-}
 
 /// Looks at a match in its text, and says what of it is the secret.
 type Bounds = fn(&[u8], usize, usize) -> Option<(usize, usize)>;
@@ -73,82 +58,107 @@ const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::PrivateKey,
         pattern: r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----",
-        seek: Seek::Literal(&["-----BEGIN "]),
+        seek: Seek::Literal(&["-----begin "]),
         check: Check::Whole(pem),
     },
     Shape {
         rule: Id::PrivateKey,
         pattern: r"PuTTY-User-Key-File-\d",
-        seek: Seek::Literal(&["PuTTY-User-Key-File-"]),
+        seek: Seek::Literal(&["putty-user-key-file-"]),
         check: Check::Whole(putty),
     },
     Shape {
         rule: Id::Jwt,
         pattern: r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}\.?[A-Za-z0-9_-]*",
-        seek: Seek::Literal(&["eyJ"]),
+        seek: Seek::Literal(&["eyj"]),
         check: Check::Value(checks::is_jwt),
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b",
-        seek: Seek::Literal(&["AKIA", "ASIA", "ABIA", "ACCA"]),
+        pattern: r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b",
+        seek: Seek::Literal(&["akia", "asia", "abia", "acca"]),
         check: Check::None,
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36}\b|\bgithub_pat_[A-Za-z0-9_]{50,90}",
+        pattern: r"(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36}\b|github_pat_[A-Za-z0-9_]{50,90}",
         seek: Seek::Literal(&["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"]),
         check: Check::None,
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"\b(?:glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{36}|pypi-AgEI[A-Za-z0-9_-]{50,}|hf_[A-Za-z0-9]{30,}|dop_v1_[a-f0-9]{64})",
-        seek: Seek::Literal(&["glpat-", "npm_", "pypi-AgEI", "hf_", "dop_v1_"]),
+        pattern: r"glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{36}|pypi-AgEI[A-Za-z0-9_-]{50,}|hf_[A-Za-z0-9]{30,}|dop_v1_[a-f0-9]{64}|glsa_[A-Za-z0-9]{32}_[a-f0-9]{8}|dckr_pat_[A-Za-z0-9_-]{20,}|hvs\.[A-Za-z0-9_-]{20,}|NRAK-[A-Z0-9]{20,}|AGE-SECRET-KEY-1[A-Z0-9]{40,}",
+        seek: Seek::Literal(&[
+            "glpat-",
+            "npm_",
+            "pypi-agei",
+            "hf_",
+            "dop_v1_",
+            "glsa_",
+            "dckr_pat_",
+            "hvs.",
+            "nrak-",
+            "age-secret-key-1",
+        ]),
         check: Check::None,
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/=]{20,}",
-        seek: Seek::Literal(&["sk_", "rk_", "pk_", "whsec_"]),
+        pattern: r"(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}|whsec_[A-Za-z0-9+/=]{20,}",
+        seek: Seek::Literal(&[
+            "sk_live_", "sk_test_", "rk_live_", "rk_test_", "pk_live_", "pk_test_", "whsec_",
+        ]),
         check: Check::None,
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"\bsk-(?:proj|ant|svcacct)-[A-Za-z0-9_-]{20,}|\bsk-[A-Za-z0-9]{40,}",
+        pattern: r"sk-(?:proj|ant|svcacct)-[A-Za-z0-9_-]{20,}|sk-[A-Za-z0-9]{40,}",
         seek: Seek::Literal(&["sk-"]),
         check: Check::None,
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"\bAIza[A-Za-z0-9_-]{35}|\bya29\.[A-Za-z0-9_-]{20,}|\bGOCSPX-[A-Za-z0-9_-]{20,}|\bAPA91b[A-Za-z0-9_:-]{100,}",
-        seek: Seek::Literal(&["AIza", "ya29.", "GOCSPX-", "APA91b"]),
+        pattern: r"AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,}|APA91b[A-Za-z0-9_:-]{60,}|1//0[A-Za-z0-9_-]{30,}",
+        seek: Seek::Literal(&["aiza", "ya29.", "gocspx-", "apa91b", "1//0"]),
         check: Check::None,
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}|\bxapp-[A-Za-z0-9-]{20,}",
-        seek: Seek::Literal(&["xox", "xapp-"]),
+        pattern: r"xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{20,}",
+        seek: Seek::Literal(&["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"]),
         check: Check::None,
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|\bkey-[a-f0-9]{32}\b|\bcxakp_[A-Za-z0-9]{20,}|\bbg_[a-f0-9]{32}\b|\bmx0[A-Za-z0-9]{15,}",
-        seek: Seek::Literal(&["SG.", "key-", "cxakp_", "bg_", "mx0"]),
+        pattern: r"SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|key-[a-f0-9]{32}\b|cxakp_[A-Za-z0-9]{16,}|bg_[a-f0-9]{32}\b|mx0[A-Za-z0-9]{15,}\b|(?:account|master)-[A-Za-z0-9]{20}\b",
+        seek: Seek::Literal(&["sg.", "key-", "cxakp_", "bg_", "mx0", "account-", "master-"]),
         check: Check::None,
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"\b(?:AC|SK)[a-f0-9]{32}\b",
+        pattern: r"(?:AC|SK)[a-f0-9]{32}\b",
         seek: Seek::Token(b"AS", |token| token.run == 34),
         check: Check::After(&["twilio", "sid", "account", "auth"]),
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"\b[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}",
+        pattern: r"[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}",
         seek: Seek::Token(b"MNO", |token| {
             token.text[token.start..].iter().take(29).skip(24).any(|byte| *byte == b'.')
         }),
         check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"2[A-Za-z0-9]{26}_[A-Za-z0-9]{20,22}\b",
+        seek: Seek::Token(b"2", |token| token.run == 27 && token.after().starts_with(b"_")),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"(?:PK|AK)[A-Z0-9]{18}\b",
+        seek: Seek::Token(b"PA", |token| token.run == 20),
+        check: Check::Value(has_letter_and_digit),
     },
     Shape {
         rule: Id::ApiKey,
@@ -159,26 +169,44 @@ const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::Token,
         pattern: r"2neAiu[A-Za-z0-9_+/=-]{40,}(?:\.[A-Za-z0-9_=+/-]+)?",
-        seek: Seek::Literal(&["2neAiu"]),
+        seek: Seek::Literal(&["2neaiu"]),
         check: Check::None,
     },
     Shape {
         rule: Id::Token,
-        pattern: r"/ws/[A-Za-z0-9]{60,70}\b",
-        seek: Seek::Literal(&["/ws/"]),
-        check: Check::Whole(after_slash),
+        pattern: r"(?i)(?:/ws/|streams=)[A-Za-z0-9]{60,70}\b",
+        seek: Seek::Literal(&["/ws/", "streams="]),
+        check: Check::Whole(ws_key),
     },
     Shape {
-        rule: Id::TelegramToken,
-        pattern: r"\d{8,10}:AA[A-Za-z0-9_-]{32,34}",
-        seek: Seek::Token(DIGITS, |token| (8..=10).contains(&token.run) && token.after().starts_with(b":AA")),
-        check: Check::None,
+        rule: Id::Authorization,
+        pattern: r"(?i)bearer(?: |\t|%20|\x22, \x22)[A-Za-z0-9._~+/=-]{16,}",
+        seek: Seek::Literal(&["bearer"]),
+        check: Check::Whole(last_word),
     },
     Shape {
-        rule: Id::TelegramToken,
-        pattern: r"bot\d{8,10}:[A-Za-z0-9_-]{35}",
-        seek: Seek::Literal(&["bot"]),
-        check: Check::Whole(after_bot),
+        rule: Id::Authorization,
+        pattern: r"(?i)basic [A-Za-z0-9+/]{8,}={0,2}",
+        seek: Seek::Literal(&["basic "]),
+        check: Check::Whole(bounds::basic),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r" ?(?:-u|--user|--proxy-user)[ =]['\x22]?[^\s:'\x22]{1,64}:[^\s'\x22]{3,}",
+        seek: Seek::Literal(&[" -u ", "--user", "--proxy-user"]),
+        check: Check::Whole(bounds::user_flag),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?:(?:mysql|mysqldump|mariadb)\b[^\n|;]{0,80}? -p|sshpass -p ?)['\x22]?[^\s'\x22-][^\s'\x22]{3,}",
+        seek: Seek::Literal(&["mysql", "mariadb", "sshpass"]),
+        check: Check::Whole(bounds::password_flag),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)identified by '[^'\n]{3,}'",
+        seek: Seek::Literal(&["identified by "]),
+        check: Check::Whole(bounds::in_quotes),
     },
     Shape {
         rule: Id::Webhook,
@@ -188,155 +216,193 @@ const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Webhook,
-        pattern: r"discord(?:app)?\.com/api/(?:v\d+/)?webhooks/\d{15,20}/[A-Za-z0-9_-]{60,}",
-        seek: Seek::Literal(&["hooks.slack.com/"]),
+        pattern: r"webhooks/\d{15,20}/[A-Za-z0-9_-]{60,}",
+        seek: Seek::Literal(&["webhooks/"]),
         check: Check::Whole(after_path),
     },
     Shape {
+        rule: Id::Webhook,
+        pattern: r"webhook\.office\.com/[A-Za-z0-9@/_-]{40,}",
+        seek: Seek::Literal(&["webhook.office.com/"]),
+        check: Check::Whole(after_slash),
+    },
+    Shape {
         rule: Id::ConnectionUrl,
-        pattern: r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s/?#@:\x22'<>]{0,80}:[^\s/?#\x22'<>]{1,200}@",
-        seek: Seek::Before("://", 21, is_letter, is_scheme_byte),
+        pattern: r"://[^\s/?#\x22'<>]{0,200}?:[^\s/?#\x22'<>]{1,200}@",
+        seek: Seek::Literal(&["://"]),
         check: Check::Whole(user_info),
     },
     Shape {
+        rule: Id::ConnectionUrl,
+        pattern: r"://[0-9a-f]{32}(?::[0-9a-f]{32})?@[a-z0-9.-]+/\d+",
+        seek: Seek::Literal(&["://"]),
+        check: Check::Whole(dsn_key),
+    },
+    Shape {
         rule: Id::ApiSecret,
-        pattern: r"otpauth://[a-z]+/[^\s\x22'<>]+",
-        seek: Seek::Literal(&["otpauth://"]),
+        pattern: r"otpauth(?:-migration)?://[^\s\x22'<>]+",
+        seek: Seek::Literal(&["otpauth://", "otpauth-migration://"]),
         check: Check::Whole(otp_secret),
     },
     Shape {
         rule: Id::ApiKey,
-        pattern: r"(?:infura\.io/(?:ws/)?v3|alchemy\.com/v2|alchemyapi\.io/v2|quiknode\.pro)/[A-Za-z0-9_-]{24,}",
-        seek: Seek::Literal(&["infura.io/", "alchemy.com/v2/", "alchemyapi.io/v2/", "quiknode.pro/"]),
+        pattern: r"(?:infura\.io/(?:ws/)?v3|alchemy\.com/v2|alchemyapi\.io/v2|quiknode\.pro|getblock\.io|ankr\.com/[a-z]+|chainstack\.com)/[A-Za-z0-9_-]{24,}",
+        seek: Seek::Literal(&[
+            "infura.io/",
+            "alchemy.com/v2/",
+            "alchemyapi.io/v2/",
+            "quiknode.pro/",
+            "getblock.io/",
+            "ankr.com/",
+            "chainstack.com/",
+        ]),
         check: Check::Whole(after_last_slash),
     },
     Shape {
-        rule: Id::ConnectionUrl,
-        pattern: r"https?://[0-9a-f]{32}(?::[0-9a-f]{32})?@[a-z0-9.-]+/\d+",
-        seek: Seek::Literal(&["http://", "https://"]),
-        check: Check::Whole(dsn_key),
-    },
-    Shape {
         rule: Id::PrivateKey,
-        pattern: r"\b(?:[xyztuv]prv[1-9A-HJ-NP-Za-km-z]{100,112}|[5KLc9][1-9A-HJ-NP-Za-km-z]{50,51})\b",
-        seek: Seek::Token(b"xyztuv5KLc9", |token| token.run >= 50),
+        pattern: r"[xyztuv]prv[1-9A-HJ-NP-Za-km-z]{100,112}\b|[5KLc9TQ6][1-9A-HJ-NP-Za-km-z]{50,51}\b",
+        seek: Seek::Token(b"xyztuv5KLc9TQ6", |token| token.run >= 50),
         check: Check::Value(checks::is_wallet_key),
     },
     Shape {
         rule: Id::PrivateKey,
-        pattern: r"\bsuiprivkey1[a-z0-9]{50,70}\b",
+        pattern: r"s[1-9A-HJ-NP-Za-km-z]{28}\b",
+        seek: Seek::Token(b"s", |token| token.run == 29),
+        check: Check::Value(checks::is_ripple_seed),
+    },
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"S[A-Z2-7]{55}\b",
+        seek: Seek::Token(b"S", |token| token.run == 56),
+        check: Check::Value(checks::is_stellar_seed),
+    },
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"suiprivkey1[a-z0-9]{50,70}\b",
         seek: Seek::Literal(&["suiprivkey1"]),
         check: Check::None,
     },
     Shape {
         rule: Id::PrivateKey,
-        pattern: r"\b(?:0x)?[0-9a-fA-F]{64}\b",
+        pattern: r"(?:0x)?[0-9a-fA-F]{64}\b",
         seek: Seek::Token(HEX, |token| matches!(token.run, 64 | 66)),
-        check: Check::After(&[
-            "private",
-            "priv_key",
-            "privkey",
-            "priv:",
-            "pk=",
-            "pk:",
-            "signing key",
-            "klucz prywatny",
-            "secret",
-            "seed",
-        ]),
+        check: Check::Whole(evm_key),
+    },
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"[1-9A-HJ-NP-Za-km-z]{86,88}\b",
+        seek: Seek::Token(bounds::BASE58, |token| (86..=88).contains(&token.run)),
+        check: Check::Whole(evm_key),
     },
     Shape {
         rule: Id::LicenseKey,
-        pattern: r"\b[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5}\b",
+        pattern: r"[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5}\b",
         seek: Seek::Token(UPPER_AND_DIGITS, |token| token.run == 5 && token.after().starts_with(b"-")),
         check: Check::Value(has_letter_and_digit),
     },
     Shape {
         rule: Id::Email,
-        pattern: r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}",
-        seek: Seek::Before("@", 64, is_mail_byte, is_mail_byte),
-        check: Check::Whole(mail),
-    },
-    Shape {
-        rule: Id::Email,
-        pattern: r"[A-Za-z0-9._%+-]{1,64}%40[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}",
-        seek: Seek::Before("%40", 64, is_mail_byte, is_mail_byte),
-        check: Check::Whole(mail),
+        pattern: r"%40",
+        seek: Seek::Literal(&["%40"]),
+        check: Check::Whole(mail_escaped),
     },
     Shape {
         rule: Id::Iban,
-        pattern: r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b",
-        seek: Seek::Token(UPPER, |token| token.run >= 4 && token.text[token.start + 2].is_ascii_digit()),
-        check: Check::Value(checks::is_iban),
+        pattern: r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b",
+        seek: Seek::Token(UPPER, |token| (15..=34).contains(&token.run) && token.word()[2].is_ascii_digit()),
+        check: Check::Whole(iban),
     },
     Shape {
         rule: Id::Iban,
-        pattern: r"\b\d{2}(?: ?\d{4}){6}\b",
-        seek: Seek::Token(DIGITS, |token| matches!(token.run, 2 | 26) || token.run % 4 == 2),
-        check: Check::Value(checks::is_nrb),
+        pattern: r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b",
+        seek: Seek::Digits(2),
+        check: Check::Whole(iban),
+    },
+    Shape {
+        rule: Id::Iban,
+        pattern: r"\d{2}(?:[ -]?\d{4}){6}\b",
+        seek: Seek::Digits(0),
+        check: Check::Whole(bounds::nrb),
     },
     Shape {
         rule: Id::Card,
-        pattern: r"\b\d{4}[ -]?\d{4,6}[ -]?\d{4,5}(?:[ -]?\d{1,4})?\b",
-        seek: Seek::Token(DIGITS, |token| token.run >= 4),
+        pattern: r"\d{4}[ -]?\d{4,6}[ -]?\d{4,5}(?:[ -]?\d{1,4})?\b",
+        seek: Seek::Digits(0),
         check: Check::Whole(card),
     },
     Shape {
+        rule: Id::Card,
+        pattern: r"(?i)(?:card|karta|karty|visa|mastercard)[^\d\n]{1,24}\d[\d -]{11,22}\d",
+        seek: Seek::Literal(&["card", "karta", "karty", "visa"]),
+        check: Check::Whole(card_named),
+    },
+    Shape {
         rule: Id::Phone,
-        pattern: r"\+\d{1,3}[ -]?(?:\(\d{1,4}\)[ -]?)?\d{2,4}(?:[ -]?\d{2,4}){2,3}\b",
-        seek: Seek::Literal(&["+"]),
-        check: Check::Whole(phone),
+        pattern: r"(?i)(?:tel|telefon|phone|mobile|kom|sms|msisdn)[a-z]{0,6}[.:= ]{0,3}[^\d\n]{0,10}[+(]?\d[\d ()-]{7,18}\d\b",
+        seek: Seek::Literal(&["tel", "phone", "mobile", "kom.", "sms"]),
+        check: Check::Whole(phone_named),
     },
     Shape {
         rule: Id::Nip,
-        pattern: r"\b\d{3}-?\d{3}-?\d{2}-?\d{2}\b",
-        seek: Seek::Token(DIGITS, |token| {
-            token.run == 10 || token.run <= 8 && token.run >= 3 && token.after().starts_with(b"-")
-        }),
+        pattern: r"(?i)(?:nip|vat)[^\d\n]{1,16}(\d{3}-?\d{3}-?\d{2}-?\d{2}|\d{3}-?\d{2}-?\d{2}-?\d{3})\b",
+        seek: Seek::Literal(&["nip", "vat"]),
         check: Check::Whole(nip),
     },
     Shape {
         rule: Id::Pesel,
-        pattern: r"\b\d{11}\b",
-        seek: Seek::Token(DIGITS, |token| token.run == 11),
+        pattern: r"(?i)pesel[^\d\n]{1,16}(\d{11})\b",
+        seek: Seek::Literal(&["pesel"]),
         check: Check::Whole(pesel),
     },
     Shape {
         rule: Id::MacAddress,
-        pattern: r"\b[0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})\b",
-        seek: Seek::Token(HEX, |token| token.run == 2 && matches!(token.after().first(), Some(b':' | b'-'))),
-        check: Check::Whole(mac),
-    },
-    Shape {
-        rule: Id::Ipv4,
-        pattern: r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b",
-        seek: Seek::Token(DIGITS, |token| token.run <= 3 && token.after().starts_with(b".")),
-        check: Check::Whole(ipv4),
-    },
-    Shape {
-        rule: Id::Ipv6,
-        pattern: r"[0-9A-Fa-f]{1,4}(?::{1,2}[0-9A-Fa-f]{1,4}){2,7}",
-        seek: Seek::Token(HEX, |token| token.run <= 4 && token.after().starts_with(b":")),
-        check: Check::Whole(ipv6),
+        pattern: r"[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}\b",
+        seek: Seek::Token(HEX, |token| token.run == 2),
+        check: Check::Whole(bounds::mac),
     },
     Shape {
         rule: Id::HomePath,
-        pattern: r"(?i)(?:/home/|/users/|\\{1,4}users\\{1,4}|%2fhome%2f|%5cusers%5c|/documents and settings/|\\{1,4}documents and settings\\{1,4})",
-        seek: Seek::AnyCase(&[
+        pattern: r"(?i)(?:/home/|/users/|\\{1,4}users\\{1,4}|\\{1,4}home\\{1,4}|%2fhome%2f|%2fusers%2f|%5cusers%5c|documents and settings[/\\]{1,4})",
+        seek: Seek::Literal(&[
             "/home/",
             "/users/",
-            r"\users",
+            "\\users\\",
+            "\\home\\",
             "%2fhome%2f",
+            "%2fusers%2f",
             "%5cusers%5c",
-            "/documents and settings/",
-            r"\documents and settings",
+            "documents and settings",
         ]),
         check: Check::Whole(home),
     },
     Shape {
         rule: Id::Serial,
-        pattern: r"\bS-1-5-21-\d{6,10}-\d{6,10}-\d{6,10}-\d{3,6}\b",
-        seek: Seek::Literal(&["S-1-5-21-"]),
+        pattern: r"S-1-5-21-\d{6,10}-\d{6,10}-\d{6,10}-\d{3,6}\b",
+        seek: Seek::Literal(&["s-1-5-21-"]),
         check: Check::None,
+    },
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"[0-9a-fA-F]{40}\b",
+        seek: Seek::Token(HEX, |token| token.run == 40),
+        check: Check::Whole(bounds::in_key_file),
+    },
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"0x[0-9a-fA-F]{40}\b",
+        seek: Seek::Token(b"0", |token| token.run == 42),
+        check: Check::Whole(wallet_address),
+    },
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"(?:bc1|tb1|ltc1|addr1|cosmos1|osmo1|inj1|dydx1|terra1)[02-9ac-hj-np-z]{38,100}\b",
+        seek: Seek::Token(b"btlacoidt", |token| token.run >= 38),
+        check: Check::Whole(wallet_address),
+    },
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"[13LMDTr][1-9A-HJ-NP-Za-km-z]{24,34}\b",
+        seek: Seek::Token(b"13LMDTr", |token| (25..=35).contains(&token.run)),
+        check: Check::Whole(wallet_address),
     },
 ];

@@ -3,6 +3,7 @@
 //! The same value has the same stand-in under one key, so that engineers can correlate lines; nobody without
 //! the key can guess a value and check the guess. No part of the value is kept.
 
+use std::borrow::Cow;
 use std::io;
 
 use data_encoding::{Encoding, Specification};
@@ -83,8 +84,8 @@ pub(super) fn is_stand_in(value: &[u8]) -> bool {
         && RULES.iter().any(|rule| rule.kind.as_bytes() == kind)
 }
 
-/// Where stand-ins lie in a text: what overlaps one is not looked at again.
-pub(super) fn stand_ins(text: &[u8]) -> Vec<(usize, usize)> {
+/// Whether a stand-in overlaps the range: what does is hidden already.
+pub(super) fn is_near(text: &[u8], start: usize, end: usize) -> bool {
     static KINDS: LazyLock<aho_corasick::AhoCorasick> = LazyLock::new(|| {
         let kinds: Vec<String> =
             RULES.iter().flat_map(|rule| [format!("{}:", rule.kind), format!("{}-", rule.kind)]).collect();
@@ -94,22 +95,25 @@ pub(super) fn stand_ins(text: &[u8]) -> Vec<(usize, usize)> {
             .build(kinds)
             .expect("a few short literals")
     });
-    let mut found = Vec::new();
-    for hit in KINDS.find_iter(text) {
-        let end = hit.end() + DIGIT_COUNT;
-        if end <= text.len()
-            && is_stand_in(&text[hit.start()..end])
-            && !text.get(end).is_some_and(u8::is_ascii_alphanumeric)
-        {
-            let open = hit.start() > 0 && text[hit.start() - 1] == b'<' && text.get(end) == Some(&b'>');
-            found.push((hit.start() - usize::from(open), end + usize::from(open)));
-        }
-    }
-    found
+    let from = start.saturating_sub(LONGEST);
+    let to = (end + LONGEST).min(text.len());
+    KINDS.find_iter(&text[from..to]).any(|hit| {
+        let (hit_start, digits) = (from + hit.start(), from + hit.end());
+        let hit_end = digits + DIGIT_COUNT;
+        hit_start < end
+            && hit_end > start
+            && hit_end <= text.len()
+            && is_stand_in(&text[hit_start..hit_end])
+            && !text.get(hit_end).is_some_and(u8::is_ascii_alphanumeric)
+    })
 }
+
+/// No stand-in is longer.
+const LONGEST: usize = 32;
 
 /// The value under which two spellings of one secret are the same.
 pub(super) fn normalised(rule: Id, value: &[u8]) -> Vec<u8> {
+    let value = &*plain(value);
     match rule {
         Id::Email | Id::MacAddress | Id::Ipv6 => value
             .to_ascii_lowercase()
@@ -120,4 +124,36 @@ pub(super) fn normalised(rule: Id, value: &[u8]) -> Vec<u8> {
         Id::LicenseKey => value.to_ascii_uppercase(),
         _ => value.to_vec(),
     }
+}
+
+/// The value without the escapes of an address or of JSON: it is the same value.
+fn plain(value: &[u8]) -> Cow<'_, [u8]> {
+    let escaped = value.windows(2).any(|pair| matches!(pair, [b'\\', b'/' | b'u' | b'"' | b'\\']));
+    let percent = value.windows(3).any(|code| code[0] == b'%' && code[1..].iter().all(u8::is_ascii_hexdigit));
+    if !escaped && !percent {
+        return Cow::Borrowed(value);
+    }
+    let mut text = Vec::with_capacity(value.len());
+    let mut at = 0;
+    while at < value.len() {
+        let code = |from: usize, length: usize| {
+            let digits = std::str::from_utf8(value.get(from..from + length)?).ok()?;
+            u32::from_str_radix(digits, 16).ok()
+        };
+        let (bytes, width) = match (value[at], value.get(at + 1)) {
+            (b'\\', Some(b'u')) => match code(at + 2, 4).and_then(char::from_u32) {
+                Some(letter) => (letter.to_string().into_bytes(), 6),
+                None => (vec![value[at]], 1),
+            },
+            (b'\\', Some(next @ (b'/' | b'"' | b'\\'))) => (vec![*next], 2),
+            (b'%', _) => match code(at + 1, 2).and_then(|code| u8::try_from(code).ok()) {
+                Some(byte) => (vec![byte], 3),
+                None => (vec![value[at]], 1),
+            },
+            (byte, _) => (vec![byte], 1),
+        };
+        text.extend_from_slice(&bytes);
+        at += width;
+    }
+    Cow::Owned(text)
 }

@@ -8,8 +8,10 @@ use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 
 use super::binary::{Guess, guess};
+use super::find::without_overlaps;
 use super::hits::{Hits, Residue};
 use super::redactor::{CleanError, Cleaned, Form, Redactor};
+use super::table::Columns;
 
 /// How much is looked at together.
 const BLOCK: usize = 512 << 10;
@@ -75,8 +77,19 @@ fn text(
     out: &mut dyn Write,
     hits: &mut Hits,
 ) -> Result<(), CleanError> {
+    let (mut first, mut table) = (true, None::<Columns>);
     blocks(reader, |window, from, ended| {
-        let spans = redactor.spans(window);
+        let mut spans = redactor.spans(window);
+        // A table that begins with the file may be longer than a block.
+        if first {
+            let line = window.split(|byte| *byte == b'\n').next().unwrap_or_default();
+            (first, table) = (false, Columns::of(line, 2));
+        } else if let Some(columns) = &table
+            && columns.hide(window, from, &mut spans).is_some()
+        {
+            table = None;
+        }
+        let spans = without_overlaps(spans);
         let to = if ended { window.len() } else { cut(window, from, &spans) };
         let mut sink = Sink { out, hits };
         redactor.write(window, &spans, from, to, None, &mut sink).map_err(CleanError::Write)?;

@@ -66,6 +66,25 @@ fn a_name_before_a_value_hides_it_in_every_notation() {
         ("config['exchange']['api_key'] = '", "'"),
         ("%7B%22apiKey%22%3A%22", "%22%7D"),
         ("the API key is ", ", ok"),
+        ("{\"name\": \"X-Api-Key\", \"value\": \"", "\"}"),
+        ("<add key=\"BinanceApiKey\" value=\"", "\" />"),
+        ("<key>ApiKey</key>\n  <string>", "</string>"),
+        ("<apiKey><![CDATA[", "]]></apiKey>"),
+        ("map[Accept:[*/*] X-Api-Key:[", "]]"),
+        ("auth with ApiKey(\"", "\") ok"),
+        ("ApiKey: Some(\n        \"", "\",\n    ),"),
+        ("ApiKey: (string) (len=64) \"", "\","),
+        ("[\"apiKey\"]=>\n  string(64) \"", "\""),
+        ("| api_key | ", " |"),
+        ("API key ......: ", "\n"),
+        ("API key:\n  ", "\n"),
+        ("ENV BINANCE_API_KEY ", "\n"),
+        ("set -x API_KEY ", "\n"),
+        ("api_key changed from <not set> to ", "\n"),
+        ("{\"apiKeys\": [\"", "\"], \"n\": 1}"),
+        ("INSERT INTO accounts (name, api_key, enabled) VALUES ('main', '", "', 1)"),
+        ("exchange,api_key,note\nbinance,", ",main\n"),
+        ("the API key \u{201c}", "\u{201d} was not accepted"),
     ] {
         hides("api-key", before, &key, after);
     }
@@ -183,6 +202,13 @@ fn evidence_stays() {
         "-1021 Timestamp for this request is outside of the recvWindow",
         "ISIN US0378331005, pair BTC/USDT, level=INFO, signed order, token bucket empty, passed all checks",
         "INFO  auth: session opened; author=ci keyboard=pl login ok",
+        "Authorization header is missing, cookie jar is empty, private key: not loaded",
+        "apiKey=${BINANCE_API_KEY} secret=%API_KEY%: not configured",
+        "apiKey=<your-api-key> secret=null: not configured",
+        "SecretString::from called in 12 ms, cache key=ticker:BTCUSDT:1m",
+        "Order { id: 4711, client_id: \"DQePJQI5PQOmKPiv\", grant_type: \"client_credentials\" }",
+        "histogram [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32]",
+        "{\"apiKey\": \"\n2026-11-24 10:00:00 INFO order 4711 filled\n",
     ] {
         keeps(text);
     }

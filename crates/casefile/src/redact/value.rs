@@ -29,7 +29,35 @@ impl Default for Tiers {
     }
 }
 
-const NO_VALUES: [&str; 34] = [
+const NO_VALUES: &[&str] = &[
+    "not",
+    "is",
+    "was",
+    "are",
+    "has",
+    "loaded",
+    "expired",
+    "found",
+    "failed",
+    "ok",
+    "set",
+    "error",
+    "wrong",
+    "denied",
+    "rejected",
+    "accepted",
+    "mismatch",
+    "header",
+    "jar",
+    "must",
+    "too",
+    "does",
+    "cannot",
+    "could",
+    "unknown",
+    "default",
+    "disabled",
+    "enabled",
     "true",
     "false",
     "null",
@@ -81,15 +109,20 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let masked = text.iter().all(|byte| matches!(byte, b'*' | b'x' | b'.' | b'-' | b'_' | b'#'))
         || (text.len() >= 4 && text.windows(3).any(|run| run == b"***"));
     let bracketed = (starts("<") && text.ends_with(b">"))
-        || (starts("${") && text.ends_with(b"}"))
+        || starts("${")
+        || starts("$(")
+        || starts("#{")
         || (starts("{{") && text.ends_with(b"}}"))
         || (starts("[")
             && text.ends_with(b"]")
             && text[1..text.len() - 1].iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' '))
         || (starts("%")
-            && text.ends_with(b"%")
-            && text.len() > 2
-            && text[1..text.len() - 1].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_'))
+            && text.len() > 3
+            && text[1..].iter().position(|byte| *byte == b'%').is_some_and(|end| {
+                end >= 3
+                    && text[1..=end].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+                    && text[end + 2..].iter().all(|byte| !byte.is_ascii_alphanumeric())
+            }))
         || (starts("$")
             && text.len() > 1
             && value[1..]
@@ -110,6 +143,11 @@ pub(super) fn is_random_looking(value: &[u8]) -> bool {
     let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
     let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let upper = value.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    // Words between colons and slashes: `ticker:BTCUSDT:1m`.
+    let is_plain = |part: &[u8]| part.len() <= 3 || part.iter().all(|byte| !byte.is_ascii_digit());
+    if value.contains(&b':') && value.split(|byte| matches!(byte, b':' | b'/' | b'.')).all(is_plain) {
+        return false;
+    }
     value.len() >= 8
         && letters > 0
         && (digits >= 2 || (upper >= 3 && letters - upper >= 3 && value.len() >= 16))

@@ -1,5 +1,11 @@
 //! What stands between a name and its value, and what encloses the value.
 
+use std::sync::LazyLock;
+
+use regex_automata::meta::Regex;
+use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input};
+
 use super::MAX_VALUE;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +15,10 @@ pub(super) enum Separator {
     Comma,
     Space,
     Tag,
+    /// Nothing but a space or a quote: only what a machine made is taken.
+    Prose,
+    /// The bar of a table.
+    Bar,
 }
 
 /// Where the value begins, and what separates it from its name.
@@ -17,14 +27,18 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     let closing = quote_at(text, at);
     if let Some(quote) = closing {
         at += quote.mark.len();
-        if text.get(at) == Some(&b']') {
-            at += 1;
-        }
     }
-    at = skip_spaces(text, at);
+    if text.get(at) == Some(&b']') && (closing.is_some() || text[..key_start].ends_with(b"[")) {
+        at += 1;
+    }
+    let quoted_end = at;
+    at = skip_leader(text, at);
     let rest = &text[at..];
     let literal =
         |mark: &str| rest.len() >= mark.len() && rest[..mark.len()].eq_ignore_ascii_case(mark.as_bytes());
+    if literal("::") {
+        return None;
+    }
     for (mark, separator) in [
         ("=>", Separator::Equals),
         (":=", Separator::Equals),
@@ -41,20 +55,36 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
             return Some((skip_to_value(text, at + mark.len()), separator));
         }
     }
+    if let Some(value_at) = beside(text, quoted_end) {
+        let separator = if text[value_at - 1] == b'>' { Separator::Tag } else { Separator::Colon };
+        return Some((value_at, separator));
+    }
     if closing.is_some() && literal(",") {
-        return Some((skip_spaces(text, at + 1), Separator::Comma));
+        // A pair: `("X-API-KEY", "…")`. Between two names of a mapping stands a comma as well.
+        let opened = text[..key_start].iter().rev().find(|byte| !b"\\\"'b ".contains(byte));
+        let pair = matches!(opened, Some(b'(' | b'[')) || text[..key_start].ends_with(b"--");
+        return pair.then(|| (skip_spaces(text, at + 1), Separator::Comma));
     }
-    if closing.is_some() && literal("value=") {
-        return Some((at + 6, Separator::Equals));
-    }
-    if literal(">") && closing.is_none() && text[..key_start].ends_with(b"<") {
+    if literal(">") && (closing.is_some() || text[..key_start].ends_with(b"<")) {
         return Some((at + 1, Separator::Tag));
     }
-    if literal(">") && closing.is_some() {
-        return Some((at + 1, Separator::Tag));
+    if closing.is_none()
+        && (literal("(\"") || literal("('") || literal("(\\\"") || literal("(\n"))
+        && at == key_end
+    {
+        return Some((skip_to_value(text, at + 1), Separator::Comma));
     }
-    let flag = text[..key_start].ends_with(b"--") || text[..key_start].ends_with(b" -");
-    if flag && at > key_end {
+    for bar in ["|", "\u{2502}"] {
+        if literal(bar) {
+            return Some((skip_spaces(text, at + bar.len()), Separator::Bar));
+        }
+    }
+    let before = &text[key_start.saturating_sub(12)..key_start];
+    let flag = before.ends_with(b"--") || before.ends_with(b" -");
+    let assigns = ["set -x ", "set -gx ", "set -Ux ", "ENV ", "ARG ", "setx ", "SET "]
+        .iter()
+        .any(|word| before.ends_with(word.as_bytes()));
+    if (flag || assigns) && at > key_end {
         return Some((at, Separator::Space));
     }
     for verb in ["is ", "was ", "= ", "to: "] {
@@ -62,7 +92,36 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
             return Some((at + verb.len(), Separator::Space));
         }
     }
-    None
+    if at > key_end && literal("changed from ") {
+        let to = memchr::memmem::find(&rest[..rest.len().min(120)], b" to ")?;
+        return Some((at + to + 4, Separator::Space));
+    }
+    (at > key_end && closing.is_none() && !literal("\n")).then_some((at, Separator::Prose))
+}
+
+/// Spaces, and the dots that lead the eye to a value.
+fn skip_leader(text: &[u8], at: usize) -> usize {
+    let after = skip_spaces(text, at);
+    let dots = text[after..].iter().take(60).take_while(|byte| matches!(byte, b'.' | b' ')).count();
+    if text[after..after + dots].starts_with(b"..") { after + dots } else { after }
+}
+
+/// A value that has a name of its own beside the name that matters: `"name": "X-API-KEY", "value": "…"`,
+/// `<key>…</key><string>…`, `<td>…</td><td>…`.
+fn beside(text: &[u8], at: usize) -> Option<usize> {
+    static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = r#"(?i)(?:\s{0,40},?\s{0,40}\\{0,3}["']?(?:value|val|content)\\{0,3}["']?\s{0,4}[:=]\s{0,4}|\s{0,4}</[a-z]{1,12}>\s{0,80}<[a-z]{1,12}>)"#;
+        Regex::builder()
+            .syntax(syntax::Config::new().unicode(false).utf8(false))
+            .build(pattern)
+            .expect("the pattern is valid")
+    });
+    let next = *text.get(at)?;
+    if !(next.is_ascii_whitespace() || matches!(next, b',' | b'<')) {
+        return None;
+    }
+    let near = (at + 200).min(text.len());
+    BESIDE.search(&Input::new(text).range(at..near).anchored(Anchored::Yes)).map(|hit| hit.end())
 }
 
 pub(super) fn skip_spaces(text: &[u8], mut at: usize) -> usize {
@@ -79,6 +138,9 @@ fn skip_to_value(text: &[u8], at: usize) -> usize {
     let mut next = after;
     while next < text.len() && matches!(text[next], b'\r' | b'\n' | b' ' | b'\t') && next - after < 64 {
         next += 1;
+    }
+    if next > after && text[next..].starts_with(b"string(") {
+        return next;
     }
     if next > after
         && matches!(text.get(next), Some(b'"' | b'\''))
@@ -100,7 +162,9 @@ fn is_key_line(text: &[u8], at: usize) -> bool {
 /// An opening or closing quote with its escapes: `"`, `\"`, `\\\"`, `'`, `%22`, `&quot;`.
 pub(super) fn quote_at(text: &[u8], at: usize) -> Option<Quote<'_>> {
     let rest = text.get(at..)?;
-    for mark in ["%22", "%27", "%2522", "&quot;", "&#39;", "\\u0022", "\\u0027"] {
+    for mark in
+        ["%22", "%27", "%2522", "&quot;", "&#39;", "\\u0022", "\\u0027", "\u{201c}", "\u{201e}", "\u{2018}"]
+    {
         if rest.starts_with(mark.as_bytes()) {
             return Some(Quote { mark: &rest[..mark.len()] });
         }
@@ -113,10 +177,12 @@ pub(super) fn quote_at(text: &[u8], at: usize) -> Option<Quote<'_>> {
 pub(super) fn quote_end(text: &[u8], from: usize, quote: Quote<'_>) -> usize {
     let limit = (from + MAX_VALUE).min(text.len());
     let slashes = quote.mark.len() - 1;
+    let curly = quote.mark.starts_with(&[0xe2, 0x80]);
     let plain = quote.mark.ends_with(b"\"") || quote.mark.ends_with(b"'") || quote.mark.ends_with(b"`");
     let mut at = from;
     while at < limit {
-        if text[at] == b'\n' && memchr::memchr_iter(b'\n', &text[from..at]).count() > 60 {
+        // A string ends with its line, unless three quotes began it.
+        if text[at] == b'\n' && !text[..from].ends_with(b"\"\"\"") && !text[..from].ends_with(b"\'\'\'") {
             break;
         }
         if plain {
@@ -129,7 +195,9 @@ pub(super) fn quote_end(text: &[u8], from: usize, quote: Quote<'_>) -> usize {
                 continue;
             }
             at += run.max(1);
-        } else if text[at..].starts_with(quote.mark) {
+        } else if text[at..].starts_with(quote.mark)
+            || curly && ["\u{201d}", "\u{2019}"].iter().any(|mark| text[at..].starts_with(mark.as_bytes()))
+        {
             return at;
         } else {
             at += 1;

@@ -57,14 +57,10 @@ pub(super) fn putty(text: &[u8], start: usize, _: usize) -> Option<(usize, usize
     Some((start, start + mac + end))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "one signature for all checks")]
-pub(super) fn after_slash(_: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    Some((start + 4, end))
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "one signature for all checks")]
-pub(super) fn after_bot(_: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    Some((start + 3, end))
+/// What follows the name of the host.
+pub(super) fn after_slash(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let slash = text[start..end].iter().position(|byte| *byte == b'/')?;
+    Some((start + slash + 1, end))
 }
 
 pub(super) fn after_last_slash(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
@@ -84,13 +80,17 @@ pub(super) fn after_path(text: &[u8], start: usize, end: usize) -> Option<(usize
 
 /// User and password of an address; `git@host` has none.
 pub(super) fn user_info(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let scheme = text[start..end].windows(3).position(|window| window == b"://")?;
-    let from = start + scheme + 3;
+    if start == 0 || !text[start - 1].is_ascii_alphanumeric() {
+        return None;
+    }
+    let from = start + 3;
     // An @ in the password: the last one before the host counts.
     let rest = &text[end..(end + 200).min(text.len())];
     let host = rest
         .iter()
-        .position(|byte| matches!(byte, b'/' | b'?' | b'#' | b' ' | b'\n' | b'"' | b'\''))
+        .position(|byte| {
+            matches!(byte, b'/' | b'?' | b'#' | b' ' | b'\n' | b'"' | b'\'' | b'\\' | b'<' | b',')
+        })
         .unwrap_or(rest.len());
     let last = rest[..host].iter().rposition(|byte| *byte == b'@').map_or(end - 1, |at| end + at);
     let info = &text[from..last];
@@ -98,6 +98,7 @@ pub(super) fn user_info(text: &[u8], start: usize, end: usize) -> Option<(usize,
     (!value::is_placeholder(password)).then_some((from, last))
 }
 
+/// The words behind the slash of `otpauth://`, which hold name and secret.
 pub(super) fn otp_secret(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let path = start + text[start..end].windows(3).position(|window| window == b"://")? + 3;
     let label = path + text[path..end].iter().position(|byte| *byte == b'/')? + 1;
@@ -105,9 +106,195 @@ pub(super) fn otp_secret(text: &[u8], start: usize, end: usize) -> Option<(usize
 }
 
 pub(super) fn dsn_key(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let from = start + text[start..end].windows(3).position(|window| window == b"://")? + 3;
-    let at = text[from..end].iter().position(|byte| *byte == b'@')?;
-    Some((from, from + at))
+    let at = text[start..end].iter().position(|byte| *byte == b'@')?;
+    Some((start + 3, start + at))
+}
+
+/// The listen key behind the last sign.
+pub(super) fn ws_key(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = text[start..end].iter().rposition(|byte| matches!(byte, b'/' | b'='))?;
+    Some((start + at + 1, end))
+}
+
+/// The token behind `Bearer`.
+pub(super) fn last_word(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let value = &text[start..end];
+    let from = value
+        .iter()
+        .rposition(|byte| matches!(byte, b' ' | b'\t' | b'"'))
+        .map(|at| at + 1)
+        .or_else(|| memchr::memmem::find(value, b"%20").map(|at| at + 3))?;
+    let end = start + value.iter().rposition(|byte| !matches!(byte, b'.' | b'='))? + 1;
+    let token = &text[start + from..end];
+    (!value::is_placeholder(token) && token.iter().any(u8::is_ascii_digit)).then_some((start + from, end))
+}
+
+/// User and password in base64, as RFC 7617 has them.
+pub(super) fn basic(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + 6;
+    let word = &text[from..end];
+    let bare = word.split(|byte| *byte == b'=').next()?;
+    let decoded = data_encoding::BASE64_NOPAD.decode(bare).ok()?;
+    let is_text = decoded.iter().all(|byte| (0x20..0x7f).contains(byte) || *byte >= 0x80);
+    (is_text && decoded.contains(&b':')).then_some((from, end))
+}
+
+/// The password in `-u user:password`.
+pub(super) fn user_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let colon = text[start..end].iter().position(|byte| *byte == b':')? + start + 1;
+    (!value::is_placeholder(&text[colon..end]) && !text[colon..end].starts_with(b"//"))
+        .then_some((colon, end))
+}
+
+/// The password that is glued to `-p`.
+pub(super) fn password_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let mut flag = memchr::memmem::rfind(&text[start..end], b" -p")? + start + 3;
+    flag += text[flag..end].iter().take_while(|byte| matches!(byte, b' ' | b'\'' | b'"')).count();
+    (!value::is_placeholder(&text[flag..end]) && text[flag] != b'r').then_some((flag, end))
+}
+
+pub(super) fn in_quotes(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let quote = text[start..end].iter().position(|byte| *byte == b'\'')? + start + 1;
+    (!value::is_placeholder(&text[quote..end - 1])).then_some((quote, end - 1))
+}
+
+pub(super) const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+/// A number that is a private key only because a word before it says so; the nearest word decides.
+pub(super) fn evm_key(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let secret = [
+        "private",
+        "privkey",
+        "priv_key",
+        "priv:",
+        "priv=",
+        "pk=",
+        "pk:",
+        "pk ",
+        "pk'",
+        "pk\"",
+        "pk(",
+        "signing",
+        "secret",
+        "seed",
+        "klucz prywatny",
+        "keypair",
+        "key pair",
+        "wallet key",
+        "agent key",
+        "agent_key",
+    ];
+    let public = [
+        "tx",
+        "hash",
+        "block",
+        "sha256",
+        "sha-256",
+        "checksum",
+        "digest",
+        "signature",
+        "public",
+        "orderid",
+        "order_id",
+        "txid",
+        "root",
+    ];
+    let last = nearest(text, start, &secret)?;
+    let first = start - usize::from(start >= 2 && text[start - 2..start] == *b"0x") * 2;
+    nearest(text, start, &public).is_none_or(|other| other > last).then_some((first, end))
+}
+
+/// How far before, on the same line and within 48 bytes, the last of these words ends.
+fn nearest(text: &[u8], start: usize, words: &[&str]) -> Option<usize> {
+    let before = &text[start.saturating_sub(48)..start];
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
+    let ends = words
+        .iter()
+        .filter_map(|word| Some(line.len() - memchr::memmem::rfind(&line, word.as_bytes())? - word.len()));
+    ends.min()
+}
+
+/// An address of a wallet that a word before it calls one's own.
+pub(super) fn wallet_address(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let own = [
+        "wallet", "address", "deposit", "withdraw", "adres", "portfel", "wpłat", "wypłat", "account",
+        "payout", "signer", "owner", "from", "sender",
+    ];
+    let public = [
+        "contract", "token", "router", "pool", "factory", "tx", "hash", "block", "spender", "kontrakt",
+        "program", "mint", "pair",
+    ];
+    let value = &text[start..end];
+    let valid = value.starts_with(b"0x")
+        || value.contains(&b'1') && value.len() >= 38
+        || checks::is_base58_address(value);
+    let own = nearest(text, start, &own)?;
+    let not_own = nearest(text, start, &public);
+    (valid && !is_well_known(value) && not_own.is_none_or(|other| other > own)).then_some((start, end))
+}
+
+/// The address in the name of a key file: `UTC--2026-11-24T10-00-00.0Z--…`.
+pub(super) fn in_key_file(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    (start > 5 && text[..start].ends_with(b"--") && nearest(text, start, &["utc--"]).is_some())
+        .then_some((start, end))
+}
+
+/// Contracts that everybody uses: WETH, USDT, USDC, DAI, WBTC, the zero address, two routers.
+fn is_well_known(address: &[u8]) -> bool {
+    const KNOWN: [&str; 9] = [
+        "0x0000000000000000000000000000000000000000",
+        "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2",
+        "0xdac17f958d2ee523a2206206994597c13d831ec7",
+        "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48",
+        "0x6b175474e89094c44da98b954eedeac495271d0f",
+        "0x2260fac5e5542a773aa44fbcfedf7c193bc2c599",
+        "0x7a250d5630b4cf539739df2c5dacb4c659f2488d",
+        "0xe592427a0aece92de3edee1f18e0157c05861564",
+        "0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+    ];
+    KNOWN.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(address))
+}
+
+/// A number that begins with a country and passes its check.
+pub(super) fn iban(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    if start > 0 && text[start - 1].is_ascii_alphanumeric() {
+        return None;
+    }
+    shorter(text, start, end, checks::is_iban)
+}
+
+/// A Polish account number, where no letter stands before it.
+pub(super) fn nrb(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let alone = start == 0 || !text[start - 1].is_ascii_alphanumeric();
+    (alone && checks::is_nrb(&text[start..end])).then_some((start, end))
+}
+
+/// The longest beginning, up to the end of a group, that passes the check: what follows may look like one more group.
+fn shorter(text: &[u8], start: usize, end: usize, check: fn(&[u8]) -> bool) -> Option<(usize, usize)> {
+    let ends = (start + 13..=end).rev().filter(|at| *at == end || !text[*at].is_ascii_alphanumeric());
+    ends.take(4).find(|at| check(&text[start..*at])).map(|at| (start, at))
+}
+
+/// An address whose sign is written `%40`.
+pub(super) fn mail_escaped(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    super::marks::mail_around(text, start, 3)
+}
+
+/// A card that a word before it names.
+pub(super) fn card_named(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + text[start..end].iter().position(u8::is_ascii_digit)?;
+    checks::is_card(&text[from..end]).then_some((from, end))
+}
+
+/// A number that a word before it calls a telephone's.
+pub(super) fn phone_named(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let glued = start > 0 && text[start - 1].is_ascii_alphabetic();
+    let from = start
+        + text[start..end].iter().position(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'('))?;
+    let digits = text[from..end].iter().filter(|byte| byte.is_ascii_digit()).count();
+    let decimal = text.get(end).is_some_and(|byte| matches!(byte, b'.' | b'-' | b':'))
+        && text.get(end + 1).is_some_and(u8::is_ascii_digit);
+    (!glued && !decimal && (9..=15).contains(&digits)).then_some((from, end))
 }
 
 pub(super) fn has_letter_and_digit(value: &[u8]) -> bool {
@@ -176,14 +363,18 @@ pub(super) fn phone(text: &[u8], start: usize, end: usize) -> Option<(usize, usi
 }
 
 pub(super) fn nip(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let valid = checks::is_nip(&text[start..end]) && stands_after(text, start, &["nip", "vat", "tax"]);
-    valid.then_some((start, end))
+    named_digits(text, start, end, checks::is_nip)
 }
 
 pub(super) fn pesel(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let valid =
-        checks::is_pesel(&text[start..end]) && stands_after(text, start, &["pesel", "personal", "osobisty"]);
-    valid.then_some((start, end))
+    named_digits(text, start, end, checks::is_pesel)
+}
+
+/// The digits behind a word that is not the end of another.
+fn named_digits(text: &[u8], start: usize, end: usize, check: fn(&[u8]) -> bool) -> Option<(usize, usize)> {
+    let glued = start > 0 && text[start - 1].is_ascii_alphabetic();
+    let from = start + text[start..end].iter().position(u8::is_ascii_digit)?;
+    (!glued && check(&text[from..end])).then_some((from, end))
 }
 
 /// Six pairs and no more: twenty are a fingerprint.
@@ -209,7 +400,10 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let glued = before.is_ascii_alphanumeric()
         || matches!(before, b'.' | b'_' | b'-')
         || matches!(text.get(end), Some(b'-' | b'_' | b'+' | b'~'))
-        || (before == b'/' && start >= 2 && text[start - 2].is_ascii_alphanumeric());
+        || (before == b'/'
+            && start >= 2
+            && text[start - 2].is_ascii_alphanumeric()
+            && !text[..start].ends_with(b"/ip4/"));
     let words = [
         "version", "ver ", "ver.", "build", "chrome/", "driver", "release", "firmware", "wersja", " v",
         "sdk", "agent", "kernel", "upgrade", "update",
@@ -274,8 +468,9 @@ pub(super) fn home(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     }
     // A page of a site has users too.
     let in_url = text[start..end].eq_ignore_ascii_case(b"/users/")
-        && start > 0
-        && (text[start - 1].is_ascii_alphanumeric());
+        && start > 1
+        && text[start - 1].is_ascii_alphanumeric()
+        && text[start - 2].is_ascii_alphanumeric();
     let shared: [&[u8]; 8] =
         [b"public", b"default", b"shared", b"all users", b"default user", b"linuxbrew", b"me", b"current"];
     let known = shared.iter().any(|shared| name.eq_ignore_ascii_case(shared));

@@ -1,17 +1,20 @@
 //! Goes through a text to the places where a shape can begin, and tries it there.
 
+use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 
 use super::bounds::stands_after;
-use super::{Check, Kind, SHAPES, Seek, Shape};
+use super::marks;
+use super::{Check, SHAPES, Seek, Shape};
 use crate::redact::find::Span;
+use crate::redact::gate::{self, Literals, class};
+use crate::redact::rules::Id;
 
-/// A run of letters and digits.
+/// A run of letters and digits inside of a longer token.
 pub(super) struct Token<'a> {
     pub(super) text: &'a [u8],
     pub(super) start: usize,
@@ -24,125 +27,125 @@ impl<'a> Token<'a> {
     pub(super) fn after(&self) -> &'a [u8] {
         &self.text[self.start + self.run..]
     }
+
+    /// The run itself.
+    pub(super) fn word(&self) -> &'a [u8] {
+        &self.text[self.start..self.start + self.run]
+    }
 }
+
+/// Shorter tokens hold nothing that is known by its shape alone.
+const MIN_TOKEN: usize = 16;
+/// Shorter runs of digits are no card and no account.
+const MIN_DIGITS: usize = 14;
+/// Shorter lists of numbers are no key.
+const MIN_LIST: usize = 63;
 
 /// The patterns, each built when it is tried first.
 static PATTERNS: [OnceLock<Regex>; SHAPES.len()] = [const { OnceLock::new() }; SHAPES.len()];
 
-/// Literals, and the shape that each of them begins.
-struct Literals {
-    automaton: AhoCorasick,
-    shapes: Vec<usize>,
+/// All literals, and the shapes that each of them begins.
+struct Table {
+    literals: Literals,
+    shapes: Vec<Vec<usize>>,
 }
 
-static EXACT: LazyLock<Literals> = LazyLock::new(|| {
-    Literals::of(false, |seek| match seek {
-        Seek::Literal(literals) => literals,
-        _ => &[],
-    })
-});
-
-static ANY_CASE: LazyLock<Literals> = LazyLock::new(|| {
-    Literals::of(true, |seek| match seek {
-        Seek::AnyCase(literals) => literals,
-        _ => &[],
-    })
+static LITERALS: LazyLock<Table> = LazyLock::new(|| {
+    let mut shapes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, shape) in SHAPES.iter().enumerate() {
+        if let Seek::Literal(literals) = shape.seek {
+            for literal in literals {
+                shapes.entry(literal).or_default().push(index);
+            }
+        }
+    }
+    let literals: Vec<&str> = shapes.keys().copied().collect();
+    Table { literals: Literals::new(&literals), shapes: shapes.into_values().collect() }
 });
 
 /// For each byte the shapes whose token can begin with it, as bits.
 static FIRST: LazyLock<[u64; 256]> = LazyLock::new(|| {
     let mut first = [0; 256];
-    for (index, shape) in SHAPES.iter().enumerate() {
-        if let Seek::Token(bytes, _) = shape.seek {
-            for byte in bytes {
-                first[usize::from(*byte)] |= 1 << index;
-            }
+    let tokens = SHAPES.iter().enumerate().filter_map(|(index, shape)| match shape.seek {
+        Seek::Token(bytes, _) => Some((index, bytes)),
+        _ => None,
+    });
+    for (index, bytes) in tokens {
+        for byte in bytes {
+            first[usize::from(*byte)] |= 1 << index;
         }
     }
     first
 });
 
-impl Literals {
-    fn of(any_case: bool, literals: impl Fn(Seek) -> &'static [&'static str]) -> Self {
-        let rows = SHAPES.iter().enumerate();
-        let all: Vec<(usize, &str)> = rows
-            .flat_map(|(index, shape)| literals(shape.seek).iter().map(move |literal| (index, *literal)))
-            .collect();
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::LeftmostFirst)
-            .ascii_case_insensitive(any_case)
-            .build(all.iter().map(|(_, literal)| literal))
-            .expect("a few short literals");
-        Self { automaton, shapes: all.into_iter().map(|(index, _)| index).collect() }
-    }
+/// Finds every shape; `lower` is the text in small letters.
+pub(crate) fn find(text: &[u8], lower: &[u8], out: &mut Vec<Span>) {
+    LITERALS.literals.each(lower, |literal, start, _| {
+        let mut shapes = LITERALS.shapes[literal].iter();
+        shapes.find_map(|shape| attempt(*shape, text, start, out)).unwrap_or(start + 1)
+    });
+    gate::runs(text, class::TOKEN, MIN_TOKEN, |start, end| in_token(text, start, end, out));
+    gate::runs(text, class::DIGITS, MIN_DIGITS, |start, end| in_digits(text, start, end, out));
+    gate::runs(text, class::LIST, MIN_LIST, |start, end| in_list(text, start, end, out));
+    marks::find(text, out);
+}
 
-    fn find(&self, text: &[u8], out: &mut Vec<Span>) {
-        let mut at = 0;
-        while let Some(hit) = self.automaton.find(aho_corasick::Input::new(text).span(at..text.len())) {
-            at = hit.start() + 1;
-            if let Some(end) = attempt(self.shapes[hit.pattern().as_usize()], text, hit.start(), out) {
-                at = at.max(end);
-            }
-        }
+/// 64 numbers of a byte in brackets: how Solana's tools keep a key pair.
+/// Source: <https://solana.com/docs/intro/installation>, `id.json`.
+fn in_list(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
+    let numbers = text[start..end].split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+    let is_byte =
+        |number: &[u8]| std::str::from_utf8(number).is_ok_and(|number| number.parse::<u8>().is_ok());
+    let count = numbers.clone().count();
+    let words = ["key", "secret", "private", "wallet", "solana", "seed"];
+    let is_named = start == 1 || stands_after(text, start, &words);
+    if count == 64 && numbers.clone().all(is_byte) && start > 0 && text[start - 1] == b'[' && is_named {
+        out.push(Span { bare_number: true, ..Span::new(start, end, Id::PrivateKey) });
     }
 }
 
-pub(crate) fn find(text: &[u8], out: &mut Vec<Span>) {
-    EXACT.find(text, out);
-    ANY_CASE.find(text, out);
-    for (index, shape) in SHAPES.iter().enumerate() {
-        if let Seek::Before(mark, limit, is_first, is_part) = shape.seek {
-            find_before(index, text, mark, limit, (is_first, is_part), out);
-        }
-    }
-    find_tokens(text, out);
-}
-
-fn find_before(
-    index: usize,
-    text: &[u8],
-    mark: &str,
-    limit: usize,
-    (is_first, is_part): (Kind, Kind),
-    out: &mut Vec<Span>,
-) {
-    let mut at = 0;
-    for found in memchr::memmem::find_iter(text, mark) {
-        if found < at {
-            continue;
-        }
-        let back = text[at..found].iter().rev().take(limit).take_while(|byte| is_part(**byte)).count();
-        let start = (found - back..found).find(|start| is_first(text[*start]));
-        if let Some(end) = start.and_then(|start| attempt(index, text, start, out)) {
-            at = end.max(found + mark.len());
-        }
-    }
-}
-
-fn find_tokens(text: &[u8], out: &mut Vec<Span>) {
+/// Tries each word of a token.
+fn in_token(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     let first = &*FIRST;
-    let mut at = 0;
-    while at < text.len() {
-        if !text[at].is_ascii_alphanumeric() {
-            at += 1;
-            continue;
-        }
-        let run = text[at..].iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len() - at);
-        let mut shapes = first[usize::from(text[at])];
+    let mut at = start;
+    while at < end {
+        let run = text[at..end].iter().take_while(|byte| gate::is(**byte, class::WORD)).count();
+        let mut shapes = if run == 0 { 0 } else { first[usize::from(text[at])] };
         let token = Token { text, start: at, run };
-        at += run;
+        let mut next = at + run.max(1);
         while shapes != 0 {
             let index = shapes.trailing_zeros() as usize;
             shapes &= shapes - 1;
             let Seek::Token(_, fits) = SHAPES[index].seek else { continue };
             if fits(&token)
-                && let Some(end) = attempt(index, text, token.start, out)
+                && let Some(found) = attempt(index, text, at, out)
             {
-                at = at.max(end);
+                next = next.max(found);
                 break;
             }
         }
+        at = next;
+    }
+}
+
+/// Tries each group of digits.
+fn in_digits(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
+    let mut at = start;
+    while at < end {
+        let run = text[at..end].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let mut next = at + run.max(1);
+        if run > 0 && end - at >= MIN_DIGITS - 2 {
+            for (index, shape) in SHAPES.iter().enumerate() {
+                if let Seek::Digits(before) = shape.seek
+                    && let Some(from) = at.checked_sub(before)
+                    && let Some(found) = attempt(index, text, from, out)
+                {
+                    next = next.max(found);
+                    break;
+                }
+            }
+        }
+        at = next;
     }
 }
 
@@ -177,5 +180,17 @@ mod tests {
     #[test]
     fn the_table_fits_into_the_bits_of_a_token() {
         assert!(SHAPES.len() <= 64);
+    }
+
+    #[test]
+    fn literals_are_in_small_letters_and_not_too_short() {
+        for shape in SHAPES {
+            if let Seek::Literal(literals) = shape.seek {
+                for literal in literals {
+                    assert!(literal.len() >= 3 && *literal == literal.to_lowercase(), "{literal}");
+                }
+            }
+        }
+        assert!((1..=128).contains(&LITERALS.shapes.len()));
     }
 }

@@ -1,0 +1,50 @@
+//! A secret in every encoding in which it can stand in a log.
+
+use std::fmt::Write;
+
+use data_encoding::{BASE64, BASE64URL, HEXLOWER, HEXUPPER};
+use zeroize::{Zeroize, Zeroizing};
+
+/// The value in every encoding in which it can stand in a log.
+pub(super) fn encoded(value: &str) -> Vec<Zeroizing<Vec<u8>>> {
+    let mut forms: Vec<Vec<u8>> = Vec::new();
+    let once = json_escaped(value);
+    forms.push(json_escaped(&once).into_bytes());
+    forms.push(value.replace('/', "\\/").into_bytes());
+    forms.push(once.into_bytes());
+    let percent = percent_encoded(value);
+    forms.push(percent_encoded(&percent).into_bytes());
+    forms.push(percent.to_lowercase().into_bytes());
+    forms.push(percent.into_bytes());
+    forms.push(HEXLOWER.encode(value.as_bytes()).into_bytes());
+    forms.push(HEXUPPER.encode(value.as_bytes()).into_bytes());
+    for skip in 0..3_usize {
+        // Only the digits that depend on nothing but the value.
+        let padded = [vec![0; skip], value.as_bytes().to_vec()].concat();
+        let (first, last) = (if skip == 0 { 0 } else { skip + 1 }, padded.len() * 8 / 6);
+        for encoding in [&BASE64, &BASE64URL] {
+            forms.extend(encoding.encode(&padded).as_bytes().get(first..last).map(<[u8]>::to_vec));
+        }
+    }
+    forms.push(value.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    forms.into_iter().filter(|form| form.len() >= 8 && form != value.as_bytes()).map(Zeroizing::new).collect()
+}
+
+fn json_escaped(value: &str) -> String {
+    let mut quoted = serde_json::to_string(value).unwrap_or_default();
+    let inner = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned();
+    quoted.zeroize();
+    inner
+}
+
+fn percent_encoded(value: &str) -> String {
+    let mut text = String::with_capacity(value.len() * 3);
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            text.push(char::from(byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}

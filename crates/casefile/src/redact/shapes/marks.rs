@@ -1,0 +1,134 @@
+//! Shapes around a mark: `@`, `.`, `:`, `+`. Read by hand, since every line of a log has such marks.
+
+use super::bounds::{ipv4, ipv6, mac, mail, phone};
+use crate::redact::find::Span;
+use crate::redact::gate::{self, class};
+use crate::redact::rules::Id;
+
+pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
+    each(text, b'@', |at| mail_around(text, at, 1).map(|found| put(found, Id::Email, out)));
+    each(text, b'.', |at| ipv4_around(text, at).map(|found| put(found, Id::Ipv4, out)));
+    each(text, b':', |at| {
+        if let Some(found) = telegram_around(text, at) {
+            return Some(put(found, Id::TelegramToken, out));
+        }
+        if let Some(found) = mac_around(text, at) {
+            return Some(put(found, Id::MacAddress, out));
+        }
+        ipv6_around(text, at).map(|found| put(found, Id::Ipv6, out))
+    });
+    each(text, b'+', |at| phone_at(text, at).map(|found| put(found, Id::Phone, out)));
+}
+
+/// Calls `found` at every mark, but not inside of what it found before.
+fn each(text: &[u8], mark: u8, mut found: impl FnMut(usize) -> Option<usize>) {
+    let mut next = 0;
+    for at in memchr::memchr_iter(mark, text) {
+        if at >= next {
+            next = found(at).unwrap_or(at + 1);
+        }
+    }
+}
+
+fn put((start, end): (usize, usize), rule: Id, out: &mut Vec<Span>) -> usize {
+    out.push(Span::new(start, end, rule));
+    end
+}
+
+/// An address around an `@`, or around a `%40`, whose length is `mark`.
+pub(super) fn mail_around(text: &[u8], at: usize, mark: usize) -> Option<(usize, usize)> {
+    let local = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte) || **byte >= 0x80;
+    let before = text[..at].iter().rev().take(64).take_while(local).count();
+    let domain = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let mut end = at + mark + text[at + mark..].iter().take(255).take_while(domain).count();
+    while end > at + mark && matches!(text[end - 1], b'.' | b'-') {
+        end -= 1;
+    }
+    let dotted = text[at + mark..end].contains(&b'.');
+    if before == 0 || !dotted {
+        return None;
+    }
+    mail(text, at - before, end)
+}
+
+/// Four numbers of up to three digits around the first of three dots.
+fn ipv4_around(text: &[u8], dot: usize) -> Option<(usize, usize)> {
+    let digits = |from: usize| text[from..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    let first = text[..dot].iter().rev().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    let mut end = dot;
+    for part in 0..3 {
+        if text.get(end) != Some(&b'.') {
+            return None;
+        }
+        let length = digits(end + 1);
+        if !(1..=3).contains(&length) || part == 0 && !(1..=3).contains(&first) {
+            return None;
+        }
+        end += 1 + length;
+    }
+    ipv4(text, dot - first, end)
+}
+
+/// The token of a Telegram bot: its number, a colon, 35 signs. Those that begin with `AA` are surely one.
+/// Source: <https://core.telegram.org/bots/api#authorizing-your-bot>
+fn telegram_around(text: &[u8], colon: usize) -> Option<(usize, usize)> {
+    let digits = text[..colon].iter().rev().take(11).take_while(|byte| byte.is_ascii_digit()).count();
+    if !(8..=10).contains(&digits) {
+        return None;
+    }
+    let is_sign = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let signs = text[colon + 1..].iter().take(37).take_while(is_sign).count();
+    let start = colon - digits;
+    let sure = text[colon + 1..].starts_with(b"AA") || text[..start].ends_with(b"bot");
+    let named = || super::bounds::stands_after(text, start, &["telegram", "bot", "token"]);
+    ((34..=36).contains(&signs) && (sure || named())).then_some((start, colon + 1 + signs))
+}
+
+/// Six pairs around the first of five colons.
+fn mac_around(text: &[u8], colon: usize) -> Option<(usize, usize)> {
+    let start = colon.checked_sub(2)?;
+    let pairs = text.get(start..start + 17)?;
+    let fits = pairs
+        .iter()
+        .enumerate()
+        .all(|(index, byte)| if index % 3 == 2 { *byte == b':' } else { byte.is_ascii_hexdigit() });
+    let glued = start > 0 && text[start - 1].is_ascii_alphanumeric()
+        || text.get(start + 17).is_some_and(u8::is_ascii_alphanumeric);
+    if !fits || glued { None } else { mac(text, start, start + 17) }
+}
+
+/// Groups of hexadecimal digits around a colon.
+fn ipv6_around(text: &[u8], colon: usize) -> Option<(usize, usize)> {
+    let part = |byte: &&u8| gate::is(**byte, class::HEX) || **byte == b':';
+    let before = text[..colon].iter().rev().take(5).take_while(|byte| gate::is(**byte, class::HEX)).count();
+    let start = colon - before;
+    let mut end = start + text[start..].iter().take(40).take_while(part).count();
+    if end < start + 5 {
+        return None;
+    }
+    if text[end - 1] == b':' && text[end - 2] != b':' {
+        end -= 1;
+    }
+    let colons = memchr::memchr_iter(b':', &text[start..end]).count();
+    if colons < 2 || colons < 7 && memchr::memmem::find(&text[start..end], b"::").is_none() {
+        return None;
+    }
+    ipv6(text, start, end)
+}
+
+/// A number in the international form.
+fn phone_at(text: &[u8], plus: usize) -> Option<(usize, usize)> {
+    if !text.get(plus + 1).is_some_and(|byte| matches!(byte, b'1'..=b'9' | b'(')) {
+        return None;
+    }
+    let part = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'(' | b')' | b'.');
+    let body = text[plus + 1..].iter().take(24).take_while(part).count();
+    let last = text[plus + 1..=plus + body].iter().rposition(u8::is_ascii_digit)?;
+    let end = plus + last + 2;
+    // Two signs in a row end it, but for a closing bracket.
+    let broken = text[plus..end]
+        .windows(2)
+        .position(|pair| pair == b"  " || pair == b". " || pair == b" -" || pair == b"- ");
+    let end = broken.map_or(end, |at| plus + at);
+    phone(text, plus, end)
+}

@@ -1,0 +1,218 @@
+//! Tables: a row of names, and the rows of values below it. CSV with any sign between, tables of Markdown and of
+//! consoles, and the lists of columns and values of SQL.
+
+use super::assignment;
+use super::find::Span;
+use super::keys::{self, Demand, Named};
+
+/// Longer rows are no row of names.
+const MAX_HEADER: usize = 2_048;
+/// More columns than a table for people or traders has.
+const MAX_COLUMNS: usize = 128;
+
+/// The columns of a table that hold secrets.
+#[derive(Clone)]
+pub(super) struct Columns {
+    between: Between,
+    count: usize,
+    named: Vec<(usize, Named)>,
+}
+
+/// What stands between two cells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Between {
+    Sign(u8),
+    /// Two spaces or more.
+    Spaces,
+}
+
+impl Columns {
+    /// Reads a row of names; `least` is how many there have to be.
+    pub(super) fn of(line: &[u8], least: usize) -> Option<Self> {
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        if line.len() > MAX_HEADER {
+            return None;
+        }
+        let signs =
+            [b'\t', b';', b'|', b','].into_iter().filter(|sign| line.contains(sign)).map(Between::Sign);
+        signs.chain([Between::Spaces]).find_map(|between| {
+            let cells = cells(line, between);
+            let is_header = (least..=MAX_COLUMNS).contains(&cells.len())
+                && cells.iter().all(|(start, end)| is_name(&line[*start..*end]));
+            let named: Vec<_> = cells
+                .iter()
+                .enumerate()
+                .filter_map(|(index, (start, end))| {
+                    Some((index, in_column(keys::named(&line[*start..*end])?)))
+                })
+                .collect();
+            (is_header && !named.is_empty()).then_some(Self { between, count: cells.len(), named })
+        })
+    }
+
+    /// Hides the cells of the rows from here on; says where the table ends, or nothing when the text ends first.
+    pub(super) fn hide(&self, text: &[u8], from: usize, out: &mut Vec<Span>) -> Option<usize> {
+        let mut at = from;
+        while at < text.len() {
+            let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
+            let line = &text[at..end];
+            let is_rule =
+                !line.is_empty() && line.iter().all(|byte| b"|-+=: \r".contains(byte) || *byte >= 0x80);
+            if !is_rule {
+                let cells = cells(line, self.between);
+                if cells.len() != self.count {
+                    return Some(at);
+                }
+                for (index, named) in &self.named {
+                    let (start, stop) = cells[*index];
+                    assignment::take(text, at + start, at + stop, *named, true, out);
+                }
+            }
+            at = end + 1;
+        }
+        None
+    }
+}
+
+/// Under a heading a name means what it says, whatever its value looks like.
+fn in_column(named: Named) -> Named {
+    let demand = match named.demand {
+        Demand::Amount => Demand::Number,
+        Demand::Random | Demand::Name | Demand::Account | Demand::Machine => Demand::Any,
+        other => other,
+    };
+    Named { demand, ..named }
+}
+
+/// The cells of a row without what encloses them.
+fn cells(line: &[u8], between: Between) -> Vec<(usize, usize)> {
+    let mut cells = Vec::new();
+    let (mut start, mut at, mut quoted) = (0, 0, false);
+    while at <= line.len() {
+        let byte = line.get(at).copied();
+        quoted ^= byte == Some(b'"');
+        let (is_end, width) = match (byte, between) {
+            (None, _) => (true, 1),
+            (Some(byte), Between::Sign(sign)) => (!quoted && byte == sign, 1),
+            (Some(_), Between::Spaces) => {
+                let spaces = line[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+                (spaces >= 2, spaces.max(1))
+            }
+        };
+        if is_end {
+            cells.push(inner(line, start, at));
+            start = (at + width).min(line.len());
+        }
+        at += width;
+        if cells.len() > MAX_COLUMNS {
+            break;
+        }
+    }
+    // The bars at the edges of a table of Markdown are no cells.
+    if between == Between::Sign(b'|') {
+        if cells.first().is_some_and(|(start, end)| start == end) {
+            cells.remove(0);
+        }
+        if cells.last().is_some_and(|(start, end)| start == end) {
+            cells.pop();
+        }
+    }
+    cells
+}
+
+/// A cell without spaces and quotes.
+fn inner(line: &[u8], start: usize, end: usize) -> (usize, usize) {
+    let cell = &line[start..end];
+    let from = start + (cell.len() - cell.trim_ascii_start().len());
+    let to = (start + cell.trim_ascii_end().len()).max(from);
+    let quoted = to - from >= 2 && matches!(line[from], b'"' | b'\'') && line[to - 1] == line[from];
+    if quoted { (from + 1, to - 1) } else { (from, to) }
+}
+
+/// A heading: a few words, no value.
+fn is_name(cell: &[u8]) -> bool {
+    (1..=40).contains(&cell.len())
+        && (cell[0].is_ascii_alphabetic() || cell[0] >= 0x80 || cell[0] == b'_' || cell[0] == b'#')
+        && cell.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. /()#".contains(byte) || *byte >= 0x80)
+        && cell.iter().filter(|byte| byte.is_ascii_digit()).count() <= 2
+}
+
+/// Whether a name stands in a row of names; hides what stands below it. Returns the end of the row of names.
+pub(super) fn around(text: &[u8], key_start: usize, key_end: usize, out: &mut Vec<Span>) -> Option<usize> {
+    let line_start = memchr::memrchr(b'\n', &text[key_start.saturating_sub(MAX_HEADER)..key_start])
+        .map_or(key_start.saturating_sub(MAX_HEADER), |at| key_start.saturating_sub(MAX_HEADER) + at + 1);
+    let line_end = key_end + memchr::memchr(b'\n', &text[key_end..(key_end + MAX_HEADER).min(text.len())])?;
+    let least = if line_start == 0 { 2 } else { 3 };
+    let columns = Columns::of(&text[line_start..line_end], least)?;
+    columns.hide(text, line_end + 1, out);
+    Some(line_end)
+}
+
+/// Hides the value that stands for a column of `INSERT INTO … (a, b) VALUES (1, 2)`.
+pub(super) fn in_sql(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) {
+    let near = &text[key_start.saturating_sub(400)..key_start];
+    let Some(open) = near.iter().rposition(|byte| matches!(byte, b'(' | b')' | b'\n')) else { return };
+    if near[open] != b'(' {
+        return;
+    }
+    let place = memchr::memchr_iter(b',', &near[open..]).count();
+    let after = &text[key_end..(key_end + 400).min(text.len())];
+    let Some(close) = memchr::memchr(b')', after) else { return };
+    let rest = after[close + 1..].trim_ascii_start();
+    if rest.len() < 6 || !rest[..6].eq_ignore_ascii_case(b"values") {
+        return;
+    }
+    let from = key_end + (after.len() - rest.len()) + 6;
+    let Some(values) = memchr::memchr(b'(', &text[from..(from + 8).min(text.len())]).map(|at| from + at + 1)
+    else {
+        return;
+    };
+    let (mut start, mut quoted, mut passed) = (values, false, 0);
+    for at in values..(values + 4_096).min(text.len()) {
+        quoted ^= text[at] == b'\'';
+        if !quoted && matches!(text[at], b',' | b')') {
+            if passed == place {
+                let (start, end) = inner(text, start, at);
+                assignment::take(text, start, end, named, false, out);
+                return;
+            }
+            if text[at] == b')' {
+                return;
+            }
+            (passed, start) = (passed + 1, at + 1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(table: &str, hidden: &[&str]) {
+        let line_end = table.find('\n').unwrap();
+        let columns = Columns::of(&table.as_bytes()[..line_end], 2).unwrap();
+        let mut spans = Vec::new();
+        columns.hide(table.as_bytes(), line_end + 1, &mut spans);
+        let found: Vec<_> = spans.iter().map(|span| &table[span.start..span.end]).collect();
+        assert_eq!(found, hidden);
+    }
+
+    #[test]
+    fn cells_below_a_secret_name_are_hidden() {
+        check(
+            "exchange,api_key,note\nbinance,abcd1234,main\nokx,\"ef,gh5678\",\n",
+            &["abcd1234", "ef,gh5678"],
+        );
+        check("name;haslo\nanna;kot ala\n", &["kot ala"]);
+        check("| exchange | api_secret |\n|---|---|\n| okx | ab12cd34 |\n", &["ab12cd34"]);
+        check("NAME   API KEY\nokx    ab12cd34\n", &["ab12cd34"]);
+    }
+
+    #[test]
+    fn a_table_ends_where_its_rows_do() {
+        check("exchange,password\nokx,abcd1234\n\nthis, line, is, none\n", &["abcd1234"]);
+        assert!(Columns::of(b"time,open,high,low,close", 2).is_none());
+        assert!(Columns::of(b"2026-11-24 10:00:00, token, 12", 2).is_none());
+    }
+}
