@@ -4,10 +4,16 @@
 //! It works outwards from a word that names secrets: the rest of the name to both sides, then what separates
 //! it from its value, then the value up to where its own kind of text ends it.
 
+mod demand;
+mod header;
+mod lines;
 mod separator;
 
 use std::sync::LazyLock;
 
+use self::demand::{demanded, is_name_itself};
+use self::header::hide_header;
+use self::lines::{hide_below, hide_block, hide_list, hide_wrapped};
 use self::separator::{Separator, quote_at, quote_end, separator, skip_spaces};
 use super::find::Span;
 use super::gate::{self, Literals, class};
@@ -211,59 +217,6 @@ fn hide_pair(text: &[u8], open: usize, out: &mut Vec<Span>) {
     }
 }
 
-/// A value alone on the line below its name.
-fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut Vec<Span>) {
-    let Some(next) = memchr::memchr(b'\n', &text[line_end..]).map(|at| line_end + at + 1) else { return };
-    let line_end = memchr::memchr(b'\n', &text[next..(next + 256).min(text.len())])
-        .map_or(text.len().min(next + 256), |at| next + at);
-    let line = &text[next..line_end];
-    let value = line.trim_ascii();
-    let start = next + (line.len() - line.trim_ascii_start().len());
-    if !value
-        .iter()
-        .any(|byte| byte.is_ascii_whitespace() || matches!(byte, b':' | b'"' | b',' | b'<' | b'{'))
-    {
-        let named =
-            Named { demand: if named.demand == Demand::Any { Demand::Made } else { named.demand }, ..named };
-        take(text, start, start + value.len(), named, false, out);
-    }
-}
-
-/// What a console broke off at the end of its line.
-fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) {
-    if !out.last().is_some_and(|last| last.start == start && last.end == end) || end - start < 8 {
-        return;
-    }
-    let Some(next) = text[end..].strip_prefix(b"\r").unwrap_or(&text[end..]).strip_prefix(b"\n") else {
-        return;
-    };
-    let from = text.len() - next.len();
-    let indent = next.iter().take(40).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let rest = &next[indent..];
-    let length = rest
-        .iter()
-        .take(512)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || b"+/_-=%".contains(byte))
-        .count();
-    let piece = &rest[..length];
-    let digits = piece.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let letters = piece.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    let is_made = length >= 6
-        && digits >= 1
-        && letters >= 2
-        && value::is_random_looking(&[&text[start..end], piece].concat())
-        && text[start..end].iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/_-=%.".contains(byte));
-    let goes_on = matches!(
-        rest.get(length),
-        None | Some(b'\n' | b'\r' | b',' | b'"' | b'\'' | b'&' | b' ' | b')' | b'}')
-    );
-    let is_date = piece.len() >= 10 && piece[4] == b'-' && piece[7] == b'-';
-    let is_name = rest.get(length).is_some_and(|byte| matches!(byte, b'=' | b':'));
-    if is_made && goes_on && !is_date && !is_name {
-        out.push(Span::new(from + indent, from + indent + length, named.rule));
-    }
-}
-
 /// Length of what is wrapped around a value.
 fn wrapper(rest: &[u8]) -> usize {
     for mark in ["!!str ", "b'", "b\"", "r'", "r\"", "u'", "u\"", "f'"] {
@@ -291,68 +244,6 @@ fn wrapper(rest: &[u8]) -> usize {
     let blank = rest[word + 1..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
     let broken = rest[word + 1..word + 1 + blank].contains(&b'\n');
     word + 1 + if broken { blank } else { 0 }
-}
-
-/// Every string of a list.
-fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
-    let limit = (open + MAX_VALUE).min(text.len());
-    let mut at = open + 1;
-    while at < limit && text[at] != b']' {
-        if let Some(quote) = quote_at(text, at) {
-            let start = at + quote.mark.len();
-            let end = quote_end(text, start, quote);
-            if named.rule == Id::Phrase
-                && out.last().is_some_and(|last| last.start >= open)
-                && end - start > 12
-            {
-                break;
-            }
-            take(
-                text,
-                start,
-                end,
-                Named { demand: if named.rule == Id::Phrase { Demand::Any } else { named.demand }, ..named },
-                false,
-                out,
-            );
-            at = end + quote.mark.len();
-        } else {
-            at += 1;
-        }
-    }
-    let inside = &text[open + 1..at];
-    if inside.contains(&b'"') || inside.contains(&b'\'') || inside.is_empty() {
-        return;
-    }
-    if named.rule == Id::PrivateKey && inside.contains(&b',') {
-        // A key as a list of bytes; one that is no number needs quotes.
-        out.push(Span { bare_number: true, ..Span::new(open + 1, at, named.rule) });
-    } else if !inside.iter().any(|byte| matches!(byte, b',' | b'{' | b'[' | b'\n')) {
-        // `map[X-Api-Key:[…]]` of Go.
-        let scheme = inside.iter().position(|byte| *byte == b' ').map_or(0, |space| space + 1);
-        take(text, open + 1 + scheme, at, named, false, out);
-    }
-}
-
-/// A YAML block: the lines that are indented deeper than the name.
-fn hide_block(text: &[u8], key_start: usize, at: usize, named: Named, out: &mut Vec<Span>) {
-    let Some(line_at) = line_start(text, key_start) else { return };
-    let indent = key_start - line_at;
-    let Some(mut from) = text[at..].iter().position(|byte| *byte == b'\n').map(|found| at + found + 1) else {
-        return;
-    };
-    while from < text.len() {
-        let line = text[from..].split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let depth = line.iter().take_while(|byte| **byte == b' ').count();
-        if depth <= indent && !line.trim_ascii().is_empty() {
-            break;
-        }
-        let kept = line.trim_ascii_end();
-        if depth < kept.len() {
-            take(text, from + depth, from + kept.len(), Named { demand: Demand::Any, ..named }, false, out);
-        }
-        from += line.len() + 1;
-    }
 }
 
 /// Where a value without quotes ends.
@@ -417,85 +308,6 @@ fn begins_line(text: &[u8], key_start: usize) -> bool {
             && before.ends_with(b".")
 }
 
-/// `Authorization: Bearer …` keeps its scheme; cookies go as a whole, the attributes of Set-Cookie stay.
-fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut Vec<Span>) {
-    let (mut start, end) = if let Some(quote) = quote_at(text, value_at) {
-        let start = value_at + quote.mark.len();
-        (start, quote_end(text, start, quote))
-    } else {
-        let limit = (value_at + MAX_VALUE).min(text.len());
-        let digest =
-            text[value_at..].len() > 7 && text[value_at..value_at + 7].eq_ignore_ascii_case(b"digest ");
-        let stops = |byte: &u8| match byte {
-            b'"' => !digest,
-            byte => matches!(byte, b'\n' | b'\r' | b'\'' | b'}' | b'<' | b'\\'),
-        };
-        (value_at, value_at + text[value_at..limit].iter().position(stops).unwrap_or(limit - value_at))
-    };
-    let value = &text[start..end];
-    if value.len() > 7 && value[..7].eq_ignore_ascii_case(b"digest ") {
-        // Only the response proves the password. Source: RFC 7616, section 3.4.
-        if let Some(at) = memchr::memmem::find(value, b"response=\"") {
-            let from = start + at + 10;
-            take(
-                text,
-                from,
-                from + text[from..end.max(from)].iter().position(|byte| *byte == b'"').unwrap_or(0),
-                named,
-                false,
-                out,
-            );
-        }
-        return;
-    }
-    if named.rule == Id::Authorization {
-        let schemes = [
-            "Bearer",
-            "Basic",
-            "Digest",
-            "Token",
-            "Negotiate",
-            "ApiKey",
-            "HMAC",
-            "HMAC-SHA256",
-            "AWS4-HMAC-SHA256",
-            "GoogleLogin",
-            "SharedKey",
-        ];
-        for scheme in schemes {
-            let after = start + scheme.len();
-            if value.len() > scheme.len()
-                && value[..scheme.len()].eq_ignore_ascii_case(scheme.as_bytes())
-                && matches!(text[after], b' ' | b'\t')
-            {
-                start = skip_spaces(text, after);
-                break;
-            }
-        }
-    }
-    let mut end = start + text[start..end].trim_ascii_end().len();
-    if named.rule == Id::Cookie
-        && let Some(attributes) = text[start..end].windows(7).position(|window| {
-            let lower = window.to_ascii_lowercase();
-            [&b"; path="[..], b"; expir", b"; max-a", b"; domai", b"; secur", b"; httpo", b"; sames"]
-                .contains(&lower.as_slice())
-        })
-    {
-        end = start + attributes;
-    }
-    // A log line goes on after the value: a new `name=` or a bracket ends it.
-    if named.rule == Id::Authorization {
-        let rest = &text[start..end];
-        let stop = rest.iter().position(|byte| matches!(byte, b' ' | b'\t' | b',' | b')' | b']' | b';'));
-        if let Some(stop) = stop
-            && !rest[..stop].contains(&b'=')
-        {
-            end = start + stop;
-        }
-    }
-    take(text, start, end, named, false, out);
-}
-
 /// Hides a value if its name and its look demand it.
 pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bool, out: &mut Vec<Span>) {
     let Some(value) = text.get(start..end) else { return };
@@ -506,125 +318,6 @@ pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bo
     let named = if postal { Named { rule: Id::PersonName, ..named } } else { named };
     let structured = bare && value::is_number(value) && structured_number(text, start, end);
     out.push(Span { start, end, rule: named.rule, bare_number: structured });
-}
-
-/// `key="ApiSecret"`: what stands under `key` can be the name of what stands beside it.
-fn is_name_itself(value: &[u8], demand: Demand) -> bool {
-    demand == Demand::Random
-        && value.iter().filter(|byte| byte.is_ascii_digit()).count() < 2
-        && value.iter().all(|byte| gate::is(*byte, class::NAME))
-        && keys::named(value).is_some()
-}
-
-fn demanded(value: &[u8], demand: Demand) -> bool {
-    let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
-    match demand {
-        Demand::Any => value.len() >= 2,
-        Demand::Random => {
-            value.len() >= 8
-                && (value::is_random_looking(value) || value.contains(&b'/') && value.len() >= 16)
-                && !is_url_without_secret(value)
-        }
-        Demand::Made => {
-            value.len() >= 12
-                && value::is_random_looking(value)
-                && !is_url_without_secret(value)
-                && value.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=_-.:".contains(byte))
-                && !value
-                    .iter()
-                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
-        }
-        Demand::Long => value.len() >= 20 && value::is_random_looking(value) && !value.contains(&b' '),
-        Demand::Address => is_address(value),
-        Demand::Hex => value.len() >= 32 && value.iter().all(u8::is_ascii_hexdigit),
-        Demand::Number => value::is_number(value) && value.iter().any(|byte| matches!(byte, b'1'..=b'9')),
-        Demand::Amount => {
-            value::is_number(value)
-                && value.iter().any(|byte| matches!(byte, b'.' | b','))
-                && value.iter().any(|byte| matches!(byte, b'1'..=b'9'))
-        }
-        Demand::Code => {
-            (3..=40).contains(&value.len())
-                && digits() >= 3
-                && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' '))
-        }
-        Demand::Identifier => value.len() >= 4 && digits() >= 3 && value.len() <= 64,
-        Demand::Name => is_name(value),
-        Demand::Account => {
-            let common = [
-                "ok",
-                "success",
-                "failed",
-                "failure",
-                "error",
-                "denied",
-                "expired",
-                "required",
-                "invalid",
-                "root",
-                "admin",
-                "system",
-                "bot",
-                "user",
-                "guest",
-                "none",
-                "anonymous",
-                "nobody",
-                "default",
-                "trader",
-                "public",
-                "me",
-                "id",
-                "agent",
-            ];
-            value.len() >= 3
-                && value.len() <= 40
-                && value
-                    .iter()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte) || *byte >= 0x80)
-                && value.iter().any(u8::is_ascii_alphabetic)
-                && !common.iter().any(|common| value.eq_ignore_ascii_case(common.as_bytes()))
-        }
-        Demand::Machine => {
-            let local = [&b".local"[..], b".lan", b".home", b".internal", b".corp", b".localdomain"];
-            let dotted = value.contains(&b'.');
-            value.len() >= 3
-                && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
-                && (!dotted || local.iter().any(|end| value.to_ascii_lowercase().ends_with(end)))
-                && !value.eq_ignore_ascii_case(b"localhost")
-        }
-    }
-}
-
-/// The address of a wallet, or of a house.
-fn is_address(value: &[u8]) -> bool {
-    let hex = value.strip_prefix(b"0x").unwrap_or(value);
-    let is_made = |byte: &u8| byte.is_ascii_alphanumeric();
-    let wallet =
-        (25..=110).contains(&value.len()) && value.iter().all(is_made) && value::is_random_looking(value);
-    let postal = value.contains(&b' ')
-        && (6..=120).contains(&value.len())
-        && value.iter().any(u8::is_ascii_digit)
-        && value.iter().any(u8::is_ascii_alphabetic)
-        && !value.iter().any(|byte| b":=<>{}@".contains(byte));
-    hex.len() == 40 && hex.iter().all(u8::is_ascii_hexdigit) || wallet || postal
-}
-
-/// Words that begin with a capital, one at least; no constant, no sentence.
-fn is_name(value: &[u8]) -> bool {
-    let words = || value.split(|byte| matches!(byte, b' ' | b'-')).filter(|word| !word.is_empty());
-    let begins = |word: &[u8]| word[0].is_ascii_uppercase() || word[0] >= 0x80;
-    let small = |word: &[u8]| {
-        word.len() > 1 && word[1..].iter().any(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
-    };
-    (1..=5).contains(&words().count())
-        && words().all(|word| begins(word) || word.len() <= 3)
-        && words().any(small)
-        && !value.iter().any(|byte| byte.is_ascii_digit() || b"_=:/<>{}".contains(byte))
-}
-
-fn is_url_without_secret(value: &[u8]) -> bool {
-    value.starts_with(b"http") && !value.iter().any(|byte| matches!(byte, b'@' | b'?'))
 }
 
 /// In JSON and TOML a word in place of a number needs quotes to parse; in a log line it does not.

@@ -8,14 +8,15 @@
 mod bounds;
 mod marks;
 mod seek;
+mod wallets;
 
 use self::bounds::{
-    after_last_slash, after_path, after_slash, card, card_named, dsn_key, evm_key, has_letter_and_digit,
-    home, iban, last_word, mail_escaped, nip, otp_secret, pem, pesel, phone_named, putty, user_info,
-    wallet_address, ws_key,
+    after_last_slash, after_path, after_slash, card, card_named, dsn_key, has_letter_and_digit, home, iban,
+    last_word, mail_escaped, nip, otp_secret, pem, pesel, phone_named, putty, user_info, ws_key,
 };
 use self::seek::Token;
 pub(super) use self::seek::find;
+use self::wallets::{BASE58, evm_key, in_key_file, wallet_address};
 use super::checks;
 use super::rules::Id;
 
@@ -291,7 +292,7 @@ const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::PrivateKey,
         pattern: r"[1-9A-HJ-NP-Za-km-z]{86,88}\b",
-        seek: Seek::Token(bounds::BASE58, |token| (86..=88).contains(&token.run)),
+        seek: Seek::Token(BASE58, |token| (86..=88).contains(&token.run)),
         check: Check::Whole(evm_key),
     },
     Shape {
@@ -385,7 +386,7 @@ const SHAPES: &[Shape] = &[
         rule: Id::WalletAddress,
         pattern: r"[0-9a-fA-F]{40}\b",
         seek: Seek::Token(HEX, |token| token.run == 40),
-        check: Check::Whole(bounds::in_key_file),
+        check: Check::Whole(in_key_file),
     },
     Shape {
         rule: Id::WalletAddress,

@@ -1,0 +1,124 @@
+//! Whether a value is what its name demands.
+
+use crate::redact::gate::{self, class};
+use crate::redact::keys::{self, Demand};
+use crate::redact::value;
+
+pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
+    let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    match demand {
+        Demand::Any => value.len() >= 2,
+        Demand::Random => {
+            value.len() >= 8
+                && (value::is_random_looking(value) || value.contains(&b'/') && value.len() >= 16)
+                && !is_url_without_secret(value)
+        }
+        Demand::Made => {
+            value.len() >= 12
+                && value::is_random_looking(value)
+                && !is_url_without_secret(value)
+                && value.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=_-.:".contains(byte))
+                && !value
+                    .iter()
+                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
+        }
+        Demand::Long => value.len() >= 20 && value::is_random_looking(value) && !value.contains(&b' '),
+        Demand::Address => is_address(value),
+        Demand::Hex => value.len() >= 32 && value.iter().all(u8::is_ascii_hexdigit),
+        Demand::Number => value::is_number(value) && value.iter().any(|byte| matches!(byte, b'1'..=b'9')),
+        Demand::Amount => {
+            value::is_number(value)
+                && value.iter().any(|byte| matches!(byte, b'.' | b','))
+                && value.iter().any(|byte| matches!(byte, b'1'..=b'9'))
+        }
+        Demand::Code => {
+            (3..=40).contains(&value.len())
+                && digits() >= 3
+                && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' '))
+        }
+        Demand::Identifier => value.len() >= 4 && digits() >= 3 && value.len() <= 64,
+        Demand::Name => is_name(value),
+        Demand::Account => {
+            let common = [
+                "ok",
+                "success",
+                "failed",
+                "failure",
+                "error",
+                "denied",
+                "expired",
+                "required",
+                "invalid",
+                "root",
+                "admin",
+                "system",
+                "bot",
+                "user",
+                "guest",
+                "none",
+                "anonymous",
+                "nobody",
+                "default",
+                "trader",
+                "public",
+                "me",
+                "id",
+                "agent",
+            ];
+            value.len() >= 3
+                && value.len() <= 40
+                && value
+                    .iter()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte) || *byte >= 0x80)
+                && value.iter().any(u8::is_ascii_alphabetic)
+                && !common.iter().any(|common| value.eq_ignore_ascii_case(common.as_bytes()))
+        }
+        Demand::Machine => {
+            let local = [&b".local"[..], b".lan", b".home", b".internal", b".corp", b".localdomain"];
+            let dotted = value.contains(&b'.');
+            value.len() >= 3
+                && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+                && (!dotted || local.iter().any(|end| value.to_ascii_lowercase().ends_with(end)))
+                && !value.eq_ignore_ascii_case(b"localhost")
+        }
+    }
+}
+
+/// `key="ApiSecret"`: what stands under `key` can be the name of what stands beside it.
+pub(super) fn is_name_itself(value: &[u8], demand: Demand) -> bool {
+    demand == Demand::Random
+        && value.iter().filter(|byte| byte.is_ascii_digit()).count() < 2
+        && value.iter().all(|byte| gate::is(*byte, class::NAME))
+        && keys::named(value).is_some()
+}
+
+/// The address of a wallet, or of a house.
+fn is_address(value: &[u8]) -> bool {
+    let hex = value.strip_prefix(b"0x").unwrap_or(value);
+    let is_made = |byte: &u8| byte.is_ascii_alphanumeric();
+    let wallet =
+        (25..=110).contains(&value.len()) && value.iter().all(is_made) && value::is_random_looking(value);
+    let postal = value.contains(&b' ')
+        && (6..=120).contains(&value.len())
+        && value.iter().any(u8::is_ascii_digit)
+        && value.iter().any(u8::is_ascii_alphabetic)
+        && !value.iter().any(|byte| b":=<>{}@".contains(byte));
+    hex.len() == 40 && hex.iter().all(u8::is_ascii_hexdigit) || wallet || postal
+}
+
+/// Words that begin with a capital, one at least; no constant, no sentence.
+fn is_name(value: &[u8]) -> bool {
+    let words = || value.split(|byte| matches!(byte, b' ' | b'-')).filter(|word| !word.is_empty());
+    let begins = |word: &[u8]| word[0].is_ascii_uppercase() || word[0] >= 0x80;
+    let small = |word: &[u8]| {
+        word.len() > 1 && word[1..].iter().any(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
+    };
+    (1..=5).contains(&words().count())
+        && words().all(|word| begins(word) || word.len() <= 3)
+        && words().any(small)
+        && !value.iter().any(|byte| byte.is_ascii_digit() || b"_=:/<>{}".contains(byte))
+}
+
+fn is_url_without_secret(value: &[u8]) -> bool {
+    value.starts_with(b"http") && !value.iter().any(|byte| matches!(byte, b'@' | b'?'))
+}

@@ -1,0 +1,86 @@
+//! The headers of requests that hold more than a value.
+
+use super::separator::{quote_at, quote_end, skip_spaces};
+use super::{MAX_VALUE, take};
+use crate::redact::find::Span;
+use crate::redact::keys::Named;
+use crate::redact::rules::Id;
+
+/// `Authorization: Bearer …` keeps its scheme; cookies go as a whole, the attributes of Set-Cookie stay.
+pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut Vec<Span>) {
+    let (mut start, end) = if let Some(quote) = quote_at(text, value_at) {
+        let start = value_at + quote.mark.len();
+        (start, quote_end(text, start, quote))
+    } else {
+        let limit = (value_at + MAX_VALUE).min(text.len());
+        let digest =
+            text[value_at..].len() > 7 && text[value_at..value_at + 7].eq_ignore_ascii_case(b"digest ");
+        let stops = |byte: &u8| match byte {
+            b'"' => !digest,
+            byte => matches!(byte, b'\n' | b'\r' | b'\'' | b'}' | b'<' | b'\\'),
+        };
+        (value_at, value_at + text[value_at..limit].iter().position(stops).unwrap_or(limit - value_at))
+    };
+    let value = &text[start..end];
+    if value.len() > 7 && value[..7].eq_ignore_ascii_case(b"digest ") {
+        // Only the response proves the password. Source: RFC 7616, section 3.4.
+        if let Some(at) = memchr::memmem::find(value, b"response=\"") {
+            let from = start + at + 10;
+            take(
+                text,
+                from,
+                from + text[from..end.max(from)].iter().position(|byte| *byte == b'"').unwrap_or(0),
+                named,
+                false,
+                out,
+            );
+        }
+        return;
+    }
+    if named.rule == Id::Authorization {
+        let schemes = [
+            "Bearer",
+            "Basic",
+            "Digest",
+            "Token",
+            "Negotiate",
+            "ApiKey",
+            "HMAC",
+            "HMAC-SHA256",
+            "AWS4-HMAC-SHA256",
+            "GoogleLogin",
+            "SharedKey",
+        ];
+        for scheme in schemes {
+            let after = start + scheme.len();
+            if value.len() > scheme.len()
+                && value[..scheme.len()].eq_ignore_ascii_case(scheme.as_bytes())
+                && matches!(text[after], b' ' | b'\t')
+            {
+                start = skip_spaces(text, after);
+                break;
+            }
+        }
+    }
+    let mut end = start + text[start..end].trim_ascii_end().len();
+    if named.rule == Id::Cookie
+        && let Some(attributes) = text[start..end].windows(7).position(|window| {
+            let lower = window.to_ascii_lowercase();
+            [&b"; path="[..], b"; expir", b"; max-a", b"; domai", b"; secur", b"; httpo", b"; sames"]
+                .contains(&lower.as_slice())
+        })
+    {
+        end = start + attributes;
+    }
+    // A log line goes on after the value: a new `name=` or a bracket ends it.
+    if named.rule == Id::Authorization {
+        let rest = &text[start..end];
+        let stop = rest.iter().position(|byte| matches!(byte, b' ' | b'\t' | b',' | b')' | b']' | b';'));
+        if let Some(stop) = stop
+            && !rest[..stop].contains(&b'=')
+        {
+            end = start + stop;
+        }
+    }
+    take(text, start, end, named, false, out);
+}

@@ -1,0 +1,100 @@
+//! Keys and addresses of wallets, told from hashes by the words before them.
+
+use crate::redact::checks;
+
+pub(super) const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+/// A number that is a private key only because a word before it says so; the nearest word decides.
+pub(super) fn evm_key(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let secret = [
+        "private",
+        "privkey",
+        "priv_key",
+        "priv:",
+        "priv=",
+        "pk=",
+        "pk:",
+        "pk ",
+        "pk'",
+        "pk\"",
+        "pk(",
+        "signing",
+        "secret",
+        "seed",
+        "klucz prywatny",
+        "keypair",
+        "key pair",
+        "wallet key",
+        "agent key",
+        "agent_key",
+    ];
+    let public = [
+        "tx",
+        "hash",
+        "block",
+        "sha256",
+        "sha-256",
+        "checksum",
+        "digest",
+        "signature",
+        "public",
+        "orderid",
+        "order_id",
+        "txid",
+        "root",
+    ];
+    let last = nearest(text, start, &secret)?;
+    let first = start - usize::from(start >= 2 && text[start - 2..start] == *b"0x") * 2;
+    nearest(text, start, &public).is_none_or(|other| other > last).then_some((first, end))
+}
+
+/// How far before, on the same line and within 48 bytes, the last of these words ends.
+fn nearest(text: &[u8], start: usize, words: &[&str]) -> Option<usize> {
+    let before = &text[start.saturating_sub(48)..start];
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
+    let ends = words
+        .iter()
+        .filter_map(|word| Some(line.len() - memchr::memmem::rfind(&line, word.as_bytes())? - word.len()));
+    ends.min()
+}
+
+/// An address of a wallet that a word before it calls one's own.
+pub(super) fn wallet_address(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let own = [
+        "wallet", "address", "deposit", "withdraw", "adres", "portfel", "wpłat", "wypłat", "account",
+        "payout", "signer", "owner", "from", "sender",
+    ];
+    let public = [
+        "contract", "token", "router", "pool", "factory", "tx", "hash", "block", "spender", "kontrakt",
+        "program", "mint", "pair",
+    ];
+    let value = &text[start..end];
+    let valid = value.starts_with(b"0x")
+        || value.contains(&b'1') && value.len() >= 38
+        || checks::is_base58_address(value);
+    let own = nearest(text, start, &own)?;
+    let not_own = nearest(text, start, &public);
+    (valid && !is_well_known(value) && not_own.is_none_or(|other| other > own)).then_some((start, end))
+}
+
+/// The address in the name of a key file: `UTC--2026-11-24T10-00-00.0Z--…`.
+pub(super) fn in_key_file(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    (start > 5 && text[..start].ends_with(b"--") && nearest(text, start, &["utc--"]).is_some())
+        .then_some((start, end))
+}
+
+/// Contracts that everybody uses: WETH, USDT, USDC, DAI, WBTC, the zero address, two routers.
+fn is_well_known(address: &[u8]) -> bool {
+    const KNOWN: [&str; 9] = [
+        "0x0000000000000000000000000000000000000000",
+        "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2",
+        "0xdac17f958d2ee523a2206206994597c13d831ec7",
+        "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48",
+        "0x6b175474e89094c44da98b954eedeac495271d0f",
+        "0x2260fac5e5542a773aa44fbcfedf7c193bc2c599",
+        "0x7a250d5630b4cf539739df2c5dacb4c659f2488d",
+        "0xe592427a0aece92de3edee1f18e0157c05861564",
+        "0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+    ];
+    KNOWN.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(address))
+}
