@@ -159,6 +159,7 @@ fn hide_value(
     }
     let named = if separator == Separator::Prose {
         match named.demand {
+            Demand::Any if named.rule == Id::Password => Named { demand: Demand::Chosen, ..named },
             Demand::Any | Demand::Random | Demand::Hex if named.rule != Id::Signature => {
                 Named { demand: Demand::Made, ..named }
             }

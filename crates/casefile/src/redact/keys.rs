@@ -24,6 +24,8 @@ pub(super) enum Demand {
     Random,
     /// As `Random`, where nothing but a space stands between: long, and of one piece.
     Made,
+    /// As `Made`, or a password as a person chooses one: letters, a digit and a sign.
+    Chosen,
     /// As `Random`, and long: short ones are the codes of errors.
     Long,
     /// Many hexadecimal digits.

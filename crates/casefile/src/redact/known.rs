@@ -147,7 +147,9 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
             let symbol =
                 bytes.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'/' | b'-' | b'_'))
                     && value.len() < 12;
-            value.len() >= 6 && !plain_word && !symbol
+            // Short ones are worth it only where a person chose them; `sha256` is no key.
+            let least = if rule == Id::Password { 6 } else { 8 };
+            value.len() >= least && !plain_word && !symbol
         }
     }
 }

@@ -112,6 +112,15 @@ fn is_gap(gap: &[u8]) -> bool {
 }
 
 fn close(text: &[u8], words: &[Word], out: &mut Vec<Span>) {
+    // The name of the phrase can be made of words of the list itself: `recovery_phrase: …`.
+    let is_name = |word: &Word| LABELS.contains(&text[word.start..word.end].to_ascii_lowercase().as_slice());
+    let named = words.windows(2).take(4).rposition(|pair| {
+        is_name(&pair[0]) && text[pair[0].end..pair[1].start].iter().any(|byte| matches!(byte, b':' | b'='))
+    });
+    let words = &words[named.map_or(0, |last| last + 1)..];
+    if words.len() < MIN_WORDS {
+        return;
+    }
     let (mut first, mut found) = (0, false);
     while first + MIN_WORDS <= words.len() {
         let length = [24, 21, 18, 15, 12]

@@ -22,6 +22,15 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                     .iter()
                     .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
         }
+        Demand::Chosen => {
+            let is_sign = |byte: &u8| byte.is_ascii_punctuation() && !b".,:;-_/()[]'\"".contains(byte);
+            let chosen = value.len() >= 6
+                && digits() >= 1
+                && value.iter().any(u8::is_ascii_alphabetic)
+                && value.iter().any(is_sign)
+                && !value.contains(&b'=');
+            chosen || demanded(value, Demand::Made)
+        }
         Demand::Long => value.len() >= 20 && value::is_random_looking(value) && !value.contains(&b' '),
         Demand::Address => is_address(value),
         Demand::Hex => value.len() >= 32 && value.iter().all(u8::is_ascii_hexdigit),
@@ -86,10 +95,18 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
 
 /// `key="ApiSecret"`: what stands under `key` can be the name of what stands beside it.
 pub(super) fn is_name_itself(value: &[u8], demand: Demand) -> bool {
-    demand == Demand::Random
-        && value.iter().filter(|byte| byte.is_ascii_digit()).count() < 2
+    let digits = value.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let (letters, _) = value.split_at(value.len() - digits);
+    let is_identifier = digits <= 4
+        && letters.iter().all(|byte| gate::is(*byte, class::NAME) && !byte.is_ascii_digit())
+        && (letters.contains(&b'.')
+            || letters.contains(&b'_')
+            || letters.contains(&b'-')
+            || value.len() <= 12);
+    let is_named = value.iter().filter(|byte| byte.is_ascii_digit()).count() < 2
         && value.iter().all(|byte| gate::is(*byte, class::NAME))
-        && keys::named(value).is_some()
+        && keys::named(value).is_some();
+    demand == Demand::Random && (is_identifier || is_named)
 }
 
 /// The address of a wallet, or of a house.

@@ -11,7 +11,8 @@ use crate::redact::value;
 pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
     let limit = (open + MAX_VALUE).min(text.len());
     let mut at = open + 1;
-    while at < limit && text[at] != b']' {
+    // Mappings in a list have names of their own.
+    while at < limit && !matches!(text[at], b']' | b'{') {
         if let Some(quote) = quote_at(text, at) {
             let start = at + quote.mark.len();
             let end = quote_end(text, start, quote);

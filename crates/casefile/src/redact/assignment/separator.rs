@@ -89,7 +89,7 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     }
     for verb in ["is ", "was ", "= ", "to: "] {
         if at > key_end && literal(verb) {
-            return Some((at + verb.len(), Separator::Space));
+            return Some((at + verb.len(), Separator::Prose));
         }
     }
     if at > key_end && literal("changed from ") {
