@@ -179,7 +179,12 @@ fn hide_value(
             let end = memchr::memmem::find(&text[at..(at + MAX_VALUE).min(text.len())], b"]]>");
             take(text, at + 9, end.map_or(at + 9, |end| at + end), named, false, out);
         }
-        Some(b'\n' | b'\r') => hide_below(text, at, named, out),
+        Some(b'\n' | b'\r') => {
+            // Behind an equals sign nothing means nothing.
+            if separator == Separator::Colon {
+                hide_below(text, at, named, out);
+            }
+        }
         _ => match quote_at(text, at) {
             Some(quote) => {
                 let start = at + quote.mark.len();
@@ -331,5 +336,8 @@ fn structured_number(text: &[u8], start: usize, end: usize) -> bool {
             let name = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
             name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
         });
-    in_json || in_toml
+    let in_inline_table = matches!(after, Some(b',' | b'}'))
+        && text[..start].ends_with(b" = ")
+        && before.rsplit(|byte| *byte == b'\n').next().is_some_and(|line| line.contains(&b'{'));
+    in_json || in_toml || in_inline_table
 }

@@ -80,7 +80,7 @@ pub(super) fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut V
     let start = next + (line.len() - line.trim_ascii_start().len());
     if !value
         .iter()
-        .any(|byte| byte.is_ascii_whitespace() || matches!(byte, b':' | b'"' | b',' | b'<' | b'{'))
+        .any(|byte| byte.is_ascii_whitespace() || matches!(byte, b':' | b'=' | b'"' | b',' | b'<' | b'{'))
     {
         let named =
             Named { demand: if named.demand == Demand::Any { Demand::Made } else { named.demand }, ..named };
