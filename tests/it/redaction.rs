@@ -33,14 +33,14 @@ const BAR: Bar = Bar {
 
 /// What holds today; raised with the engine, until it is the bar.
 const FLOOR: Bar = Bar {
-    critical: 0.84,
-    personal: 0.80,
-    low: 0.79,
-    keep: 0.985,
-    clean_lines: 0.96,
-    parses: 0.91,
+    critical: 0.92,
+    personal: 0.95,
+    low: 0.86,
+    keep: 0.99,
+    clean_lines: 0.975,
+    parses: 0.94,
     correlation: 0.99,
-    named_leaks: 400,
+    named_leaks: 200,
 };
 
 fn setting(name: &str) -> Option<String> {
