@@ -32,7 +32,7 @@ const MAX_VALUE: usize = 16 << 10;
 
 /// Hides what stands under the names of secrets. `lower` is the text in small letters.
 pub(super) fn find(text: &[u8], lower: &[u8], out: &mut Vec<Span>) {
-    // Where the row of names ends whose table is hidden already.
+    // Where the table ends that is hidden already.
     let mut table_end = 0;
     FRAGMENTS.each(lower, |_, hit_start, hit_end| {
         let (start, end) = key_around(text, hit_start, hit_end);

@@ -137,15 +137,15 @@ fn is_name(cell: &[u8]) -> bool {
         && cell.iter().filter(|byte| byte.is_ascii_digit()).count() <= 2
 }
 
-/// Whether a name stands in a row of names; hides what stands below it. Returns the end of the row of names.
+/// Whether a name stands in a row of names; hides what stands below it. Returns the end of the table: rows that
+/// could be rows of names themselves are not read again, or a table of them would be read once for each row.
 pub(super) fn around(text: &[u8], key_start: usize, key_end: usize, out: &mut Vec<Span>) -> Option<usize> {
     let line_start = memchr::memrchr(b'\n', &text[key_start.saturating_sub(MAX_HEADER)..key_start])
         .map_or(key_start.saturating_sub(MAX_HEADER), |at| key_start.saturating_sub(MAX_HEADER) + at + 1);
     let line_end = key_end + memchr::memchr(b'\n', &text[key_end..(key_end + MAX_HEADER).min(text.len())])?;
     let least = if line_start == 0 { 2 } else { 3 };
     let columns = Columns::of(&text[line_start..line_end], least)?;
-    columns.hide(text, line_end + 1, out);
-    Some(line_end)
+    Some(columns.hide(text, line_end + 1, out).unwrap_or(text.len()))
 }
 
 /// Hides the value that stands for a column of `INSERT INTO … (a, b) VALUES (1, 2)`.
@@ -207,6 +207,17 @@ mod tests {
         check("name;haslo\nanna;kot ala\n", &["kot ala"]);
         check("| exchange | api_secret |\n|---|---|\n| okx | ab12cd34 |\n", &["ab12cd34"]);
         check("NAME   API KEY\nokx    ab12cd34\n", &["ab12cd34"]);
+    }
+
+    #[test]
+    fn rows_that_look_like_names_belong_to_the_table_above() {
+        let table = "exchange,password,note\n".repeat(1_000);
+        let mut spans = Vec::new();
+        let end = around(table.as_bytes(), 9, 17, &mut spans);
+        assert_eq!((end, spans.len()), (Some(table.len()), 0), "the word itself is no value");
+        let rows = format!("exchange,password,note\n{}\nlast line", "okx,abcd1234,main\n".repeat(50));
+        assert_eq!(around(rows.as_bytes(), 9, 17, &mut spans), Some(rows.len() - "\nlast line".len()));
+        assert_eq!(spans.len(), 50);
     }
 
     #[test]
