@@ -157,3 +157,13 @@ fn find_file(folder: &std::path::Path, fits: impl Fn(&[u8]) -> bool + Copy) -> O
         }
     })
 }
+
+#[test]
+fn what_is_wrong_with_the_options_ends_with_2_and_with_the_input_with_3() {
+    let home = Home::new(None);
+    expect_exit(&mut home.casefile(&["redact", "logs"]), 2);
+    expect_exit(&mut home.casefile(&["redact", "logs", "-o", "logs/clean"]), 2);
+    expect_exit(&mut home.casefile(&["redact"]), 2);
+    expect_exit(&mut home.casefile(&["redact", "nowhere", "-o", "clean"]), 3);
+    expect_exit(&mut home.casefile(&["redact", "logs", "-o", "clean"]), 0);
+}

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use casefile::stamp::Level;
 use casefile::timeline::Pattern;
-use clap::{Args as ClapArgs, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand};
 use jiff::{SignedDuration, Timestamp};
 
 /// Packs, cleans, checks, shows and sends problem reports.
@@ -198,10 +199,14 @@ pub(crate) struct OutboxDropArgs {
     pub(crate) config: PathBuf,
 }
 
+/// What is wrong with options that only their values show; ends as an error of the parser does.
+pub(crate) fn usage(kind: ErrorKind, why: impl std::fmt::Display) -> anyhow::Error {
+    Args::command().error(kind, why).into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_options_are_consistent() {

@@ -48,6 +48,10 @@ fn main() -> ExitCode {
         Ok(outcome) => outcome.into(),
         // Whoever reads our output has seen enough, for instance `head`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<clap::Error>() => {
+            let _ = writeln!(io::stderr(), "{}", terminal::plain(&error.to_string()));
+            ExitCode::from(2)
+        }
         Err(error) => {
             let _ = writeln!(io::stderr(), "casefile: {}", terminal::plain(&format!("{error:#}")));
             ExitCode::from(3)

@@ -4,14 +4,15 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use casefile::Reporter;
 use casefile::collect::{Collector, Folder, FolderCollector, Found, Scope, Section};
 use casefile::redact::{Cleaned, KnownValues, Raw, Redactor, StandInKey};
+use clap::error::ErrorKind;
 use serde_json::{Value, json};
 
 use crate::Outcome;
-use crate::args::RedactArgs;
+use crate::args::{RedactArgs, usage};
 use crate::terminal::line;
 
 pub(crate) fn run(args: &RedactArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
@@ -26,7 +27,8 @@ pub(crate) fn run(args: &RedactArgs, out: &mut dyn Write) -> anyhow::Result<Outc
             match output {
                 Some(output) if metadata.is_dir() => cleaning.folder(&args.input, output)?,
                 None if metadata.is_dir() => {
-                    bail!("{} is a folder: name the new one with -o", args.input.display())
+                    let why = format!("{} is a folder: name the new one with -o", args.input.display());
+                    return Err(usage(ErrorKind::MissingRequiredArgument, why));
                 }
                 Some(output) => cleaning.file(open(&args.input)?, &args.input.to_string_lossy(), output)?,
                 None => cleaning.stream(open(&args.input)?, &args.input.to_string_lossy(), out)?,
@@ -94,7 +96,8 @@ impl Cleaning {
     /// Mirrors a folder; the names of files are cleaned too.
     fn folder(&mut self, input: &Path, output: &Path) -> anyhow::Result<()> {
         if output.starts_with(input) {
-            bail!("{} lies in the folder that is read", output.display());
+            let why = format!("{} lies in the folder that is read", output.display());
+            return Err(usage(ErrorKind::ArgumentConflict, why));
         }
         for found in files(input) {
             match found {

@@ -86,13 +86,14 @@ fn attempt(
     let final_error = |error: ParcelError| (DeliverError::from(error), None);
     // Held until the end; the system frees it when this process dies.
     let _lock = parcel.lock().map_err(final_error)?;
-    let before = match parcel.settled().map_err(final_error)? {
-        State::Delivered(receipt) => {
+    let before = match parcel.settled() {
+        Ok(State::Delivered(receipt)) => {
             progress.begin(Step::Done, 0);
             return Ok(receipt);
         }
-        State::Waiting { waiting, .. } => waiting.attempts,
-        _ => 0,
+        Ok(State::Waiting { waiting, .. }) => waiting.attempts,
+        // What was answered before and cannot be read now is answered again.
+        Ok(_) | Err(_) => 0,
     };
     progress.begin(Step::Registering, 0);
     let mut way = Way { parcel, transport, progress, ticket: None, offsets: None };
@@ -102,6 +103,7 @@ fn attempt(
     parcel.clear_sending();
     let error = match outcome {
         Ok(Some(receipt)) => {
+            parcel.clear_refusal();
             parcel.clear_waiting();
             progress.begin(Step::Done, 0);
             return Ok(receipt);
@@ -112,12 +114,14 @@ fn attempt(
     if let DeliverError::Send { source: SendError::Refused(refusal), .. } = &error {
         // If the disk refuses this as well, the portal will say it once more.
         let _ = parcel.put_refusal(refusal);
+        parcel.clear_waiting();
     }
     let pause = error.wait_reason().map(|reason| {
         let attempts = if has_progressed { 1 } else { before.saturating_add(1) };
         let pause = backoff::pause(attempts, error.retry_after(), backoff::random());
         // A disk that is full only means that the next process does not know of the pause.
         let _ = parcel.put_waiting(pause, attempts, reason);
+        parcel.clear_refusal();
         pause
     });
     Err((error, pause))
@@ -235,9 +239,10 @@ impl crate::Reporter {
         let mut outcomes = Vec::new();
         for parcel in self.outbox().list()?.into_iter().flatten() {
             let is_due = match parcel.state() {
-                Ok(State::Kept | State::Registered(_)) => true,
+                // What it was answered and cannot be read is answered again.
+                Ok(State::Kept | State::Registered(_)) | Err(_) => true,
                 Ok(State::Waiting { waiting, .. }) => waiting.is_due(now),
-                Ok(State::Sending { .. } | State::Delivered(_) | State::Refused { .. }) | Err(_) => false,
+                Ok(State::Sending { .. } | State::Delivered(_) | State::Refused { .. }) => false,
             };
             if !is_due {
                 continue;
@@ -265,3 +270,6 @@ impl crate::Reporter {
         transport.map_err(|source| DeliverError::Send { ticket: None, source })
     }
 }
+
+#[cfg(test)]
+mod tests;

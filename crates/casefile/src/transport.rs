@@ -154,6 +154,7 @@ pub enum SendError {
 
 impl SendError {
     /// Whether it may be this address only, and another one of the same portal could work.
+    #[cfg(feature = "http")]
     pub(crate) fn is_of_the_way(&self) -> bool {
         matches!(self, Self::Unreachable(_) | Self::Untrusted(_) | Self::NotAPortal(_))
     }

@@ -139,7 +139,7 @@ impl Parcel {
     /// Where it stands.
     ///
     /// # Errors
-    /// `Damaged` when the portal's answer on the disk is not readable.
+    /// `Disk` when its folder cannot be read. It is sent all the same: the portal says again what it said before.
     pub fn state(&self) -> Result<State, ParcelError> {
         let settled = self.settled()?;
         if settled.is_settled() || !self.is_being_sent() {
@@ -155,14 +155,14 @@ impl Parcel {
 
     /// Where it stands, whether somebody sends it right now or not.
     pub(crate) fn settled(&self) -> Result<State, ParcelError> {
-        let receipt: Option<Receipt> = self.read_file(RECEIPT)?;
+        let receipt: Option<Receipt> = self.read_answer(RECEIPT)?;
         let announced = self.content.body.bundle.as_ref().map(|bundle| &bundle.sha256);
         if let Some(receipt) =
             receipt.as_ref().filter(|receipt| announced == receipt.received_sha256.as_ref())
         {
             return Ok(State::Delivered(receipt.clone()));
         }
-        if let Some(refusal) = self.read_file(REFUSAL)? {
+        if let Some(refusal) = self.read_answer(REFUSAL)? {
             return Ok(State::Refused { receipt, refusal });
         }
         if let Some(waiting) = self.waiting() {
@@ -182,6 +182,14 @@ impl Parcel {
     /// When the portal confirmed it, by the clock of this machine.
     pub(super) fn delivered_at(&self) -> Option<Timestamp> {
         modified_at(&self.folder.join(RECEIPT))
+    }
+
+    /// An answer of the portal. One that is damaged was never given: the portal gives it again when it is asked.
+    fn read_answer<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<Option<T>, ParcelError> {
+        match self.read_file(name) {
+            Err(ParcelError::Damaged) => Ok(None),
+            other => other,
+        }
     }
 
     fn read_file<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<Option<T>, ParcelError> {
@@ -210,12 +218,16 @@ impl Parcel {
         self.write_file(WAITING, &WaitingFile { pause_seconds, attempts, reason })
     }
 
-    /// Forgets a refusal and a pause: the report is on its way again, or has arrived.
+    /// Forgets a refusal: the portal did not repeat it, so the report is on its way again.
+    pub(crate) fn clear_refusal(&self) {
+        // What stays can be overruled by a person who sends it once more.
+        let _ = private::remove_if_there(&self.folder.join(REFUSAL));
+    }
+
+    /// Forgets a pause: the report has arrived, or was refused.
     pub(crate) fn clear_waiting(&self) {
-        for name in [REFUSAL, WAITING] {
-            // What stays is overruled by the receipt, or tried again.
-            let _ = private::remove_if_there(&self.folder.join(name));
-        }
+        // What stays is overruled by the receipt or the refusal.
+        let _ = private::remove_if_there(&self.folder.join(WAITING));
     }
 
     /// Tells other processes how far it is. A hint only: not durable, and nobody minds when it is missing.
