@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use casefile::bundle::Window;
+use casefile::bundle::{Effort, SealError, Window};
 use casefile::collect::{Scope, exclude};
 use casefile::report::{Category, Priority, Request};
 use casefile::{Draft, Progress, Reporter, Selection};
@@ -22,13 +22,19 @@ pub(crate) fn run(args: &PackArgs, now: Timestamp, out: &mut dyn Write) -> anyho
         Some(path) => read_form(path)?,
         None => Request::new("casefile pack", "Packed without a form.", Priority::P4, Category::Runtime),
     };
-    let selection = match selection(&args.selection, now)? {
+    let mut selection = match selection(&args.selection, now)? {
         Some(selection) => selection,
         None => reporter.default_selection(&request),
     };
-    let draft = reporter
-        .seal_selection(&request, &selection, now, &Progress::new())
-        .context("cannot seal the bundle")?;
+    selection.effort = args.fast.then_some(Effort::Fast);
+    let sealed = reporter.seal_selection(&request, &selection, now, &Progress::new());
+    let draft = sealed.map_err(|error| {
+        let offer = match &error {
+            SealError::Residue { entry, .. } => offer(entry),
+            _ => String::new(),
+        };
+        anyhow::Error::new(error).context(format!("cannot seal the bundle{offer}"))
+    })?;
     let moved = move_bundle(draft.bundle.path(), &args.output);
     if moved.is_err() {
         reporter.discard(&draft)?;
@@ -40,6 +46,12 @@ pub(crate) fn run(args: &PackArgs, now: Timestamp, out: &mut dyn Write) -> anyho
         print(&draft, &args.output, out)?;
     }
     Ok(Outcome::Done)
+}
+
+/// How to leave an entry out: a pattern matches the path inside its folder.
+fn offer(entry: &str) -> String {
+    let inside = entry.split_once('/').map_or(entry, |(_, inside)| inside);
+    format!(" (--exclude '{}' leaves that file out)", line(inside))
 }
 
 fn summary(draft: &Draft, path: &Path) -> serde_json::Value {

@@ -3,15 +3,19 @@
 //! A bundle is a zip whose layout is specified in `docs/format.md`. [`Bundle::open`] reads one from anywhere
 //! and believes nothing that it says.
 
+mod check;
 mod layout;
 mod manifest;
 mod name;
 mod open;
+mod pack;
+mod plan;
 mod seal;
 mod write;
 
 pub use self::manifest::{Budget, Entry, FORMAT, Manifest, Note, Status, Window};
 pub use self::name::MAX_NAME_BYTES;
 pub use self::open::{Bundle, Limits, OpenError};
+pub use self::pack::Effort;
 pub use self::seal::SealError;
 pub(crate) use self::seal::{Contents, seal};

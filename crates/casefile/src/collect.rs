@@ -2,12 +2,16 @@
 //!
 //! Collecting never fails as a whole: what could not be read is a [`Found::Note`].
 
+mod excerpt;
 mod fingerprint;
 mod folder;
 mod license;
+mod source;
 mod system;
 
 use std::io;
+use std::ops::Range;
+use std::path::PathBuf;
 
 use globset::GlobSet;
 use jiff::Timestamp;
@@ -16,6 +20,8 @@ pub use self::fingerprint::{Fingerprint, fingerprint};
 pub use self::folder::FolderCollector;
 pub(crate) use self::folder::reason_of;
 pub use self::license::{License, LicenseFile, LicenseSource};
+use self::source::{Open, Source};
+pub(crate) use self::source::{Opened, Watch};
 pub use self::system::{SystemFacts, system_facts};
 use crate::bundle::Window;
 use crate::redact::Raw;
@@ -50,7 +56,7 @@ pub trait Collector: Send + Sync {
 /// What a report asks for.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
-    /// Only logs that were written to in this time; all when absent.
+    /// Only what the logs say of this time, by the times of their records; all when absent.
     pub window: Option<Window>,
     /// Paths inside a folder that are left out.
     pub exclude: GlobSet,
@@ -92,6 +98,8 @@ pub enum Found {
     LeftOut {
         /// Its raw path.
         source: String,
+        /// Its size, if that is known.
+        bytes: Option<u64>,
         /// Whether that was on purpose.
         failed: bool,
         /// Why, in words that hold nothing of the content.
@@ -113,17 +121,14 @@ pub fn exclude(globs: &[String]) -> Result<GlobSet, globset::Error> {
     set.build()
 }
 
-/// How a section is opened; more than once when it has to be cut.
-type Open = Box<dyn Fn() -> io::Result<Raw> + Send>;
-
 /// One piece of evidence, not yet read. Becomes one entry of the bundle.
 pub struct Section {
     pub(crate) folder: Folder,
     pub(crate) name: String,
-    pub(crate) source: String,
+    pub(crate) label: String,
     pub(crate) bytes: u64,
     pub(crate) modified_at: Option<Timestamp>,
-    pub(crate) open: Open,
+    source: Source,
 }
 
 impl Section {
@@ -134,7 +139,15 @@ impl Section {
         open: impl Fn() -> io::Result<Raw> + Send + 'static,
     ) -> Self {
         let name = name.into();
-        Self { folder, source: name.clone(), name, bytes: 0, modified_at: None, open: Box::new(open) }
+        let source = Source::Host(Box::new(open) as Open);
+        Self { folder, label: name.clone(), name, bytes: 0, modified_at: None, source }
+    }
+
+    /// Offers a file, or the part of it that is wanted: whole lines.
+    fn of_file(folder: Folder, name: String, path: PathBuf, bytes: u64, part: Option<Range<u64>>) -> Self {
+        let label = path.to_string_lossy().into_owned();
+        let bytes = part.as_ref().map_or(bytes, |part| part.end - part.start);
+        Self { folder, name, label, bytes, modified_at: None, source: Source::File { path, part } }
     }
 
     /// Its raw name inside its folder.
@@ -144,7 +157,7 @@ impl Section {
 
     /// Its raw path, or whatever tells where it comes from.
     pub fn source(&self) -> &str {
-        &self.source
+        &self.label
     }
 
     /// Begins to read it.
@@ -152,13 +165,25 @@ impl Section {
     /// # Errors
     /// What the disk or the host says; without a path in it.
     pub fn open(&self) -> io::Result<Raw> {
-        (self.open)()
+        Ok(self.source.open(Box::new(|_| Ok(())))?.raw)
+    }
+
+    /// Begins to read it, and tells `watch` of every read.
+    pub(crate) fn opened(&self, watch: Watch) -> io::Result<Opened> {
+        self.source.open(watch)
+    }
+
+    /// Narrows it to its last lines, when it is a file that can be read from the middle.
+    pub(crate) fn narrow_to_end(&mut self, max_bytes: u64) {
+        if let Some(bytes) = self.source.narrow_to_end(max_bytes) {
+            self.bytes = bytes;
+        }
     }
 
     /// Says where it comes from, how large it is and when it changed last.
     #[must_use]
     pub fn from_file(mut self, source: String, bytes: u64, modified_at: Option<Timestamp>) -> Self {
-        (self.source, self.bytes, self.modified_at) = (source, bytes, modified_at);
+        (self.label, self.bytes, self.modified_at) = (source, bytes, modified_at);
         self
     }
 }

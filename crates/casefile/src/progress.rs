@@ -1,9 +1,11 @@
-//! How far a seal or a delivery is, and the wish to stop it, shared between threads.
+//! How far a seal or a delivery is, and the wish to pause or stop it, shared between threads.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
 
-/// Shared by the worker, which writes it, and a window or a terminal, which reads it and may cancel.
+/// Shared by the worker, which writes it, and a window or a terminal, which reads it and may pause or cancel.
 /// Cloning shares the same progress.
 #[derive(Debug, Clone, Default)]
 pub struct Progress(Arc<Shared>);
@@ -14,6 +16,7 @@ struct Shared {
     done_bytes: AtomicU64,
     total_bytes: AtomicU64,
     cancelled: AtomicBool,
+    paused: AtomicBool,
 }
 
 /// What is being done.
@@ -30,6 +33,13 @@ pub enum Step {
     /// Nothing is left to do.
     Done,
 }
+
+/// The person does not want it any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cancelled;
+
+/// How soon a paused worker notices that it may go on, or that it was cancelled.
+const PAUSE_STEP: Duration = Duration::from_millis(20);
 
 impl Progress {
     /// Starts at nothing done.
@@ -66,6 +76,29 @@ impl Progress {
     /// Whether the worker was asked to stop.
     pub fn is_cancelled(&self) -> bool {
         self.0.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Asks the sealing to rest, for instance while the application is busy with an order.
+    pub fn pause(&self) {
+        self.0.paused.store(true, Ordering::Relaxed);
+    }
+
+    /// Lets the sealing go on.
+    pub fn resume(&self) {
+        self.0.paused.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether the sealing was asked to rest.
+    pub fn is_paused(&self) -> bool {
+        self.0.paused.load(Ordering::Relaxed)
+    }
+
+    /// Rests while it is paused; says whether to stop. Called before every piece of work.
+    pub(crate) fn checkpoint(&self) -> Result<(), Cancelled> {
+        while !self.is_cancelled() && self.is_paused() {
+            thread::sleep(PAUSE_STEP);
+        }
+        if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
 
     /// Sleeps, and wakes at once when it is cancelled; says whether it was.

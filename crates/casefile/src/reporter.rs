@@ -7,12 +7,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use walkdir::WalkDir;
 
 pub use self::builder::{BuildError, ReporterBuilder};
-use crate::bundle::{self, Budget, Bundle, SealError, Window};
+use crate::bundle::{self, Budget, Bundle, Effort, SealError, Window};
 use crate::collect::{
     Collector, Fingerprint, Folder, Found, License, LicenseSource, Scope, SystemFacts, fingerprint,
     system_facts,
@@ -50,7 +51,9 @@ struct Settings {
     hide: Vec<String>,
     tiers: Tiers,
     budget: Budget,
-    window: Option<SignedDuration>,
+    window: SignedDuration,
+    effort: Effort,
+    deadline: Duration,
 }
 
 /// A sealed report that nobody has agreed to send yet.
@@ -72,6 +75,8 @@ pub struct Selection {
     pub hide: Vec<String>,
     /// Names of entries that a person left out, as an earlier bundle of the same report shows them.
     pub leave_out: BTreeSet<String>,
+    /// How hard it is packed; absent means as the settings say.
+    pub effort: Option<Effort>,
 }
 
 impl Reporter {
@@ -208,6 +213,8 @@ impl Reporter {
             found,
             leave_out: &selection.leave_out,
             notes,
+            effort: selection.effort.unwrap_or(settings.effort),
+            deadline: settings.deadline,
         };
         let drafts = settings.outbox.drafts();
         private::create_folder(&drafts)?;
@@ -305,9 +312,11 @@ impl Reporter {
         }
     }
 
-    /// What the settings ask for: with a window and a time of the incident, the logs around it.
+    /// What the settings ask for: when the person says when it happened, the logs around that time; else all of them,
+    /// the newest first.
     pub fn default_selection(&self, request: &Request) -> Selection {
-        let window = self.0.window.zip(request.occurred_at).and_then(|(length, at)| {
+        let length = self.0.window;
+        let window = request.occurred_at.and_then(|at| {
             let (from, to) = (at.checked_sub(length).ok()?, at.checked_add(length).ok()?);
             Some(Window { from, to })
         });

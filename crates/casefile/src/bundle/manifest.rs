@@ -77,9 +77,12 @@ pub struct Entry {
     /// Why it is not whole, for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Size of the source, where it was not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_bytes: Option<u64>,
     /// How many bytes were read.
     pub read_bytes: u64,
-    /// The range of the bytes read that was kept, when not all were.
+    /// The range of the source that was kept, when not all of it was: whole lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<[u64; 2]>,
     /// Size in the bundle, unpacked.

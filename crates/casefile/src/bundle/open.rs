@@ -90,6 +90,17 @@ fn named(entry: Option<&String>) -> String {
     entry.map(|name| format!("entry {name:?}: ")).unwrap_or_default()
 }
 
+/// What is unpacked while a bundle is checked.
+pub(super) enum Seen<'a> {
+    /// The entry of this name begins.
+    Entry(&'a str),
+    /// The next bytes of it.
+    Bytes(&'a [u8]),
+}
+
+/// Is shown everything; an error ends the check.
+pub(super) type See<'a> = dyn FnMut(Seen<'_>) -> io::Result<()> + 'a;
+
 /// A sealed bundle whose every byte was checked: names, sizes, hashes and manifest agree.
 #[derive(Debug)]
 pub struct Bundle {
@@ -108,7 +119,11 @@ impl Bundle {
     /// # Errors
     /// See [`OpenError`]: what to do depends on the variant.
     pub fn open(path: impl Into<PathBuf>, limits: &Limits) -> Result<Self, OpenError> {
-        let path = path.into();
+        Self::open_seen(path.into(), limits, &mut |_| Ok(()))
+    }
+
+    /// As [`Bundle::open`], and shows everything that it unpacks.
+    pub(super) fn open_seen(path: PathBuf, limits: &Limits, see: &mut See<'_>) -> Result<Self, OpenError> {
         let mut file = File::open(&path)?;
         let metadata = file.metadata()?;
         if !metadata.is_file() {
@@ -123,8 +138,8 @@ impl Bundle {
         file.rewind()?;
         let (sha256, _) = sha256_of(&mut file)?;
         let places: HashMap<_, _> = places.into_iter().map(|place| (place.name.clone(), place)).collect();
-        let manifest = read_manifest(&file, &places)?;
-        check_entries(&file, &manifest, &places)?;
+        let manifest = read_manifest(&file, &places, see)?;
+        check_entries(&file, &manifest, &places, see)?;
         Ok(Self { path, sha256, bytes, manifest, places })
     }
 
@@ -211,7 +226,11 @@ struct Version {
     format: u32,
 }
 
-fn read_manifest(file: &File, places: &HashMap<String, Place>) -> Result<Manifest, OpenError> {
+fn read_manifest(
+    file: &File,
+    places: &HashMap<String, Place>,
+    see: &mut See<'_>,
+) -> Result<Manifest, OpenError> {
     let damaged = |why| OpenError::Damaged { entry: Some(MANIFEST.to_owned()), why };
     let place =
         places.get(MANIFEST).ok_or(OpenError::Damaged { entry: None, why: "it has no manifest.json" })?;
@@ -223,6 +242,8 @@ fn read_manifest(file: &File, places: &HashMap<String, Place>) -> Result<Manifes
         .read_to_end(&mut bytes)
         .map_err(|_| damaged("it cannot be unpacked"))?;
     check_crc(place, &bytes)?;
+    see(Seen::Entry(MANIFEST))?;
+    see(Seen::Bytes(&bytes))?;
     let version: Version = serde_json::from_slice(&bytes).map_err(|_| damaged("it is not a manifest"))?;
     if version.format > FORMAT {
         return Err(OpenError::Newer { found: version.format });
@@ -242,7 +263,12 @@ fn check_crc(place: &Place, bytes: &[u8]) -> Result<(), OpenError> {
 }
 
 /// Every entry is in the manifest with its size and hash, and the other way round.
-fn check_entries(file: &File, manifest: &Manifest, places: &HashMap<String, Place>) -> Result<(), OpenError> {
+fn check_entries(
+    file: &File,
+    manifest: &Manifest,
+    places: &HashMap<String, Place>,
+    see: &mut See<'_>,
+) -> Result<(), OpenError> {
     let mut listed = HashSet::new();
     for entry in manifest.entries.iter().filter(|entry| entry.status.is_stored()) {
         let damaged = |why| OpenError::Damaged { entry: Some(entry.name.clone()), why };
@@ -254,8 +280,14 @@ fn check_entries(file: &File, manifest: &Manifest, places: &HashMap<String, Plac
         if place.bytes != entry.bytes {
             return Err(damaged("its size is not that of the manifest"));
         }
-        let mut unpacked = Checked { inner: reader(file.try_clone()?, place)?, crc: flate2::Crc::new() };
-        let (sha256, bytes) = sha256_of(&mut unpacked).map_err(|_| damaged("it cannot be unpacked"))?;
+        see(Seen::Entry(&entry.name))?;
+        let crc = flate2::Crc::new();
+        let mut unpacked = Checked { inner: reader(file.try_clone()?, place)?, crc, see, refused: None };
+        let summed = sha256_of(&mut unpacked);
+        if let Some(error) = unpacked.refused {
+            return Err(error.into());
+        }
+        let (sha256, bytes) = summed.map_err(|_| damaged("it cannot be unpacked"))?;
         let sha256 = HEXLOWER.encode(&sha256);
         if bytes != place.bytes || unpacked.crc.sum() != place.crc32 || entry.sha256.as_ref() != Some(&sha256)
         {
@@ -269,16 +301,23 @@ fn check_entries(file: &File, manifest: &Manifest, places: &HashMap<String, Plac
     }
 }
 
-/// Computes the CRC of what passes through.
-struct Checked<R> {
+/// Computes the CRC of what passes through, and shows it.
+struct Checked<'a, 'b, R> {
     inner: R,
     crc: flate2::Crc,
+    see: &'a mut See<'b>,
+    /// Why the one who is shown it wants no more.
+    refused: Option<io::Error>,
 }
 
-impl<R: Read> Read for Checked<R> {
+impl<R: Read> Read for Checked<'_, '_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.crc.update(&buffer[..read]);
+        (self.see)(Seen::Bytes(&buffer[..read])).map_err(|error| {
+            self.refused = Some(error);
+            io::Error::from(io::ErrorKind::Other)
+        })?;
         Ok(read)
     }
 }

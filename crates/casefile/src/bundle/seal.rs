@@ -1,21 +1,26 @@
 //! Reads the evidence through the redactor into one file, and checks that file before anybody sees it.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, BufWriter};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 
 use super::manifest::{Budget, Entry, FORMAT, Manifest, Note, Status};
 use super::name;
-use super::open::{Bundle, Limits, MANIFEST, OpenError};
-use super::write::{Writer, Written};
-use crate::collect::{Found, Section};
+use super::open::{MANIFEST, OpenError};
+use super::pack::{self, Effort, Job, Packed};
+use super::plan::{self, Planned};
+use super::write::Writer;
+use super::{Bundle, check};
+use crate::collect::Found;
 use crate::id::ReportId;
 use crate::private;
 use crate::progress::{Progress, Step};
-use crate::redact::{RULES_VERSION, Raw, Redactor};
+use crate::redact::{RULES_VERSION, Redactor};
 use crate::report::App;
 
 /// Why no bundle was made. Nothing is left on the disk then.
@@ -64,7 +69,13 @@ pub(crate) struct Contents<'a> {
     pub(crate) leave_out: &'a BTreeSet<String>,
     /// What went wrong: about what, and what.
     pub(crate) notes: Vec<(String, String)>,
+    pub(crate) effort: Effort,
+    /// A source that gives nothing for so long is given up.
+    pub(crate) deadline: Duration,
 }
+
+/// Two workers pack faster than a disk of today reads, and leave the other cores to the bot.
+pub(super) const WORKERS: usize = 2;
 
 /// Seals `contents` into `path`. Until the last step the file has the extension `part`; whatever happens
 /// before leaves nothing.
@@ -74,29 +85,30 @@ pub(crate) fn seal(
     path: &Path,
     progress: &Progress,
 ) -> Result<Bundle, SealError> {
+    finished(path, redactor, progress, |file| {
+        Sealing { redactor, progress, notes: Vec::new() }.write(contents, file)
+    })
+}
+
+/// Lets `write` fill a new file, checks it, and gives it its name.
+pub(super) fn finished(
+    path: &Path,
+    redactor: &Redactor,
+    progress: &Progress,
+    write: impl FnOnce(File) -> Result<File, SealError>,
+) -> Result<Bundle, SealError> {
     let part = Part(path.with_added_extension("part"));
     private::remove_if_there(&part.0)?;
-    let file = private::create_file(&part.0)?;
-    let sealed = Sealing { redactor, progress, notes: Vec::new() }.write(contents, file);
-    if progress.is_cancelled() {
-        return Err(SealError::Cancelled);
-    }
-    sealed?.sync_all()?;
-    let limits =
-        Limits { file_bytes: u64::MAX, unpacked_bytes: u64::MAX, entry_bytes: u64::MAX, ..Limits::default() };
-    let bundle = Bundle::open(&part.0, &Limits { entries: u32::MAX, ratio: u64::MAX, ..limits })
-        .map_err(unreadable)?;
-    check_residues(&bundle, redactor)?;
+    let written = write(private::create_file(&part.0)?);
+    let stopped = || if progress.checkpoint().is_err() { Err(SealError::Cancelled) } else { Ok(()) };
+    stopped()?;
+    written?.sync_all()?;
+    let checked = check::check(&part.0, redactor, progress);
+    stopped()?;
+    let bundle = checked?;
     fs::rename(&part.0, path)?;
     private::sync_parent(path)?;
     Ok(bundle.moved_to(path))
-}
-
-fn unreadable(error: OpenError) -> SealError {
-    match error {
-        OpenError::Io(error) => SealError::Disk(error),
-        error => SealError::Unreadable(error),
-    }
 }
 
 /// The unfinished file; removed however the sealing ends. After the rename there is nothing to remove.
@@ -108,36 +120,6 @@ impl Drop for Part {
     }
 }
 
-/// Scans the whole bundle again: names, manifest and every entry.
-fn check_residues(bundle: &Bundle, redactor: &Redactor) -> Result<(), SealError> {
-    let stored = bundle.manifest().entries.iter().filter(|entry| entry.status.is_stored());
-    let names = stored.map(|entry| entry.name.as_str()).chain([MANIFEST]);
-    for name in names {
-        let mut reader = bundle.read(name)?;
-        let in_name = redactor.residues(&mut name.as_bytes())?;
-        let inside = redactor.residues(&mut reader)?;
-        if let Some(residue) = in_name.into_iter().chain(inside).next() {
-            return Err(SealError::Residue {
-                entry: name.to_owned(),
-                rule: residue.rule,
-                line: residue.line,
-            });
-        }
-    }
-    Ok(())
-}
-
-/// One section on its way to its entry.
-struct Planned {
-    name: String,
-    source: String,
-    bytes: u64,
-    open: Box<dyn Fn() -> io::Result<Raw> + Send>,
-    /// Newer evidence is more wanted; what casefile makes itself most of all.
-    rank: Option<Timestamp>,
-    made: bool,
-}
-
 struct Sealing<'a> {
     redactor: &'a Redactor,
     progress: &'a Progress,
@@ -147,18 +129,14 @@ struct Sealing<'a> {
 impl Sealing<'_> {
     fn write(mut self, contents: Contents<'_>, file: File) -> Result<File, SealError> {
         let mut entries = Vec::new();
-        let mut planned = Vec::new();
-        for (name, text) in contents.made {
-            let open = move || Ok(Raw::from_text(text.clone()));
-            let (name, source) = (name.to_owned(), "casefile".to_owned());
-            planned.push(Planned { name, source, bytes: 0, open: Box::new(open), rank: None, made: true });
-        }
+        let mut planned: Vec<_> =
+            contents.made.into_iter().map(|(name, text)| Planned::made(name, text)).collect();
         for (collector, found) in contents.found {
             match found {
-                Found::Section(section) => planned.push(self.planned(section)),
-                Found::LeftOut { source, failed, reason } => {
+                Found::Section(section) => planned.push(Planned::of(section, self.redactor)),
+                Found::LeftOut { source, bytes, failed, reason } => {
                     let status = if failed { Status::Failed } else { Status::Skipped };
-                    entries.push(self.left_out(&collector, &source, status, &reason));
+                    entries.push(self.left_out(&collector, &source, bytes, status, &reason));
                 }
                 Found::Note(text) => self.note(&collector, &text),
             }
@@ -166,19 +144,22 @@ impl Sealing<'_> {
         for (about, text) in contents.notes {
             self.note(&about, &text);
         }
-        let planned = within_budget(planned, contents.budget, &mut entries);
-        let planned = without(with_distinct_names(planned), contents.leave_out, &mut entries);
+        let budget = contents.budget;
+        let planned = plan::settle(planned, budget, contents.leave_out, &mut entries);
         self.progress.begin(Step::Sealing, planned.iter().map(|section| section.bytes).sum());
 
-        let mut writer = Writer::new(BufWriter::with_capacity(256 << 10, file), self.progress);
-        for section in planned {
-            let entry = self.store(&mut writer, section, contents.budget.file_bytes)?;
-            entries.push(entry);
-            if self.progress.is_cancelled() {
-                return Err(SealError::Cancelled);
-            }
-        }
+        let mut writer = Writer::new(file);
+        let names: Vec<_> =
+            planned.iter().map(|section| (section.name.clone(), section.source.clone())).collect();
+        let jobs = planned.into_iter().map(|section| job(section, budget.file_bytes)).collect();
+        let settings =
+            pack::Settings { effort: contents.effort, workers: WORKERS, deadline: contents.deadline };
+        let packed = pack::pack(&mut writer, jobs, self.redactor, settings, self.progress)?;
+        entries.extend(
+            names.into_iter().zip(packed).map(|((name, source), packed)| entry(name, source, packed)),
+        );
         entries.sort_by(|a, b| (&a.name, &a.source).cmp(&(&b.name, &b.source)));
+
         let app = contents.app;
         let manifest = Manifest {
             format: FORMAT,
@@ -192,54 +173,26 @@ impl Sealing<'_> {
             },
             rules: RULES_VERSION.to_string(),
             window: contents.window,
-            budget: contents.budget,
+            budget,
             entries,
             notes: self.notes,
         };
-        let json = serde_json::to_vec_pretty(&manifest).map_err(io::Error::from)?;
-        writer.put(MANIFEST, &json)?;
-        Ok(writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?)
+        put_manifest(writer, &manifest)
     }
 
-    fn planned(&self, section: Section) -> Planned {
-        let wanted = format!("{}/{}", section.folder.as_str(), name::safe(&section.name));
-        let (clean, _) = self.redactor.clean_path(&wanted);
-        Planned {
-            name: name::safe(clean.as_str()),
-            source: self.redactor.clean_path(&section.source).0.into_string(),
-            bytes: section.bytes,
-            open: section.open,
-            rank: section.modified_at,
-            made: false,
-        }
-    }
-
-    fn store(&self, writer: &mut Writer<'_>, section: Planned, max_bytes: u64) -> Result<Entry, SealError> {
-        let Planned { name, source, bytes, open, .. } = section;
-        let written = match writer.section(&name, bytes, &*open, self.redactor, max_bytes) {
-            Ok(written) => written,
-            Err(error) if writer.is_broken() => return Err(error.into()),
-            Err(error) => {
-                let reason = crate::collect::reason_of(&error);
-                return Ok(absent(name, source, Status::Failed, reason));
-            }
-        };
-        let Written { stored, read_bytes, kept, hits, reason } = written;
-        let whole = reason.is_none() && kept.is_none();
-        let status = match &stored {
-            Some(_) if whole => Status::Success,
-            Some(_) => Status::Partial,
-            None => Status::Skipped,
-        };
-        let (bytes, sha256) = stored.map_or((0, None), |(bytes, sha256)| (bytes, Some(sha256)));
-        Ok(Entry { name, source, status, reason, read_bytes, kept, bytes, sha256, hits })
-    }
-
-    fn left_out(&self, collector: &str, source: &str, status: Status, reason: &str) -> Entry {
+    fn left_out(
+        &self,
+        collector: &str,
+        source: &str,
+        bytes: Option<u64>,
+        status: Status,
+        reason: &str,
+    ) -> Entry {
         let file = source.rsplit(['/', '\\']).next().unwrap_or(source);
         let (clean, _) = self.redactor.clean_path(&name::safe(file));
         let name = name::safe(&format!("{}/{}", name::safe(collector), clean.as_str()));
-        absent(name, self.redactor.clean_path(source).0.into_string(), status, self.clean(reason))
+        let source = self.redactor.clean_path(source).0.into_string();
+        plan::absent(name, source, bytes, status, self.clean(reason))
     }
 
     fn note(&mut self, about: &str, text: &str) {
@@ -252,68 +205,31 @@ impl Sealing<'_> {
     }
 }
 
-fn absent(name: String, source: String, status: Status, reason: String) -> Entry {
-    let (read_bytes, bytes, kept, sha256) = (0, 0, None, None);
-    Entry {
-        name,
-        source,
-        status,
-        reason: Some(reason),
-        read_bytes,
-        kept,
-        bytes,
-        sha256,
-        hits: BTreeMap::new(),
-    }
+/// Ends a bundle with its manifest.
+pub(super) fn put_manifest(mut writer: Writer, manifest: &Manifest) -> Result<File, SealError> {
+    let json = serde_json::to_vec_pretty(manifest).map_err(io::Error::from)?;
+    pack::put(&mut writer, MANIFEST, &json)?;
+    Ok(writer.finish()?)
 }
 
-/// The newest that fit; the others are listed.
-fn within_budget(mut planned: Vec<Planned>, budget: Budget, entries: &mut Vec<Entry>) -> Vec<Planned> {
-    planned.sort_by(|a, b| b.made.cmp(&a.made).then(b.rank.cmp(&a.rank)).then(a.name.cmp(&b.name)));
-    let (mut bytes, mut count) = (0, 0);
-    let mut kept = Vec::new();
-    for section in planned {
-        let cost = section.bytes.min(budget.file_bytes);
-        if !section.made && (count >= budget.entries || bytes + cost > budget.total_bytes) {
-            let reason = format!("over the budget of the bundle, {} bytes", section.bytes);
-            entries.push(absent(section.name, section.source, Status::Skipped, reason));
-        } else {
-            (bytes, count) = (bytes + cost, count + 1);
-            kept.push(section);
-        }
-    }
-    kept
+fn job(planned: Planned, file_bytes: u64) -> Job {
+    let Planned { name, section, bytes, .. } = planned;
+    // Stand-ins may be longer than what they stand for; what has no size, or could not be narrowed, ends at the budget.
+    let is_settled = (1..=file_bytes).contains(&bytes);
+    let max_bytes = if is_settled { file_bytes.saturating_mul(2) } else { file_bytes };
+    Job { name, bytes, section, max_bytes }
 }
 
-/// All but what a person left out, which is listed. Names and budget were settled before, so that they are
-/// those of the bundle that the person saw.
-fn without(planned: Vec<Planned>, leave_out: &BTreeSet<String>, entries: &mut Vec<Entry>) -> Vec<Planned> {
-    let mut kept = Vec::new();
-    for section in planned {
-        if section.made || !leave_out.contains(&section.name) {
-            kept.push(section);
-        } else {
-            let reason = "left out by the person who reports".to_owned();
-            entries.push(absent(section.name, section.source, Status::Skipped, reason));
-        }
-    }
-    kept
-}
-
-/// Sorts by name, and numbers those that would be one file on Windows or macOS.
-fn with_distinct_names(mut planned: Vec<Planned>) -> Vec<Planned> {
-    planned.sort_by(|a, b| (!a.made, &a.name, &a.source).cmp(&(!b.made, &b.name, &b.source)));
-    let mut taken = HashSet::from([name::folded(MANIFEST)]);
-    for section in &mut planned {
-        let mut candidate = section.name.clone();
-        for number in 2.. {
-            if taken.insert(name::folded(&candidate)) {
-                break;
-            }
-            candidate = name::numbered(&section.name, number);
-        }
-        section.name = candidate;
-    }
-    planned.sort_by(|a, b| a.name.cmp(&b.name));
-    planned
+/// What the manifest says of a section.
+pub(super) fn entry(name: String, source: String, packed: Packed) -> Entry {
+    let Packed { stored, read_bytes, part, hits, reason, timed_out, failed } = packed;
+    let status = match stored {
+        Some(_) if reason.is_none() => Status::Success,
+        Some(_) => Status::Partial,
+        None if timed_out => Status::Timeout,
+        None if failed => Status::Failed,
+        None => Status::Skipped,
+    };
+    let (bytes, sha256) = stored.map_or((0, None), |(bytes, sha256)| (bytes, Some(HEXLOWER.encode(&sha256))));
+    Entry { name, source, status, reason, source_bytes: None, read_bytes, kept: part, bytes, sha256, hits }
 }

@@ -1,223 +1,212 @@
-//! The zip file while it is being written: only what the redactor lets through reaches it.
+//! The zip file while it is being written, exactly as format 1 wants it: local headers with their sizes, packed
+//! bytes, one directory. What is packed and how is decided above.
+//!
+//! Source: PKWARE APPNOTE 6.3.10, sections 4.3 and 4.5.
 
-use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
-
-use data_encoding::HEXLOWER;
-use sha2::{Digest, Sha256};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
-
-use crate::progress::Progress;
-use crate::redact::{CleanError, Cleaned, Raw, Redactor};
-
-/// Level 6 of zlib-rs: half the time of `zip -6` at its size.
-const LEVEL: i64 = 6;
-
-/// Entries that could reach 4 GiB need the large form from the start.
-const LARGE_BYTES: u64 = 2 << 30;
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 
 /// Writes entries one after another.
-pub(super) struct Writer<'a> {
-    zip: ZipWriter<BufWriter<File>>,
-    progress: &'a Progress,
-    broken: bool,
+pub(super) struct Writer {
+    out: BufWriter<File>,
+    at: u64,
+    entries: Vec<Central>,
 }
 
-/// What became of one section.
-pub(super) struct Written {
-    /// Size and SHA-256 of the entry, if there is one.
-    pub(super) stored: Option<(u64, String)>,
-    pub(super) read_bytes: u64,
-    /// The range of the clean bytes that was kept.
-    pub(super) kept: Option<[u64; 2]>,
-    pub(super) hits: BTreeMap<String, u64>,
-    /// Why it is not whole.
-    pub(super) reason: Option<String>,
+/// Checksum and sizes of one entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Sizes {
+    pub(super) crc32: u32,
+    pub(super) packed_bytes: u64,
+    pub(super) bytes: u64,
 }
 
-impl<'a> Writer<'a> {
-    pub(super) fn new(file: BufWriter<File>, progress: &'a Progress) -> Self {
-        Self { zip: ZipWriter::new(file), progress, broken: false }
+/// How the bytes of an entry are packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    Stored = 0,
+    Deflated = 8,
+}
+
+/// An entry whose bytes are being written.
+pub(super) struct Begun {
+    entry: Central,
+    /// Whether its local header has room for 64-bit sizes.
+    large: bool,
+    data_at: u64,
+}
+
+/// What the directory says of an entry.
+struct Central {
+    name: String,
+    method: Method,
+    sizes: Sizes,
+    at: u64,
+}
+
+const LOCAL: u32 = 0x0403_4b50;
+const CENTRAL: u32 = 0x0201_4b50;
+const END: u32 = 0x0605_4b50;
+const END64: u32 = 0x0606_4b50;
+const LOCATOR64: u32 = 0x0706_4b50;
+/// The name is UTF-8.
+const FLAGS: u16 = 0x0800;
+/// 1980-01-01; a date of 0 is none, and some readers stumble over it.
+const DATE: u16 = 0x0021;
+/// A plain file that only its owner can read, made on Unix.
+const ATTRIBUTES: u32 = 0o100_600 << 16;
+const MADE_BY_UNIX: u16 = 3 << 8;
+/// The versions of the format that can read ordinary entries, and those with 64-bit fields.
+const VERSION: u16 = 20;
+const VERSION64: u16 = 45;
+const FULL: u32 = u32::MAX;
+
+impl Writer {
+    pub(super) fn new(file: File) -> Self {
+        Self { out: BufWriter::with_capacity(256 << 10, file), at: 0, entries: Vec::new() }
     }
 
-    /// Whether the zip itself could not be written: nothing more can be stored then.
-    pub(super) fn is_broken(&self) -> bool {
-        self.broken
-    }
-
-    /// Stores one section. A section larger than `max_bytes` is cut after redaction: its end is kept, from
-    /// the beginning of a line.
-    ///
-    /// Fails when the section cannot be opened, or when the zip cannot be written (see [`Self::is_broken`]).
-    pub(super) fn section(
+    /// Begins an entry. When its sizes are not known yet, `large` makes room for 64-bit ones.
+    pub(super) fn begin(
         &mut self,
         name: &str,
-        bytes: u64,
-        open: &dyn Fn() -> io::Result<Raw>,
-        redactor: &Redactor,
-        max_bytes: u64,
-    ) -> io::Result<Written> {
-        let drop_bytes = if bytes > max_bytes {
-            // The length after redaction is known only afterwards: once to count, once to write.
-            let mut counter = Counter(0);
-            match redactor.clean_stream(open()?, name, &mut counter) {
-                Ok(_) => counter.0.saturating_sub(max_bytes),
-                Err(error) => return Self::refused(error, 0),
-            }
-        } else {
-            0
-        };
-        let raw = open()?;
-        let mut entry = EntryWriter::new(self, name, bytes > LARGE_BYTES, drop_bytes);
-        let outcome = redactor.clean_stream(raw, name, &mut entry);
-        if outcome.is_ok() {
-            // An empty section is an empty entry.
-            entry.begin()?;
-        }
-        let stored = entry.finish();
-        if self.broken {
-            return Err(io::Error::other("the zip file cannot be written"));
-        }
-        match outcome {
-            Ok(cleaned) => Ok(whole(&cleaned, stored)),
-            Err(error) => {
-                let written = Self::refused(error, stored.bytes)?;
-                let stored = (stored.bytes > 0).then_some((stored.bytes, stored.sha256));
-                Ok(Written { stored, ..written })
-            }
-        }
+        method: Method,
+        sizes: Option<Sizes>,
+        large: bool,
+    ) -> io::Result<Begun> {
+        let large = large || sizes.is_some_and(|sizes| is_large(&sizes));
+        let at = self.at;
+        let entry = Central { name: name.to_owned(), method, sizes: sizes.unwrap_or_default(), at };
+        let header = local_header(&entry, large);
+        self.put(&header)?;
+        Ok(Begun { entry, large, data_at: self.at })
     }
 
-    fn refused(error: CleanError, stored_bytes: u64) -> io::Result<Written> {
-        let reason = match error {
-            CleanError::Read(error) if stored_bytes == 0 => return Err(error),
-            CleanError::Read(error) => format!("reading stopped: {}", error.kind()),
-            other => other.to_string(),
-        };
-        Ok(Written { stored: None, read_bytes: 0, kept: None, hits: BTreeMap::new(), reason: Some(reason) })
-    }
-
-    /// Stores bytes that are clean already.
-    pub(super) fn put(&mut self, name: &str, clean: &[u8]) -> io::Result<()> {
-        let mut entry = EntryWriter::new(self, name, false, 0);
-        entry.write_all(clean)?;
-        entry.finish();
+    /// Appends packed bytes to the entry that was begun last.
+    pub(super) fn put(&mut self, packed: &[u8]) -> io::Result<()> {
+        self.out.write_all(packed)?;
+        self.at += packed.len() as u64;
         Ok(())
     }
 
-    pub(super) fn finish(self) -> io::Result<BufWriter<File>> {
-        Ok(self.zip.finish()?)
-    }
-}
-
-fn whole(cleaned: &Cleaned, stored: Stored) -> Written {
-    let hits = cleaned.hits.iter().map(|(rule, count)| (rule.to_owned(), count)).collect();
-    let kept = (stored.dropped > 0).then_some([stored.dropped, stored.dropped + stored.bytes]);
-    let reason = kept.map(|_| "only the newest part fits the budget of a file".to_owned());
-    Written {
-        stored: Some((stored.bytes, stored.sha256)),
-        read_bytes: cleaned.read_bytes,
-        kept,
-        hits,
-        reason,
-    }
-}
-
-/// Counts and forgets.
-struct Counter(u64);
-
-impl Write for Counter {
-    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.0 += buffer.len() as u64;
-        Ok(buffer.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
+    /// Ends an entry; its header is corrected when it was written before the sizes were known.
+    pub(super) fn end(&mut self, begun: Begun, crc32: u32, bytes: u64) -> io::Result<()> {
+        let Begun { mut entry, large, data_at } = begun;
+        let sizes = Sizes { crc32, packed_bytes: self.at - data_at, bytes };
+        if sizes != entry.sizes {
+            entry.sizes = sizes;
+            if is_large(&sizes) && !large {
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, "an entry grew over 4 GiB"));
+            }
+            let header = local_header(&entry, large);
+            self.out.seek(SeekFrom::Start(entry.at))?;
+            self.out.write_all(&header)?;
+            self.out.seek(SeekFrom::Start(self.at))?;
+        }
+        self.entries.push(entry);
         Ok(())
     }
+
+    /// Writes the directory.
+    pub(super) fn finish(mut self) -> io::Result<File> {
+        let directory_at = self.at;
+        for entry in std::mem::take(&mut self.entries) {
+            let header = central_header(&entry);
+            self.put(&header)?;
+            self.entries.push(entry);
+        }
+        let count = self.entries.len() as u64;
+        let directory_bytes = self.at - directory_at;
+        let needs64 = count >= u64::from(u16::MAX)
+            || directory_at >= u64::from(FULL)
+            || directory_bytes >= u64::from(FULL);
+        if needs64 {
+            let end64_at = self.at;
+            let mut end = Fields::default();
+            end.u32(END64).u64(44).u16(MADE_BY_UNIX | VERSION64).u16(VERSION64).u32(0).u32(0);
+            end.u64(count).u64(count).u64(directory_bytes).u64(directory_at);
+            end.u32(LOCATOR64).u32(0).u64(end64_at).u32(1);
+            self.put(&end.0)?;
+        }
+        let short = |value: u64| u32::try_from(value).unwrap_or(FULL);
+        let count = u16::try_from(count).unwrap_or(u16::MAX);
+        let mut end = Fields::default();
+        end.u32(END).u16(0).u16(0).u16(count).u16(count);
+        end.u32(short(directory_bytes)).u32(short(directory_at)).u16(0);
+        self.put(&end.0)?;
+        self.out.into_inner().map_err(io::IntoInnerError::into_error)
+    }
 }
 
-/// Writes one entry; begins it with the first byte, so that a section that is refused leaves none.
-struct EntryWriter<'w, 'a> {
-    writer: &'w mut Writer<'a>,
-    name: &'w str,
-    large: bool,
-    begun: bool,
-    /// Bytes still to be dropped, and after them the rest of that line.
-    drop_bytes: u64,
-    dropping_line: bool,
-    stored: Stored,
-    sha256: Sha256,
+/// Whether a size needs 64 bits; the full value means that it stands elsewhere.
+fn is_large(sizes: &Sizes) -> bool {
+    sizes.bytes >= u64::from(FULL) || sizes.packed_bytes >= u64::from(FULL)
 }
 
+fn short(value: u64) -> u32 {
+    u32::try_from(value).unwrap_or(FULL)
+}
+
+fn local_header(entry: &Central, large: bool) -> Vec<u8> {
+    let mut extra = Fields::default();
+    let (packed, bytes) = if large {
+        extra.u16(1).u16(16).u64(entry.sizes.bytes).u64(entry.sizes.packed_bytes);
+        (FULL, FULL)
+    } else {
+        (short(entry.sizes.packed_bytes), short(entry.sizes.bytes))
+    };
+    let mut header = Fields::default();
+    header.u32(LOCAL).u16(if large { VERSION64 } else { VERSION });
+    header.u16(FLAGS).u16(entry.method as u16).u16(0).u16(DATE).u32(entry.sizes.crc32);
+    header.u32(packed).u32(bytes).length(&entry.name).u16(u16::try_from(extra.0.len()).unwrap_or_default());
+    header.bytes(entry.name.as_bytes()).bytes(&extra.0);
+    header.0
+}
+
+fn central_header(entry: &Central) -> Vec<u8> {
+    let mut extra = Fields::default();
+    for value in [entry.sizes.bytes, entry.sizes.packed_bytes, entry.at] {
+        if value >= u64::from(FULL) {
+            extra.u64(value);
+        }
+    }
+    let version = if extra.0.is_empty() { VERSION } else { VERSION64 };
+    let mut header = Fields::default();
+    header.u32(CENTRAL).u16(MADE_BY_UNIX | version).u16(version);
+    header.u16(FLAGS).u16(entry.method as u16).u16(0).u16(DATE).u32(entry.sizes.crc32);
+    header.u32(short(entry.sizes.packed_bytes)).u32(short(entry.sizes.bytes)).length(&entry.name);
+    let extra_bytes = u16::try_from(extra.0.len()).unwrap_or_default();
+    header.u16(if extra_bytes == 0 { 0 } else { extra_bytes + 4 });
+    header.u16(0).u16(0).u16(0).u32(ATTRIBUTES).u32(short(entry.at)).bytes(entry.name.as_bytes());
+    if extra_bytes > 0 {
+        header.u16(1).u16(extra_bytes).bytes(&extra.0);
+    }
+    header.0
+}
+
+/// Little-endian fields, one after another.
 #[derive(Default)]
-struct Stored {
-    bytes: u64,
-    dropped: u64,
-    sha256: String,
-}
+struct Fields(Vec<u8>);
 
-impl<'w, 'a> EntryWriter<'w, 'a> {
-    fn new(writer: &'w mut Writer<'a>, name: &'w str, large: bool, drop_bytes: u64) -> Self {
-        let (stored, sha256) = (Stored::default(), Sha256::new());
-        Self { writer, name, large, begun: false, drop_bytes, dropping_line: drop_bytes > 0, stored, sha256 }
+impl Fields {
+    fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        self.0.extend_from_slice(bytes);
+        self
     }
 
-    fn begin(&mut self) -> io::Result<()> {
-        if !self.begun {
-            let options = SimpleFileOptions::default()
-                .compression_method(CompressionMethod::Deflated)
-                .compression_level(Some(LEVEL))
-                .last_modified_time(zip::DateTime::default())
-                .unix_permissions(0o600)
-                .large_file(self.large);
-            self.writer.zip.start_file(self.name, options).inspect_err(|_| self.writer.broken = true)?;
-            self.begun = true;
-        }
-        Ok(())
+    fn u16(&mut self, value: u16) -> &mut Self {
+        self.bytes(&value.to_le_bytes())
     }
 
-    fn finish(mut self) -> Stored {
-        self.stored.sha256 = HEXLOWER.encode(&self.sha256.finalize());
-        self.stored
+    fn u32(&mut self, value: u32) -> &mut Self {
+        self.bytes(&value.to_le_bytes())
     }
 
-    /// How much of `buffer` lies before the first byte that is kept.
-    fn dropped(&mut self, buffer: &[u8]) -> usize {
-        let begin = usize::try_from(self.drop_bytes).map_or(buffer.len(), |bytes| bytes.min(buffer.len()));
-        self.drop_bytes -= begin as u64;
-        let mut end = begin;
-        if self.drop_bytes == 0 && self.dropping_line {
-            match memchr::memchr(b'\n', &buffer[begin..]) {
-                Some(at) => (end, self.dropping_line) = (begin + at + 1, false),
-                None => end = buffer.len(),
-            }
-        }
-        self.stored.dropped += end as u64;
-        end
-    }
-}
-
-impl Write for EntryWriter<'_, '_> {
-    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        if self.writer.progress.is_cancelled() {
-            return Err(io::Error::other("cancelled"));
-        }
-        let begin = self.dropped(buffer);
-        let kept = &buffer[begin..];
-        if !kept.is_empty() {
-            self.begin()?;
-            self.writer.zip.write_all(kept).inspect_err(|_| self.writer.broken = true)?;
-            self.sha256.update(kept);
-            self.stored.bytes += kept.len() as u64;
-        }
-        self.writer.progress.add(buffer.len() as u64);
-        Ok(buffer.len())
+    fn u64(&mut self, value: u64) -> &mut Self {
+        self.bytes(&value.to_le_bytes())
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+    fn length(&mut self, name: &str) -> &mut Self {
+        self.u16(u16::try_from(name.len()).expect("names were cut to MAX_NAME_BYTES"))
     }
 }

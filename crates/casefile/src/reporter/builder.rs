@@ -3,11 +3,12 @@
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 
 use super::{Reporter, Settings};
-use crate::bundle::Budget;
+use crate::bundle::{Budget, Effort};
 use crate::collect::{Collector, Folder, FolderCollector, LicenseFile, LicenseSource};
 use crate::outbox::Outbox;
 use crate::plan::Plan;
@@ -20,6 +21,10 @@ pub struct ReporterBuilder {
     settings: Settings,
     has_outbox: bool,
 }
+
+/// Long enough to see what led to an incident, short enough to be ready in a second.
+const DEFAULT_WINDOW: SignedDuration = SignedDuration::from_hours(2);
+const DEFAULT_DEADLINE: Duration = Duration::from_secs(30);
 
 /// What is missing or wrong in the settings: a mistake of the integration.
 #[derive(Debug, thiserror::Error)]
@@ -54,7 +59,9 @@ impl ReporterBuilder {
             hide: Vec::new(),
             tiers: Tiers::default(),
             budget: Budget::default(),
-            window: None,
+            window: DEFAULT_WINDOW,
+            effort: Effort::default(),
+            deadline: DEFAULT_DEADLINE,
         };
         Self { settings, has_outbox: false }
     }
@@ -143,10 +150,26 @@ impl ReporterBuilder {
         self
     }
 
-    /// How much time before and after an incident is collected, when the person says when it happened.
+    /// How much time before and after an incident is collected, when the person says when it happened; two hours
+    /// by default.
     #[must_use]
     pub fn window(mut self, length: SignedDuration) -> Self {
-        self.settings.window = Some(length);
+        self.settings.window = length;
+        self
+    }
+
+    /// How hard bundles are packed.
+    #[must_use]
+    pub fn effort(mut self, effort: Effort) -> Self {
+        self.settings.effort = effort;
+        self
+    }
+
+    /// How long a collector or a file may give nothing before it is given up, 30 seconds by default: a drive of a
+    /// network that is gone would wait for ever.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.settings.deadline = deadline;
         self
     }
 
