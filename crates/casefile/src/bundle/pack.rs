@@ -111,7 +111,7 @@ fn entry(writer: &mut Writer, crew: &Crew, index: usize, name: &str, large: bool
                 let entry = match begun {
                     Some(begun) => begun,
                     None if packed.stored.is_none() => return Ok(packed),
-                    None => writer.begin(name, method, Some(sizes), false)?,
+                    None => writer.begin(name, method, Some(sizes), large)?,
                 };
                 for chunk in &chunks {
                     writer.put(chunk)?;

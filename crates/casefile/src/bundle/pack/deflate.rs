@@ -64,7 +64,8 @@ mod tests {
     #[test]
     fn text_and_noise_and_nothing_come_back() {
         let text = b"2026-11-24T10:00:00Z INFO price 64250.10\n".repeat(9_000);
-        let noise: Vec<u8> = (0..300_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let noise: Vec<u8> =
+            (0..300_000_u32).map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()[2]).collect();
         for effort in [Effort::Small, Effort::Fast] {
             for ended in [true, false] {
                 let chunks = [text.clone(), noise.clone(), Vec::new(), vec![b'a']];

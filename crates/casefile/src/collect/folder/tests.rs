@@ -13,9 +13,13 @@ fn sections(found: &[Found]) -> Vec<&Section> {
 }
 
 fn reasons(found: &[Found]) -> Vec<&str> {
-    let left_out =
-        |found| if let &Found::LeftOut { ref reason, .. } = found { Some(reason.as_str()) } else { None };
-    found.iter().filter_map(left_out).collect()
+    found
+        .iter()
+        .filter_map(|found| match found {
+            Found::LeftOut { reason, .. } => Some(reason.as_str()),
+            _ => None,
+        })
+        .collect()
 }
 
 fn collect(root: &Path, window: Option<Window>) -> Vec<Found> {
