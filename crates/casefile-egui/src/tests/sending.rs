@@ -1,6 +1,5 @@
 //! Each way out, once the person agreed or could not be asked.
 
-use casefile::collect::{Folder, section};
 use casefile::outbox::State;
 
 use super::*;
@@ -81,9 +80,8 @@ fn a_worker_that_dies_while_sending_leaves_a_kept_report() {
 #[test]
 fn a_worker_that_dies_while_sealing_is_told_and_the_text_is_still_there() {
     let home = tempfile::tempdir().unwrap();
-    let dies = section(Folder::Logs, "orders.json", || panic!("on purpose"));
     let builder = Reporter::builder("a", "Bot", "1").outbox(home.path().join("outbox"));
-    let reporter = builder.collector(dies).build().unwrap();
+    let reporter = builder.secrets(|_| panic!("on purpose")).build().unwrap();
     let mut opened = over(home, reporter, prefill(Language::En), Portal::Accepts);
     opened.press_and_wait("Next");
     assert!(opened.says("The report could not be made") && opened.says("a mistake in the program"));
