@@ -1,5 +1,6 @@
 //! All ways into the portal, grouped by who calls them.
 
+mod caller;
 mod reports;
 mod tus;
 
@@ -19,6 +20,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::desk::Desk;
+use crate::lanes::UNLICENSED_BUNDLE_BYTES;
 use crate::pages;
 use crate::problem::Problem;
 
@@ -75,6 +77,7 @@ async fn limits(State(desk): State<Arc<Desk>>) -> Json<Value> {
     Json(json!({
         "body_bytes": MAX_BODY_BYTES,
         "bundle_bytes": limits.file_bytes,
+        "unlicensed_bundle_bytes": limits.file_bytes.min(UNLICENSED_BUNDLE_BYTES),
         "unpacked_bytes": limits.unpacked_bytes,
         "entry_bytes": limits.entry_bytes,
         "entries": limits.entries,

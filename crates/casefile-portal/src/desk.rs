@@ -1,8 +1,10 @@
 //! What the portal does, behind every way in: registers, answers, receives evidence.
 
 mod evidence;
+mod sweep;
 
 use std::collections::HashMap;
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,10 +18,13 @@ use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+use tokio::sync::Semaphore;
 
 pub(crate) use self::evidence::Checksum;
 use crate::claims::Claims;
+use crate::lanes::{Caller, Lane, Lanes};
 use crate::problem::Problem;
+use crate::room::Room;
 use crate::store::{Registration, Store, TicketRow};
 use crate::vault::Vault;
 
@@ -34,6 +39,10 @@ pub(crate) struct Desk {
     /// Plans that tickets are pinned to, by digest.
     plans: Mutex<HashMap<String, Arc<Plan>>>,
     claims: Claims,
+    lanes: Lanes,
+    room: Room,
+    /// Bundles that are checked at the same time: each takes a core.
+    checks: Semaphore,
     now: fn() -> Timestamp,
 }
 
@@ -56,6 +65,9 @@ impl Desk {
             plan: Arc::new(plan),
             plans: Mutex::default(),
             claims: Claims::default(),
+            lanes: Lanes::default(),
+            room: Room::of(data),
+            checks: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             now,
         });
         desk.recover().await.context("cannot finish the uploads that the last stop interrupted")?;
@@ -74,8 +86,13 @@ impl Desk {
         id: ReportId,
         secret: &ReportSecret,
         text: &[u8],
+        caller: Caller,
     ) -> Result<(TicketRow, bool), Problem> {
-        let body = canonical(text)?;
+        let (body, lane) = canonical(text)?;
+        if self.store.ticket_of_report(&id.to_string()).await?.is_none() {
+            self.room.for_ticket()?;
+            self.lanes.admit_report(caller, &lane, self.now())?;
+        }
         let digest = HEXLOWER.encode(&Sha256::digest(self.plan.source()));
         let registration = Registration {
             id,
@@ -129,8 +146,8 @@ fn is_owner(ticket: &TicketRow, secret: &ReportSecret) -> bool {
     ticket.secret.as_bytes().ct_eq(digest.as_bytes()).into()
 }
 
-/// Checks the text of a report, and writes it so that equal texts are equal bytes.
-fn canonical(text: &[u8]) -> Result<String, Problem> {
+/// Checks the text of a report, and writes it so that equal texts are equal bytes. Says which lane is its.
+fn canonical(text: &[u8]) -> Result<(String, Lane), Problem> {
     let invalid = |error: serde_json::Error| {
         Problem::new(StatusCode::BAD_REQUEST, "invalid_body", format!("The text of the report: {error}."))
     };
@@ -148,7 +165,7 @@ fn canonical(text: &[u8]) -> Result<String, Problem> {
         let hint = "The field `bundle.sha256` has to be 64 lower-case hexadecimal digits.";
         return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_digest", hint));
     }
-    Ok(value.to_string())
+    Ok((value.to_string(), Lane::of(&body)))
 }
 
 /// 64 lower-case hexadecimal digits.

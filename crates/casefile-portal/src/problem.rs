@@ -11,7 +11,7 @@ pub(crate) struct Problem {
     status: StatusCode,
     pub(crate) code: &'static str,
     hint: String,
-    retry_after_seconds: Option<u16>,
+    retry_after_seconds: Option<u64>,
 }
 
 /// The bytes do not have the checksum that was announced: an own status of tus.
@@ -45,7 +45,25 @@ impl Problem {
         }
     }
 
-    fn disk_full() -> Self {
+    /// More than one address, licence or lane may send at once; the client keeps the report and comes again.
+    pub(crate) fn too_much(code: &'static str, retry_after_seconds: u64) -> Self {
+        let hint = match code {
+            "address_limit" => "Too much came from this address. It will be sent later; nothing is lost.",
+            "license_limit" => "Too much came for this licence. It will be sent later; nothing is lost.",
+            _ => "Many reports without a licence come in right now. It will be sent later; nothing is lost.",
+        };
+        Self {
+            retry_after_seconds: Some(retry_after_seconds.max(1)),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, code, hint)
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn retry_after_seconds(&self) -> Option<u64> {
+        self.retry_after_seconds
+    }
+
+    pub(crate) fn disk_full() -> Self {
         Self {
             retry_after_seconds: Some(300),
             ..Self::new(

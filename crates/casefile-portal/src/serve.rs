@@ -64,9 +64,10 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
 
 async fn serve(listener: TcpListener, desk: &Arc<Desk>) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
-    let server = axum::serve(listener, api::router(Arc::clone(desk)))
-        .with_graceful_shutdown(stop.clone().cancelled_owned())
-        .into_future();
+    tokio::spawn(Arc::clone(desk).sweep_until(stop.clone()));
+    let router = api::router(Arc::clone(desk)).into_make_service_with_connect_info::<SocketAddr>();
+    let server =
+        axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).into_future();
     tokio::pin!(server);
     tokio::select! {
         result = &mut server => return result.context("cannot go on listening"),

@@ -10,6 +10,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use tokio::fs::File;
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
@@ -58,6 +59,29 @@ impl Vault {
         Ok(absent_is_none(fs::metadata(&part))?.map_or(0, |metadata| metadata.len()))
     }
 
+    /// When something of an upload arrived last; `None` when nothing has.
+    pub(crate) fn touched_at(&self, upload: &str) -> io::Result<Option<Timestamp>> {
+        let metadata = absent_is_none(fs::metadata(self.part(upload)))?;
+        let modified = metadata.map(|metadata| metadata.modified()).transpose()?;
+        Ok(modified.and_then(|at| Timestamp::try_from(at).ok()))
+    }
+
+    /// The ids of all uploads that have files, sorted.
+    pub(crate) fn uploads(&self) -> io::Result<Vec<String>> {
+        let names = fs::read_dir(&self.uploads)?.map(|item| Ok(item?.file_name()));
+        let names: io::Result<Vec<_>> = names.collect();
+        let mut ids: Vec<_> = names?
+            .iter()
+            .filter_map(|name| {
+                let (id, rest) = name.to_str()?.split_once('.')?;
+                matches!(rest, "part" | "unchecked").then(|| id.to_owned())
+            })
+            .collect();
+        ids.sort();
+        ids.dedup();
+        Ok(ids)
+    }
+
     /// Begins to write at the end of an upload. With `unchecked`, what is written counts only after
     /// [`Tail::keep`].
     pub(crate) async fn append(&self, upload: &str, offset: u64, unchecked: bool) -> io::Result<Tail> {
@@ -77,6 +101,11 @@ impl Vault {
         absent_is_none(fs::remove_file(self.part(upload)))?;
         absent_is_none(fs::remove_file(self.unchecked(upload)))?;
         Ok(())
+    }
+
+    /// Removes what was put in its place and is not evidence after all.
+    pub(crate) fn remove_evidence(&self, report: &str, sha256: &str) -> io::Result<()> {
+        absent_is_none(fs::remove_file(self.evidence(report, sha256))).map(drop)
     }
 
     /// Puts a checked upload in its place. Durable when it returns.

@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::{MAX_BODY_BYTES, Secret};
 use crate::desk::Desk;
+use crate::lanes::Caller;
 use crate::problem::Problem;
 
 /// What a client learns when its report has a ticket.
@@ -63,6 +64,7 @@ pub(super) async fn register(
     State(desk): State<Arc<Desk>>,
     Path(id): Path<String>,
     Secret(secret): Secret,
+    caller: Caller,
     body: Body,
 ) -> Result<Response, Problem> {
     let id: ReportId = id.parse().map_err(|error| {
@@ -72,7 +74,7 @@ pub(super) async fn register(
     let text = read(body).await?;
     // In a task of its own: a client that hangs up early still gets the ticket it asked for.
     let task = tokio::spawn(async move {
-        let (ticket, new) = desk.register(id, &secret, &text).await?;
+        let (ticket, new) = desk.register(id, &secret, &text, caller).await?;
         let answer = Registered {
             ticket: ticket.number.to_string(),
             status_url: format!("{}/tickets/{}", desk.base_url, ticket.number),

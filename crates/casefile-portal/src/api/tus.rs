@@ -1,4 +1,4 @@
-//! The server of tus 1.0.0 with the extensions creation, checksum and termination.
+//! The server of tus 1.0.0 with the extensions creation, checksum, expiration and termination.
 //!
 //! Source: <https://tus.io/protocols/resumable-upload>
 
@@ -8,18 +8,22 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use data_encoding::BASE64;
+use jiff::fmt::rfc2822::DateTimePrinter;
 
 use super::Secret;
 use crate::desk::{Checksum, Desk};
+use crate::lanes::Caller;
 use crate::problem::Problem;
+use crate::store::UploadRow;
 
 const VERSION: &str = "1.0.0";
 const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 const TUS_VERSION: HeaderName = HeaderName::from_static("tus-version");
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
+const EXPIRES: HeaderName = HeaderName::from_static("upload-expires");
 const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 const CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
 const METHOD_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
@@ -42,7 +46,7 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
 pub(super) async fn options(State(desk): State<Arc<Desk>>) -> impl IntoResponse {
     let headers = [
         ("tus-version", VERSION.to_owned()),
-        ("tus-extension", "creation,checksum,termination".to_owned()),
+        ("tus-extension", "creation,checksum,expiration,termination".to_owned()),
         ("tus-max-size", desk.limits.file_bytes.to_string()),
         ("tus-checksum-algorithm", "sha1,sha256".to_owned()),
     ];
@@ -54,6 +58,7 @@ pub(super) async fn create(
     State(desk): State<Arc<Desk>>,
     Path(report): Path<String>,
     Secret(secret): Secret,
+    caller: Caller,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Problem> {
     let ticket = desk.authorise(&report, &secret).await?;
@@ -65,9 +70,11 @@ pub(super) async fn create(
         let hint = "Say with `Upload-Metadata: sha256 …` which bundle it is.";
         Problem::new(StatusCode::BAD_REQUEST, "invalid_metadata", hint)
     })?;
-    let upload = desk.announce(&ticket, &sha256, bytes).await?;
+    let upload = desk.announce(&ticket, (&sha256, bytes), caller).await?;
     let location = format!("{}/api/v1/uploads/{}", desk.base_url, upload.id);
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)]))
+    let arrived_bytes = if upload.published { upload.bytes } else { 0 };
+    let expires = expires(&desk, &upload, arrived_bytes)?;
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], expires))
 }
 
 /// Says how much of a bundle has arrived.
@@ -77,9 +84,10 @@ pub(super) async fn offset(
     Secret(secret): Secret,
 ) -> Result<impl IntoResponse, Problem> {
     let (upload, ticket) = desk.upload(&id, &secret).await?;
-    let bytes = upload.bytes;
-    let offset = desk.offset(upload, ticket).await?;
-    Ok(([(OFFSET, offset.to_string()), (LENGTH, bytes.to_string())], StatusCode::OK))
+    let offset = Arc::clone(&desk).offset(upload.clone(), ticket).await?;
+    let expires = expires(&desk, &upload, offset)?;
+    let headers = [(OFFSET, offset.to_string()), (LENGTH, upload.bytes.to_string())];
+    Ok((StatusCode::OK, headers, expires))
 }
 
 /// Takes the next bytes of a bundle.
@@ -101,9 +109,11 @@ pub(super) async fn append(
         Problem::new(StatusCode::BAD_REQUEST, "length_missing", hint)
     })?;
     let checksum = headers.get(CHECKSUM).map(checksum).transpose()?;
-    let upload = desk.upload(&id, &secret).await?;
-    let offset = desk.append(upload, offset, checksum, body).await?;
-    Ok((StatusCode::NO_CONTENT, [(OFFSET, offset.to_string())]))
+    let (upload, ticket) = desk.upload(&id, &secret).await?;
+    let appended = Arc::clone(&desk).append((upload.clone(), ticket), offset, checksum, body);
+    let offset = appended.await?;
+    let expires = expires(&desk, &upload, offset)?;
+    Ok((StatusCode::NO_CONTENT, [(OFFSET, offset.to_string())], expires))
 }
 
 /// Forgets a bundle that did not arrive.
@@ -134,6 +144,19 @@ pub(super) async fn other(
             Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", hint))
         }
     }
+}
+
+/// Until when an upload that is not whole can be continued. Source: tus 1.0.0, extension expiration.
+fn expires(
+    desk: &Desk,
+    upload: &UploadRow,
+    arrived_bytes: u64,
+) -> Result<AppendHeaders<Option<(HeaderName, String)>>, Problem> {
+    if arrived_bytes >= upload.bytes {
+        return Ok(AppendHeaders(None));
+    }
+    let at = DateTimePrinter::new().timestamp_to_rfc9110_string(&desk.expires_at(upload)?);
+    Ok(AppendHeaders(at.ok().map(|at| (EXPIRES, at))))
 }
 
 /// A header that is a whole number, and nothing but its digits.

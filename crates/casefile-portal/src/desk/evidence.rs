@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Desk, is_sha256};
 use crate::claims::Claim;
+use crate::lanes::{Caller, Lane, UNLICENSED_BUNDLE_BYTES};
 use crate::problem::Problem;
 use crate::store::{TicketRow, UploadRow};
 use crate::summary::Summary;
@@ -52,21 +53,31 @@ impl Desk {
     pub(crate) async fn announce(
         &self,
         ticket: &TicketRow,
-        sha256: &str,
-        bytes: u64,
+        (sha256, bytes): (&str, u64),
+        caller: Caller,
     ) -> Result<UploadRow, Problem> {
         if !is_sha256(sha256) {
             let hint = "The metadata need `sha256`: 64 lower-case hexadecimal digits.";
             return Err(Problem::new(StatusCode::BAD_REQUEST, "invalid_metadata", hint));
         }
-        if bytes > self.limits.file_bytes {
-            let hint = format!("The portal takes bundles of up to {} bytes.", self.limits.file_bytes);
+        let lane = Lane::of(&ticket.body);
+        let most = match lane {
+            Lane::Licensed(_) => self.limits.file_bytes,
+            Lane::Unlicensed => self.limits.file_bytes.min(UNLICENSED_BUNDLE_BYTES),
+        };
+        if bytes > most {
+            let hint = format!("The portal takes bundles of up to {most} bytes for this report.");
             return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "bundle_too_large", hint));
         }
         let known = self.store.uploads(&ticket.report).await?;
-        if known.len() >= MAX_UPLOADS && !known.iter().any(|upload| upload.sha256 == sha256) {
-            let hint = "This report has too many bundles already.";
-            return Err(Problem::new(StatusCode::FORBIDDEN, "too_many_bundles", hint));
+        if !known.iter().any(|upload| upload.sha256 == sha256) {
+            let announced_bytes: u64 = known.iter().map(|upload| upload.bytes).sum();
+            if known.len() >= MAX_UPLOADS || announced_bytes.saturating_add(bytes) > most.saturating_mul(2) {
+                let hint = "This report has too many bundles already.";
+                return Err(Problem::new(StatusCode::FORBIDDEN, "too_many_bundles", hint));
+            }
+            self.room.for_bundle(bytes)?;
+            self.lanes.admit_bundle(caller, &lane, bytes, self.now())?;
         }
         let mut id = [0; 16];
         getrandom::fill(&mut id).map_err(|error| Problem::unavailable(&error))?;
@@ -119,6 +130,7 @@ impl Desk {
                 let hint = format!("{arrived} bytes have arrived: send what follows them.");
                 return Err(Problem::new(StatusCode::CONFLICT, "wrong_offset", hint));
             }
+            self.room.for_bundle(upload.bytes - arrived)?;
             self.receive(&claim, &upload, offset, checksum, body).await?;
             self.settle(&claim, upload, &ticket).await
         });
@@ -213,11 +225,14 @@ impl Desk {
         if upload.published {
             return Ok(upload.bytes);
         }
+        if let Some(arrived) = partial(&self.vault, &upload)? {
+            return Ok(arrived);
+        }
         let vault = self.vault.clone();
         let limits = self.limits;
         let row = upload.clone();
+        let _check = self.checks.acquire().await.expect("it is never closed");
         match tokio::task::spawn_blocking(move || check(&vault, &limits, &row)).await?? {
-            Check::Partial(offset) => Ok(offset),
             Check::Damaged => Err(Problem::checksum_mismatch()),
             Check::Good(summary) => {
                 self.store.publish(ticket.id, &upload, &summary, self.now()).await?;
@@ -227,6 +242,7 @@ impl Desk {
             Check::Bad(why) => {
                 self.store.refuse(ticket.id, &upload, &why, self.now()).await?;
                 self.vault.remove_part(&upload.id)?;
+                self.vault.remove_evidence(&upload.report, &upload.sha256)?;
                 tracing::warn!(ticket = %ticket.number, why, "evidence refused");
                 Err(refused(&why))
             }
@@ -234,9 +250,17 @@ impl Desk {
     }
 }
 
-/// What is to be said of an upload.
+/// How much has arrived, unless it is all.
+fn partial(vault: &Vault, upload: &UploadRow) -> std::io::Result<Option<u64>> {
+    if vault.evidence(&upload.report, &upload.sha256).exists() {
+        return Ok(None);
+    }
+    let arrived = vault.arrived(&upload.id)?;
+    Ok((arrived < upload.bytes).then_some(arrived))
+}
+
+/// What is to be said of an upload of which all has arrived.
 enum Check {
-    Partial(u64),
     /// All has arrived, but with other bytes than were announced: it begins anew.
     Damaged,
     /// It is good and lies in its place.
@@ -248,10 +272,6 @@ enum Check {
 fn check(vault: &Vault, limits: &Limits, upload: &UploadRow) -> Result<Check, Problem> {
     let place = vault.evidence(&upload.report, &upload.sha256);
     if !place.exists() {
-        let arrived = vault.arrived(&upload.id)?;
-        if arrived < upload.bytes {
-            return Ok(Check::Partial(arrived));
-        }
         let part = vault.part(&upload.id);
         if upload.bytes == 0 {
             return Ok(Check::Bad("it is empty".to_owned()));

@@ -28,6 +28,7 @@ pub(crate) struct UploadRow {
     pub(crate) sha256: String,
     /// Size that the client announced.
     pub(crate) bytes: u64,
+    pub(crate) created_at: Timestamp,
     /// Why it was not accepted.
     pub(crate) refused: Option<String>,
     /// Whether it arrived and is evidence.
@@ -162,6 +163,7 @@ fn upload(row: &AnyRow) -> sqlx::Result<UploadRow> {
         report: row.try_get("report")?,
         sha256: row.try_get("sha256")?,
         bytes: size(row)?,
+        created_at: instant(row.try_get("created_at")?)?,
         refused: row.try_get("refused")?,
         published: row.try_get::<i64, _>("published")? > 0,
     })
