@@ -1,6 +1,7 @@
 //! All ways into the portal, grouped by who calls them.
 
 mod caller;
+mod process;
 mod reports;
 mod tus;
 
@@ -34,7 +35,10 @@ const OPENAPI: &str = include_str!("api/openapi.json");
 /// Everything that the portal answers to.
 pub(crate) fn router(desk: Arc<Desk>) -> Router {
     let for_clients = Router::new()
-        .route("/api/v1/reports/{id}", put(reports::register).get(reports::status))
+        .route("/api/v1/reports/{id}", put(reports::register).get(reports::status).delete(process::withdraw))
+        .route("/api/v1/reports/{id}/messages", post(process::write))
+        .route("/api/v1/reports/{id}/confirm", post(process::confirm))
+        .route("/api/v1/reports/{id}/reject", post(process::reject))
         .route("/api/v1/limits", get(limits))
         .route("/api/v1/openapi.json", get(openapi))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT));

@@ -331,6 +331,11 @@ impl Fold<'_> {
         self.paused
     }
 
+    /// Whether a workaround stands that nobody has rejected.
+    pub(crate) fn has_workaround(&self) -> bool {
+        self.phase == Phase::Working && self.workaround_stands
+    }
+
     pub(crate) fn clock(&self, clock: Clock) -> &Tally {
         &self.tallies[clock as usize]
     }

@@ -1,11 +1,15 @@
 //! What the portal does, behind every way in: registers, answers, receives evidence.
 
+mod customer;
 mod evidence;
+mod process;
+mod rounds;
 mod sweep;
 
 use std::collections::HashMap;
 use std::num::NonZero;
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
@@ -20,12 +24,15 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
+pub(crate) use self::customer::{ClockShown, Shown};
 pub(crate) use self::evidence::Checksum;
+pub(crate) use self::process::random_id;
+use crate::case::{Case, Standing};
 use crate::claims::Claims;
 use crate::lanes::{Caller, Lane, Lanes};
 use crate::problem::Problem;
 use crate::room::Room;
-use crate::store::{Registration, Store, TicketRow};
+use crate::store::{Registration, Store, TicketRow, registered};
 use crate::vault::Vault;
 
 /// The working portal.
@@ -43,7 +50,9 @@ pub(crate) struct Desk {
     room: Room,
     /// Bundles that are checked at the same time: each takes a core.
     checks: Semaphore,
-    now: fn() -> Timestamp,
+    /// When the last round ended, in milliseconds.
+    last_round: AtomicI64,
+    now: Box<dyn Fn() -> Timestamp + Send + Sync>,
 }
 
 impl Desk {
@@ -52,7 +61,7 @@ impl Desk {
         data: &Path,
         plan: Plan,
         base_url: String,
-        now: fn() -> Timestamp,
+        now: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> anyhow::Result<Arc<Self>> {
         let vault = Vault::open(data).with_context(|| format!("cannot use {}", data.display()))?;
         let file = data.join("portal.sqlite");
@@ -68,8 +77,12 @@ impl Desk {
             lanes: Lanes::default(),
             room: Room::of(data),
             checks: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
-            now,
+            last_round: AtomicI64::new(now().as_millisecond()),
+            now: Box::new(now),
         });
+        desk.rebuild()
+            .await
+            .map_err(|problem| anyhow::anyhow!("cannot sum up the tickets: {}", problem.code))?;
         desk.recover().await.context("cannot finish the uploads that the last stop interrupted")?;
         Ok(desk)
     }
@@ -93,14 +106,7 @@ impl Desk {
             self.room.for_ticket()?;
             self.lanes.admit_report(caller, &lane, self.now())?;
         }
-        let digest = HEXLOWER.encode(&Sha256::digest(self.plan.source()));
-        let registration = Registration {
-            id,
-            secret: HEXLOWER.encode(&secret.digest()),
-            body,
-            at: self.now(),
-            plan: (digest, self.plan.source().to_owned()),
-        };
+        let registration = self.registration(id, HEXLOWER.encode(&secret.digest()), body, self.now())?;
         let (ticket, new) = self.store.register(&registration).await?;
         if !is_owner(&ticket, secret) || ticket.body_text != registration.body {
             let hint = "This report id was used for another report: make a new one.";
@@ -112,10 +118,47 @@ impl Desk {
         Ok((ticket, new))
     }
 
+    /// All that a new ticket begins with.
+    fn registration(
+        &self,
+        id: ReportId,
+        secret: String,
+        body: String,
+        at: Timestamp,
+    ) -> Result<Registration, Problem> {
+        let read: ReportBody = serde_json::from_str(&body).map_err(|error| Problem::unavailable(&error))?;
+        let case = Case::of(&self.plan, &read, &[registered(at, &read)], at);
+        let case = case.expect("a ticket begins with its registration");
+        Ok(Registration {
+            id,
+            secret,
+            at,
+            plan: (HEXLOWER.encode(&Sha256::digest(self.plan.source())), self.plan.source().to_owned()),
+            link: random_id()?,
+            standing: Standing::of(&case, &read),
+            body,
+        })
+    }
+
     /// The ticket of a report, for who has its secret.
     pub(crate) async fn authorise(&self, report: &str, secret: &ReportSecret) -> Result<TicketRow, Problem> {
         let ticket = self.store.ticket_of_report(report).await?;
         ticket.filter(|ticket| is_owner(ticket, secret)).ok_or_else(Problem::not_found)
+    }
+
+    /// The address of the customer's page.
+    pub(crate) fn link_of(&self, ticket: &TicketRow) -> String {
+        format!("{}/r/{}", self.base_url, ticket.link)
+    }
+
+    /// Remembers that the loop works.
+    fn heartbeat(&self, now: Timestamp) {
+        self.last_round.store(now.as_millisecond(), Ordering::Relaxed);
+    }
+
+    /// Seconds since the last round of the loop.
+    pub(crate) fn seconds_since_round(&self) -> i64 {
+        (self.now().as_millisecond() - self.last_round.load(Ordering::Relaxed)) / 1000
     }
 
     /// The plan that a ticket is judged by.
@@ -134,7 +177,7 @@ impl Desk {
         Ok(plan)
     }
 
-    /// When the promises to a ticket fall due.
+    /// What was promised at the registration.
     pub(crate) async fn deadlines(&self, ticket: &TicketRow) -> Result<Deadlines, Problem> {
         let plan = self.plan_of(ticket).await?;
         Ok(plan.deadlines(ticket.body.priority, ticket.registered_at))

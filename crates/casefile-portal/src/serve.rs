@@ -20,6 +20,9 @@ use crate::desk::Desk;
 /// How long requests may go on after the portal was asked to stop; what is cut off then is resumed later.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How often the loop looks after what became due.
+const ROUND_EVERY: Duration = Duration::from_secs(5);
+
 /// What the portal is started with.
 pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
@@ -56,7 +59,9 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
         let base_url = base_url.unwrap_or_else(|| format!("http://{address}"));
         let desk = Desk::open(&settings.data, plan, base_url, settings.now).await?;
         say_where(address);
+        let rounds = tokio::spawn(go_round(Arc::clone(&desk)));
         serve(listener, &desk).await?;
+        rounds.abort();
         desk.store.close().await;
         Ok(())
     })
@@ -78,6 +83,18 @@ async fn serve(listener: TcpListener, desk: &Arc<Desk>) -> anyhow::Result<()> {
     match tokio::time::timeout(STOP_TIMEOUT, server).await {
         Ok(result) => result.context("cannot stop cleanly"),
         Err(_) => Ok(()),
+    }
+}
+
+/// Looks after what becomes due. How often changes no fact, only how soon somebody is told.
+async fn go_round(desk: Arc<Desk>) {
+    let mut ticks = tokio::time::interval(ROUND_EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(problem) = desk.round().await {
+            tracing::error!(code = problem.code, "a round was not finished; the next one goes on");
+        }
     }
 }
 

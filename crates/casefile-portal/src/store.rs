@@ -3,7 +3,10 @@
 //! One writer, many readers. Every change is one transaction that is on the disk before it is answered.
 
 mod evidence;
+mod notices;
+mod standings;
 mod tickets;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -18,7 +21,17 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{Any, Executor, Transaction};
 
 pub(crate) use self::evidence::{EvidenceRow, UploadRow};
-pub(crate) use self::tickets::{Registration, TicketRow};
+pub(crate) use self::notices::{NoticeRow, NoticeState, acknowledge, rule_name};
+pub(crate) use self::standings::{Filter, Row, Tally, View};
+pub(crate) use self::tickets::{Registration, TicketRow, append, history, insert, registered};
+pub(crate) use self::words::text_of;
+pub(crate) mod write {
+    //! What a change writes beside events.
+    pub(crate) use super::notices::put as notice;
+    pub(crate) use super::standings::put as standing;
+    pub(crate) use super::tickets::put_link as link;
+    pub(crate) use super::words::put as words;
+}
 
 /// Readers at the same time; a page takes one for a few milliseconds.
 const READERS: u32 = 4;
@@ -26,7 +39,10 @@ const READERS: u32 = 4;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Changes of the schema, the oldest first. A released one is never edited.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "tickets", include_str!("../migrations/0001_tickets.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "tickets", include_str!("../migrations/0001_tickets.sql")),
+    (2, "process", include_str!("../migrations/0002_process.sql")),
+];
 
 /// The open database.
 #[derive(Debug, Clone)]

@@ -1,12 +1,10 @@
-//! A ticket: its number, and the events of its history. No I/O.
+//! The number of a ticket. No I/O.
 
 use std::fmt;
 use std::str::FromStr;
 
-use casefile::report::Priority;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde::{Deserialize, Serialize};
 
 /// `CF-2026-000123`: what people call a ticket. The last part alone is unique.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,38 +43,6 @@ impl FromStr for TicketNumber {
     }
 }
 
-/// Something that happened to a ticket.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Event {
-    pub(crate) at: Timestamp,
-    pub(crate) kind: Kind,
-}
-
-/// What happened. The tag and the fields are what the database holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
-pub(crate) enum Kind {
-    /// The report arrived: the clocks run.
-    Registered { priority: Priority },
-    /// A bundle arrived and was checked.
-    EvidenceReceived { sha256: String, bytes: u64 },
-    /// A bundle arrived and was not accepted.
-    EvidenceRefused { sha256: String, why: String },
-}
-
-impl Kind {
-    /// The tag, and the whole as JSON.
-    pub(crate) fn to_row(&self) -> (String, String) {
-        let value = serde_json::to_value(self).expect("strings and numbers are JSON");
-        (value["event"].as_str().unwrap_or_default().to_owned(), value.to_string())
-    }
-
-    /// Reads what [`Kind::to_row`] wrote.
-    pub(crate) fn from_row(data: &str) -> serde_json::Result<Self> {
-        serde_json::from_str(data)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,12 +57,5 @@ mod tests {
         {
             assert!(text.parse::<TicketNumber>().is_err(), "{text}");
         }
-    }
-
-    #[test]
-    fn an_event_survives_the_database() {
-        let kind = Kind::EvidenceRefused { sha256: "ab".to_owned(), why: "damaged \"x\"".to_owned() };
-        let (tag, data) = kind.to_row();
-        assert_eq!((tag.as_str(), Kind::from_row(&data).unwrap()), ("evidence_refused", kind));
     }
 }

@@ -9,10 +9,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use casefile::id::ReportId;
 use casefile::plan::Deadlines;
-use casefile::report::Priority;
 use data_encoding::HEXLOWER;
 use futures_util::StreamExt;
-use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -20,6 +18,7 @@ use super::{MAX_BODY_BYTES, Secret};
 use crate::desk::Desk;
 use crate::lanes::Caller;
 use crate::problem::Problem;
+use crate::store::TicketRow;
 
 /// What a client learns when its report has a ticket.
 #[derive(Serialize)]
@@ -28,36 +27,6 @@ struct Registered {
     status_url: String,
     deadlines: Deadlines,
     uploads_url: String,
-}
-
-/// How a report stands.
-#[derive(Serialize)]
-struct Status {
-    ticket: String,
-    state: &'static str,
-    registered_at: Timestamp,
-    priority: Priority,
-    deadlines: Deadlines,
-    evidence: Vec<Arrived>,
-    uploads: Vec<Announced>,
-    /// Answers of support; there are none before staff can write them.
-    messages: [(); 0],
-}
-
-#[derive(Serialize)]
-struct Arrived {
-    sha256: String,
-    bytes: u64,
-    received_at: Timestamp,
-}
-
-/// A bundle that is not evidence yet.
-#[derive(Serialize)]
-struct Announced {
-    sha256: String,
-    bytes: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    refused: Option<String>,
 }
 
 pub(super) async fn register(
@@ -94,29 +63,20 @@ pub(super) async fn status(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let ticket = desk.authorise(&id, &secret).await?;
-    let evidence = desk.store.evidence(ticket.id).await?;
-    let uploads = desk.store.uploads(&ticket.report).await?;
-    let status = Status {
-        ticket: ticket.number.to_string(),
-        state: "registered",
-        registered_at: ticket.registered_at,
-        priority: ticket.body.priority,
-        deadlines: desk.deadlines(&ticket).await?,
-        evidence: evidence
-            .into_iter()
-            .map(|row| Arrived { sha256: row.sha256, bytes: row.bytes, received_at: row.received_at })
-            .collect(),
-        uploads: uploads
-            .into_iter()
-            .filter(|row| !row.published)
-            .map(|row| Announced { sha256: row.sha256, bytes: row.bytes, refused: row.refused })
-            .collect(),
-        messages: [],
-    };
-    let text = serde_json::to_string(&status).map_err(|error| Problem::unavailable(&error))?;
+    status_of(&desk, &ticket, &headers).await
+}
+
+/// How a ticket stands, unless the client knows it.
+pub(super) async fn status_of(
+    desk: &Desk,
+    ticket: &TicketRow,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let text =
+        serde_json::to_string(&desk.shown(ticket).await?).map_err(|error| Problem::unavailable(&error))?;
     let tag = format!("\"{}\"", HEXLOWER.encode(&Sha256::digest(&text)[..16]));
     let caching = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, "private, no-cache".to_owned())];
-    if is_known(&headers, &tag) {
+    if is_known(headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
     }
     Ok((caching, [(header::CONTENT_TYPE, "application/json")], text).into_response())
@@ -131,7 +91,8 @@ fn is_known(headers: &HeaderMap, tag: &str) -> bool {
         .any(|one| one == tag || one == "*")
 }
 
-async fn read(body: Body) -> Result<Vec<u8>, Problem> {
+/// The whole body of a request.
+pub(super) async fn read(body: Body) -> Result<Vec<u8>, Problem> {
     let mut text = Vec::new();
     let mut stream = body.into_data_stream();
     while let Some(chunk) = stream.next().await {

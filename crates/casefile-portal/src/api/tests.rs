@@ -165,10 +165,12 @@ async fn every_code_is_in_the_documents() {
     let document = include_str!("../../../../docs/portal-api.md");
     let sources = [
         include_str!("../api.rs"),
+        include_str!("process.rs"),
         include_str!("reports.rs"),
         include_str!("tus.rs"),
         include_str!("../desk.rs"),
         include_str!("../desk/evidence.rs"),
+        include_str!("../desk/process.rs"),
         include_str!("../problem.rs"),
         include_str!("../pages.rs"),
     ];

@@ -16,9 +16,9 @@ use tokio_util::io::ReaderStream;
 
 use super::{render, text};
 use crate::desk::{Desk, is_sha256};
+use crate::event::{Event, Kind};
 use crate::problem::Problem;
 use crate::store::{EvidenceRow, TicketRow};
-use crate::ticket::{Event, Kind};
 
 #[derive(Template)]
 #[template(path = "ticket.html")]
@@ -274,5 +274,6 @@ fn told(kind: &Kind) -> String {
             format!("evidence received: {}, SHA-256 {sha256}", text::size(*bytes))
         }
         Kind::EvidenceRefused { why, .. } => format!("evidence refused: {}", text::visible(why)),
+        kind => kind.tag(),
     }
 }

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse};
-use casefile::report::{Language, Priority};
 use serde::Deserialize;
 
 use super::{render, text};
 use crate::desk::Desk;
 use crate::problem::Problem;
-use crate::store::TicketRow;
+use crate::store::{self, Filter};
 
 const ON_A_PAGE: i64 = 50;
 
@@ -27,7 +26,7 @@ struct Page {
 
 struct Row {
     number: String,
-    priority: Priority,
+    priority: String,
     title: String,
     category: String,
     app: String,
@@ -37,39 +36,34 @@ struct Row {
 
 #[derive(Deserialize)]
 pub(super) struct Where {
-    below: Option<i64>,
+    #[serde(default)]
+    from: i64,
 }
 
 pub(super) async fn page(
     State(desk): State<Arc<Desk>>,
-    Query(Where { below }): Query<Where>,
+    Query(Where { from }): Query<Where>,
 ) -> Result<impl IntoResponse, Problem> {
+    let from = from.max(0);
     // One more than is shown tells whether there are more.
-    let mut tickets = desk.store.newest(below.unwrap_or(i64::MAX), ON_A_PAGE + 1).await?;
+    let mut tickets = desk.store.list(&Filter::default(), from, ON_A_PAGE + 1).await?;
     let shown = usize::try_from(ON_A_PAGE).unwrap_or(usize::MAX);
-    let is_last = tickets.len() <= shown;
+    let next = (tickets.len() > shown).then_some(from + ON_A_PAGE);
     tickets.truncate(shown);
-    let next = tickets.last().filter(|_| !is_last).map(|ticket| ticket.id);
-    let mut rows = Vec::with_capacity(tickets.len());
-    for ticket in &tickets {
-        rows.push(row(&desk, ticket).await?);
-    }
-    let count = desk.store.count().await?;
-    let page: Html<String> = render(&Page { count, rows, below: next, is_first: below.is_none() })?;
+    let count = desk.store.tallies().await?.iter().map(|tally| tally.count).sum();
+    let rows = tickets.iter().map(|ticket| row(&desk, ticket)).collect();
+    let page: Html<String> = render(&Page { count, rows, below: next, is_first: from == 0 })?;
     Ok(page)
 }
 
-async fn row(desk: &Desk, ticket: &TicketRow) -> Result<Row, Problem> {
-    let plan = desk.plan_of(ticket).await?;
-    let body = &ticket.body;
-    let due = desk.deadlines(ticket).await?.response;
-    Ok(Row {
-        number: ticket.number.to_string(),
-        priority: body.priority,
-        title: text::visible(&body.title),
-        category: plan.category_name(body.category).in_language(Language::En).to_owned(),
-        app: text::visible(&format!("{} {}", body.app.name, body.app.version)),
-        registered: text::civil(ticket.registered_at, &plan.zone),
-        response_due: due.map(|due| text::relative(due, desk.now())),
-    })
+fn row(desk: &Desk, ticket: &store::Row) -> Row {
+    Row {
+        number: ticket.number.clone(),
+        priority: ticket.priority.clone(),
+        title: text::visible(&ticket.title),
+        category: ticket.category.clone(),
+        app: text::visible(&ticket.app),
+        registered: text::civil(ticket.registered_at, &jiff::tz::TimeZone::UTC),
+        response_due: ticket.due.as_ref().map(|(due, _)| text::relative(*due, desk.now())),
+    }
 }

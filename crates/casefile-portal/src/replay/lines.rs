@@ -81,3 +81,50 @@ fn string<'a>(object: &'a Map<String, Value>, field: &str) -> anyhow::Result<Opt
         Some(_) => bail!("`{field}` is not a text in quotes"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Closing, Kind, Relation, Verdict, Voiding};
+    use casefile::report::Category;
+
+    /// What the portal writes, this command reads and means the same by it.
+    #[test]
+    fn every_event_of_the_portal_can_be_replayed() {
+        let text = || "t".to_owned();
+        let at: Timestamp = "2026-11-24T10:00:00Z".parse().unwrap();
+        let kinds = [
+            Kind::Registered { priority: Priority::P1 },
+            Kind::EvidenceReceived { sha256: text(), bytes: 1 },
+            Kind::EvidenceRefused { sha256: text(), why: text() },
+            Kind::Triaged {
+                category: Category::License,
+                login: Verdict::Confirmed,
+                license: Verdict::Rejected,
+            },
+            Kind::PrioritySet { priority: Priority::P4 },
+            Kind::Assigned { to: None },
+            Kind::InternalNote { text: text() },
+            Kind::StaffReplied { text: text() },
+            Kind::CallAnswered { text: text() },
+            Kind::AskedCustomer { text: text() },
+            Kind::CustomerReplied { text: text() },
+            Kind::WorkaroundOffered { text: text() },
+            Kind::WorkaroundRejected { text: text() },
+            Kind::ResolutionProposed { text: text(), article: None },
+            Kind::ResolutionRejected { text: text() },
+            Kind::HandedOver { text: text() },
+            Kind::Linked { relation: Relation::Follows, ticket: text() },
+            Kind::Notice { rule: text(), clock: text(), to: text(), since: at },
+            Kind::Acknowledged { rule: text(), clock: text(), to: text() },
+            Kind::Closed { how: Closing::Silence },
+            Kind::Voided { why: Voiding::Spam },
+        ];
+        for kind in kinds {
+            let mut line: Value = serde_json::from_str(&kind.to_row().1).unwrap();
+            line["at"] = at.to_string().into();
+            let read = read_line(line.to_string().as_bytes()).unwrap();
+            assert_eq!((read.at, read.step), (at, kind.step()), "{line}");
+        }
+    }
+}

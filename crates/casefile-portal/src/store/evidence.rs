@@ -6,8 +6,8 @@ use sqlx::any::AnyRow;
 
 use super::tickets::append;
 use super::{Store, instant, millis};
+use crate::event::{Actor, Event, Kind};
 use crate::summary::Summary;
-use crate::ticket::{Event, Kind};
 
 macro_rules! uploads {
     ($rest:literal) => {
@@ -115,8 +115,11 @@ impl Store {
             .bind(upload.id.clone())
             .execute(&mut *change)
             .await?;
-        let event =
-            Event { at, kind: Kind::EvidenceRefused { sha256: upload.sha256.clone(), why: why.to_owned() } };
+        let event = Event {
+            at,
+            by: Actor::Portal,
+            kind: Kind::EvidenceRefused { sha256: upload.sha256.clone(), why: why.to_owned() },
+        };
         append(&mut change, ticket, &format!("refused:{}", upload.id), &event).await?;
         change.commit().await
     }
@@ -143,8 +146,11 @@ impl Store {
         .bind(summary)
         .execute(&mut *change)
         .await?;
-        let event =
-            Event { at, kind: Kind::EvidenceReceived { sha256: upload.sha256.clone(), bytes: upload.bytes } };
+        let event = Event {
+            at,
+            by: Actor::Customer,
+            kind: Kind::EvidenceReceived { sha256: upload.sha256.clone(), bytes: upload.bytes },
+        };
         append(&mut change, ticket, &format!("evidence:{}", upload.sha256), &event).await?;
         change.commit().await
     }

@@ -7,7 +7,9 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::{Change, Store, instant, millis};
-use crate::ticket::{Event, Kind, TicketNumber};
+use crate::case::Standing;
+use crate::event::{Actor, Event, Kind};
+use crate::ticket::TicketNumber;
 
 /// What a client registers.
 #[derive(Clone)]
@@ -20,6 +22,10 @@ pub(crate) struct Registration {
     pub(crate) at: Timestamp,
     /// SHA-256 and text of the plan that the ticket is judged by.
     pub(crate) plan: (String, String),
+    /// What opens the customer's page.
+    pub(crate) link: String,
+    /// How the ticket stands at its beginning.
+    pub(crate) standing: Standing,
 }
 
 /// A ticket with the report that registered it.
@@ -32,6 +38,8 @@ pub(crate) struct TicketRow {
     pub(crate) plan: String,
     pub(crate) report: String,
     pub(crate) secret: String,
+    /// What opens the customer's page.
+    pub(crate) link: String,
     /// The text of the report as it is stored.
     pub(crate) body_text: String,
     pub(crate) body: ReportBody,
@@ -40,7 +48,7 @@ pub(crate) struct TicketRow {
 macro_rules! tickets {
     ($rest:literal) => {
         concat!(
-            "SELECT t.id, t.number, t.registered_at, t.plan, r.id AS report, r.secret, r.body ",
+            "SELECT t.id, t.number, t.registered_at, t.plan, r.id AS report, r.secret, r.body, r.link ",
             "FROM ticket t JOIN report r ON r.ticket = t.id ",
             $rest
         )
@@ -61,7 +69,7 @@ impl Store {
             .fetch_optional(&mut *change)
             .await?;
         if known.is_none() {
-            insert(&mut change, report, &id).await?;
+            insert(&mut change, report).await?;
         }
         change.commit().await?;
         let ticket = self.ticket_of_report(&id).await?.ok_or(sqlx::Error::RowNotFound)?;
@@ -82,16 +90,17 @@ impl Store {
         row.map(|row| ticket(&row)).transpose()
     }
 
-    /// The newest tickets, the newest first, below this id.
-    pub(crate) async fn newest(&self, below: i64, limit: i64) -> sqlx::Result<Vec<TicketRow>> {
-        let sql = tickets!("WHERE t.id < $1 ORDER BY t.id DESC LIMIT $2");
-        let rows = sqlx::query(sql).bind(below).bind(limit).fetch_all(&self.readers).await?;
-        rows.iter().map(ticket).collect()
+    /// The ticket whose customer's page has this link.
+    pub(crate) async fn ticket_of_link(&self, link: &str) -> sqlx::Result<Option<TicketRow>> {
+        let sql = tickets!("WHERE r.link = $1");
+        let row = sqlx::query(sql).bind(link.to_owned()).fetch_optional(&self.readers).await?;
+        row.map(|row| ticket(&row)).transpose()
     }
 
-    /// How many tickets there are.
-    pub(crate) async fn count(&self) -> sqlx::Result<i64> {
-        sqlx::query_scalar("SELECT value FROM counter WHERE name = 'ticket'").fetch_one(&self.readers).await
+    /// The ticket of this id, which exists.
+    pub(crate) async fn ticket_of_id(&self, id: i64) -> sqlx::Result<TicketRow> {
+        let row = sqlx::query(tickets!("WHERE t.id = $1")).bind(id).fetch_one(&self.readers).await?;
+        ticket(&row)
     }
 
     /// The text of a plan that tickets were registered under.
@@ -102,13 +111,21 @@ impl Store {
 
     /// The history of a ticket, in the order of arrival.
     pub(crate) async fn events(&self, ticket: i64) -> sqlx::Result<Vec<Event>> {
-        let sql = "SELECT at, data FROM event WHERE ticket = $1 ORDER BY n";
-        let rows = sqlx::query(sql).bind(ticket).fetch_all(&self.readers).await?;
+        let rows = sqlx::query(EVENTS).bind(ticket).fetch_all(&self.readers).await?;
         rows.iter().map(event).collect()
     }
 }
 
-async fn insert(change: &mut Change, report: &Registration, id: &str) -> sqlx::Result<()> {
+const EVENTS: &str = "SELECT at, key, actor, data FROM event WHERE ticket = $1 ORDER BY n";
+
+/// The history of a ticket as the writer sees it: the key of each event, and the event.
+pub(crate) async fn history(change: &mut Change, ticket: i64) -> sqlx::Result<Vec<(String, Event)>> {
+    let rows = sqlx::query(EVENTS).bind(ticket).fetch_all(&mut **change).await?;
+    rows.iter().map(|row| Ok((row.try_get("key")?, event(row)?))).collect()
+}
+
+/// Writes a new ticket; its id.
+pub(crate) async fn insert(change: &mut Change, report: &Registration) -> sqlx::Result<i64> {
     let (digest, source) = &report.plan;
     sqlx::query("INSERT INTO plan (digest, source) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .bind(digest.clone())
@@ -124,25 +141,45 @@ async fn insert(change: &mut Change, report: &Registration, id: &str) -> sqlx::R
         .bind(digest.clone())
         .execute(&mut **change)
         .await?;
-    sqlx::query("INSERT INTO report (id, ticket, secret, body) VALUES ($1, $2, $3, $4)")
-        .bind(id.to_owned())
+    sqlx::query("INSERT INTO report (id, ticket, secret, body, link) VALUES ($1, $2, $3, $4, $5)")
+        .bind(report.id.to_string())
         .bind(ticket)
         .bind(report.secret.clone())
         .bind(report.body.clone())
+        .bind(report.link.clone())
         .execute(&mut **change)
         .await?;
     let body: ReportBody =
         serde_json::from_str(&report.body).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    let registered = Event { at: report.at, kind: Kind::Registered { priority: body.priority } };
-    append(change, ticket, "registered", &registered).await
+    let registered = registered(report.at, &body);
+    append(change, ticket, "registered", &registered).await?;
+    super::standings::put(change, ticket, &report.standing).await?;
+    let number = TicketNumber::new(report.at, ticket);
+    super::words::put(change, ticket, &super::words::text_of(number, &body, &[])).await?;
+    Ok(ticket)
+}
+
+/// Gives a ticket the link that it lacks.
+pub(crate) async fn put_link(change: &mut Change, ticket: i64, link: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE report SET link = $1 WHERE ticket = $2 AND link IS NULL")
+        .bind(link.to_owned())
+        .bind(ticket)
+        .execute(&mut **change)
+        .await
+        .map(drop)
+}
+
+/// The first event of every ticket.
+pub(crate) fn registered(at: Timestamp, body: &ReportBody) -> Event {
+    Event { at, by: Actor::Customer, kind: Kind::Registered { priority: body.priority } }
 }
 
 /// Writes the next event of a ticket. The same key a second time changes nothing.
-pub(super) async fn append(change: &mut Change, ticket: i64, key: &str, event: &Event) -> sqlx::Result<()> {
+pub(crate) async fn append(change: &mut Change, ticket: i64, key: &str, event: &Event) -> sqlx::Result<()> {
     let (kind, data) = event.kind.to_row();
     sqlx::query(
-        "INSERT INTO event (ticket, n, at, key, kind, data)
-         SELECT $1, COALESCE(MAX(n), 0) + 1, $2, $3, $4, $5 FROM event WHERE ticket = $1
+        "INSERT INTO event (ticket, n, at, key, kind, data, actor)
+         SELECT $1, COALESCE(MAX(n), 0) + 1, $2, $3, $4, $5, $6 FROM event WHERE ticket = $1
          ON CONFLICT DO NOTHING",
     )
     .bind(ticket)
@@ -150,6 +187,7 @@ pub(super) async fn append(change: &mut Change, ticket: i64, key: &str, event: &
     .bind(key.to_owned())
     .bind(kind)
     .bind(data)
+    .bind(event.by.to_string())
     .execute(&mut **change)
     .await
     .map(drop)
@@ -165,6 +203,7 @@ fn ticket(row: &AnyRow) -> sqlx::Result<TicketRow> {
         plan: row.try_get("plan")?,
         report: row.try_get("report")?,
         secret: row.try_get("secret")?,
+        link: row.try_get::<Option<String>, _>("link")?.unwrap_or_default(),
         body: serde_json::from_str(&body_text).map_err(|error| sqlx::Error::Decode(error.into()))?,
         body_text,
     })
@@ -172,6 +211,10 @@ fn ticket(row: &AnyRow) -> sqlx::Result<TicketRow> {
 
 fn event(row: &AnyRow) -> sqlx::Result<Event> {
     let data: String = row.try_get("data")?;
-    let kind = Kind::from_row(&data).map_err(|error| sqlx::Error::Decode(error.into()))?;
-    Ok(Event { at: instant(row.try_get("at")?)?, kind })
+    let actor: String = row.try_get("actor")?;
+    Ok(Event {
+        at: instant(row.try_get("at")?)?,
+        by: actor.parse().map_err(|error| sqlx::Error::Decode(Box::new(error)))?,
+        kind: Kind::from_row(&data).map_err(|error| sqlx::Error::Decode(error.into()))?,
+    })
 }

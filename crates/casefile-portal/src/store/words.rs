@@ -1,0 +1,54 @@
+//! Finding tickets by their words.
+
+use std::fmt::Write as _;
+
+use casefile::report::ReportBody;
+
+use super::Change;
+use crate::event::Event;
+use crate::ticket::TicketNumber;
+
+/// Characters of one ticket that are looked through.
+const MAX_CHARS: usize = 200_000;
+
+/// Everything of a ticket that people would search for.
+pub(crate) fn text_of(number: TicketNumber, body: &ReportBody, events: &[Event]) -> String {
+    let contact = &body.contact;
+    let optional =
+        [&body.steps, &body.expected, &body.actual, &body.additional, &contact.name, &contact.email];
+    let mut text =
+        format!("{number} {} {} {} {}", body.title, body.description, body.app.name, body.app.version);
+    let words = optional.into_iter().flatten().map(String::as_str);
+    let license = body.license.as_ref().and_then(|license| license.id.as_deref());
+    for words in words.chain(license).chain(events.iter().filter_map(|event| event.kind.text())) {
+        let _ = write!(text, " {words}");
+    }
+    text.chars().take(MAX_CHARS).map(plain).collect()
+}
+
+/// The one Polish letter that is no Latin letter with a mark.
+fn plain(c: char) -> char {
+    match c {
+        'ł' => 'l',
+        'Ł' => 'L',
+        c => c,
+    }
+}
+
+/// What finds every ticket that has words which begin like these. A search box knows no syntax.
+pub(super) fn question(words: &str) -> String {
+    let plain: String = words.chars().map(|c| if c.is_alphanumeric() { plain(c) } else { ' ' }).collect();
+    let terms: Vec<_> = plain.split_whitespace().take(20).map(|word| format!("\"{word}\"*")).collect();
+    // Nothing to look for finds nothing.
+    if terms.is_empty() { "\"\"".to_owned() } else { terms.join(" ") }
+}
+
+/// Writes the words of a ticket anew.
+pub(crate) async fn put(change: &mut Change, ticket: i64, text: &str) -> sqlx::Result<()> {
+    sqlx::query("INSERT OR REPLACE INTO words (rowid, body) VALUES ($1, $2)")
+        .bind(ticket)
+        .bind(text.to_owned())
+        .execute(&mut **change)
+        .await
+        .map(drop)
+}
