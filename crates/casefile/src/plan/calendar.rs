@@ -35,6 +35,8 @@ impl Calendar {
     pub fn due(&self, from: Timestamp, target: SignedDuration) -> Option<Timestamp> {
         match self {
             Self::Always => from.checked_add(target).ok(),
+            // Also while it is closed: it has run for nothing already.
+            Self::Windows(_) if target.is_zero() => Some(from),
             Self::Windows(hours) => {
                 let mut left = target;
                 for (opens, closes) in hours.windows_from(from) {
@@ -144,6 +146,8 @@ mod tests {
         let due = calendar.due(at("2026-12-24T19:00"), SignedDuration::from_hours(2)).unwrap();
         assert_eq!(due, at("2026-12-28T09:00"));
         assert_eq!(calendar.running(at("2026-12-24T19:00"), due), SignedDuration::from_hours(2));
+        // What is used up when the desk closes is used up then, not when it opens again.
+        assert_eq!(calendar.due(at("2026-12-24T20:00"), SignedDuration::ZERO), Some(at("2026-12-24T20:00")));
     }
 
     #[test]
