@@ -32,8 +32,10 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Makes a report and sends it: the whole way without a window. Running it is the consent to send.
     Report(ReportArgs),
-    /// Lists, sends or removes the reports that wait to be sent.
+    /// Lists, sends, saves or removes the reports that wait to be sent.
     Outbox(OutboxArgs),
+    /// Shows the ticket of a report, and answers to it.
+    Ticket(TicketArgs),
 }
 
 #[derive(ClapArgs)]
@@ -176,8 +178,10 @@ pub(crate) struct OutboxArgs {
 pub(crate) enum OutboxCommand {
     /// Lists what is in the outbox.
     List(OutboxListArgs),
-    /// Sends everything that waits.
-    Send(OutboxListArgs),
+    /// Sends everything that waits, or one report, also when it was refused before.
+    Send(OutboxSendArgs),
+    /// Saves a report to a file, so that a person can send it: as .zip the bundle, as .eml a mail with it, as .txt the text.
+    Save(OutboxSaveArgs),
     /// Removes one report for good.
     Drop(OutboxDropArgs),
 }
@@ -190,6 +194,70 @@ pub(crate) struct OutboxListArgs {
     /// Prints the result as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct OutboxSendArgs {
+    /// Only the report with this id.
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<casefile::id::ReportId>,
+    #[command(flatten)]
+    pub(crate) list: OutboxListArgs,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct OutboxSaveArgs {
+    /// The report's id.
+    #[arg(value_name = "ID")]
+    pub(crate) id: casefile::id::ReportId,
+    /// The settings.
+    #[arg(long, value_name = "casefile.toml")]
+    pub(crate) config: PathBuf,
+    /// The new file; its ending says what it will be.
+    #[arg(short, long, value_name = "OUT.zip|OUT.eml|OUT.txt")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct TicketArgs {
+    #[command(subcommand)]
+    pub(crate) command: TicketCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum TicketCommand {
+    /// Shows state, promised times and messages.
+    Show(TicketOf),
+    /// Writes to support.
+    Write(TicketTextArgs),
+    /// Says that the proposed solution works: the ticket closes.
+    Confirm(TicketOf),
+    /// Says that the solution or workaround does not work, and why.
+    Reject(TicketTextArgs),
+    /// Takes the report back.
+    Withdraw(TicketOf),
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct TicketOf {
+    /// The report's id, as `casefile outbox list` shows it.
+    #[arg(value_name = "ID")]
+    pub(crate) id: casefile::id::ReportId,
+    /// The settings.
+    #[arg(long, value_name = "casefile.toml")]
+    pub(crate) config: PathBuf,
+    /// Prints the result as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct TicketTextArgs {
+    #[command(flatten)]
+    pub(crate) of: TicketOf,
+    /// A file with the text; `-` is standard input.
+    #[arg(long, value_name = "TEXT-FILE")]
+    pub(crate) text: PathBuf,
 }
 
 #[derive(ClapArgs)]

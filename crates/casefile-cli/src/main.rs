@@ -11,6 +11,7 @@ mod redact;
 mod report;
 mod show;
 mod terminal;
+mod ticket;
 mod timeline;
 mod verify;
 
@@ -68,7 +69,8 @@ fn run(command: &Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Show(args) => show::run(args, out),
         Command::Timeline(args) => timeline::run(args, terminal::Paint::of_stdout(), out),
         Command::Report(args) => report::run(args, now, out),
-        Command::Outbox(args) => outbox::run(args, out),
+        Command::Outbox(args) => outbox::run(args, now, out),
+        Command::Ticket(args) => ticket::run(args, out),
     }
 }
 

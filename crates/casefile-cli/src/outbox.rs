@@ -3,18 +3,25 @@
 use std::io::Write;
 
 use anyhow::Context;
+use casefile::id::ReportId;
+use casefile::letter::save_bundle;
 use casefile::outbox::{Parcel, ParcelError, State};
 use casefile::{Progress, Reporter};
+use clap::error::ErrorKind;
+use jiff::Timestamp;
 use serde_json::json;
 
 use crate::Outcome;
-use crate::args::{OutboxArgs, OutboxCommand, OutboxDropArgs, OutboxListArgs};
+use crate::args::{
+    OutboxArgs, OutboxCommand, OutboxDropArgs, OutboxListArgs, OutboxSaveArgs, OutboxSendArgs, usage,
+};
 use crate::terminal::line;
 
-pub(crate) fn run(args: &OutboxArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &OutboxArgs, now: fn() -> Timestamp, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     match &args.command {
         OutboxCommand::List(args) => list(args, out),
         OutboxCommand::Send(args) => send(args, out),
+        OutboxCommand::Save(args) => save(args, now(), out),
         OutboxCommand::Drop(args) => drop_report(args, out),
     }
 }
@@ -81,10 +88,15 @@ fn row(parcel: &Parcel) -> serde_json::Value {
     })
 }
 
-fn send(args: &OutboxListArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+fn send(args: &OutboxSendArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let OutboxSendArgs { id, list: args } = args;
     let reporter = Reporter::from_config(&args.config)?;
     let mut outcome = Outcome::Done;
-    for parcel in reporter.outbox().list().context("cannot read the outbox")? {
+    let parcels = match id {
+        Some(id) => vec![Ok(parcel_of(&reporter, *id)?)],
+        None => reporter.outbox().list().context("cannot read the outbox")?,
+    };
+    for parcel in parcels {
         let parcel = match parcel {
             Ok(parcel) => parcel,
             Err((name, error)) => {
@@ -93,7 +105,8 @@ fn send(args: &OutboxListArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
                 continue;
             }
         };
-        if matches!(parcel.state(), Ok(State::Delivered(_) | State::Refused { .. })) {
+        // A person who names a report wants it tried, whatever was said before.
+        if id.is_none() && matches!(parcel.state(), Ok(State::Delivered(_) | State::Refused { .. })) {
             continue;
         }
         let (state, ticket) = match reporter.deliver(&parcel, &Progress::new()) {
@@ -112,6 +125,40 @@ fn send(args: &OutboxListArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         }
     }
     Ok(outcome)
+}
+
+/// Saves what a person can send by other ways. The report stays in the outbox as it was.
+fn save(args: &OutboxSaveArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let extension = args.output.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    if !matches!(extension.as_str(), "zip" | "eml" | "txt") {
+        let why = format!("{} has to end with .zip, .eml or .txt", args.output.display());
+        return Err(usage(ErrorKind::InvalidValue, why));
+    }
+    let reporter = Reporter::from_config(&args.config)?;
+    let parcel = parcel_of(&reporter, args.id)?;
+    let cannot_save = || format!("cannot save {}", args.id);
+    let mut note = "";
+    match extension.as_str() {
+        "zip" => save_bundle(&parcel.bundle_path(), &args.output).with_context(cannot_save)?,
+        "eml" => {
+            let letter = reporter.letter(&parcel).with_context(cannot_save)?;
+            letter.save_mail(&args.output, now).with_context(cannot_save)?;
+            if letter.is_too_large_for_mail() {
+                note = "; most mail providers refuse a mail of this size: the .zip can travel otherwise";
+            }
+        }
+        _ => reporter
+            .letter(&parcel)
+            .and_then(|letter| letter.save_text(&args.output))
+            .with_context(cannot_save)?,
+    }
+    writeln!(out, "{}  saved to {}, not sent{note}", args.id, line(&args.output.display().to_string()))?;
+    Ok(Outcome::Done)
+}
+
+/// A report of the outbox, by its id.
+pub(crate) fn parcel_of(reporter: &Reporter, id: ReportId) -> anyhow::Result<Parcel> {
+    reporter.outbox().parcel(id).with_context(|| format!("cannot use {id}"))
 }
 
 fn drop_report(args: &OutboxDropArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {

@@ -130,6 +130,8 @@ struct LimitsSection {
 struct PortalSection {
     /// One address, or several of the same portal in the order in which they are tried.
     url: Option<OneOrMore>,
+    /// The mail address of support, for reports that are sent by hand.
+    mail: Option<String>,
     /// The vendor's own authority, as PEM.
     ca_file: Option<PathBuf>,
     /// SHA-256 of the certificate.
@@ -218,6 +220,9 @@ pub fn read(path: &Path) -> Result<ReporterBuilder, ConfigError> {
     }
     for url in file.portal.url.into_iter().flat_map(OneOrMore::into_vec) {
         builder = builder.portal(url);
+    }
+    if let Some(address) = file.portal.mail {
+        builder = builder.support_mail(address);
     }
     if let Some(limit) = file.portal.max_bytes_per_second {
         builder = builder.max_bytes_per_second(limit);

@@ -6,6 +6,7 @@
 mod address;
 mod answer;
 mod pace;
+mod ticket;
 mod trust;
 mod tus;
 
@@ -22,6 +23,7 @@ pub use self::address::{AddressError, check_address};
 use self::address::{Addresses, is_loopback};
 use self::answer::{accepted, clock_ahead, json, unreachable};
 use self::pace::Pace;
+pub(crate) use self::ticket::Wish;
 use crate::id::{ReportId, ReportSecret};
 use crate::progress::Progress;
 use crate::report::{BundleRef, ReportBody};
@@ -96,6 +98,20 @@ impl HttpTransport {
         request.bearer_auth(secret.to_bearer()).send().await.map_err(unreachable)
     }
 
+    /// Tries the addresses in their order.
+    async fn at_any<T>(&self, attempt: impl AsyncFn() -> Result<T, SendError>) -> Result<T, SendError> {
+        let mut first_error = None;
+        for number in 0..self.addresses.len() {
+            self.addresses.use_number(number);
+            match attempt().await {
+                // The next address may be reachable: all of them lead to the same portal.
+                Err(error) if error.is_of_the_way() => _ = first_error.get_or_insert(error),
+                other => return other,
+            }
+        }
+        Err(first_error.expect("there is at least one address"))
+    }
+
     async fn register_at_one(
         &self,
         id: ReportId,
@@ -141,18 +157,7 @@ impl Transport for HttpTransport {
         body: &ReportBody,
         progress: &Progress,
     ) -> Result<Registered, SendError> {
-        self.run(progress, async {
-            let mut first_error = None;
-            for number in 0..self.addresses.len() {
-                self.addresses.use_number(number);
-                match self.register_at_one(id, secret, body).await {
-                    // The next address may be reachable: all of them lead to the same portal.
-                    Err(error) if error.is_of_the_way() => _ = first_error.get_or_insert(error),
-                    other => return other,
-                }
-            }
-            Err(first_error.expect("there is at least one address"))
-        })
+        self.run(progress, self.at_any(async || self.register_at_one(id, secret, body).await))
     }
 
     fn upload(

@@ -30,6 +30,8 @@
 //! Nothing leaves the machine before [`Reporter::keep`] is given a [`Consent`], and nothing counts as sent
 //! without a [`Receipt`](outbox::Receipt).
 
+#[cfg(feature = "http")]
+pub mod ask;
 pub mod bundle;
 pub mod collect;
 pub mod compare;
@@ -40,6 +42,7 @@ pub mod digest;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod id;
+pub mod letter;
 pub mod logs;
 pub mod outbox;
 pub mod plan;
@@ -51,6 +54,7 @@ mod reporter;
 pub mod signature;
 pub mod stamp;
 mod template;
+pub mod ticket;
 pub mod timeline;
 pub mod transport;
 

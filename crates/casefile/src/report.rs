@@ -123,6 +123,19 @@ pub struct Contact {
     pub email: Option<String>,
 }
 
+/// Whether a text is an address that can stand in a header as it is. Others exist, and are left to the mail program.
+pub(crate) fn is_mail_address(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let is_local = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+-/=?^_`{|}~".contains(&byte);
+    let is_domain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let has_parts = |text: &str| text.split('.').all(|part| !part.is_empty());
+    text.len() <= 254
+        && local.bytes().all(is_local)
+        && domain.bytes().all(is_domain)
+        && has_parts(local)
+        && has_parts(domain)
+}
+
 impl Contact {
     /// Whether there is no way to reach anybody.
     pub fn is_empty(&self) -> bool {
@@ -306,6 +319,27 @@ pub struct ReportBody {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_that_could_be_more_than_one_are_none() {
+        for address in ["anna@example.com", "a.b+c@sub.example.co", "o'neil@example.com"] {
+            assert!(is_mail_address(address), "{address}");
+        }
+        for text in [
+            "",
+            "anna",
+            "a@b@c",
+            "a b@c.d",
+            "a@b.c\r\nBcc: x@y.z",
+            "a@b.c,d@e.f",
+            "<a@b.c>",
+            "a@",
+            ".a@b.c",
+            "łucja@x.pl",
+        ] {
+            assert!(!is_mail_address(text), "{text}");
+        }
+    }
 
     #[test]
     fn unknown_fields_of_a_body_are_kept() {

@@ -42,6 +42,7 @@ struct Settings {
     language: Language,
     plan: Plan,
     access: PortalAccess,
+    support_mail: Option<String>,
     outbox: Outbox,
     outbox_dir: PathBuf,
     collectors: Vec<Box<dyn Collector>>,
@@ -108,6 +109,11 @@ impl Reporter {
     /// The portal's first address, if there is one.
     pub fn portal(&self) -> Option<&str> {
         self.0.access.addresses.first().map(String::as_str)
+    }
+
+    /// The mail address of support, if there is one.
+    pub fn support_mail(&self) -> Option<&str> {
+        self.0.support_mail.as_deref()
     }
 
     /// How the portal is reached, if there is one.

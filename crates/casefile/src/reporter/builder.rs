@@ -13,7 +13,7 @@ use crate::collect::{Collector, Folder, FolderCollector, LicenseFile, LicenseSou
 use crate::outbox::Outbox;
 use crate::plan::Plan;
 use crate::redact::{KnownValues, Tiers};
-use crate::report::{App, Language};
+use crate::report::{App, Language, is_mail_address};
 use crate::transport::{PortalAccess, Trust};
 
 /// Sets up a [`Reporter`]; everything but the outbox has a default.
@@ -36,6 +36,9 @@ pub enum BuildError {
     /// The id keys the fingerprint, so it has to be there.
     #[error("the application needs an id, a name and a version")]
     NoApp,
+    /// The mail address of support cannot be used.
+    #[error("the mail address of support is not one like support@example.com")]
+    Mail,
     /// The portal's address cannot be used.
     #[cfg(feature = "http")]
     #[error("the address of the portal cannot be used")]
@@ -50,6 +53,7 @@ impl ReporterBuilder {
             language: Language::default(),
             plan: Plan::default(),
             access: PortalAccess::default(),
+            support_mail: None,
             outbox,
             outbox_dir: PathBuf::new(),
             collectors: Vec::new(),
@@ -188,6 +192,13 @@ impl ReporterBuilder {
         self
     }
 
+    /// The mail address of support, for reports that a person sends by hand when the portal cannot be reached.
+    #[must_use]
+    pub fn support_mail(mut self, address: impl Into<String>) -> Self {
+        self.settings.support_mail = Some(address.into());
+        self
+    }
+
     /// How fast bundles are sent at most, so that trading does not feel it.
     #[must_use]
     pub fn max_bytes_per_second(mut self, limit: NonZeroU64) -> Self {
@@ -230,6 +241,9 @@ impl ReporterBuilder {
             .any(|text| text.trim().is_empty())
         {
             return Err(BuildError::NoApp);
+        }
+        if settings.support_mail.as_deref().is_some_and(|address| !is_mail_address(address)) {
+            return Err(BuildError::Mail);
         }
         #[cfg(feature = "http")]
         for address in &settings.access.addresses {
