@@ -1,5 +1,5 @@
-//! Client and portal are killed, connections cut and the disk filled, in an order that a seed decides: each report that
-//! was kept ends as exactly one ticket with the right bytes.
+//! Client and portal are killed, connections cut, stopped, slowed, repeated, delayed and answered by somebody else, and the disk
+//! is filled, in an order that a seed decides: each report that was kept ends as exactly one ticket with the right bytes.
 //!
 //! `CASEFILE_CHAOS_SCHEDULES` says how many schedules are run, `CASEFILE_CHAOS_SEED` runs a single one again.
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::processes::{Home, Portal, expect_exit};
 use crate::seeded::Seeded;
-use crate::wire::Wire;
+use crate::wire::{Fault, Wire};
 
 /// Schedules of one run of the suite, in two lanes side by side.
 const SCHEDULES: u64 = 60;
@@ -133,10 +133,15 @@ impl Lane {
 
     /// Runs a client and disturbs it.
     fn disturb(&mut self, seeded: &mut Seeded, args: &[&str]) {
-        match seeded.below(6) {
-            0 => self.wire.cut_each_after(1 + seeded.below(120_000) as u64),
-            1 => self.wire.cut_answers_after(1 + seeded.below(900) as u64),
-            2 => self.disk.fill(seeded.below(80_000)),
+        match seeded.below(13) {
+            0 => self.wire.set(Fault::CutAfter(1 + seeded.below(120_000) as u64)),
+            1 => self.wire.set(Fault::CutAnswerAfter(1 + seeded.below(900) as u64)),
+            2 => self.wire.set(Fault::HalfOpenAfter(seeded.below(120_000) as u64)),
+            3 => self.wire.set(Fault::Slow(Duration::from_millis(5 + seeded.below(60) as u64))),
+            4 => self.wire.set(Fault::Twice),
+            5 => self.wire.set(Fault::Late(Duration::from_millis(seeded.below(500) as u64))),
+            6 => self.wire.set(Fault::Answer([302, 403, 404, 429, 500, 503][seeded.below(6)])),
+            7 | 8 => self.disk.fill(seeded.below(80_000)),
             _ => {}
         }
         let mut child = self.client(args);

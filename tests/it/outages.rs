@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::processes::{Home, Portal, expect_exit, fetch, last_json};
 use crate::seeded::Seeded;
-use crate::wire::Wire;
+use crate::wire::{Fault, Wire};
 
 #[test]
 fn a_killed_seal_leaves_no_bundle_or_a_whole_one() {
@@ -84,7 +84,7 @@ fn a_connection_that_keeps_breaking_delivers_all_the_same() {
     let portal = Portal::start_at(data.path(), "127.0.0.1:0", &["--base-url", &wire.url]);
     wire.lead_to(&portal.url);
     let home = large_home(&wire.url);
-    wire.cut_each_after(700_000);
+    wire.set(Fault::CutAfter(700_000));
     let run = &mut home.casefile(&["report", "--config", "casefile.toml", "--form", "form.json", "--json"]);
     let sent = last_json(&expect_exit(run, 0));
     let bytes = sent["bundle_bytes"].as_u64().unwrap();
@@ -104,7 +104,7 @@ fn a_portal_that_dies_while_it_receives_has_the_rest_later() {
     let mut portal = start();
     let home = large_home(&wire.url);
     // The client gets some of it through, then nothing more.
-    wire.cut_each_after(300_000);
+    wire.set(Fault::CutAfter(300_000));
     wire.close_after_cuts(6);
     let run = &mut home.casefile(&["report", "--config", "casefile.toml", "--form", "form.json", "--json"]);
     expect_exit(run, 4);
