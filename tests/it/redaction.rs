@@ -1,11 +1,13 @@
 //! The score of redaction on the seeded corpus.
 //!
 //! `CASEFILE_CORPUS_SEED=7 CASEFILE_CORPUS_ROUNDS=3` makes another and a larger corpus, `CASEFILE_CORPUS_LEAKS=FILE` writes
-//! every leak into a file, and `CASEFILE_CORPUS_BAR=yes` compares with the bar instead of with what holds today:
+//! every leak into a file, `CASEFILE_CORPUS_DIR=DIR` every file as it is and as it becomes, and `CASEFILE_CORPUS_BAR=yes` compares with the bar instead of with what holds today:
 //! `CASEFILE_CORPUS_BAR=yes cargo nextest run -p casefile-tests redaction --no-capture`.
 
-use casefile_tests::corpus::{Size, corpus};
-use casefile_tests::score::score;
+use std::path::Path;
+
+use casefile_tests::corpus::{Corpus, Size, corpus};
+use casefile_tests::score::{clean, redactor, score};
 
 /// What has to be reached: rates from 0 to 1, and how many named critical secrets may leak.
 struct Bar {
@@ -33,14 +35,14 @@ const BAR: Bar = Bar {
 
 /// What holds today; raised with the engine, until it is the bar.
 const FLOOR: Bar = Bar {
-    critical: 0.92,
-    personal: 0.95,
-    low: 0.86,
-    keep: 0.99,
-    clean_lines: 0.975,
-    parses: 0.94,
-    correlation: 0.99,
-    named_leaks: 200,
+    critical: 0.99,
+    personal: 0.99,
+    low: 0.95,
+    keep: 0.998,
+    clean_lines: 0.998,
+    parses: 0.98,
+    correlation: 0.995,
+    named_leaks: 10,
 };
 
 fn setting(name: &str) -> Option<String> {
@@ -60,6 +62,9 @@ fn what_is_planted_is_gone_and_what_is_needed_stays() {
     if let Some(path) = setting("CASEFILE_CORPUS_LEAKS") {
         std::fs::write(path, score.all_leaks()).unwrap();
     }
+    if let Some(path) = setting("CASEFILE_CORPUS_DIR") {
+        write_to(Path::new(&path), &corpus);
+    }
     assert!(score.kinds.len() >= 150, "only {} kinds", score.kinds.len());
 
     let bar = if setting("CASEFILE_CORPUS_BAR").is_some_and(|value| value == "yes") { BAR } else { FLOOR };
@@ -77,4 +82,17 @@ fn what_is_planted_is_gone_and_what_is_needed_stays() {
     assert!(missed.is_empty(), "not reached (name, rate, bar): {missed:?}");
     let named = score.named_critical_leaks();
     assert!(named <= bar.named_leaks, "{named} critical secrets leaked behind their names");
+}
+
+/// Writes the corpus, for a look at it with other tools.
+fn write_to(folder: &Path, corpus: &Corpus) {
+    let redactor = redactor(corpus);
+    for file in &corpus.files {
+        let cleaned = clean(&redactor, &file.name, file.bytes.clone()).unwrap_or_default();
+        for (side, bytes) in [("raw", &file.bytes), ("clean", &cleaned)] {
+            let path = folder.join(side).join(&file.name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+    }
 }

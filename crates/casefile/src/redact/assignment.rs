@@ -47,10 +47,16 @@ pub(super) fn find(text: &[u8], lower: &[u8], out: &mut Vec<Span>) {
                 if named.rule == Id::Phrase {
                     end += announced(&text[end..]);
                 }
+                let (named, longer) = continued(text, start, end).unwrap_or((named, end));
+                end = longer;
                 hide(text, start, end, named, out);
                 if out.len() == before && end > table_end {
                     table_end = elsewhere(text, start, end, named, out).unwrap_or(table_end);
                 }
+            }
+            None if let Some((named, longer)) = continued(text, start, end) => {
+                end = longer;
+                hide(text, start, end, named, out);
             }
             // Several values of one kind: `"apiKeys": ["…", "…"]`.
             None => match key.strip_suffix(b"s").and_then(keys::named) {
@@ -68,7 +74,8 @@ pub(super) fn find(text: &[u8], lower: &[u8], out: &mut Vec<Span>) {
 
 fn key_around(text: &[u8], hit_start: usize, hit_end: usize) -> (usize, usize) {
     let (mut start, _) = gate::around(text, hit_start, class::NAME, MAX_KEY);
-    let (_, mut end) = gate::around(text, hit_end, class::NAME, MAX_KEY);
+    // A fragment can end with the sign behind the name.
+    let (_, mut end) = gate::around(text, hit_end - 1, class::NAME, MAX_KEY);
     while end > start && matches!(text[end - 1], b'.' | b'-') {
         end -= 1;
     }
@@ -86,14 +93,28 @@ fn key_around(text: &[u8], hit_start: usize, hit_end: usize) -> (usize, usize) {
 fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
     let before = &text[..start];
     let before = before.strip_suffix(b" ")?;
-    let word_at = before.iter().rposition(|byte| !byte.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+    let is_sign = |byte: &u8| !(byte.is_ascii_alphanumeric() || *byte >= 0x80);
+    let word_at = before.iter().rposition(is_sign).map_or(0, |at| at + 1);
     let word = std::str::from_utf8(&before[word_at..]).ok()?.to_ascii_lowercase();
     let joins = [
         "api", "private", "secret", "access", "recovery", "seed", "licence", "license", "signing", "klucz",
-        "secure", "session",
+        "secure", "session", "account", "card", "dowód", "dowod",
     ];
     let joined = [word.as_bytes(), b"_", key].concat();
     joins.contains(&word.as_str()).then(|| keys::named(&joined)).flatten()
+}
+
+/// Names whose second word says what they name: `Account Id`, `PIN code`, `Machine Guid`; something has to separate
+/// them from a value.
+fn continued(text: &[u8], start: usize, end: usize) -> Option<(Named, usize)> {
+    const WORDS: [&str; 8] = ["id", "code", "guid", "uuid", "number", "no", "serial", "key"];
+    let rest = text[end..].strip_prefix(b" ")?;
+    let length = rest.iter().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let word = WORDS.iter().find(|word| rest[..length].eq_ignore_ascii_case(word.as_bytes()))?;
+    let named = keys::named(&[&text[start..end], b"_", word.as_bytes()].concat())?;
+    let longer = end + 1 + length;
+    let (_, separator) = separator(text, start, longer)?;
+    (separator != Separator::Prose).then_some((named, longer))
 }
 
 fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) {
@@ -163,6 +184,7 @@ fn hide_value(
             Demand::Any | Demand::Random | Demand::Hex if named.rule != Id::Signature => {
                 Named { demand: Demand::Made, ..named }
             }
+            Demand::Number if named.rule == Id::Balance => Named { demand: Demand::Amount, ..named },
             Demand::Identifier if matches!(named.rule, Id::PersonName | Id::Iban | Id::Pesel | Id::Nip) => {
                 named
             }
@@ -178,6 +200,17 @@ fn hide_value(
         Some(b'<') if text[at..].starts_with(b"<![CDATA[") => {
             let end = memchr::memmem::find(&text[at..(at + MAX_VALUE).min(text.len())], b"]]>");
             take(text, at + 9, end.map_or(at + 9, |end| at + end), named, false, out);
+        }
+        // The line of a shell goes on.
+        Some(b'\\') if separator == Separator::Space && matches!(text.get(at + 1), Some(b'\n' | b'\r')) => {
+            let from =
+                at + 1 + text[at + 1..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
+            let end =
+                from + text[from..].iter().take(MAX_VALUE).position(u8::is_ascii_whitespace).unwrap_or(0);
+            let quoted = quote_at(text, from).map_or(0, |quote| quote.mark.len());
+            if !text[from..end].starts_with(b"-") && end >= from + 2 * quoted {
+                take(text, from + quoted, end - quoted, named, false, out);
+            }
         }
         Some(b'\n' | b'\r') => {
             // Behind an equals sign nothing means nothing.
@@ -199,14 +232,89 @@ fn hide_value(
                 let end = phrase::end_of_words(text, at)
                     .unwrap_or_else(|| bare_end(text, key_start, at, separator));
                 take(text, at, end, named, true, out);
+                hide_wrapped(text, at, end, named, out);
             }
             None => {
                 let end = bare_end(text, key_start, at, separator);
-                take(text, at, end, named, true, out);
-                hide_wrapped(text, at, end, named, out);
+                let (at, end) = words_on(text, at, end, named);
+                if !names_the_next(text, at, end, separator) {
+                    take(text, at, end, named, true, out);
+                    hide_wrapped(text, at, end, named, out);
+                }
             }
         },
     }
+}
+
+/// What belongs to a value without quotes beyond its first word: the rest of a person's name, of an address, and
+/// what follows the name of a scheme.
+fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (usize, usize) {
+    let line_end =
+        end + text[end..].iter().take(120).position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(0);
+    let rest = &text[end..line_end.max(end)];
+    match named.demand {
+        Demand::Name => {
+            let mut length = 0;
+            for word in rest.split(|byte| *byte == b' ').skip(1).take(3) {
+                let letters =
+                    word.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
+                let is_part = letters >= 2 && (word[0].is_ascii_uppercase() || word[0] >= 0x80);
+                let closed = word[letters..].iter().all(|byte| b",;.)".contains(byte));
+                if rest.get(length) != Some(&b' ') || !is_part || !closed {
+                    break;
+                }
+                length += 1 + letters;
+                if letters < word.len() {
+                    break;
+                }
+            }
+            (start, end + length)
+        }
+        Demand::Address
+            if [&b"ul."[..], b"al.", b"os.", b"pl."].contains(&&text[start..end.max(start)])
+                || text[start..end] == *b"ul" =>
+        {
+            let stop = rest.iter().position(|byte| b"\"'|;<>".contains(byte)).unwrap_or(rest.len());
+            (start, end + rest[..stop].trim_ascii_end().len())
+        }
+        Demand::Random | Demand::Any if matches!(named.rule, Id::Token | Id::ApiKey | Id::Signature) => {
+            let scheme = &text[start..end];
+            let next = rest.strip_prefix(b" ").unwrap_or_default();
+            let length =
+                next.iter().position(|byte| byte.is_ascii_whitespace() || b"\"',;<>)".contains(byte));
+            let next = &next[..length.unwrap_or(next.len())];
+            let is_scheme = (3..=16).contains(&scheme.len()) && scheme.iter().all(u8::is_ascii_alphabetic);
+            if is_scheme && demanded(next, Demand::Made) {
+                (end + 1, end + 1 + next.len())
+            } else {
+                (start, end)
+            }
+        }
+        _ => (start, end),
+    }
+}
+
+/// `APIKEY= Signature: …`: nothing stands behind the first name, and the next word is a name too.
+fn names_the_next(text: &[u8], start: usize, end: usize, separator: Separator) -> bool {
+    // `check BINANCE_SECRET= in your settings`
+    let prose = text[start..end].iter().all(u8::is_ascii_lowercase) && text.get(end) == Some(&b' ');
+    if separator == Separator::Equals
+        && text[..start].ends_with(b"= ")
+        && !text[..start].ends_with(b" = ")
+        && prose
+    {
+        return true;
+    }
+    // `owner = Settings { … }` names a type.
+    let after = text[end..].trim_ascii_start();
+    if text[start..end].first().is_some_and(u8::is_ascii_uppercase) && after.starts_with(b"{") {
+        return true;
+    }
+    separator == Separator::Equals
+        && start > 0
+        && text[start - 1] == b' '
+        && matches!(text.get(end), Some(b':' | b'='))
+        && keys::named(&text[start..end]).is_some()
 }
 
 /// User and password of a call: `auth=('user', '…')`.
@@ -279,9 +387,9 @@ fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Separator) -> u
     }
     let ends = |index: usize, byte: u8| match byte {
         b' ' | b'\t' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' => true,
-        b'&' | b',' | b';' | b'|' => line
-            .get(index + 1)
-            .is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, b' ' | b'_' | b'"' | b'\'')),
+        b'&' | b',' | b';' | b'|' => line.get(index + 1).is_none_or(|next| {
+            next.is_ascii_alphabetic() || matches!(next, b' ' | b'_' | b'"' | b'\'' | b'\\')
+        }),
         b')' | b'}' | b']' => line.get(index + 1).is_none_or(|next| !next.is_ascii_alphanumeric()),
         b'%' => {
             line[index..].starts_with(b"%26")

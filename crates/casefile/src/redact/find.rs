@@ -50,8 +50,10 @@ impl Finder {
         }
         if depth > 0 {
             packed::find(text, &mut spans, &|decoded| {
-                // Inside of something encoded only what is critical or known counts: it is guessed twice.
-                self.find_to(decoded, depth - 1).iter().any(|span| span.rule <= Id::Encoded)
+                // Inside of something encoded only what is critical or known counts, since it is guessed twice; but JSON
+                // is no guess.
+                let is_json = decoded.starts_with(b"{") && decoded.trim_ascii_end().ends_with(b"}");
+                self.find_to(decoded, depth - 1).iter().any(|span| span.rule <= Id::Encoded || is_json)
             });
         }
         spans.retain(|span| !stand_in::is_near(text, span.start, span.end));
@@ -74,10 +76,16 @@ fn look(text: &[u8], spans: &mut Vec<Span>) {
     phrase::find(text, spans);
 }
 
+/// What a value is by itself says more than the name before it, which is another one elsewhere.
+fn rank(rule: Id) -> (bool, Id) {
+    let by_itself = matches!(rule, Id::ServiceToken | Id::TelegramToken | Id::Jwt | Id::Webhook);
+    (!by_itself, rule)
+}
+
 /// Of two that overlap the larger one stays, and covers both.
 pub(super) fn without_overlaps(mut spans: Vec<Span>) -> Vec<Span> {
     spans.retain(|span| span.start < span.end);
-    spans.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(a.rule.cmp(&b.rule)));
+    spans.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(rank(a.rule).cmp(&rank(b.rule))));
     let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
         match kept.last_mut() {

@@ -26,6 +26,8 @@ pub(super) enum Demand {
     Made,
     /// As `Made`, or a password as a person chooses one: letters, a digit and a sign.
     Chosen,
+    /// Eight letters in both cases and digits: how Deribit names its clients.
+    Mixed,
     /// As `Random`, and long: short ones are the codes of errors.
     Long,
     /// Many hexadecimal digits.

@@ -3,15 +3,14 @@
 mod forms;
 mod sweep;
 
-use std::io::Read;
-
 use zeroize::Zeroizing;
 
 pub(super) use self::sweep::Sweep;
 use super::find;
 use super::raw::Raw;
 use super::rules::Id;
-use super::value;
+use super::view::View;
+use super::{stand_in, stream, value};
 
 /// Secrets that the host, its presets or this machine know. Has no `Debug`; wiped from memory when dropped.
 #[derive(Default)]
@@ -33,12 +32,21 @@ impl KnownValues {
     /// Learns every value that stands under the name of a secret in a preset, a configuration or an environment.
     /// A source that cannot be read to its end teaches what could be read.
     pub fn learn(&mut self, raw: Raw, _source: &str) {
-        let mut text = Zeroizing::new(Vec::new());
-        // A source that breaks off has still taught something.
-        let _ = raw.into_reader().take(MAX_LEARN_BYTES).read_to_end(&mut text);
+        let text = Zeroizing::new(stream::begin_of(&mut raw.into_reader(), MAX_LEARN_BYTES));
+        // What JSON wrote as numbers is learnt as what it stands for.
+        let text = View::of(&text).map_or(text, |view| Zeroizing::new(view.text));
         for span in find::by_itself(&text).into_iter().filter(|span| span.rule < Id::HiddenWord) {
-            if let Ok(value) = std::str::from_utf8(&text[span.start..span.end]) {
+            let value = Zeroizing::new(stand_in::plain(&text[span.start..span.end]).into_owned());
+            if let Ok(value) = std::str::from_utf8(&value) {
                 self.add_rule(span.rule, value);
+                // As the secrets of a cluster are kept.
+                let decoded = data_encoding::BASE64.decode(value.as_bytes()).map(Zeroizing::new);
+                if let Some(decoded) = decoded.as_ref().ok().and_then(|bytes| std::str::from_utf8(bytes).ok())
+                    && decoded.len() >= 8
+                    && decoded.bytes().all(|byte| byte.is_ascii_graphic())
+                {
+                    self.add_rule(span.rule, decoded);
+                }
             }
         }
     }

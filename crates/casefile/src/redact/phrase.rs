@@ -1,27 +1,25 @@
-//! Recovery phrases: runs of words of the BIP-39 list, with whatever stands between them.
+//! Recovery phrases: runs of words of one BIP-39 list, with whatever stands between them.
 //!
-//! Source: <https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki>; the list is in the public domain (CC0).
+//! Source: <https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki>
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod words;
 
 use sha2::{Digest, Sha256};
 
+use self::words::{MAX_BYTES, Numbers, is_letter, numbers_of};
 use super::find::Span;
 use super::rules::Id;
-
-static WORDS: LazyLock<HashMap<&[u8], u16>> =
-    LazyLock::new(|| include_str!("bip39-english.txt").lines().map(str::as_bytes).zip(0..).collect());
 
 /// Longest gap between two words: a table with numbers and padding.
 const MAX_GAP: usize = 24;
 /// Shortest phrase.
 const MIN_WORDS: usize = 12;
 
+#[derive(Clone, Copy)]
 struct Word {
     start: usize,
     end: usize,
-    index: u16,
+    numbers: Numbers,
 }
 
 /// Twelve words of three letters and what stands between them: a phrase is never shorter, so one of its words lies
@@ -33,46 +31,53 @@ pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
     let mut at = 0;
     while at < text.len() {
         let next = at + STEP;
-        at = word_at(text, at).and_then(|word| run_around(text, word)).map_or(next, |run| {
+        at = word_at(text, at).and_then(|word| run_around(text, word)).map_or(next, |(run, lists)| {
             let end = run[run.len() - 1].end;
-            close(text, &run, out);
+            close(text, &run, lists, out);
             end.max(next)
         });
     }
 }
 
-/// The word of the list that lies at this place, or begins behind it.
+/// The word of a list that lies at this place, or begins behind it.
 fn word_at(text: &[u8], at: usize) -> Option<Word> {
-    let is_letter = |byte: &&u8| byte.is_ascii_alphabetic();
-    let start = if text[at].is_ascii_alphabetic() {
-        at - text[..at].iter().rev().take(9).take_while(is_letter).count()
+    let start = if is_letter(text[at]) {
+        at - text[..at].iter().rev().take(MAX_BYTES + 1).take_while(|byte| is_letter(**byte)).count()
     } else {
-        at + text[at..].iter().take(MAX_GAP + 1).position(u8::is_ascii_alphabetic)?
+        at + text[at..].iter().take(MAX_GAP + 1).position(|byte| is_letter(*byte))?
     };
     word_from(text, start)
 }
 
 fn word_from(text: &[u8], start: usize) -> Option<Word> {
-    let end = start + text[start..].iter().take(9).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let index = word_index(text, start, end)?;
-    Some(Word { start, end, index })
+    let length = text[start..].iter().take(MAX_BYTES + 1).take_while(|byte| is_letter(**byte)).count();
+    let end = start + length;
+    Some(Word { start, end, numbers: numbers_of(&text[start..end])? })
 }
 
-/// All words of the list around one, if they are enough for a phrase.
-fn run_around(text: &[u8], word: Word) -> Option<Vec<Word>> {
+/// All words of one list around one, if they are enough for a phrase.
+fn run_around(text: &[u8], word: Word) -> Option<(Vec<Word>, u8)> {
+    let mut lists = word.numbers.lists();
+    let mut same = |word: &Word| {
+        let both = lists & word.numbers.lists();
+        if both != 0 {
+            lists = both;
+        }
+        both != 0
+    };
     let mut run = vec![word];
-    while let Some(previous) = word_before(text, run[run.len() - 1].start) {
+    while let Some(previous) = word_before(text, run[run.len() - 1].start).filter(&mut same) {
         run.push(previous);
     }
     run.reverse();
-    while let Some(next) = word_behind(text, run[run.len() - 1].end) {
+    while let Some(next) = word_behind(text, run[run.len() - 1].end).filter(&mut same) {
         run.push(next);
     }
-    (run.len() >= MIN_WORDS).then_some(run)
+    (run.len() >= MIN_WORDS).then_some((run, lists))
 }
 
 fn word_behind(text: &[u8], end: usize) -> Option<Word> {
-    let gap = text[end..].iter().take(MAX_GAP + 1).position(u8::is_ascii_alphabetic)?;
+    let gap = text[end..].iter().take(MAX_GAP + 1).position(|byte| is_letter(*byte))?;
     // The letter of an escape or of a percent code is no beginning of a word.
     let skip =
         usize::from(text[end..end + gap].ends_with(b"\\") && matches!(text[end + gap], b'n' | b't' | b'r'));
@@ -81,26 +86,16 @@ fn word_behind(text: &[u8], end: usize) -> Option<Word> {
 }
 
 fn word_before(text: &[u8], start: usize) -> Option<Word> {
-    let gap = text[..start].iter().rev().take(MAX_GAP + 1).position(u8::is_ascii_alphabetic)?;
+    let gap = text[..start].iter().rev().take(MAX_GAP + 1).position(|byte| is_letter(*byte))?;
     let end = start - gap;
-    let length = text[..end].iter().rev().take(9).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let mut from = end - length;
-    if from > 0 && text[from - 1] == b'\\' && length > 1 && word_index(text, from, end).is_none() {
-        from += 1;
-    }
-    let index = word_index(text, from, end)?;
-    is_gap(&text[end..start]).then_some(Word { start: from, end, index })
-}
-
-fn word_index(text: &[u8], start: usize, end: usize) -> Option<u16> {
-    if !(3..=8).contains(&(end - start)) {
-        return None;
-    }
-    let mut lower = [0; 8];
-    let word = &mut lower[..end - start];
-    word.copy_from_slice(&text[start..end]);
-    word.make_ascii_lowercase();
-    WORDS.get(&*word).copied()
+    let length = text[..end].iter().rev().take(MAX_BYTES + 1).take_while(|byte| is_letter(**byte)).count();
+    let from = end - length;
+    // The letter of an escape before it.
+    let escaped = usize::from(from > 0 && text[from - 1] == b'\\' && length > 1);
+    let (start_of_word, numbers) = numbers_of(&text[from..end])
+        .map(|numbers| (from, numbers))
+        .or_else(|| Some((from + escaped, numbers_of(&text[from + escaped..end])?)))?;
+    is_gap(&text[end..start]).then_some(Word { start: start_of_word, end, numbers })
 }
 
 /// Spaces, quotes, commas, numbers, line ends and their escapes, but no sentence.
@@ -111,7 +106,7 @@ fn is_gap(gap: &[u8]) -> bool {
     gap.len() <= MAX_GAP && !gap.is_empty() && (gap.iter().all(allowed) || gap == b"\\n" || gap == b"\\t")
 }
 
-fn close(text: &[u8], words: &[Word], out: &mut Vec<Span>) {
+fn close(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
     // The name of the phrase can be made of words of the list itself: `recovery_phrase: …`.
     let is_name = |word: &Word| LABELS.contains(&text[word.start..word.end].to_ascii_lowercase().as_slice());
     let named = words.windows(2).take(4).rposition(|pair| {
@@ -121,18 +116,7 @@ fn close(text: &[u8], words: &[Word], out: &mut Vec<Span>) {
     if words.len() < MIN_WORDS {
         return;
     }
-    let (mut first, mut found) = (0, false);
-    while first + MIN_WORDS <= words.len() {
-        let length = [24, 21, 18, 15, 12]
-            .into_iter()
-            .find(|length| words.get(first..first + length).is_some_and(checksum_is_right));
-        if let Some(length) = length {
-            out.push(Span::new(words[first].start, words[first + length - 1].end, Id::Phrase));
-            (first, found) = (first + length, true);
-        } else {
-            first += 1;
-        }
-    }
+    let found = take_longest(words, lists, out);
     if !found && is_named(&text[words[0].start.saturating_sub(80)..words[0].start + 12]) {
         // Other software counts otherwise: the words behind those that announce it, as many as phrases have.
         let label = words
@@ -144,6 +128,21 @@ fn close(text: &[u8], words: &[Word], out: &mut Vec<Span>) {
             [24, 21, 18, 15, 12].into_iter().find(|length| words.len() >= *length).unwrap_or(words.len());
         out.push(Span::new(words[0].start, words[length - 1].end, Id::Phrase));
     }
+}
+
+/// Hides the parts whose checksum is right, the longest first: a part of a long phrase is right by chance, too.
+fn take_longest(words: &[Word], lists: u8, out: &mut Vec<Span>) -> bool {
+    for length in [24, 21, 18, 15, 12] {
+        let mut parts = words.windows(length);
+        if let Some(first) = parts.position(|part| checksum_is_right(part, lists)) {
+            let part = &words[first..first + length];
+            out.push(Span::new(part[0].start, part[length - 1].end, Id::Phrase));
+            take_longest(&words[..first], lists, out);
+            take_longest(&words[first + length..], lists, out);
+            return true;
+        }
+    }
+    false
 }
 
 /// Words of the list that announce a phrase.
@@ -159,7 +158,15 @@ pub(super) fn end_of_words(text: &[u8], start: usize) -> Option<usize> {
             || count == 0
                 && text[at..at + gap].iter().all(|byte| byte.is_ascii_digit() || b" .)".contains(byte));
         let length = text[at + gap..].iter().take(16).take_while(is_letter).count();
-        if !is_gap || !(3..=14).contains(&length) || text[at..at + gap].contains(&b'\n') && count >= 12 {
+        let word = &text[at + gap..at + gap + length];
+        let is_plain = !text[at + gap - usize::from(at + gap > 0)].is_ascii_digit()
+            && (word[1.min(length)..].iter().all(|byte| !byte.is_ascii_uppercase())
+                || word.iter().all(|byte| !byte.is_ascii_lowercase()));
+        if !is_gap
+            || !is_plain
+            || !(3..=14).contains(&length)
+            || text[at..at + gap].contains(&b'\n') && count >= 12
+        {
             break;
         }
         at += gap + length;
@@ -182,9 +189,12 @@ fn is_named(before: &[u8]) -> bool {
 }
 
 /// Eleven bits a word; the last bits are the first of the SHA-256 of the others.
-fn checksum_is_right(words: &[Word]) -> bool {
-    let bits: Vec<bool> =
-        words.iter().flat_map(|word| (0..11).rev().map(move |bit| word.index >> bit & 1 == 1)).collect();
+fn checksum_is_right(words: &[Word], lists: u8) -> bool {
+    let bits: Vec<bool> = words
+        .iter()
+        .map(|word| word.numbers.number(lists))
+        .flat_map(|number| (0..11).rev().map(move |bit| number >> bit & 1 == 1))
+        .collect();
     let entropy_bits = bits.len() * 32 / 33;
     let entropy: Vec<u8> = bits[..entropy_bits]
         .chunks(8)
@@ -200,7 +210,7 @@ fn checksum_is_right(words: &[Word]) -> bool {
 /// A right phrase from a seed, for tests.
 #[cfg(test)]
 pub(super) fn made_from(entropy: &[u8; 16]) -> Vec<&'static str> {
-    let list: Vec<&str> = include_str!("bip39-english.txt").lines().collect();
+    let list: Vec<&str> = include_str!("words/english.txt").lines().collect();
     let checksum = Sha256::digest(entropy)[0] >> 4;
     let mut bits: Vec<bool> =
         entropy.iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1 == 1)).collect();

@@ -193,9 +193,7 @@ impl Redactor {
             let kind = span.rule.rule().kind;
             let style = style.unwrap_or_else(|| style_at(text, span));
             let put_at = clean.len();
-            clean.extend_from_slice(
-                stand_in::written(kind, &self.0.key.digits(kind, &value), style).as_bytes(),
-            );
+            clean.extend_from_slice(stand_in::written(kind, &self.0.key.digits(&value), style).as_bytes());
             changed.push((put_at, clean.len()));
             hits.count(span.rule);
             at = span.end.min(to).max(start);
@@ -259,7 +257,11 @@ impl Changes {
 /// Angle brackets would break an address, a path or XML.
 fn style_at(text: &[u8], span: &Span) -> Style {
     if span.bare_number {
-        return Style::Quoted;
+        // As deep in strings as its name is.
+        let name = text[..span.start].iter().rposition(|byte| *byte == b'"').unwrap_or(0);
+        let near = name + 8 > span.start;
+        let slashes = text[..name].iter().rev().take(8).take_while(|byte| **byte == b'\\').count();
+        return Style::Quoted(if near { slashes } else { 0 });
     }
     let before = &text[span.start.saturating_sub(512)..span.start];
     let token = before

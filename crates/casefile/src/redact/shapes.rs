@@ -7,6 +7,7 @@
 
 mod bounds;
 mod marks;
+mod row;
 mod seek;
 mod wallets;
 
@@ -49,11 +50,13 @@ type Bounds = fn(&[u8], usize, usize) -> Option<(usize, usize)>;
 #[derive(Clone, Copy)]
 enum Check {
     None,
-    /// These words before it, within forty characters.
-    After(&'static [&'static str]),
     Value(fn(&[u8]) -> bool),
     Whole(Bounds),
 }
+
+/// How a socket is told who one is: the key, a time, the signature. Source:
+/// <https://bybit-exchange.github.io/docs/v5/ws/connect#authentication>
+const AUTH_ARGUMENTS: &str = r#""auth\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9-]{12,64}\\{0,3}", ?\d{10,16}, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
 
 const SHAPES: &[Shape] = &[
     Shape {
@@ -76,7 +79,7 @@ const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b",
+        pattern: r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b",
         seek: Seek::Literal(&["akia", "asia", "abia", "acca"]),
         check: Check::None,
     },
@@ -119,9 +122,15 @@ const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,}|APA91b[A-Za-z0-9_:-]{60,}|1//0[A-Za-z0-9_-]{30,}",
-        seek: Seek::Literal(&["aiza", "ya29.", "gocspx-", "apa91b", "1//0"]),
+        pattern: r"AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,}|1//0[A-Za-z0-9_-]{30,}",
+        seek: Seek::Literal(&["aiza", "ya29.", "gocspx-", "1//0"]),
         check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"APA91b[A-Za-z0-9_:-]{60,}",
+        seek: Seek::Literal(&["apa91b"]),
+        check: Check::Whole(bounds::with_instance),
     },
     Shape {
         rule: Id::ServiceToken,
@@ -139,7 +148,7 @@ const SHAPES: &[Shape] = &[
         rule: Id::ServiceToken,
         pattern: r"(?:AC|SK)[a-f0-9]{32}\b",
         seek: Seek::Token(b"AS", |token| token.run == 34),
-        check: Check::After(&["twilio", "sid", "account", "auth"]),
+        check: Check::None,
     },
     Shape {
         rule: Id::ServiceToken,
@@ -205,9 +214,45 @@ const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
+        pattern: r"(?:htpasswd -[a-zA-Z]*b[a-zA-Z]* \S+ \S+|openssl [^\n|;]{0,80}? -[kK]|redis-cli [^\n|;]{0,60}?-a) ['\x22]?[^\s'\x22]{3,}",
+        seek: Seek::Literal(&["htpasswd -", "openssl ", "redis-cli "]),
+        check: Check::Whole(bounds::last_argument),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r":(?:5432|\*):[^\s:]{1,64}:[^\s:]{1,64}:[^\s]{3,}",
+        seek: Seek::Literal(&[":5432:"]),
+        check: Check::Whole(bounds::after_last_colon),
+    },
+    Shape {
+        rule: Id::ApiKey,
+        pattern: AUTH_ARGUMENTS,
+        seek: Seek::Literal(&["\"auth"]),
+        check: Check::Whole(bounds::first_argument),
+    },
+    Shape {
+        rule: Id::Signature,
+        pattern: AUTH_ARGUMENTS,
+        seek: Seek::Literal(&["\"auth"]),
+        check: Check::Whole(bounds::last_of_list),
+    },
+    Shape {
+        rule: Id::Password,
         pattern: r"(?i)identified by '[^'\n]{3,}'",
         seek: Seek::Literal(&["identified by "]),
         check: Check::Whole(bounds::in_quotes),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r#"(?i)password for [^\n:]{1,48}?(?: is)?: ?[^\s'"]{6,64}"#,
+        seek: Seek::Literal(&["password for "]),
+        check: Check::Whole(bounds::after_colon),
+    },
+    Shape {
+        rule: Id::OneTimeCode,
+        pattern: r"(?i)(?: code(?: is)?|kod (?:sms|2fa|autoryzacyjny|weryfikacyjny|jednorazowy))[: =]{1,3}\d{4,8}\b",
+        seek: Seek::Literal(&[" code", "kod "]),
+        check: Check::Whole(bounds::one_time_code),
     },
     Shape {
         rule: Id::Webhook,
@@ -326,6 +371,18 @@ const SHAPES: &[Shape] = &[
         check: Check::Whole(bounds::nrb),
     },
     Shape {
+        rule: Id::Iban,
+        pattern: r"(?i)(?:iban|account|konto|rachun[a-z]{2,4})[^\n\d]{0,20}?[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?\b",
+        seek: Seek::Literal(&["iban", "account ", "konto ", "rachun"]),
+        check: Check::Whole(bounds::iban_named),
+    },
+    Shape {
+        rule: Id::AccountId,
+        pattern: r"\d{3}-\d{3}-\d{6,9}-\d{3}\b",
+        seek: Seek::Digits(0),
+        check: Check::None,
+    },
+    Shape {
         rule: Id::Card,
         pattern: r"\d{4}[ -]?\d{4,6}[ -]?\d{4,5}(?:[ -]?\d{1,4})?\b",
         seek: Seek::Digits(0),
@@ -377,6 +434,24 @@ const SHAPES: &[Shape] = &[
         check: Check::Whole(home),
     },
     Shape {
+        rule: Id::HomePath,
+        pattern: r"/var/folders/[^/\s]{2}/[^/\s\x22']{20,40}",
+        seek: Seek::Literal(&["/var/folders/"]),
+        check: Check::Whole(bounds::below_folders),
+    },
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)ul\. ?[^\s\d,;][^\n\d,;\x22'|]{2,40}? \d{1,4}[a-z]?(?:[/ -]\d{1,4})?",
+        seek: Seek::Literal(&["ul. "]),
+        check: Check::Whole(bounds::street),
+    },
+    Shape {
+        rule: Id::Ipv6,
+        pattern: r"(?i)%3a",
+        seek: Seek::Literal(&["%3a"]),
+        check: Check::Whole(bounds::ipv6_escaped),
+    },
+    Shape {
         rule: Id::Serial,
         pattern: r"S-1-5-21-\d{6,10}-\d{6,10}-\d{6,10}-\d{3,6}\b",
         seek: Seek::Literal(&["s-1-5-21-"]),
@@ -398,6 +473,18 @@ const SHAPES: &[Shape] = &[
         rule: Id::WalletAddress,
         pattern: r"(?:bc1|tb1|ltc1|addr1|cosmos1|osmo1|inj1|dydx1|terra1)[02-9ac-hj-np-z]{38,100}\b",
         seek: Seek::Token(b"btlacoidt", |token| token.run >= 38),
+        check: Check::Whole(wallet_address),
+    },
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"[1-9A-HJ-NP-Za-km-z]{43,44}\b",
+        seek: Seek::Token(BASE58, |token| matches!(token.run, 43 | 44)),
+        check: Check::Whole(wallet_address),
+    },
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"G[A-Z2-7]{55}\b",
+        seek: Seek::Token(b"G", |token| token.run == 56),
         check: Check::Whole(wallet_address),
     },
     Shape {

@@ -34,10 +34,11 @@ impl StandInKey {
         Ok(Self(bytes))
     }
 
-    /// The digits of the stand-in for `value`, which is normalised already.
-    pub(super) fn digits(&self, kind: &str, value: &[u8]) -> String {
+    /// The digits of the stand-in for `value`, which is normalised already. They are the same under every rule: what
+    /// one line calls a token and another a key is seen to be one value.
+    pub(super) fn digits(&self, value: &[u8]) -> String {
         let mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
-        let mac = mac.chain_update(kind).chain_update([0]).chain_update(value);
+        let mac = mac.chain_update(value);
         let mut digits = DIGITS.encode(&mac.finalize().into_bytes()[..5]);
         digits.truncate(DIGIT_COUNT);
         digits
@@ -61,15 +62,18 @@ pub(super) enum Style {
     Angled,
     /// `email-abcd2345`, where angle brackets would break a path, a URL or XML.
     Bare,
-    /// `"<email:abcd2345>"`, where a number of a structured text was.
-    Quoted,
+    /// `"<email:abcd2345>"`, where a number of a structured text was; with so many backslashes before its quotes.
+    Quoted(usize),
 }
 
 pub(super) fn written(kind: &str, digits: &str, style: Style) -> String {
     match style {
         Style::Angled => format!("<{kind}:{digits}>"),
         Style::Bare => format!("{kind}-{digits}"),
-        Style::Quoted => format!("\"<{kind}:{digits}>\""),
+        Style::Quoted(slashes) => {
+            let slashes = "\\".repeat(slashes);
+            format!("{slashes}\"<{kind}:{digits}>{slashes}\"")
+        }
     }
 }
 
@@ -127,9 +131,13 @@ pub(super) fn normalised(rule: Id, value: &[u8]) -> Vec<u8> {
 }
 
 /// The value without the escapes of an address or of JSON: it is the same value.
-fn plain(value: &[u8]) -> Cow<'_, [u8]> {
+pub(super) fn plain(value: &[u8]) -> Cow<'_, [u8]> {
     let escaped = value.windows(2).any(|pair| matches!(pair, [b'\\', b'/' | b'u' | b'"' | b'\\']));
     let percent = value.windows(3).any(|code| code[0] == b'%' && code[1..].iter().all(u8::is_ascii_hexdigit));
+    if value.windows(5).any(|window| window == b"&amp;") {
+        let text = String::from_utf8_lossy(value).replace("&amp;", "&");
+        return Cow::Owned(plain(text.as_bytes()).into_owned());
+    }
     if !escaped && !percent {
         return Cow::Borrowed(value);
     }

@@ -203,6 +203,22 @@ fn zip(
     out.write_all(packed.get_ref()).map_err(CleanError::Write)
 }
 
+/// The beginning of a stream as text, whatever its form; a source that breaks off still has a beginning.
+pub(super) fn begin_of(reader: &mut dyn Read, most_bytes: u64) -> Vec<u8> {
+    let mut head = Vec::with_capacity(AHEAD);
+    let _ = fill(reader, &mut head, AHEAD);
+    let kind = guess(&head);
+    let mut reader = io::Cursor::new(head).chain(reader);
+    let mut text = Vec::new();
+    let _ = match kind {
+        Guess::Text => reader.take(most_bytes).read_to_end(&mut text),
+        Guess::Utf16(encoding) => Decoded::new(&mut reader, encoding).take(most_bytes).read_to_end(&mut text),
+        Guess::Gzip => MultiGzDecoder::new(reader).take(most_bytes).read_to_end(&mut text),
+        Guess::Zip | Guess::Binary => Ok(0),
+    };
+    text
+}
+
 /// Looks through a stream without writing it.
 pub(super) fn residues(redactor: &Redactor, reader: &mut dyn Read) -> io::Result<Vec<Residue>> {
     let mut head = Vec::with_capacity(AHEAD);

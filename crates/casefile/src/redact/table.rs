@@ -50,6 +50,20 @@ impl Columns {
         })
     }
 
+    /// Reads a row of names that a log wrote behind its own prefix: the rows below have none.
+    fn behind_prefix(line: &[u8], least: usize) -> Option<Self> {
+        if let Some(bar) = memchr::memchr(b'|', line).filter(|bar| *bar > 0)
+            && let Some(columns) = Self::of(&line[bar..], least)
+        {
+            return Some(columns);
+        }
+        let cells = cells(line, Between::Spaces);
+        let names = cells.iter().rev().take_while(|(start, end)| is_name(&line[*start..*end])).count();
+        let (start, end) = cells.len().checked_sub(names + 1).map(|first| cells[first])?;
+        let word = line[start..end].iter().rposition(|byte| matches!(byte, b' ' | b':' | b']' | b'|'))?;
+        Self::of(&line[start + word + 1..], least)
+    }
+
     /// Hides the cells of the rows from here on; says where the table ends, or nothing when the text ends first.
     pub(super) fn hide(&self, text: &[u8], from: usize, out: &mut Vec<Span>) -> Option<usize> {
         let mut at = from;
@@ -134,7 +148,7 @@ fn is_name(cell: &[u8]) -> bool {
     (1..=40).contains(&cell.len())
         && (cell[0].is_ascii_alphabetic() || cell[0] >= 0x80 || cell[0] == b'_' || cell[0] == b'#')
         && cell.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. /()#".contains(byte) || *byte >= 0x80)
-        && cell.iter().filter(|byte| byte.is_ascii_digit()).count() <= 2
+        && cell.iter().filter(|byte| byte.is_ascii_digit()).count() <= 4
 }
 
 /// Whether a name stands in a row of names; hides what stands below it. Returns the end of the table: rows that
@@ -144,7 +158,8 @@ pub(super) fn around(text: &[u8], key_start: usize, key_end: usize, out: &mut Ve
         .map_or(key_start.saturating_sub(MAX_HEADER), |at| key_start.saturating_sub(MAX_HEADER) + at + 1);
     let line_end = key_end + memchr::memchr(b'\n', &text[key_end..(key_end + MAX_HEADER).min(text.len())])?;
     let least = if line_start == 0 { 2 } else { 3 };
-    let columns = Columns::of(&text[line_start..line_end], least)?;
+    let line = &text[line_start..line_end];
+    let columns = Columns::of(line, least).or_else(|| Columns::behind_prefix(line, least))?;
     Some(columns.hide(text, line_end + 1, out).unwrap_or(text.len()))
 }
 
@@ -206,7 +221,26 @@ mod tests {
         );
         check("name;haslo\nanna;kot ala\n", &["kot ala"]);
         check("| exchange | api_secret |\n|---|---|\n| okx | ab12cd34 |\n", &["ab12cd34"]);
+        check("api_key,sha256\nabcd1234,00ff\n", &["abcd1234"]);
         check("NAME   API KEY\nokx    ab12cd34\n", &["ab12cd34"]);
+    }
+
+    #[test]
+    fn a_log_can_write_its_prefix_before_the_names() {
+        for (prefix, table) in [
+            ("2026-11-24 10:00:00 ERROR exchange:", "NAME   API_KEY   SECRET\nokx-1  abCdefgh  ijklmnop\n"),
+            (
+                "2026-11-24 [DEB] (Socket) ",
+                "| name | api key | secret |\n|---|---|---|\n| okx | abCdefgh | ijklmnop |\n",
+            ),
+        ] {
+            let text = format!("{prefix}{table}");
+            let key_start = text.to_lowercase().find("api").unwrap();
+            let mut spans = Vec::new();
+            around(text.as_bytes(), key_start, key_start + 7, &mut spans);
+            let found: Vec<_> = spans.iter().map(|span| &text[span.start..span.end]).collect();
+            assert_eq!(found, ["abCdefgh", "ijklmnop"], "{text}");
+        }
     }
 
     #[test]

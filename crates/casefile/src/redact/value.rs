@@ -130,6 +130,19 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
                 .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_'));
     masked
         || bracketed
+        || [
+            "os.environ",
+            "os.getenv(",
+            "process.env.",
+            "env!(",
+            "std::env::",
+            "env::var(",
+            "env(",
+            "getenv(",
+            "system.getenv(",
+        ]
+        .iter()
+        .any(|call| starts(call))
         || starts("your_")
         || starts("your-")
         || starts("your ")

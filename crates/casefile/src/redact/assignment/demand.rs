@@ -12,15 +12,18 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
             value.len() >= 8
                 && (value::is_random_looking(value) || value.contains(&b'/') && value.len() >= 16)
                 && !is_url_without_secret(value)
+                && !is_digest(value)
         }
         Demand::Made => {
             value.len() >= 12
                 && value::is_random_looking(value)
                 && !is_url_without_secret(value)
+                && !is_digest(value)
                 && value.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=_-.:".contains(byte))
-                && !value
+                && (!value
                     .iter()
                     .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
+                    || value.len() >= 24 && !value.contains(&b'_'))
         }
         Demand::Chosen => {
             let is_sign = |byte: &u8| byte.is_ascii_punctuation() && !b".,:;-_/()[]'\"".contains(byte);
@@ -30,6 +33,11 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && value.iter().any(is_sign)
                 && !value.contains(&b'=');
             chosen || demanded(value, Demand::Made)
+        }
+        Demand::Mixed => {
+            let mixed = value.iter().any(u8::is_ascii_uppercase) && value.iter().any(u8::is_ascii_lowercase);
+            let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+            value.len() == 8 && value.iter().all(is_sign) && digits() >= 1 && mixed
         }
         Demand::Long => value.len() >= 20 && value::is_random_looking(value) && !value.contains(&b' '),
         Demand::Address => is_address(value),
@@ -79,7 +87,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && value
                     .iter()
                     .all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte) || *byte >= 0x80)
-                && value.iter().any(u8::is_ascii_alphabetic)
+                && (value.iter().any(u8::is_ascii_alphabetic) || (6..=10).contains(&value.len()))
                 && !common.iter().any(|common| value.eq_ignore_ascii_case(common.as_bytes()))
         }
         Demand::Machine => {
@@ -134,6 +142,14 @@ fn is_name(value: &[u8]) -> bool {
         && words().all(|word| begins(word) || word.len() <= 3)
         && words().any(small)
         && !value.iter().any(|byte| byte.is_ascii_digit() || b"_=:/<>{}".contains(byte))
+}
+
+/// The fingerprint of something public: `SHA256:…`, `sha512-…`.
+fn is_digest(value: &[u8]) -> bool {
+    let marks = ["sha256:", "sha256-", "sha512:", "sha512-", "sha384-", "sha1:", "md5:"];
+    marks
+        .iter()
+        .any(|mark| value.len() > mark.len() && value[..mark.len()].eq_ignore_ascii_case(mark.as_bytes()))
 }
 
 fn is_url_without_secret(value: &[u8]) -> bool {

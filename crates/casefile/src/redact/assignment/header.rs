@@ -1,5 +1,6 @@
 //! The headers of requests that hold more than a value.
 
+use super::lines::{hide_below, hide_wrapped};
 use super::separator::{quote_at, quote_end, skip_spaces};
 use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
@@ -8,6 +9,7 @@ use crate::redact::rules::Id;
 
 /// `Authorization: Bearer …` keeps its scheme; cookies go as a whole, the attributes of Set-Cookie stay.
 pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut Vec<Span>) {
+    let value_at = value_at + super::wrapper(&text[value_at..]);
     let (mut start, end) = if let Some(quote) = quote_at(text, value_at) {
         let start = value_at + quote.mark.len();
         (start, quote_end(text, start, quote))
@@ -38,28 +40,29 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
         return;
     }
     if named.rule == Id::Authorization {
-        let schemes = [
-            "Bearer",
-            "Basic",
-            "Digest",
-            "Token",
-            "Negotiate",
-            "ApiKey",
-            "HMAC",
-            "HMAC-SHA256",
-            "AWS4-HMAC-SHA256",
-            "GoogleLogin",
-            "SharedKey",
-        ];
-        for scheme in schemes {
-            let after = start + scheme.len();
-            if value.len() > scheme.len()
-                && value[..scheme.len()].eq_ignore_ascii_case(scheme.as_bytes())
-                && matches!(text[after], b' ' | b'\t')
-            {
-                start = skip_spaces(text, after);
-                break;
+        // The name of the scheme stays. RFC 9110, section 11.4.
+        let is_scheme = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'-';
+        let length =
+            value.iter().take(24).take_while(|byte| is_scheme(byte) || byte.is_ascii_digit()).count();
+        let known = ["HMAC-SHA256", "AWS4-HMAC-SHA256", "HMAC-SHA512"];
+        let scheme = &value[..length];
+        let named_scheme = known.iter().any(|known| scheme.eq_ignore_ascii_case(known.as_bytes()));
+        if length > 0 && (named_scheme || scheme.iter().all(is_scheme)) {
+            match value.get(length) {
+                Some(b' ' | b'\t') => start = skip_spaces(text, start + length),
+                // The token stands on the next line.
+                None => {
+                    hide_below(text, end, named, out);
+                    return;
+                }
+                _ => {}
             }
+        }
+        // `token="…"` in the value: what is inside of those quotes.
+        if let Some(quote) = quote_at(text, end).filter(|_| text[start..end].ends_with(b"=")) {
+            let from = end + quote.mark.len();
+            take(text, from, quote_end(text, from, quote), named, false, out);
+            return;
         }
     }
     let mut end = start + text[start..end].trim_ascii_end().len();
@@ -83,4 +86,5 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
         }
     }
     take(text, start, end, named, false, out);
+    hide_wrapped(text, start, end, named, out);
 }

@@ -1,5 +1,6 @@
 //! Values of several parts or lines: lists, blocks of YAML, what stands below its name, what a console broke.
 
+use super::demand::demanded;
 use super::separator::{quote_at, quote_end};
 use super::{MAX_VALUE, line_start, take};
 use crate::redact::find::Span;
@@ -78,7 +79,8 @@ pub(super) fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut V
     let line = &text[next..line_end];
     let value = line.trim_ascii();
     let start = next + (line.len() - line.trim_ascii_start().len());
-    if !value
+    let padding = value.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
+    if !value[..value.len() - padding]
         .iter()
         .any(|byte| byte.is_ascii_whitespace() || matches!(byte, b':' | b'=' | b'"' | b',' | b'<' | b'{'))
     {
@@ -88,37 +90,117 @@ pub(super) fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut V
     }
 }
 
-/// What a console broke off at the end of its line.
+/// What a console broke off at the end of its line, over as many lines as it took.
 pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) {
-    if !out.last().is_some_and(|last| last.start == start && last.end == end) || end - start < 8 {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/_-=%.:~".contains(byte);
+    if end - start < 8 || !text[start..end].iter().all(is_part) {
         return;
     }
-    let Some(next) = text[end..].strip_prefix(b"\r").unwrap_or(&text[end..]).strip_prefix(b"\n") else {
+    let mut value = text[start..end].to_vec();
+    let (mut pieces, mut line_end, mut width) = (Vec::new(), end, None);
+    while let Some(piece) = Piece::behind(text, line_end) {
+        // The first line tells how wide the console is; the others are as wide, and the last is the rest.
+        let goes_on = match width {
+            None => piece.continues(),
+            Some(width) => {
+                piece.alone && piece.bytes.len() <= width && !(piece.is_word() && piece.bytes.len() < width)
+            }
+        };
+        if !goes_on || value.len() > MAX_VALUE {
+            break;
+        }
+        value.extend_from_slice(piece.bytes);
+        pieces.push(Span::new(piece.start, piece.end, named.rule));
+        if !piece.alone || width.is_some_and(|width| piece.bytes.len() < width) {
+            break;
+        }
+        width = width.or(Some(piece.bytes.len()));
+        line_end = piece.end;
+    }
+    if pieces.is_empty() || !value::is_random_looking(&value) {
         return;
-    };
-    let from = text.len() - next.len();
-    let indent = next.iter().take(40).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let rest = &next[indent..];
-    let length = rest
-        .iter()
-        .take(512)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || b"+/_-=%".contains(byte))
-        .count();
-    let piece = &rest[..length];
-    let digits = piece.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let letters = piece.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    let is_made = length >= 6
-        && digits >= 1
-        && letters >= 2
-        && value::is_random_looking(&[&text[start..end], piece].concat())
-        && text[start..end].iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/_-=%.".contains(byte));
-    let goes_on = matches!(
-        rest.get(length),
-        None | Some(b'\n' | b'\r' | b',' | b'"' | b'\'' | b'&' | b' ' | b')' | b'}')
-    );
-    let is_date = piece.len() >= 10 && piece[4] == b'-' && piece[7] == b'-';
-    let is_name = rest.get(length).is_some_and(|byte| matches!(byte, b'=' | b':'));
-    if is_made && goes_on && !is_date && !is_name {
-        out.push(Span::new(from + indent, from + indent + length, named.rule));
+    }
+    let is_hidden = out.last().is_some_and(|last| last.start == start && last.end == end);
+    // What is left of it on its first line may be too short to be known by itself.
+    if !is_hidden && value.len() >= 16 && demanded(&value, named.demand) {
+        out.push(Span::new(start, end, named.rule));
+        out.append(&mut pieces);
+    } else if is_hidden {
+        out.append(&mut pieces);
+    }
+}
+
+/// The token that a line begins with.
+struct Piece<'a> {
+    text: &'a [u8],
+    bytes: &'a [u8],
+    start: usize,
+    end: usize,
+    /// Whether it is all that the line has.
+    alone: bool,
+}
+
+impl<'a> Piece<'a> {
+    /// The one on the next line, its indentation left out; nothing when it is a name or a date.
+    fn behind(text: &'a [u8], line_end: usize) -> Option<Self> {
+        let rest = &text[line_end..];
+        let next = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n")?;
+        let indent = next.iter().take(80).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let start = text.len() - next.len() + indent;
+        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/_-%.:~".contains(byte);
+        let mut end = start + text[start..].iter().take(512).take_while(is_part).count();
+        let padding = text[end..].iter().take(2).take_while(|byte| **byte == b'=').count();
+        end += padding;
+        // A token of two parts, the first one padded.
+        if padding > 0 && text.get(end) == Some(&b'.') {
+            end += text[end..].iter().take(64).take_while(is_part).count();
+        }
+        let bytes = &text[start..end];
+        let alone = matches!(text.get(end), None | Some(b'\n' | b'\r'));
+        let ends = alone || b",\"'& )}".contains(&text[end]);
+        let is_date = bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-';
+        // What is padded is base64, which has digits or both cases, and no signs but two.
+        let padded = bytes.ends_with(b"=") && bytes.iter().any(|byte| matches!(byte, b'.' | b'_' | b'-'));
+        let mark = text[end..].iter().take(40).find(|byte| !matches!(byte, b' ' | b'\t'));
+        let is_name = padded
+            || bytes.ends_with(b":")
+            || !alone
+                && (bytes.ends_with(b"=") && !b"\"',".contains(&text[end])
+                    || matches!(mark, Some(b'=' | b':')));
+        (end > start && ends && !is_date && !is_name).then_some(Self { text, bytes, start, end, alone })
+    }
+
+    /// Whether it looks like the rest of what a machine made.
+    fn continues(&self) -> bool {
+        let letters = self.bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+        let plain = self.bytes.iter().all(|byte| !matches!(byte, b':' | b'.' | b'~'));
+        let is_made = self.has_digit() || self.is_mixed();
+        // Two lines of one width, or a shorter one behind it, are a console's doing.
+        let goes_on = || {
+            self.alone
+                && self.bytes.len() >= 8
+                && Piece::behind(self.text, self.end).is_some_and(|next| {
+                    next.alone
+                        && next.bytes.len() <= self.bytes.len()
+                        && (next.has_digit() || next.is_mixed())
+                })
+        };
+        let is_rest = self.bytes.len() >= 6 && is_made && (letters >= 2 || self.alone)
+            || self.bytes.len() >= 16
+            || goes_on();
+        is_rest && (plain || self.alone)
+    }
+
+    fn has_digit(&self) -> bool {
+        self.bytes.iter().any(u8::is_ascii_digit)
+    }
+
+    fn is_mixed(&self) -> bool {
+        self.bytes.iter().skip(1).any(u8::is_ascii_uppercase) && self.bytes.iter().any(u8::is_ascii_lowercase)
+    }
+
+    /// Whether it can be a word of prose.
+    fn is_word(&self) -> bool {
+        !self.has_digit() && self.bytes.len() > 3 && !self.is_mixed()
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     }
     for (mark, separator) in [
         ("=>", Separator::Equals),
+        ("->", Separator::Equals),
         (":=", Separator::Equals),
         ("==", Separator::Equals),
         ("=", Separator::Equals),

@@ -19,7 +19,7 @@ const MIN_PIECED: usize = 8;
 /// Distance of the places that are looked at.
 const STRIDE: usize = MIN_PIECED - PIECE + 1;
 /// A value that is this long may be broken by the end of a console's line.
-const MIN_WRAPPED: usize = 16;
+const MIN_WRAPPED: usize = 10;
 
 pub(in crate::redact) struct Sweep {
     forms: Vec<Form>,

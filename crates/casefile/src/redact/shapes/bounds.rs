@@ -32,16 +32,23 @@ pub(super) fn pem(text: &[u8], start: usize, begin_end: usize) -> Option<(usize,
             .map_or(body.len() - end - 9, |at| at + 5);
         return Some((start, begin_end + end + 9 + tail));
     }
-    let mut stop = 0;
+    let (mut stop, mut in_headers) = (0, true);
     for line in body.split_inclusive(|byte| *byte == b'\n') {
         let content = line.trim_ascii();
+        // `Version: …` and an empty line may come before the key. RFC 9580, section 6.2.
+        let is_header = content.is_empty() || memchr::memmem::find(content, b": ").is_some();
+        if in_headers && is_header && stop < 512 {
+            stop += line.len();
+            continue;
+        }
+        in_headers = false;
         let base64 = content
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\\'));
         if stop > 0 && (!base64 || content.is_empty()) {
             break;
         }
-        stop += line.trim_ascii_end().len().max(usize::from(stop == 0));
+        stop += line.trim_ascii_end().len();
         if content.len() < 40 && stop > 80 {
             break;
         }
@@ -153,6 +160,44 @@ pub(super) fn password_flag(text: &[u8], start: usize, end: usize) -> Option<(us
     (!value::is_placeholder(&text[flag..end]) && text[flag] != b'r').then_some((flag, end))
 }
 
+/// The last argument of a command, without its quote.
+pub(super) fn last_argument(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + text[start..end].iter().rposition(|byte| matches!(byte, b' ' | b'\'' | b'"'))? + 1;
+    (!value::is_placeholder(&text[at..end])).then_some((at, end))
+}
+
+/// The last part of a line of `.pgpass`: `host:port:database:user:password`.
+/// Source: <https://www.postgresql.org/docs/current/libpq-pgpass.html>
+pub(super) fn after_last_colon(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let line = &text[start.saturating_sub(256)..start];
+    let host = line.rsplit(|byte| *byte == b'\n').next()?;
+    let is_host =
+        host.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'*' | b'_'));
+    let at = start + text[start..end].iter().rposition(|byte| *byte == b':')? + 1;
+    (is_host && !host.is_empty() && !value::is_placeholder(&text[at..end])).then_some((at, end))
+}
+
+/// The first string in the brackets.
+pub(super) fn first_argument(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let open = start + text[start..end].iter().position(|byte| *byte == b'[')?;
+    let from = open + text[open..end].iter().position(u8::is_ascii_alphanumeric)?;
+    let length = text[from..end].iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+    Some((from, from + length))
+}
+
+/// The last string in the brackets.
+pub(super) fn last_of_list(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let last = start + text[start..end].iter().rposition(u8::is_ascii_alphanumeric)? + 1;
+    let length = text[start..last].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    Some((last - length, last))
+}
+
+/// A number in groups that a word before it calls an account's.
+pub(super) fn iban_named(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let digit = start + text[start..end].iter().position(u8::is_ascii_digit)?;
+    shorter(text, digit.checked_sub(2)?, end, checks::is_iban)
+}
+
 pub(super) fn in_quotes(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let quote = text[start..end].iter().position(|byte| *byte == b'\'')? + start + 1;
     (!value::is_placeholder(&text[quote..end - 1])).then_some((quote, end - 1))
@@ -252,7 +297,8 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         ["order", "id", "trade", "ts", "time", "nonce", "seq", "stamp", "hash", "ref", "number\":", "no."];
     let named = stands_after(text, start, &["card", "karta", "karty", "pan", "visa", "mastercard"]);
     let grouped = value.iter().any(|byte| matches!(byte, b' ' | b'-'));
-    let numbered = stands_after(text, start, &words);
+    // The longest ones are rare among cards, and common among numbers of orders.
+    let numbered = value.len() > 16 || stands_after(text, start, &words);
     (alone && checks::is_card(value) && (named || grouped || !numbered)).then_some((start, end))
 }
 
@@ -285,11 +331,93 @@ pub(super) fn mac(text: &[u8], start: usize, end: usize) -> Option<(usize, usize
     let value = &text[start..end];
     let longer = matches!(text.get(end), Some(b':' | b'-'))
         && text.get(end + 1).is_some_and(u8::is_ascii_hexdigit)
-        || start >= 2 && matches!(text[start - 1], b':' | b'-') && text[start - 2].is_ascii_hexdigit();
+        || pair_before(text, start);
     let digits: Vec<u8> = value.iter().copied().filter(u8::is_ascii_hexdigit).collect();
     let empty =
         digits.iter().all(|byte| *byte == b'0') || digits.iter().all(|byte| matches!(byte, b'f' | b'F'));
     (!longer && !empty).then_some((start, end))
+}
+
+/// Whether two hexadecimal digits and a sign stand before, and no more.
+fn pair_before(text: &[u8], start: usize) -> bool {
+    let Some(from) = start.checked_sub(3) else { return false };
+    let pair =
+        matches!(text[start - 1], b':' | b'-') && text[from..start - 1].iter().all(u8::is_ascii_hexdigit);
+    pair && (from == 0 || !text[from - 1].is_ascii_alphanumeric())
+}
+
+/// An address whose colons are written `%3A`, from its first group.
+pub(super) fn ipv6_escaped(text: &[u8], colon: usize, _: usize) -> Option<(usize, usize)> {
+    let digits = |bytes: &[u8]| bytes.iter().take(5).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let before = text[..colon].iter().rev().take(5).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let start = colon - before;
+    let (mut end, mut plain) = (start, Vec::new());
+    loop {
+        let group = digits(&text[end..]);
+        plain.extend_from_slice(&text[end..end + group]);
+        end += group;
+        if !text.get(end..end + 3).is_some_and(|mark| mark.eq_ignore_ascii_case(b"%3a")) || plain.len() > 40 {
+            break;
+        }
+        plain.push(b':');
+        end += 3;
+    }
+    let first = start.checked_sub(1).map_or(b' ', |at| text[at]);
+    let is_glued = first.is_ascii_alphanumeric() && !text[..start].ends_with(b"%3D");
+    (!is_glued && ipv6(&plain, 0, plain.len()).is_some()).then_some((start, end))
+}
+
+/// The name of a device before its token: `…:APA91b…`.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all checks")]
+pub(super) fn with_instance(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let is_sign = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let before = text[..start].strip_suffix(b":").unwrap_or_default();
+    let length = before.iter().rev().take(40).take_while(is_sign).count();
+    Some((if length >= 8 { start - 1 - length } else { start }, end))
+}
+
+/// What a sentence says of a password: `Password for user bot is: …`.
+pub(super) fn after_colon(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let colon = start + text[start..end].iter().position(|byte| *byte == b':')? + 1;
+    let from = colon + usize::from(text[colon] == b' ');
+    let word = &text[from..end];
+    let mixed = word.iter().any(|byte| !byte.is_ascii_lowercase());
+    (mixed && !value::is_placeholder(word)).then_some((from, end))
+}
+
+/// The digits of a code that a word before it says is used once.
+pub(super) fn one_time_code(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let words = [
+        "2fa",
+        "otp",
+        "sms",
+        "verification",
+        "security",
+        "mfa",
+        "authentication",
+        "confirmation",
+        "one-time",
+        "login",
+        "google",
+        "e-mail",
+        "email",
+    ];
+    let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let polish = text[start] == b'k' || text[start] == b'K';
+    (polish || stands_close(text, start, &words)).then_some((end - length, end))
+}
+
+/// The two folders of one user below `/var/folders`.
+pub(super) fn below_folders(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + b"/var/folders/".len();
+    (!value::is_placeholder(&text[from..end])).then_some((from, end))
+}
+
+/// A street with the number of a house.
+pub(super) fn street(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let glued = start > 0 && (text[start - 1].is_ascii_alphanumeric() || text[start - 1] >= 0x80);
+    let name = text[start + 3..end].trim_ascii_start();
+    (!glued && (name[0].is_ascii_uppercase() || name[0] >= 0x80)).then_some((start, end))
 }
 
 /// Public, and not the number of a version.
@@ -301,7 +429,7 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let before = start.checked_sub(1).map_or(b' ', |at| text[at]);
     let longer = text.get(end) == Some(&b'.') && text.get(end + 1).is_some_and(u8::is_ascii_digit);
     let glued = before.is_ascii_alphanumeric()
-        || matches!(before, b'.' | b'_' | b'-')
+        || matches!(before, b'.' | b'_' | b'-') && !text[..start].ends_with(b"ip-")
         || matches!(text.get(end), Some(b'-' | b'_' | b'+' | b'~'))
         || (before == b'/'
             && start >= 2

@@ -17,6 +17,7 @@ pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
         }
         ipv6_around(text, at).map(|found| put(found, Id::Ipv6, out))
     });
+    each(text, b'~', |at| home_of(text, at).map(|found| put(found, Id::UserName, out)));
     each(text, b'+', |at| phone_at(text, at).map(|found| put(found, Id::Phone, out)));
 }
 
@@ -114,6 +115,22 @@ fn ipv6_around(text: &[u8], colon: usize) -> Option<(usize, usize)> {
         return None;
     }
     ipv6(text, start, end)
+}
+
+/// The name in `~name/…`.
+fn home_of(text: &[u8], tilde: usize) -> Option<(usize, usize)> {
+    let opens = tilde == 0 || b" \t\n\"'`=:(,[<>".contains(&text[tilde - 1]);
+    let is_part =
+        |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'.');
+    let length = text[tilde + 1..].iter().take(33).take_while(is_part).count();
+    let end = tilde + 1 + length;
+    let shared: [&[u8]; 4] = [b"root", b"user", b"username", b"me"];
+    let fits = opens
+        && (2..=32).contains(&length)
+        && text[tilde + 1].is_ascii_lowercase()
+        && text.get(end) == Some(&b'/')
+        && !shared.contains(&&text[tilde + 1..end]);
+    fits.then_some((tilde + 1, end))
 }
 
 /// A number in the international form.

@@ -8,8 +8,8 @@ use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 
 use super::bounds::stands_after;
-use super::marks;
 use super::{Check, SHAPES, Seek, Shape};
+use super::{marks, row};
 use crate::redact::find::Span;
 use crate::redact::gate::{self, Literals, class};
 use crate::redact::rules::Id;
@@ -64,7 +64,7 @@ static LITERALS: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// For each byte the shapes whose token can begin with it, as bits.
-static FIRST: LazyLock<[u64; 256]> = LazyLock::new(|| {
+static FIRST: LazyLock<[u128; 256]> = LazyLock::new(|| {
     let mut first = [0; 256];
     let tokens = SHAPES.iter().enumerate().filter_map(|(index, shape)| match shape.seek {
         Seek::Token(bytes, _) => Some((index, bytes)),
@@ -97,15 +97,24 @@ fn in_list(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     let is_byte =
         |number: &[u8]| std::str::from_utf8(number).is_ok_and(|number| number.parse::<u8>().is_ok());
     let count = numbers.clone().count();
-    let words = ["key", "secret", "private", "wallet", "solana", "seed"];
+    let words = [
+        "key", "secret", "private", "wallet:", "wallet=", "wallet ", "wallet\"", "solana", "seed", "id.json",
+    ];
     let is_named = start == 1 || stands_after(text, start, &words);
     if count == 64 && numbers.clone().all(is_byte) && start > 0 && text[start - 1] == b'[' && is_named {
-        out.push(Span { bare_number: true, ..Span::new(start, end, Id::PrivateKey) });
+        // In a string of a log line it needs no quotes to stay what it is.
+        let before = text[..start - 1].trim_ascii_end();
+        let structured =
+            before.is_empty() || b"[,=".contains(&before[before.len() - 1]) || before.ends_with(b"\":");
+        out.push(Span { bare_number: structured, ..Span::new(start, end, Id::PrivateKey) });
     }
 }
 
 /// Tries each word of a token.
 fn in_token(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
+    if start > 0 && text[start - 1] == b';' {
+        row::find(text, start, out);
+    }
     let first = &*FIRST;
     let mut at = start;
     while at < end {
@@ -159,7 +168,6 @@ fn attempt(index: usize, text: &[u8], start: usize, out: &mut Vec<Span>) -> Opti
         Check::None => Some((start, end)),
         Check::Value(check) => check(&text[start..end]).then_some((start, end)),
         Check::Whole(check) => check(text, start, end),
-        Check::After(words) => stands_after(text, start, words).then_some((start, end)),
     }?;
     out.push(Span::new(start, end, shape.rule));
     Some(end)
@@ -179,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_table_fits_into_the_bits_of_a_token() {
-        assert!(SHAPES.len() <= 64);
+        assert!(SHAPES.len() <= 128);
     }
 
     #[test]

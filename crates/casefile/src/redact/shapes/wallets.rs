@@ -1,6 +1,6 @@
 //! Keys and addresses of wallets, told from hashes by the words before them.
 
-use crate::redact::checks;
+use crate::redact::{checks, value};
 
 pub(super) const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
@@ -52,9 +52,16 @@ pub(super) fn evm_key(text: &[u8], start: usize, end: usize) -> Option<(usize, u
 fn nearest(text: &[u8], start: usize, words: &[&str]) -> Option<usize> {
     let before = &text[start.saturating_sub(48)..start];
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
-    let ends = words
-        .iter()
-        .filter_map(|word| Some(line.len() - memchr::memmem::rfind(&line, word.as_bytes())? - word.len()));
+    // The name of a variable, `${SECRET}`, of a type, `SecretStr(`, and of what was hidden say nothing of what follows.
+    let says = |at: usize, word: &str| {
+        let rest = &line[at + word.len()..];
+        let in_stand_in = rest.first() == Some(&b':') && rest.get(9) == Some(&b'>');
+        !(in_stand_in || rest.starts_with(b"}") || word == "secret" && rest.starts_with(b"str"))
+    };
+    let ends = words.iter().filter_map(|word| {
+        let at = memchr::memmem::rfind(&line, word.as_bytes()).filter(|at| says(*at, word))?;
+        Some(line.len() - at - word.len())
+    });
     ends.min()
 }
 
@@ -71,6 +78,8 @@ pub(super) fn wallet_address(text: &[u8], start: usize, end: usize) -> Option<(u
     let value = &text[start..end];
     let valid = value.starts_with(b"0x")
         || value.contains(&b'1') && value.len() >= 38
+        || matches!(value.len(), 43 | 44) && value::is_random_looking(value)
+        || value.len() == 56 && value.starts_with(b"G")
         || checks::is_base58_address(value);
     let own = nearest(text, start, &own)?;
     let not_own = nearest(text, start, &public);
