@@ -270,31 +270,35 @@ enum Check {
 
 /// Checks an upload of which all has arrived, and puts it in its place. May be repeated after a crash.
 fn check(vault: &Vault, limits: &Limits, upload: &UploadRow) -> Result<Check, Problem> {
-    let place = vault.evidence(&upload.report, &upload.sha256);
-    if !place.exists() {
-        let part = vault.part(&upload.id);
-        if upload.bytes == 0 {
-            return Ok(Check::Bad("it is empty".to_owned()));
-        }
-        let (digest, _) = sha256_of(&mut File::open(&part)?)?;
-        if HEXLOWER.encode(&digest) != upload.sha256 {
-            vault.remove_part(&upload.id)?;
-            return Ok(Check::Damaged);
-        }
-        match open(&part, limits, upload)? {
-            Ok(_) => vault.publish(&upload.id, &upload.report, &upload.sha256)?,
-            Err(why) => return Ok(Check::Bad(why)),
-        }
+    if upload.bytes == 0 {
+        return Ok(Check::Bad("it is empty".to_owned()));
     }
-    Ok(match open(&place, limits, upload)? {
-        Ok(bundle) => Check::Good(Box::new(Summary::of(&bundle))),
-        Err(why) => Check::Bad(why),
-    })
+    let place = vault.evidence(&upload.report, &upload.sha256);
+    let is_placed = place.exists();
+    let path = if is_placed { place } else { vault.part(&upload.id) };
+    let why = match open(&path, limits, upload)? {
+        Ok(bundle) => {
+            if !is_placed {
+                vault.publish(&upload.id, &upload.report, &upload.sha256)?;
+            }
+            return Ok(Check::Good(Box::new(Summary::of(&bundle))));
+        }
+        Err(why) => why,
+    };
+    // What was damaged on the way is sent again; only what was sealed like this is refused.
+    let (digest, _) = sha256_of(&mut File::open(&path)?)?;
+    if HEXLOWER.encode(&digest) == upload.sha256 {
+        return Ok(Check::Bad(why));
+    }
+    vault.remove_part(&upload.id)?;
+    vault.remove_evidence(&upload.report, &upload.sha256)?;
+    Ok(Check::Damaged)
 }
 
 /// Opens a bundle of this report, or says why it is none.
 fn open(path: &Path, limits: &Limits, upload: &UploadRow) -> Result<Result<Bundle, String>, Problem> {
     match Bundle::open(path, limits) {
+        Ok(bundle) if bundle.sha256() != upload.sha256 => Ok(Err("it has another hash".to_owned())),
         Ok(bundle) if bundle.manifest().report_id.to_string() == upload.report => Ok(Ok(bundle)),
         Ok(_) => Ok(Err("it belongs to another report".to_owned())),
         Err(OpenError::Io(error)) => Err(error.into()),
