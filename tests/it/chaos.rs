@@ -33,13 +33,13 @@ struct Lane {
 }
 
 /// A folder that can be filled up.
-struct Disk {
-    folder: tempfile::TempDir,
-    is_mounted: bool,
+pub(crate) struct Disk {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) is_mounted: bool,
 }
 
 impl Disk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         // A file system of its own needs root; without it the disk is never full, and all else is the same.
         let mount = Command::new("mount")
@@ -59,7 +59,7 @@ impl Disk {
     }
 
     /// Leaves this many bytes, more or less.
-    fn fill(&self, leave_bytes: usize) {
+    pub(crate) fn fill(&self, leave_bytes: usize) {
         if self.is_mounted {
             let mut ballast = std::fs::File::create(self.ballast()).unwrap();
             while std::io::Write::write_all(&mut ballast, &[0; 4096]).is_ok() {}
@@ -68,7 +68,7 @@ impl Disk {
         }
     }
 
-    fn empty(&self) {
+    pub(crate) fn empty(&self) {
         let _ = std::fs::remove_file(self.ballast());
     }
 }

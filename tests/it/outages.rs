@@ -3,6 +3,7 @@
 use std::process::Stdio;
 use std::time::Duration;
 
+use crate::chaos::Disk;
 use crate::processes::{Home, Portal, expect_exit, fetch, last_json};
 use crate::seeded::Seeded;
 use crate::wire::{Fault, Wire};
@@ -128,4 +129,34 @@ fn a_portal_that_dies_while_it_receives_has_the_rest_later() {
     let resent = wire.forwarded() - before;
     assert!(resent < bytes - arrived + 50_000, "{resent} bytes were sent, {arrived} of {bytes} had arrived");
     expect_one_whole_ticket(&portal, &home, &sent);
+}
+
+#[test]
+fn a_portal_whose_disk_gets_full_takes_tickets_and_no_bundles() {
+    let disk = Disk::new();
+    if !disk.is_mounted {
+        return;
+    }
+    let data = disk.folder.path().join("portal");
+    let portal = Portal::start(&data);
+    let home = Home::new(Some(&portal.url));
+    home.form();
+    let list = || {
+        last_json(&expect_exit(
+            &mut home.casefile(&["outbox", "list", "--config", "casefile.toml", "--json"]),
+            0,
+        ))
+    };
+    // Of 96 MiB a twentieth is kept free, and of that a sixteenth for the last tickets.
+    disk.fill(2 << 20);
+    let run = &mut home.casefile(&["report", "--config", "casefile.toml", "--form", "form.json", "--json"]);
+    expect_exit(run, 4);
+    let kept = list();
+    let ticket = kept["ticket"].as_str().unwrap_or_else(|| panic!("no ticket: {kept}")).to_owned();
+    assert_eq!(kept["state"], "waiting", "{kept}");
+    assert!(std::fs::read_dir(data.join("uploads")).unwrap().next().is_none(), "something of it was taken");
+
+    disk.empty();
+    expect_exit(&mut home.casefile(&["outbox", "send", "--config", "casefile.toml"]), 0);
+    assert_eq!((list()["state"].as_str(), list()["ticket"].as_str()), (Some("delivered"), Some(&*ticket)));
 }

@@ -85,11 +85,10 @@ pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
-    #[cfg(unix)]
     #[test]
     fn nobody_else_can_read_what_was_written() {
         use std::os::unix::fs::PermissionsExt;

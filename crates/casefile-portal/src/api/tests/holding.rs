@@ -164,3 +164,39 @@ async fn whatever_a_crash_left_is_finished_at_the_next_start() {
         assert!(!part.exists(), "{crash}");
     }
 }
+
+/// The connection of a client that went to sleep: it stays open and nothing comes any more.
+#[tokio::test]
+async fn a_request_that_hangs_is_ended_by_the_next_one() {
+    let portal = Portal::start().await;
+    portal.register().await;
+    let upload = portal.announce(b"abcdef").await;
+    let (sender, receiver) = tokio::sync::mpsc::channel::<std::io::Result<&'static [u8]>>(1);
+    let body = Body::from_stream(futures_util::stream::unfold(receiver, async |mut receiver| {
+        receiver.recv().await.map(|chunk| (chunk, receiver))
+    }));
+    let request = Request::patch(&upload)
+        .header("authorization", bearer(1))
+        .header("tus-resumable", "1.0.0")
+        .header("content-type", "application/offset+octet-stream")
+        .header("upload-offset", "0")
+        .body(body)
+        .unwrap();
+    let hanging = tokio::spawn(portal.router.clone().oneshot(request));
+    sender.send(Ok(b"abc")).await.unwrap();
+    // The portal has read it when the next one fits in.
+    sender.send(Ok(b"d")).await.unwrap();
+
+    let head = tokio::time::timeout(Duration::from_secs(10), portal.tus("HEAD", &upload, &[], b"")).await;
+    let offset = head.expect("it waits for the request that hangs").header("upload-offset").to_owned();
+    assert!(["3", "4"].contains(&offset.as_str()), "{offset}");
+    let ended = hanging.await.unwrap().unwrap();
+    assert_eq!(ended.status(), 409, "superseded");
+    // What the old connection still sends goes nowhere.
+    let _ = sender.try_send(Ok(b"XX"));
+    let offset: usize = offset.parse().unwrap();
+    assert_eq!(portal.patch(&upload, offset, &b"abcdef"[offset..=offset]).await.status, 204);
+    let arrived =
+        portal.tus("HEAD", &upload, &[], b"").await.header("upload-offset").parse::<usize>().unwrap();
+    assert_eq!(arrived, offset + 1);
+}
