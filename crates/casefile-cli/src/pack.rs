@@ -123,7 +123,7 @@ fn selection(args: &SelectionArgs, now: Timestamp) -> anyhow::Result<Option<Sele
         }
     };
     let exclude = exclude(&args.exclude).context("cannot use --exclude")?;
-    Ok(Some(Selection { scope: Scope { window, exclude }, hide, ..Selection::default() }))
+    Ok(Some(Selection { scope: Scope { window, exclude, ..Scope::default() }, hide, ..Selection::default() }))
 }
 
 /// Moves the sealed bundle to its place; what stood there is replaced only by a whole one.

@@ -9,7 +9,9 @@ mod manifest;
 mod name;
 mod open;
 mod pack;
+mod pages;
 mod plan;
+mod revise;
 mod seal;
 mod write;
 
@@ -17,5 +19,7 @@ pub use self::manifest::{Budget, Entry, FORMAT, Manifest, Note, Status, Window};
 pub use self::name::MAX_NAME_BYTES;
 pub use self::open::{Bundle, Limits, OpenError};
 pub use self::pack::Effort;
+pub use self::pages::{Line, Pages};
+pub(crate) use self::revise::{Revision, revise};
 pub use self::seal::SealError;
 pub(crate) use self::seal::{Contents, seal};

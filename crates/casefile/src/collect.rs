@@ -5,6 +5,7 @@
 mod excerpt;
 mod fingerprint;
 mod folder;
+mod gather;
 mod license;
 mod source;
 mod system;
@@ -19,11 +20,13 @@ use jiff::Timestamp;
 pub use self::fingerprint::{Fingerprint, fingerprint};
 pub use self::folder::FolderCollector;
 pub(crate) use self::folder::reason_of;
+pub(crate) use self::gather::{Gathering, gather};
 pub use self::license::{License, LicenseFile, LicenseSource};
 use self::source::{Open, Source};
 pub(crate) use self::source::{Opened, Watch};
 pub use self::system::{SystemFacts, system_facts};
 use crate::bundle::Window;
+use crate::progress::Progress;
 use crate::redact::Raw;
 
 /// Finds one kind of evidence. Implement it for what only the host knows, or use [`section`].
@@ -49,7 +52,8 @@ pub trait Collector: Send + Sync {
     /// What people call it, for notes.
     fn name(&self) -> &str;
 
-    /// Lists what there is. Reading happens later, by [`Section::open`].
+    /// Lists what there is. Reading happens later, by [`Section::open`]. What takes longer than a moment calls
+    /// [`Progress::checkpoint`] of the scope now and then, else it is given up.
     fn collect(&self, scope: &Scope) -> Vec<Found>;
 }
 
@@ -60,6 +64,8 @@ pub struct Scope {
     pub window: Option<Window>,
     /// Paths inside a folder that are left out.
     pub exclude: GlobSet,
+    /// Tells a collector to rest or to stop, and the report that the collector is alive.
+    pub progress: Progress,
 }
 
 /// The folder of the bundle that a section goes to.

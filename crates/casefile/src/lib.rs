@@ -59,5 +59,5 @@ pub mod timeline;
 pub mod transport;
 
 pub use self::consent::Consent;
-pub use self::progress::{Progress, Step};
-pub use self::reporter::{BuildError, Draft, Reporter, ReporterBuilder, Selection};
+pub use self::progress::{Cancelled, Progress, Step};
+pub use self::reporter::{BuildError, Changes, Draft, Reporter, ReporterBuilder, Selection};

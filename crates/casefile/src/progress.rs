@@ -17,6 +17,7 @@ struct Shared {
     total_bytes: AtomicU64,
     cancelled: AtomicBool,
     paused: AtomicBool,
+    beats: AtomicU64,
 }
 
 /// What is being done.
@@ -35,8 +36,9 @@ pub enum Step {
 }
 
 /// The person does not want it any more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Cancelled;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("it was cancelled")]
+pub struct Cancelled;
 
 /// How soon a paused worker notices that it may go on, or that it was cancelled.
 const PAUSE_STEP: Duration = Duration::from_millis(20);
@@ -93,12 +95,21 @@ impl Progress {
         self.0.paused.load(Ordering::Relaxed)
     }
 
-    /// Rests while it is paused; says whether to stop. Called before every piece of work.
-    pub(crate) fn checkpoint(&self) -> Result<(), Cancelled> {
+    /// Rests while it is paused, and tells that whoever calls it is alive. Call it before every piece of a long work.
+    ///
+    /// # Errors
+    /// When it was cancelled: stop.
+    pub fn checkpoint(&self) -> Result<(), Cancelled> {
+        self.0.beats.fetch_add(1, Ordering::Relaxed);
         while !self.is_cancelled() && self.is_paused() {
             thread::sleep(PAUSE_STEP);
         }
         if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
+    }
+
+    /// How often a worker said that it is alive.
+    pub(crate) fn beats(&self) -> u64 {
+        self.0.beats.load(Ordering::Relaxed)
     }
 
     /// Sleeps, and wakes at once when it is cancelled; says whether it was.

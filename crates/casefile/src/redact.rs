@@ -25,6 +25,7 @@ mod known;
 mod packed;
 mod phrase;
 mod raw;
+mod recheck;
 mod redactor;
 mod rules;
 mod shapes;
@@ -39,7 +40,7 @@ pub use self::known::KnownValues;
 pub use self::raw::{Clean, Raw};
 pub use self::redactor::{CleanError, Cleaned, Form, Redactor, RedactorBuilder};
 pub use self::rules::{RULES_VERSION, Rule, Severity, rules};
-pub use self::stand_in::StandInKey;
+pub use self::stand_in::{StandIn, StandInKey, stand_ins};
 pub use self::value::{Tier, Tiers};
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The facade: one value that a host builds once and asks when its user clicks *Report problem*.
 
 mod builder;
+mod revise;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,10 +14,11 @@ use jiff::{SignedDuration, Timestamp};
 use walkdir::WalkDir;
 
 pub use self::builder::{BuildError, ReporterBuilder};
+pub use self::revise::Changes;
 use crate::bundle::{self, Budget, Bundle, Effort, SealError, Window};
 use crate::collect::{
-    Collector, Fingerprint, Folder, Found, License, LicenseSource, Scope, SystemFacts, fingerprint,
-    system_facts,
+    Collector, Fingerprint, Folder, Found, Gathering, License, LicenseSource, Scope, SystemFacts,
+    fingerprint, gather, system_facts,
 };
 use crate::consent::Consent;
 use crate::id::ReportId;
@@ -45,7 +47,7 @@ struct Settings {
     support_mail: Option<String>,
     outbox: Outbox,
     outbox_dir: PathBuf,
-    collectors: Vec<Box<dyn Collector>>,
+    collectors: Vec<Arc<dyn Collector>>,
     license: Option<Box<dyn LicenseSource>>,
     known_files: Vec<PathBuf>,
     secrets: Vec<AddSecrets>,
@@ -189,11 +191,11 @@ impl Reporter {
         let facts = system_facts();
         let summary = license.as_ref().map(|license| license.summary(id, &fingerprint));
 
-        let mut found = Vec::new();
-        for collector in &settings.collectors {
-            let items = collector.collect(&selection.scope);
-            found.extend(items.into_iter().map(|item| (collector.name().to_owned(), item)));
-        }
+        let scope = Scope { progress: progress.clone(), ..selection.scope.clone() };
+        let found = gather(&settings.collectors, &scope, settings.deadline).map_err(|error| match error {
+            Gathering::Cancelled => SealError::Cancelled,
+            Gathering::Threads(error) => SealError::Disk(error),
+        })?;
         let attached = attached_logs(&found, &redactor, &selection.leave_out);
         let body = ReportBody {
             system: serde_json::to_value(&facts).ok(),
@@ -366,13 +368,17 @@ fn attached_logs(
     redactor: &Redactor,
     leave_out: &BTreeSet<String>,
 ) -> Vec<String> {
-    const SHOWN: usize = 10;
     let sections = found.iter().filter_map(|(_, found)| match found {
         Found::Section(section) if section.folder == Folder::Logs => Some(&section.name),
         _ => None,
     });
     let mut names: Vec<String> = sections.map(|name| redactor.clean_path(name).0.into_string()).collect();
     names.retain(|name| !leave_out.contains(&format!("{}/{name}", Folder::Logs.as_str())));
+    listed(names)
+}
+
+fn listed(mut names: Vec<String>) -> Vec<String> {
+    const SHOWN: usize = 10;
     names.sort();
     if names.len() > SHOWN {
         let more = names.len() - SHOWN;

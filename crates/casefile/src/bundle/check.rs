@@ -1,5 +1,5 @@
 //! The last look at a finished bundle: read again by the strict reader that everybody uses, and searched again for what a
-//! rule hides. One thread unpacks and hashes, another one searches.
+//! rule hides: names, manifest and what casefile wrote itself as a whole, evidence where the redactor can have left something. One thread unpacks and hashes, another one searches.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -14,8 +14,17 @@ use crate::redact::Redactor;
 
 /// What travels to the thread that searches.
 enum Message {
-    Entry(String),
+    Entry(String, Look),
     Bytes(Vec<u8>),
+}
+
+/// How closely an entry is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// All of it by all the rules: what casefile made itself.
+    Whole,
+    /// Where the redactor can have left something: what it wrote. Part of its source, or all of it.
+    Again { is_part: bool },
 }
 
 /// Pieces that wait to be searched: some hundred KiB.
@@ -59,7 +68,11 @@ fn everything() -> Limits {
 fn show(sender: &SyncSender<Message>, progress: &Progress, seen: &Seen<'_>) -> io::Result<()> {
     progress.checkpoint().map_err(|_| io::Error::other("cancelled"))?;
     let message = match seen {
-        Seen::Entry(name) => Message::Entry((*name).to_owned()),
+        Seen::Entry { name, is_part } => {
+            // Evidence lies in folders.
+            let look = if name.contains('/') { Look::Again { is_part: *is_part } } else { Look::Whole };
+            Message::Entry((*name).to_owned(), look)
+        }
         Seen::Bytes(bytes) => Message::Bytes(bytes.to_vec()),
     };
     sender.send(message).map_err(|_| io::Error::other("the search has ended"))
@@ -69,15 +82,18 @@ fn show(sender: &SyncSender<Message>, progress: &Progress, seen: &Seen<'_>) -> i
 struct Search {
     receiver: Receiver<Message>,
     /// The entry that begins after the one that is being read.
-    next: Option<String>,
+    next: Option<(String, Look)>,
 }
 
 impl Search {
     fn run(mut self, redactor: &Redactor) -> Result<(), SealError> {
-        while let Some(entry) = self.begin() {
+        while let Some((entry, look)) = self.begin() {
             let in_name = redactor.residues(&mut entry.as_bytes())?;
             let mut pieces = Pieces { search: &mut self, piece: Vec::new(), at: 0 };
-            let inside = redactor.residues(&mut pieces)?;
+            let inside = match look {
+                Look::Whole => redactor.residues(&mut pieces)?,
+                Look::Again { is_part } => redactor.residues_again(&mut pieces, is_part)?,
+            };
             // A search that does not need all of an entry leaves some of it.
             io::copy(&mut pieces, &mut io::sink())?;
             if let Some(residue) = in_name.into_iter().chain(inside).next() {
@@ -87,13 +103,13 @@ impl Search {
         Ok(())
     }
 
-    fn begin(&mut self) -> Option<String> {
+    fn begin(&mut self) -> Option<(String, Look)> {
         if let Some(next) = self.next.take() {
             return Some(next);
         }
         loop {
             match self.receiver.recv().ok()? {
-                Message::Entry(name) => return Some(name),
+                Message::Entry(name, look) => return Some((name, look)),
                 Message::Bytes(_) => {}
             }
         }
@@ -115,7 +131,7 @@ impl Read for Pieces<'_> {
             }
             match self.search.receiver.recv() {
                 Ok(Message::Bytes(piece)) => (self.piece, self.at) = (piece, 0),
-                Ok(Message::Entry(name)) => self.search.next = Some(name),
+                Ok(Message::Entry(name, look)) => self.search.next = Some((name, look)),
                 Err(_) => return Ok(0),
             }
         }

@@ -9,7 +9,7 @@ use data_encoding::HEXLOWER;
 use flate2::read::DeflateDecoder;
 
 use super::layout::{self, Place};
-use super::manifest::{FORMAT, Manifest};
+use super::manifest::{FORMAT, Manifest, Status};
 use crate::digest::sha256_of;
 use crate::report::ReportBody;
 
@@ -92,8 +92,12 @@ fn named(entry: Option<&String>) -> String {
 
 /// What is unpacked while a bundle is checked.
 pub(super) enum Seen<'a> {
-    /// The entry of this name begins.
-    Entry(&'a str),
+    /// This entry begins.
+    Entry {
+        name: &'a str,
+        /// Whether it is only a part of its source.
+        is_part: bool,
+    },
     /// The next bytes of it.
     Bytes(&'a [u8]),
 }
@@ -174,8 +178,12 @@ impl Bundle {
     /// # Errors
     /// `NotFound` when the bundle has no such entry; otherwise what the disk says.
     pub fn read(&self, name: &str) -> io::Result<impl Read + Send + use<>> {
-        let place = self.places.get(name).ok_or(io::ErrorKind::NotFound)?;
-        reader(File::open(&self.path)?, place)
+        reader(File::open(&self.path)?, self.place(name)?)
+    }
+
+    /// Where an entry lies.
+    pub(super) fn place(&self, name: &str) -> io::Result<&Place> {
+        self.places.get(name).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     /// Reads one small entry as text; bytes that are not UTF-8 are replaced.
@@ -242,7 +250,7 @@ fn read_manifest(
         .read_to_end(&mut bytes)
         .map_err(|_| damaged("it cannot be unpacked"))?;
     check_crc(place, &bytes)?;
-    see(Seen::Entry(MANIFEST))?;
+    see(Seen::Entry { name: MANIFEST, is_part: false })?;
     see(Seen::Bytes(&bytes))?;
     let version: Version = serde_json::from_slice(&bytes).map_err(|_| damaged("it is not a manifest"))?;
     if version.format > FORMAT {
@@ -280,7 +288,7 @@ fn check_entries(
         if place.bytes != entry.bytes {
             return Err(damaged("its size is not that of the manifest"));
         }
-        see(Seen::Entry(&entry.name))?;
+        see(Seen::Entry { name: &entry.name, is_part: entry.status == Status::Partial })?;
         let crc = flate2::Crc::new();
         let mut unpacked = Checked { inner: reader(file.try_clone()?, place)?, crc, see, refused: None };
         let summed = sha256_of(&mut unpacked);
@@ -325,7 +333,7 @@ impl<R: Read> Read for Checked<'_, '_, R> {
 /// The unpacked bytes of an entry; never more than its header promises, whatever the packed bytes say.
 ///
 /// Entries are read one at a time through one file position.
-fn reader(mut file: File, place: &Place) -> io::Result<impl Read + Send + use<>> {
+pub(super) fn reader(mut file: File, place: &Place) -> io::Result<impl Read + Send + use<>> {
     file.seek(SeekFrom::Start(place.data_at))?;
     let packed = BufReader::with_capacity(64 << 10, file.take(place.packed_bytes));
     let unpacked: Box<dyn Read + Send> =

@@ -22,7 +22,7 @@ use crate::progress::Progress;
 use crate::redact::Redactor;
 
 /// How much is packed at once, and what the stream is cut into: part of what makes the bytes the same every time.
-const CHUNK_BYTES: usize = 512 << 10;
+pub(super) const CHUNK_BYTES: usize = 512 << 10;
 
 /// Entries that could reach 4 GiB have room for large sizes from the start.
 const LARGE_BYTES: u64 = 1 << 30;
@@ -86,13 +86,43 @@ pub(super) fn pack(
     settings: Settings,
     progress: &Progress,
 ) -> io::Result<Vec<Packed>> {
-    let names: Vec<_> = jobs.iter().map(|job| (job.name.clone(), job.bytes > LARGE_BYTES)).collect();
-    let crew = Crew::start(jobs, redactor, settings, progress)?;
-    let mut packed = Vec::with_capacity(names.len());
-    for (index, (name, large)) in names.iter().enumerate() {
-        packed.push(entry(writer, &crew, index, name, *large)?);
+    let count = jobs.len();
+    let mut packing = Packing::start(jobs, redactor, settings, progress)?;
+    (0..count).map(|_| packing.next(writer)).collect()
+}
+
+/// Jobs that are being done while others of the entries are written.
+pub(super) struct Packing {
+    crew: Crew,
+    names: Vec<(String, bool)>,
+    index: usize,
+}
+
+impl Packing {
+    /// Lets workers begin with the jobs.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub(super) fn start(
+        jobs: Vec<Job>,
+        redactor: &Redactor,
+        settings: Settings,
+        progress: &Progress,
+    ) -> io::Result<Self> {
+        let names = jobs.iter().map(|job| (job.name.clone(), job.bytes > LARGE_BYTES)).collect();
+        Ok(Self { crew: Crew::start(jobs, redactor, settings, progress)?, names, index: 0 })
     }
-    Ok(packed)
+
+    /// Writes the entry of the next job.
+    ///
+    /// # Errors
+    /// When the zip cannot be written, or it was cancelled.
+    pub(super) fn next(&mut self, writer: &mut Writer) -> io::Result<Packed> {
+        let (name, large) = &self.names[self.index];
+        let packed = entry(writer, &self.crew, self.index, name, *large)?;
+        self.index += 1;
+        Ok(packed)
+    }
 }
 
 fn entry(writer: &mut Writer, crew: &Crew, index: usize, name: &str, large: bool) -> io::Result<Packed> {

@@ -136,7 +136,7 @@ impl Sealing<'_> {
                 Found::Section(section) => planned.push(Planned::of(section, self.redactor)),
                 Found::LeftOut { source, bytes, failed, reason } => {
                     let status = if failed { Status::Failed } else { Status::Skipped };
-                    entries.push(self.left_out(&collector, &source, bytes, status, &reason));
+                    entries.push(left_out(self.redactor, &collector, &source, bytes, status, &reason));
                 }
                 Found::Note(text) => self.note(&collector, &text),
             }
@@ -180,21 +180,6 @@ impl Sealing<'_> {
         put_manifest(writer, &manifest)
     }
 
-    fn left_out(
-        &self,
-        collector: &str,
-        source: &str,
-        bytes: Option<u64>,
-        status: Status,
-        reason: &str,
-    ) -> Entry {
-        let file = source.rsplit(['/', '\\']).next().unwrap_or(source);
-        let (clean, _) = self.redactor.clean_path(&name::safe(file));
-        let name = name::safe(&format!("{}/{}", name::safe(collector), clean.as_str()));
-        let source = self.redactor.clean_path(source).0.into_string();
-        plan::absent(name, source, bytes, status, self.clean(reason))
-    }
-
     fn note(&mut self, about: &str, text: &str) {
         let note = Note { about: self.clean(about), text: self.clean(text) };
         self.notes.push(note);
@@ -212,12 +197,28 @@ pub(super) fn put_manifest(mut writer: Writer, manifest: &Manifest) -> Result<Fi
     Ok(writer.finish()?)
 }
 
-fn job(planned: Planned, file_bytes: u64) -> Job {
+pub(super) fn job(planned: Planned, file_bytes: u64) -> Job {
     let Planned { name, section, bytes, .. } = planned;
     // Stand-ins may be longer than what they stand for; what has no size, or could not be narrowed, ends at the budget.
     let is_settled = (1..=file_bytes).contains(&bytes);
     let max_bytes = if is_settled { file_bytes.saturating_mul(2) } else { file_bytes };
     Job { name, bytes, section, max_bytes }
+}
+
+/// What the manifest says of something that a collector did not offer.
+pub(super) fn left_out(
+    redactor: &Redactor,
+    collector: &str,
+    source: &str,
+    bytes: Option<u64>,
+    status: Status,
+    reason: &str,
+) -> Entry {
+    let file = source.rsplit(['/', '\\']).next().unwrap_or(source);
+    let (clean, _) = redactor.clean_path(&name::safe(file));
+    let name = name::safe(&format!("{}/{}", name::safe(collector), clean.as_str()));
+    let source = redactor.clean_path(source).0.into_string();
+    plan::absent(name, source, bytes, status, redactor.clean_text(reason).0.into_string())
 }
 
 /// What the manifest says of a section.

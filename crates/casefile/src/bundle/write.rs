@@ -4,7 +4,7 @@
 //! Source: PKWARE APPNOTE 6.3.10, sections 4.3 and 4.5.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 
 /// Writes entries one after another.
 pub(super) struct Writer {
@@ -87,6 +87,20 @@ impl Writer {
         self.out.write_all(packed)?;
         self.at += packed.len() as u64;
         Ok(())
+    }
+
+    /// Writes an entry whose packed bytes are there already.
+    pub(super) fn copy(
+        &mut self,
+        name: &str,
+        method: Method,
+        sizes: Sizes,
+        packed: &mut dyn Read,
+    ) -> io::Result<()> {
+        let begun = self.begin(name, method, Some(sizes), false)?;
+        let copied = io::copy(&mut packed.take(sizes.packed_bytes), &mut self.out)?;
+        self.at += copied;
+        self.end(begun, sizes.crc32, sizes.bytes)
     }
 
     /// Ends an entry; its header is corrected when it was written before the sizes were known.

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::bundle::Window;
+use crate::progress::Progress;
 use crate::stamp::Recogniser;
 
 /// What a log has for a window of time.
@@ -49,10 +50,11 @@ pub(super) fn part(
     window: Window,
     local: &TimeZone,
     modified_at: Timestamp,
+    progress: &Progress,
 ) -> io::Result<Part> {
     let head = read_at(file, 0, PROBE_BYTES)?;
     if head.starts_with(&[0x1f, 0x8b]) {
-        return packed(file, bytes, window, local, modified_at);
+        return packed(file, bytes, window, local, modified_at, progress);
     }
     // Two bytes a character: the offsets of lines are not those of their line feeds.
     if head.iter().take(64).any(|byte| *byte == 0) {
@@ -77,6 +79,7 @@ fn packed(
     window: Window,
     local: &TimeZone,
     modified_at: Timestamp,
+    progress: &Progress,
 ) -> io::Result<Part> {
     file.seek(SeekFrom::Start(0))?;
     let mut unpacked = MultiGzDecoder::new(io::BufReader::new(file)).take(MAX_UNPACKED_BYTES);
@@ -93,6 +96,7 @@ fn packed(
     let mut tail = head;
     let mut block = vec![0; PROBE_BYTES];
     loop {
+        progress.checkpoint().map_err(io::Error::other)?;
         match unpacked.read(&mut block) {
             Ok(0) => break,
             Ok(read) => {

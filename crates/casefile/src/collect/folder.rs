@@ -12,6 +12,7 @@ use super::excerpt::{self, Part};
 use super::source::open_plain;
 use super::{Collector, Folder, Found, Scope, Section};
 use crate::bundle::Window;
+use crate::progress::Progress;
 
 /// Offers every file under a folder, or one file.
 pub struct FolderCollector {
@@ -68,7 +69,7 @@ impl FolderCollector {
         if self.folder == Folder::Logs
             && let Some(window) = scope.window
         {
-            match part_of(path, metadata.len(), window, modified_at) {
+            match part_of(path, metadata.len(), window, modified_at, &scope.progress) {
                 Err(error) => return failed(path, Some(&error)),
                 Ok(Part::Unknown) => {
                     if modified_at.is_some_and(|modified_at| modified_at < window.from) {
@@ -108,10 +109,16 @@ impl FolderCollector {
 }
 
 /// When a file was written last is the file system's word, and its clock may be wrong: the records decide.
-fn part_of(path: &Path, bytes: u64, window: Window, modified_at: Option<Timestamp>) -> io::Result<Part> {
+fn part_of(
+    path: &Path,
+    bytes: u64,
+    window: Window,
+    modified_at: Option<Timestamp>,
+    progress: &Progress,
+) -> io::Result<Part> {
     let (mut file, _) = open_plain(path)?;
     let local = TimeZone::system();
-    excerpt::part(&mut file, bytes, window, &local, modified_at.unwrap_or(window.to))
+    excerpt::part(&mut file, bytes, window, &local, modified_at.unwrap_or(window.to), progress)
 }
 
 impl Collector for FolderCollector {
@@ -130,6 +137,9 @@ impl Collector for FolderCollector {
         let mut found = Vec::new();
         let (mut silent, mut beyond) = (None, 0_u64);
         for item in walk {
+            if scope.progress.checkpoint().is_err() {
+                break;
+            }
             if found.len() >= MAX_FILES {
                 beyond += 1;
                 continue;

@@ -1,5 +1,7 @@
 //! Everything that has to go from a piece of text, as ranges that do not overlap.
 
+use std::sync::Arc;
+
 use super::known::Sweep;
 use super::rules::Id;
 use super::value::{Tier, Tiers};
@@ -28,8 +30,10 @@ impl Span {
 
 /// What is looked for.
 pub(super) struct Finder {
-    pub(super) sweep: Sweep,
+    pub(super) sweep: Arc<Sweep>,
     pub(super) tiers: Tiers,
+    /// Whether names and shapes are looked for, or known values and hidden words only.
+    pub(super) by_rules: bool,
 }
 
 /// How deep encoded text in encoded text is followed.
@@ -44,7 +48,9 @@ impl Finder {
     fn find_to(&self, text: &[u8], depth: u32) -> Vec<Span> {
         let mut spans = Vec::new();
         self.sweep.find(text, &mut spans);
-        look(text, &mut spans);
+        if self.by_rules {
+            look(text, &mut spans);
+        }
         if self.tiers.balances == Tier::Full {
             spans.retain(|span| span.rule != Id::Balance);
         }

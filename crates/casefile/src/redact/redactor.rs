@@ -7,6 +7,7 @@ use super::find::{Finder, Span};
 use super::hits::{Hits, Residue};
 use super::known::{KnownValues, Sweep};
 use super::raw::{Clean, Raw};
+use super::recheck;
 use super::stand_in::{self, StandInKey, Style};
 use super::stream::{self, Sink};
 use super::value::Tiers;
@@ -122,6 +123,22 @@ impl Redactor {
         stream::residues(self, reader)
     }
 
+    /// As [`Redactor::residues`], for what this redactor wrote: only where something can have been left. See
+    /// [`recheck`].
+    ///
+    /// # Errors
+    /// What the reader says.
+    pub(crate) fn residues_again(&self, reader: &mut dyn Read, is_part: bool) -> io::Result<Vec<Residue>> {
+        recheck::residues(self, reader, is_part)
+    }
+
+    /// The same redactor for known values and hidden words only, without the rules.
+    pub(crate) fn knowing_only(&self) -> Self {
+        let Finder { sweep, tiers, .. } = &self.0.finder;
+        let finder = Finder { sweep: sweep.clone(), tiers: *tiers, by_rules: false };
+        Self(Arc::new(Engine { finder, key: self.0.key.clone() }))
+    }
+
     /// Writes `text[from..to]` with the stand-ins; what lies outside is context.
     pub(super) fn replace(
         &self,
@@ -209,14 +226,14 @@ const MAX_ROUNDS: usize = 3;
 const NEAR: usize = 4 << 10;
 
 /// The lines in which something was hidden, one behind the other.
-struct Changes {
-    text: Vec<u8>,
+pub(super) struct Changes {
+    pub(super) text: Vec<u8>,
     /// Where each part begins, here and in the text that it was taken from.
     parts: Vec<(usize, usize)>,
 }
 
 impl Changes {
-    fn of(text: &[u8], places: &[(usize, usize)]) -> Self {
+    pub(super) fn of(text: &[u8], places: &[(usize, usize)]) -> Self {
         let mut around: Vec<(usize, usize)> = Vec::new();
         for &(start, end) in places {
             if around.last().is_some_and(|(_, last)| *last >= end) {
@@ -242,7 +259,7 @@ impl Changes {
     }
 
     /// The ranges in the text that the parts were taken from.
-    fn original(&self, spans: Vec<Span>) -> Vec<Span> {
+    pub(super) fn original(&self, spans: Vec<Span>) -> Vec<Span> {
         let moved = spans.into_iter().filter_map(|span| {
             let part = self.parts.partition_point(|(here, _)| *here <= span.start).checked_sub(1)?;
             let (here, there) = self.parts[part];
@@ -313,6 +330,7 @@ impl RedactorBuilder {
     pub fn build(self) -> Redactor {
         let sweep = Sweep::new(&self.known, &self.hidden);
         let key = self.key.unwrap_or_else(|| StandInKey::from_bytes(&[0; 32]));
-        Redactor(Arc::new(Engine { finder: Finder { sweep, tiers: self.tiers }, key }))
+        let finder = Finder { sweep: Arc::new(sweep), tiers: self.tiers, by_rules: true };
+        Redactor(Arc::new(Engine { finder, key }))
     }
 }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::ops::Range;
 
 use data_encoding::{Encoding, Specification};
 use hmac::{Hmac, KeyInit, Mac};
@@ -82,10 +83,55 @@ pub(super) fn is_stand_in(value: &[u8]) -> bool {
     let inner = value.strip_prefix(b"<").map_or(value, |rest| rest.strip_suffix(b">").unwrap_or(rest));
     let Some(at) = inner.len().checked_sub(DIGIT_COUNT + 1) else { return false };
     let (kind, digits) = inner.split_at(at);
-    let symbols = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'2'..=b'9');
     matches!(digits[0], b':' | b'-')
-        && digits[1..].iter().all(symbols)
+        && digits[1..].iter().copied().all(is_symbol)
         && RULES.iter().any(|rule| rule.kind.as_bytes() == kind)
+}
+
+/// A place where something was hidden.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandIn {
+    /// Where it is in the text.
+    pub range: Range<usize>,
+    /// What was hidden: the word of the rule, as in [`Rule::kind`].
+    pub kind: &'static str,
+}
+
+/// Finds the stand-ins of a clean text, in their order.
+///
+/// ```
+/// let found = casefile::redact::stand_ins("mail to <email:abcd2345>, file log-email-abcd2345.txt");
+/// assert_eq!(found.iter().map(|found| found.kind).collect::<Vec<_>>(), ["email", "email"]);
+/// ```
+pub fn stand_ins(text: &str) -> Vec<StandIn> {
+    let place = |(start, end, kind)| StandIn { range: start..end, kind };
+    places(text.as_bytes()).map(place).collect()
+}
+
+/// Where stand-ins are, and their kinds.
+pub(super) fn places(text: &[u8]) -> impl Iterator<Item = (usize, usize, &'static str)> {
+    memchr::memchr2_iter(b':', b'-', text).filter_map(|at| {
+        let digits = text.get(at + 1..at + 1 + DIGIT_COUNT)?;
+        let end = at + 1 + DIGIT_COUNT;
+        if !digits.iter().copied().all(is_symbol) || text.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            return None;
+        }
+        let before = &text[at.saturating_sub(LONGEST)..at];
+        let kinds = RULES.iter().map(|rule| rule.kind).filter(|kind| before.ends_with(kind.as_bytes()));
+        let kind = kinds.max_by_key(|kind| kind.len())?;
+        let start = at - kind.len();
+        let is_angled =
+            text[at] == b':' && start > 0 && text[start - 1] == b'<' && text.get(end) == Some(&b'>');
+        match text[at] {
+            b':' if !is_angled => None,
+            b':' => Some((start - 1, end + 1, kind)),
+            _ => Some((start, end, kind)),
+        }
+    })
+}
+
+fn is_symbol(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || matches!(byte, b'2'..=b'9')
 }
 
 /// Whether a stand-in overlaps the range: what does is hidden already.

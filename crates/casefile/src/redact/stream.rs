@@ -16,7 +16,7 @@ use super::table::Columns;
 /// How much is looked at together.
 const BLOCK: usize = 512 << 10;
 /// What is looked at before it is written: no secret is longer.
-const AHEAD: usize = 64 << 10;
+pub(super) const AHEAD: usize = 64 << 10;
 /// What is looked at again after it was written: names that stand before a value.
 const BEHIND: usize = 4 << 10;
 /// Archives in archives are not looked into.
@@ -136,7 +136,7 @@ fn cut(window: &[u8], from: usize, spans: &[super::find::Span]) -> usize {
 }
 
 /// Reads until the buffer is full; returns whether the source has ended.
-fn fill(reader: &mut dyn Read, buffer: &mut Vec<u8>, size: usize) -> io::Result<bool> {
+pub(super) fn fill(reader: &mut dyn Read, buffer: &mut Vec<u8>, size: usize) -> io::Result<bool> {
     let wanted = size.saturating_sub(buffer.len());
     let read = reader.take(wanted as u64).read_to_end(buffer)?;
     Ok(read < wanted)
@@ -247,9 +247,18 @@ pub(super) fn residues(redactor: &Redactor, reader: &mut dyn Read) -> io::Result
 }
 
 fn lines(redactor: &Redactor, reader: &mut dyn Read, found: &mut Vec<Residue>) -> io::Result<()> {
+    scan(reader, found, |window, _, _| redactor.spans(window))
+}
+
+/// Notes what `search` finds in each window; it is told where the window's new bytes begin, and whether it is the last.
+pub(super) fn scan(
+    reader: &mut dyn Read,
+    found: &mut Vec<Residue>,
+    mut search: impl FnMut(&[u8], usize, bool) -> Vec<super::find::Span>,
+) -> io::Result<()> {
     let mut line = 1;
     let scanned = blocks(reader, |window, from, ended| {
-        let spans = redactor.spans(window);
+        let spans = search(window, from, ended);
         let to = if ended { window.len() } else { cut(window, from, &spans) };
         let mut at = from;
         for span in spans.iter().filter(|span| span.start >= from && span.start < to) {

@@ -101,7 +101,7 @@ impl ReporterBuilder {
     /// Collects what only the host knows.
     #[must_use]
     pub fn collector(mut self, collector: impl Collector + 'static) -> Self {
-        self.settings.collectors.push(Box::new(collector));
+        self.settings.collectors.push(Arc::new(collector));
         self
     }
 

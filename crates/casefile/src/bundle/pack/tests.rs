@@ -87,9 +87,10 @@ fn a_source_that_hangs_is_given_up_and_the_others_are_there() {
         job("d", hangs(lines)),
         text("e", 10),
     ];
-    // The search is built when it is first used, and that is no hang.
+    // Each of the three waits once for the deadline. A machine under load that stops a worker for longer than this would make it
+    // late, so it is long; the search is built when it is first used, and that is no hang.
     redactor().clean_text("warm");
-    let settings = Settings { deadline: Duration::from_secs(2), ..settings(2) };
+    let settings = Settings { deadline: Duration::from_secs(5), ..settings(2) };
     let (zip, packed) = packed(&home.path().join("x"), jobs, settings);
     let names: Vec<_> = packed.iter().map(|packed| (packed.stored.is_some(), packed.timed_out)).collect();
     assert_eq!(names, [(true, false), (false, true), (false, true), (true, true), (true, false)]);

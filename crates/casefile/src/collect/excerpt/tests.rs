@@ -25,7 +25,7 @@ fn window(from: &str, to: &str) -> Window {
 #[track_caller]
 fn part_of(text: &[u8], window: Window, modified_at: &str) -> Part {
     let warsaw = TimeZone::fixed(Offset::constant(1));
-    part(&mut file(text), text.len() as u64, window, &warsaw, at(modified_at)).unwrap()
+    part(&mut file(text), text.len() as u64, window, &warsaw, at(modified_at), &Progress::new()).unwrap()
 }
 
 /// A record each second from 10:00, some of them with lines of their own.
