@@ -36,18 +36,31 @@ impl KnownValues {
         // What JSON wrote as numbers is learnt as what it stands for.
         let text = View::of(&text).map_or(text, |view| Zeroizing::new(view.text));
         for span in find::by_itself(&text).into_iter().filter(|span| span.rule < Id::HiddenWord) {
-            let value = Zeroizing::new(stand_in::plain(&text[span.start..span.end]).into_owned());
-            if let Ok(value) = std::str::from_utf8(&value) {
-                self.add_rule(span.rule, value);
-                // As the secrets of a cluster are kept.
-                let decoded = data_encoding::BASE64.decode(value.as_bytes()).map(Zeroizing::new);
-                if let Some(decoded) = decoded.as_ref().ok().and_then(|bytes| std::str::from_utf8(bytes).ok())
-                    && decoded.len() >= 8
-                    && decoded.bytes().all(|byte| byte.is_ascii_graphic())
-                {
-                    self.add_rule(span.rule, decoded);
-                }
+            let raw = &text[span.start..span.end];
+            let plain = Zeroizing::new(stand_in::plain(raw).into_owned());
+            for value in [raw, &plain].into_iter().filter_map(|bytes| std::str::from_utf8(bytes).ok()) {
+                self.learn_value(span.rule, value);
             }
+        }
+    }
+
+    /// Learns a value in every form in which settings keep one.
+    fn learn_value(&mut self, rule: Id, value: &str) {
+        // An address holds a name and a password.
+        if rule == Id::ConnectionUrl
+            && let Some((_, password)) = value.split_once(':')
+            && !password.starts_with('/')
+        {
+            self.add_rule(Id::Password, password);
+        }
+        self.add_rule(rule, value);
+        // As the secrets of a cluster are kept.
+        let decoded = data_encoding::BASE64.decode(value.as_bytes()).map(Zeroizing::new);
+        if let Some(decoded) = decoded.as_ref().ok().and_then(|bytes| std::str::from_utf8(bytes).ok())
+            && decoded.len() >= 8
+            && decoded.bytes().all(|byte| byte.is_ascii_graphic())
+        {
+            self.add_rule(rule, decoded);
         }
     }
 

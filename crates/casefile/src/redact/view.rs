@@ -1,5 +1,5 @@
-//! A text as a person reads it: without the escape sequences of a terminal, and with the letters that JSON wrote as
-//! numbers; and the way back to its bytes.
+//! A text as a person reads it: without the escape sequences of a terminal and the holes of a crash, and with the
+//! letters that JSON wrote as numbers; and the way back to its bytes.
 
 use std::sync::LazyLock;
 
@@ -18,7 +18,7 @@ impl View {
         static NUMBERED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\\u00"));
         static WRITTEN: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("1b["));
         static SLASHED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\\/"));
-        let has_escapes = memchr::memchr(0x1b, original).is_some()
+        let has_escapes = memchr::memchr2(0x1b, 0, original).is_some()
             || NUMBERED.find(original).is_some()
             || SLASHED.find(original).is_some()
             || WRITTEN.find(original).is_some();
@@ -29,6 +29,8 @@ impl View {
         let mut at = 0;
         while at < original.len() {
             let (kept, width) = match original[at] {
+                // What a crash left in a file that was written in pages.
+                0 => (None, Some(1)),
                 0x1b => (None, sequence(&original[at + 1..]).map(|length| length + 1)),
                 b'\\' => escape(&original[at..]).map_or((None, None), |(kept, width)| (kept, Some(width))),
                 _ => (None, None),
@@ -97,7 +99,7 @@ mod tests {
 
     #[test]
     fn escapes_are_read_as_what_they_stand_for() {
-        assert_eq!(view("a\u{1b}[31mb\u{1b}[0mc"), "abc");
+        assert_eq!(view("a\u{1b}[31mb\u{1b}[0m\0\0c"), "abc");
         assert_eq!(view(r"\u001b[36mkey\u001b[0m=\x1b[33mvalue"), "key=value");
         assert_eq!(view(r"\u0041\\u0042\u003d1"), "AB=1");
         assert_eq!(view(r"https:\/\/host"), "https://host");

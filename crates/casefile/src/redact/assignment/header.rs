@@ -4,12 +4,12 @@ use super::lines::{hide_below, hide_wrapped};
 use super::separator::{quote_at, quote_end, skip_spaces};
 use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
-use crate::redact::keys::Named;
+use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
 
 /// `Authorization: Bearer …` keeps its scheme; cookies go as a whole, the attributes of Set-Cookie stay.
 pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut Vec<Span>) {
-    let value_at = value_at + super::wrapper(&text[value_at..]);
+    let value_at = value_at + super::bare::wrapper(&text[value_at..]);
     let (mut start, end) = if let Some(quote) = quote_at(text, value_at) {
         let start = value_at + quote.mark.len();
         (start, quote_end(text, start, quote))
@@ -52,7 +52,7 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
                 Some(b' ' | b'\t') => start = skip_spaces(text, start + length),
                 // The token stands on the next line.
                 None => {
-                    hide_below(text, end, named, out);
+                    hide_below(text, end, Named { demand: Demand::Random, ..named }, out);
                     return;
                 }
                 _ => {}
@@ -64,6 +64,10 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
             take(text, from, quote_end(text, from, quote), named, false, out);
             return;
         }
+    }
+    if start == end {
+        hide_below(text, end, named, out);
+        return;
     }
     let mut end = start + text[start..end].trim_ascii_end().len();
     if named.rule == Id::Cookie

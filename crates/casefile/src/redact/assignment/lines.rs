@@ -1,8 +1,9 @@
 //! Values of several parts or lines: lists, blocks of YAML, what stands below its name, what a console broke.
 
+use super::bare::line_start;
 use super::demand::demanded;
 use super::separator::{quote_at, quote_end};
-use super::{MAX_VALUE, line_start, take};
+use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
@@ -84,8 +85,12 @@ pub(super) fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut V
         .iter()
         .any(|byte| byte.is_ascii_whitespace() || matches!(byte, b':' | b'=' | b'"' | b',' | b'<' | b'{'))
     {
-        let named =
-            Named { demand: if named.demand == Demand::Any { Demand::Made } else { named.demand }, ..named };
+        let demand = match named.demand {
+            Demand::Any if named.rule == Id::Password => Demand::Chosen,
+            Demand::Any => Demand::Made,
+            other => other,
+        };
+        let named = Named { demand, ..named };
         take(text, start, start + value.len(), named, false, out);
     }
 }
@@ -97,11 +102,13 @@ pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, 
         return;
     }
     let mut value = text[start..end].to_vec();
+    let column = line_start(text, start).map(|line| start - line);
     let (mut pieces, mut line_end, mut width) = (Vec::new(), end, None);
     while let Some(piece) = Piece::behind(text, line_end) {
         // The first line tells how wide the console is; the others are as wide, and the last is the rest.
         let goes_on = match width {
-            None => piece.continues(),
+            // Set below the value itself, it is the rest of it.
+            None => piece.continues() || piece.alone && piece.indent > 3 && Some(piece.indent) == column,
             Some(width) => {
                 piece.alone && piece.bytes.len() <= width && !(piece.is_word() && piece.bytes.len() < width)
             }
@@ -136,6 +143,7 @@ struct Piece<'a> {
     bytes: &'a [u8],
     start: usize,
     end: usize,
+    indent: usize,
     /// Whether it is all that the line has.
     alone: bool,
 }
@@ -167,7 +175,14 @@ impl<'a> Piece<'a> {
             || !alone
                 && (bytes.ends_with(b"=") && !b"\"',".contains(&text[end])
                     || matches!(mark, Some(b'=' | b':')));
-        (end > start && ends && !is_date && !is_name).then_some(Self { text, bytes, start, end, alone })
+        (end > start && ends && !is_date && !is_name).then_some(Self {
+            text,
+            bytes,
+            start,
+            end,
+            indent,
+            alone,
+        })
     }
 
     /// Whether it looks like the rest of what a machine made.

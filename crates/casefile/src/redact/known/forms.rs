@@ -14,7 +14,7 @@ pub(super) fn encoded(value: &str) -> Vec<Zeroizing<Vec<u8>>> {
     forms.push(once.into_bytes());
     let percent = percent_encoded(value);
     forms.push(percent_encoded(&percent).into_bytes());
-    forms.push(percent.to_lowercase().into_bytes());
+    forms.push(percent_in_small_letters(value).into_bytes());
     forms.push(percent.into_bytes());
     forms.push(HEXLOWER.encode(value.as_bytes()).into_bytes());
     forms.push(HEXUPPER.encode(value.as_bytes()).into_bytes());
@@ -38,12 +38,20 @@ fn json_escaped(value: &str) -> String {
 }
 
 fn percent_encoded(value: &str) -> String {
+    escaped(value, |text, byte| write!(text, "%{byte:02X}"))
+}
+
+fn percent_in_small_letters(value: &str) -> String {
+    escaped(value, |text, byte| write!(text, "%{byte:02x}"))
+}
+
+fn escaped(value: &str, escape: impl Fn(&mut String, u8) -> std::fmt::Result) -> String {
     let mut text = String::with_capacity(value.len() * 3);
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             text.push(char::from(byte));
         } else {
-            let _ = write!(text, "%{byte:02X}");
+            let _ = escape(&mut text, byte);
         }
     }
     text

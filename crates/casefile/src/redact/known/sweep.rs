@@ -19,7 +19,7 @@ const MIN_PIECED: usize = 8;
 /// Distance of the places that are looked at.
 const STRIDE: usize = MIN_PIECED - PIECE + 1;
 /// A value that is this long may be broken by the end of a console's line.
-const MIN_WRAPPED: usize = 10;
+const MIN_WRAPPED: usize = MIN_PIECED;
 
 pub(in crate::redact) struct Sweep {
     forms: Vec<Form>,
@@ -120,7 +120,7 @@ fn pieces_of(forms: &[Form]) -> (Vec<u64>, Vec<(u32, u32, u32)>) {
         let length = form.bytes.len();
         let first = 0..STRIDE.min(length - PIECE + 1);
         // Of a value that a line's end may break the last bytes are sought as well.
-        let last = if length >= MIN_WRAPPED { length - PIECE - STRIDE + 1..length - PIECE + 1 } else { 0..0 };
+        let last = if length >= MIN_WRAPPED { length + 1 - PIECE - STRIDE..length - PIECE + 1 } else { 0..0 };
         for offset in first.chain(last) {
             pieces.push((piece_at(&form.bytes, offset), number, u32::try_from(offset).unwrap_or(u32::MAX)));
         }

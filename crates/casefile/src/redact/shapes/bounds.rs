@@ -22,7 +22,20 @@ pub(super) fn pem(text: &[u8], start: usize, begin_end: usize) -> Option<(usize,
             || byte.is_ascii_whitespace()
             || matches!(
                 byte,
-                b'+' | b'/' | b'=' | b'\\' | b'-' | b':' | b',' | b'"' | b'\'' | b'|' | b'>' | b'.'
+                b'+' | b'/'
+                    | b'='
+                    | b'\\'
+                    | b'-'
+                    | b':'
+                    | b','
+                    | b'"'
+                    | b'\''
+                    | b'|'
+                    | b'>'
+                    | b'.'
+                    | b'&'
+                    | b'#'
+                    | b';'
             ))
     });
     if let Some(end) = end.filter(|end| plain.is_none_or(|plain| plain > *end)) {
@@ -42,6 +55,15 @@ pub(super) fn pem(text: &[u8], start: usize, begin_end: usize) -> Option<(usize,
             continue;
         }
         in_headers = false;
+        // Without a line's end of its own the key ends where its text does.
+        if stop == 0 {
+            let key = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=\\&#; ".contains(byte);
+            let length = line.iter().take_while(|byte| key(byte)).count();
+            if length < line.trim_ascii_end().len() {
+                stop = length;
+                break;
+            }
+        }
         let base64 = content
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\\'));
@@ -85,122 +107,10 @@ pub(super) fn after_path(text: &[u8], start: usize, end: usize) -> Option<(usize
     })
 }
 
-/// User and password of an address; `git@host` has none.
-pub(super) fn user_info(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    if start == 0 || !text[start - 1].is_ascii_alphanumeric() {
-        return None;
-    }
-    let from = start + 3;
-    // An @ in the password: the last one before the host counts.
-    let rest = &text[end..(end + 200).min(text.len())];
-    let host = rest
-        .iter()
-        .position(|byte| {
-            matches!(byte, b'/' | b'?' | b'#' | b' ' | b'\n' | b'"' | b'\'' | b'\\' | b'<' | b',')
-        })
-        .unwrap_or(rest.len());
-    let last = rest[..host].iter().rposition(|byte| *byte == b'@').map_or(end - 1, |at| end + at);
-    let info = &text[from..last];
-    let password = info.splitn(2, |byte| *byte == b':').nth(1)?;
-    (!value::is_placeholder(password)).then_some((from, last))
-}
-
-/// The words behind the slash of `otpauth://`, which hold name and secret.
-pub(super) fn otp_secret(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let path = start + text[start..end].windows(3).position(|window| window == b"://")? + 3;
-    let label = path + text[path..end].iter().position(|byte| *byte == b'/')? + 1;
-    Some((label, end))
-}
-
-pub(super) fn dsn_key(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let at = text[start..end].iter().position(|byte| *byte == b'@')?;
-    Some((start + 3, start + at))
-}
-
-/// The listen key behind the last sign.
-pub(super) fn ws_key(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let at = text[start..end].iter().rposition(|byte| matches!(byte, b'/' | b'='))?;
-    Some((start + at + 1, end))
-}
-
-/// The token behind `Bearer`.
-pub(super) fn last_word(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let value = &text[start..end];
-    let from = value
-        .iter()
-        .rposition(|byte| matches!(byte, b' ' | b'\t' | b'"'))
-        .map(|at| at + 1)
-        .or_else(|| memchr::memmem::find(value, b"%20").map(|at| at + 3))?;
-    let end = start + value.iter().rposition(|byte| !matches!(byte, b'.' | b'='))? + 1;
-    let token = &text[start + from..end];
-    (!value::is_placeholder(token) && token.iter().any(u8::is_ascii_digit)).then_some((start + from, end))
-}
-
-/// User and password in base64, as RFC 7617 has them.
-pub(super) fn basic(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let from = start + 6;
-    let word = &text[from..end];
-    let bare = word.split(|byte| *byte == b'=').next()?;
-    let decoded = data_encoding::BASE64_NOPAD.decode(bare).ok()?;
-    let is_text = decoded.iter().all(|byte| (0x20..0x7f).contains(byte) || *byte >= 0x80);
-    (is_text && decoded.contains(&b':')).then_some((from, end))
-}
-
-/// The password in `-u user:password`.
-pub(super) fn user_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let colon = text[start..end].iter().position(|byte| *byte == b':')? + start + 1;
-    (!value::is_placeholder(&text[colon..end]) && !text[colon..end].starts_with(b"//"))
-        .then_some((colon, end))
-}
-
-/// The password that is glued to `-p`.
-pub(super) fn password_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let mut flag = memchr::memmem::rfind(&text[start..end], b" -p")? + start + 3;
-    flag += text[flag..end].iter().take_while(|byte| matches!(byte, b' ' | b'\'' | b'"')).count();
-    (!value::is_placeholder(&text[flag..end]) && text[flag] != b'r').then_some((flag, end))
-}
-
-/// The last argument of a command, without its quote.
-pub(super) fn last_argument(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let at = start + text[start..end].iter().rposition(|byte| matches!(byte, b' ' | b'\'' | b'"'))? + 1;
-    (!value::is_placeholder(&text[at..end])).then_some((at, end))
-}
-
-/// The last part of a line of `.pgpass`: `host:port:database:user:password`.
-/// Source: <https://www.postgresql.org/docs/current/libpq-pgpass.html>
-pub(super) fn after_last_colon(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let line = &text[start.saturating_sub(256)..start];
-    let host = line.rsplit(|byte| *byte == b'\n').next()?;
-    let is_host =
-        host.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'*' | b'_'));
-    let at = start + text[start..end].iter().rposition(|byte| *byte == b':')? + 1;
-    (is_host && !host.is_empty() && !value::is_placeholder(&text[at..end])).then_some((at, end))
-}
-
-/// The first string in the brackets.
-pub(super) fn first_argument(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let open = start + text[start..end].iter().position(|byte| *byte == b'[')?;
-    let from = open + text[open..end].iter().position(u8::is_ascii_alphanumeric)?;
-    let length = text[from..end].iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
-    Some((from, from + length))
-}
-
-/// The last string in the brackets.
-pub(super) fn last_of_list(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let last = start + text[start..end].iter().rposition(u8::is_ascii_alphanumeric)? + 1;
-    let length = text[start..last].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    Some((last - length, last))
-}
-
 /// A number in groups that a word before it calls an account's.
 pub(super) fn iban_named(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let digit = start + text[start..end].iter().position(u8::is_ascii_digit)?;
     shorter(text, digit.checked_sub(2)?, end, checks::is_iban)
-}
-
-pub(super) fn in_quotes(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let quote = text[start..end].iter().position(|byte| *byte == b'\'')? + start + 1;
-    (!value::is_placeholder(&text[quote..end - 1])).then_some((quote, end - 1))
 }
 
 /// A number that begins with a country and passes its check.
@@ -348,6 +258,19 @@ fn pair_before(text: &[u8], start: usize) -> bool {
 
 /// An address whose colons are written `%3A`, from its first group.
 pub(super) fn ipv6_escaped(text: &[u8], colon: usize, _: usize) -> Option<(usize, usize)> {
+    let (start, end, plain) = escaped_groups(text, colon)?;
+    ipv6(&plain, 0, plain.len()).is_some().then_some((start, end))
+}
+
+/// The same of a network card.
+pub(super) fn mac_escaped(text: &[u8], colon: usize, _: usize) -> Option<(usize, usize)> {
+    let (start, end, plain) = escaped_groups(text, colon)?;
+    let is_pairs = plain.len() == 17 && plain.split(|byte| *byte == b':').all(|pair| pair.len() == 2);
+    (is_pairs && mac(&plain, 0, 17).is_some()).then_some((start, end))
+}
+
+/// Groups of hexadecimal digits around an escaped colon, and what they say.
+fn escaped_groups(text: &[u8], colon: usize) -> Option<(usize, usize, Vec<u8>)> {
     let digits = |bytes: &[u8]| bytes.iter().take(5).take_while(|byte| byte.is_ascii_hexdigit()).count();
     let before = text[..colon].iter().rev().take(5).take_while(|byte| byte.is_ascii_hexdigit()).count();
     let start = colon - before;
@@ -364,47 +287,7 @@ pub(super) fn ipv6_escaped(text: &[u8], colon: usize, _: usize) -> Option<(usize
     }
     let first = start.checked_sub(1).map_or(b' ', |at| text[at]);
     let is_glued = first.is_ascii_alphanumeric() && !text[..start].ends_with(b"%3D");
-    (!is_glued && ipv6(&plain, 0, plain.len()).is_some()).then_some((start, end))
-}
-
-/// The name of a device before its token: `…:APA91b…`.
-#[expect(clippy::unnecessary_wraps, reason = "one signature for all checks")]
-pub(super) fn with_instance(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let is_sign = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let before = text[..start].strip_suffix(b":").unwrap_or_default();
-    let length = before.iter().rev().take(40).take_while(is_sign).count();
-    Some((if length >= 8 { start - 1 - length } else { start }, end))
-}
-
-/// What a sentence says of a password: `Password for user bot is: …`.
-pub(super) fn after_colon(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let colon = start + text[start..end].iter().position(|byte| *byte == b':')? + 1;
-    let from = colon + usize::from(text[colon] == b' ');
-    let word = &text[from..end];
-    let mixed = word.iter().any(|byte| !byte.is_ascii_lowercase());
-    (mixed && !value::is_placeholder(word)).then_some((from, end))
-}
-
-/// The digits of a code that a word before it says is used once.
-pub(super) fn one_time_code(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let words = [
-        "2fa",
-        "otp",
-        "sms",
-        "verification",
-        "security",
-        "mfa",
-        "authentication",
-        "confirmation",
-        "one-time",
-        "login",
-        "google",
-        "e-mail",
-        "email",
-    ];
-    let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let polish = text[start] == b'k' || text[start] == b'K';
-    (polish || stands_close(text, start, &words)).then_some((end - length, end))
+    (!is_glued).then_some((start, end, plain))
 }
 
 /// The two folders of one user below `/var/folders`.
@@ -436,8 +319,8 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
             && text[start - 2].is_ascii_alphanumeric()
             && !text[..start].ends_with(b"/ip4/"));
     let words = [
-        "version", "ver ", "ver.", "build", "chrome/", "driver", "release", "firmware", "wersja", " v",
-        "sdk", "agent", "kernel", "upgrade", "update",
+        "version", "ver ", "ver.", "build", "chrome/", "driver", "release", "firmware", "wersja", "sdk",
+        "agent", "kernel", "upgrade", "update",
     ];
     let is_version = stands_close(text, start, &words);
     (checks::is_public_ipv4(octets) && !longer && !glued && !is_version).then_some((start, end))
@@ -453,8 +336,15 @@ pub(super) fn stands_close(text: &[u8], start: usize, words: &[&str]) -> bool {
 pub(super) fn ipv6(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     // The last colons can be those of a port or a path that follows.
     let before = start.checked_sub(1).map_or(b' ', |at| text[at]);
+    // `PublicIp:2a09:…`: a colon behind a word is none of the address.
+    let in_address = before == b':'
+        && (start < 2
+            || text[start - 2] == b':'
+            || text[start - 2].is_ascii_hexdigit()
+            || !text[start - 2].is_ascii_alphabetic());
     if before.is_ascii_alphanumeric()
-        || matches!(before, b':' | b'_' | b'.')
+        || in_address
+        || matches!(before, b'_' | b'.')
         || text.get(end).is_some_and(u8::is_ascii_alphanumeric)
     {
         return None;

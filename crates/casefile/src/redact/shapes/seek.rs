@@ -13,6 +13,7 @@ use super::{marks, row};
 use crate::redact::find::Span;
 use crate::redact::gate::{self, Literals, class};
 use crate::redact::rules::Id;
+use crate::redact::{assignment, value};
 
 /// A run of letters and digits inside of a longer token.
 pub(super) struct Token<'a> {
@@ -169,7 +170,8 @@ fn attempt(index: usize, text: &[u8], start: usize, out: &mut Vec<Span>) -> Opti
         Check::Value(check) => check(&text[start..end]).then_some((start, end)),
         Check::Whole(check) => check(text, start, end),
     }?;
-    out.push(Span::new(start, end, shape.rule));
+    let structured = value::is_number(&text[start..end]) && assignment::structured_number(text, start, end);
+    out.push(Span { bare_number: structured, ..Span::new(start, end, shape.rule) });
     Some(end)
 }
 

@@ -1,6 +1,6 @@
 //! Keys and addresses of wallets, told from hashes by the words before them.
 
-use crate::redact::{checks, value};
+use crate::redact::{checks, stand_in, value};
 
 pub(super) const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
@@ -55,7 +55,11 @@ fn nearest(text: &[u8], start: usize, words: &[&str]) -> Option<usize> {
     // The name of a variable, `${SECRET}`, of a type, `SecretStr(`, and of what was hidden say nothing of what follows.
     let says = |at: usize, word: &str| {
         let rest = &line[at + word.len()..];
-        let in_stand_in = rest.first() == Some(&b':') && rest.get(9) == Some(&b'>');
+        let close = rest.iter().take(24).position(|byte| *byte == b'>');
+        let open = line[..at].iter().rev().take(16).position(|byte| *byte == b'<');
+        let in_stand_in = open.zip(close).is_some_and(|(open, close)| {
+            stand_in::is_stand_in(&line[at - open - 1..=at + word.len() + close])
+        });
         !(in_stand_in || rest.starts_with(b"}") || word == "secret" && rest.starts_with(b"str"))
     };
     let ends = words.iter().filter_map(|word| {

@@ -1,0 +1,184 @@
+//! Values without quotes: what is wrapped around them, where they end.
+
+use super::MAX_VALUE;
+use super::demand::demanded;
+use super::separator::Separator;
+use crate::redact::gate::{self, class};
+use crate::redact::keys::{self, Demand, Named};
+use crate::redact::rules::Id;
+
+/// Length of what is wrapped around a value.
+pub(super) fn wrapper(rest: &[u8]) -> usize {
+    // The anchor of a YAML value: `&name …`.
+    if rest.first() == Some(&b'&') {
+        let name = rest[1..].iter().take(64).take_while(|byte| gate::is(**byte, class::NAME)).count();
+        if name > 0 && rest.get(name + 1) == Some(&b' ') {
+            return name + 2;
+        }
+    }
+    for mark in ["!!str ", "b'", "b\"", "r'", "r\"", "u'", "u\"", "f'"] {
+        if rest.starts_with(mark.as_bytes()) {
+            return mark.len() - usize::from(!mark.ends_with(' '));
+        }
+    }
+    // `string(64) "…"` of PHP, `(string) (len=64) "…"` of Go.
+    let head = &rest[..rest.len().min(48)];
+    if let Some(after) = head.strip_prefix(b"(string) (len=").or_else(|| head.strip_prefix(b"string("))
+        && let Some(close) = memchr::memchr(b')', after)
+        && after.get(close + 1) == Some(&b' ')
+    {
+        return head.len() - after.len() + close + 2;
+    }
+    if rest.starts_with(b"REG_SZ") {
+        return 6 + rest[6..].iter().take(16).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    }
+    let word = rest.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'_').count();
+    let called = word > 0 && rest.get(word) == Some(&b'(') && rest[0].is_ascii_uppercase();
+    if !called {
+        return 0;
+    }
+    // `Some(` with its value on the next line.
+    let blank = rest[word + 1..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
+    let broken = rest[word + 1..word + 1 + blank].contains(&b'\n');
+    word + 1 + if broken { blank } else { 0 }
+}
+
+/// Where a value without quotes ends.
+pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Separator) -> usize {
+    let limit = (at + MAX_VALUE).min(text.len());
+    let line_end =
+        at + text[at..limit].iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(limit - at);
+    let line = &text[at..line_end];
+    if separator == Separator::Bar {
+        // Two names beside each other are the head of a table.
+        let bar = memchr::memchr(b'|', line).or_else(|| memchr::memmem::find(line, "\u{2502}".as_bytes()));
+        let cell = line[..bar.unwrap_or(line.len())].trim_ascii_end();
+        return at + if keys::named(cell).is_some() || line.starts_with(b"-") { 0 } else { cell.len() };
+    }
+    if separator == Separator::Tag {
+        // Without an end it was no tag.
+        return at
+            + memchr::memmem::find(line, b"</").or_else(|| memchr::memmem::find(line, b"<\\/")).unwrap_or(0);
+    }
+    if begins_line(text, key_start) && matches!(separator, Separator::Equals | Separator::Colon) {
+        // A line of a settings file: the value may hold spaces; a comment may follow.
+        let comment = line.windows(2).position(|pair| matches!(pair, b" #" | b" ;" | b"\t#"));
+        let value = line[..comment.unwrap_or(line.len())].trim_ascii_end();
+        if !value.windows(2).any(|pair| pair[0] == b',' || pair[1] == b'=') {
+            return at + value.strip_suffix(b",").or_else(|| value.strip_suffix(b";")).unwrap_or(value).len();
+        }
+    }
+    // In an address the escaped signs belong to the value; inside of what is escaped as a whole they end it.
+    let in_escapes = at >= 3 && text[at - 3] == b'%';
+    let ends = |index: usize, byte: u8| match byte {
+        b'&' if separator == Separator::Prose => false,
+        b' ' | b'\t' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' => true,
+        b'&' | b',' | b';' | b'|' => line.get(index + 1).is_none_or(|next| {
+            next.is_ascii_alphabetic() || matches!(next, b' ' | b'_' | b'"' | b'\'' | b'\\')
+        }),
+        b')' | b'}' | b']' => line.get(index + 1).is_none_or(|next| !next.is_ascii_alphanumeric()),
+        b'%' if in_escapes => {
+            line[index..].starts_with(b"%26")
+                || line[index..].starts_with(b"%22")
+                || line[index..].starts_with(b"%2C")
+        }
+        _ => false,
+    };
+    let length = line.iter().enumerate().position(|(index, byte)| ends(index, *byte)).unwrap_or(line.len());
+    let trimmed = line[..length]
+        .iter()
+        .rposition(|byte| !matches!(byte, b'.' | b':' | b'!'))
+        .map_or(0, |last| last + 1);
+    at + trimmed
+}
+
+/// Where the line begins, if that is not far: a name that is deep inside a line is not asked for it again and again.
+pub(super) fn line_start(text: &[u8], at: usize) -> Option<usize> {
+    const NEAR: usize = 512;
+    let from = at.saturating_sub(NEAR);
+    memchr::memrchr(b'\n', &text[from..at]).map(|found| from + found + 1).or((from == 0).then_some(0))
+}
+
+/// Whether only indentation, a list mark, `export` or a comment mark stands before the name.
+fn begins_line(text: &[u8], key_start: usize) -> bool {
+    let Some(line_at) = line_start(text, key_start) else { return false };
+    let before = text[line_at..key_start].trim_ascii();
+    matches!(before, b"" | b"-" | b"export" | b"set" | b"#" | b";" | b"$env:" | b"ENV")
+        || before.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
+            && before.ends_with(b".")
+}
+
+/// What belongs to a value without quotes beyond its first word: the rest of a person's name, of an address, and
+/// what follows the name of a scheme.
+pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (usize, usize) {
+    let line_end = end
+        + text[end..]
+            .iter()
+            .take(120)
+            .position(|byte| matches!(byte, b'\n' | b'\r'))
+            .unwrap_or(120.min(text.len() - end));
+    let rest = &text[end..line_end.max(end)];
+    match named.demand {
+        Demand::Name => {
+            let mut length = 0;
+            for word in rest.split(|byte| *byte == b' ').skip(1).take(3) {
+                let letters =
+                    word.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
+                let is_part = letters >= 2 && (word[0].is_ascii_uppercase() || word[0] >= 0x80);
+                let closed = word[letters..].iter().all(|byte| b",;.)".contains(byte));
+                if rest.get(length) != Some(&b' ') || !is_part || !closed {
+                    break;
+                }
+                length += 1 + letters;
+                if letters < word.len() {
+                    break;
+                }
+            }
+            (start, end + length)
+        }
+        Demand::Address
+            if [&b"ul."[..], b"al.", b"os.", b"pl."].contains(&&text[start..end.max(start)])
+                || text[start..end] == *b"ul" =>
+        {
+            let stop = rest.iter().position(|byte| b"\"'|;<>".contains(byte)).unwrap_or(rest.len());
+            (start, end + rest[..stop].trim_ascii_end().len())
+        }
+        Demand::Random | Demand::Any if matches!(named.rule, Id::Token | Id::ApiKey | Id::Signature) => {
+            let scheme = &text[start..end];
+            let next = rest.strip_prefix(b" ").unwrap_or_default();
+            let length =
+                next.iter().position(|byte| byte.is_ascii_whitespace() || b"\"',;<>)".contains(byte));
+            let next = &next[..length.unwrap_or(next.len())];
+            let is_scheme = (3..=16).contains(&scheme.len()) && scheme.iter().all(u8::is_ascii_alphabetic);
+            if is_scheme && demanded(next, Demand::Made) {
+                (end + 1, end + 1 + next.len())
+            } else {
+                (start, end)
+            }
+        }
+        _ => (start, end),
+    }
+}
+
+/// `APIKEY= Signature: …`: nothing stands behind the first name, and the next word is a name too.
+pub(super) fn names_the_next(text: &[u8], start: usize, end: usize, separator: Separator) -> bool {
+    // `check BINANCE_SECRET= in your settings`
+    let prose = text[start..end].iter().all(u8::is_ascii_lowercase) && text.get(end) == Some(&b' ');
+    if separator == Separator::Equals
+        && text[..start].ends_with(b"= ")
+        && !text[..start].ends_with(b" = ")
+        && prose
+    {
+        return true;
+    }
+    // `owner = Settings { … }` names a type.
+    let after = text[end..].trim_ascii_start();
+    if text[start..end].first().is_some_and(u8::is_ascii_uppercase) && after.starts_with(b"{") {
+        return true;
+    }
+    separator == Separator::Equals
+        && start > 0
+        && text[start - 1] == b' '
+        && matches!(text.get(end), Some(b':' | b'='))
+        && keys::named(&text[start..end]).is_some()
+}

@@ -1,0 +1,156 @@
+//! What of a match logs somebody in: the password of an address or a command, a token, a code.
+
+use super::bounds::stands_close;
+use crate::redact::value;
+
+/// User and password of an address; `git@host` has none.
+pub(super) fn user_info(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    if start == 0 || !text[start - 1].is_ascii_alphanumeric() {
+        return None;
+    }
+    let from = start + 3;
+    // An @ in the password: the last one before the host counts.
+    let rest = &text[end..(end + 200).min(text.len())];
+    let host = rest
+        .iter()
+        .position(|byte| {
+            matches!(byte, b'/' | b'?' | b'#' | b' ' | b'\n' | b'"' | b'\'' | b'\\' | b'<' | b',')
+        })
+        .unwrap_or(rest.len());
+    let last = rest[..host].iter().rposition(|byte| *byte == b'@').map_or(end - 1, |at| end + at);
+    let info = &text[from..last];
+    let password = info.splitn(2, |byte| *byte == b':').nth(1)?;
+    (!value::is_placeholder(password)).then_some((from, last))
+}
+
+/// The words behind the slash of `otpauth://`, which hold name and secret.
+pub(super) fn otp_secret(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let path = start + text[start..end].windows(3).position(|window| window == b"://")? + 3;
+    let label = path + text[path..end].iter().position(|byte| *byte == b'/')? + 1;
+    Some((label, end))
+}
+
+pub(super) fn dsn_key(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = text[start..end].iter().position(|byte| *byte == b'@')?;
+    Some((start + 3, start + at))
+}
+
+/// The listen key behind the last sign.
+pub(super) fn ws_key(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = text[start..end].iter().rposition(|byte| matches!(byte, b'/' | b'='))?;
+    Some((start + at + 1, end))
+}
+
+/// The token behind `Bearer`.
+pub(super) fn last_word(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let value = &text[start..end];
+    let from = value
+        .iter()
+        .rposition(|byte| matches!(byte, b' ' | b'\t' | b'"'))
+        .map(|at| at + 1)
+        .or_else(|| memchr::memmem::find(value, b"%20").map(|at| at + 3))?;
+    let end = start + value.iter().rposition(|byte| !matches!(byte, b'.' | b'='))? + 1;
+    let token = &text[start + from..end];
+    (!value::is_placeholder(token) && token.iter().any(u8::is_ascii_digit)).then_some((start + from, end))
+}
+
+/// User and password in base64, as RFC 7617 has them.
+pub(super) fn basic(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + 6;
+    let word = &text[from..end];
+    let bare = word.split(|byte| *byte == b'=').next()?;
+    let decoded = data_encoding::BASE64_NOPAD.decode(bare).ok()?;
+    let is_text = decoded.iter().all(|byte| (0x20..0x7f).contains(byte) || *byte >= 0x80);
+    (is_text && decoded.contains(&b':')).then_some((from, end))
+}
+
+/// The password in `-u user:password`.
+pub(super) fn user_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let colon = text[start..end].iter().position(|byte| *byte == b':')? + start + 1;
+    (!value::is_placeholder(&text[colon..end]) && !text[colon..end].starts_with(b"//"))
+        .then_some((colon, end))
+}
+
+/// The password that is glued to `-p`.
+pub(super) fn password_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let mut flag = memchr::memmem::rfind(&text[start..end], b" -p")? + start + 3;
+    flag += text[flag..end].iter().take_while(|byte| matches!(byte, b' ' | b'\'' | b'"')).count();
+    (!value::is_placeholder(&text[flag..end]) && text[flag] != b'r').then_some((flag, end))
+}
+
+/// The last argument of a command, without its quote.
+pub(super) fn last_argument(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + text[start..end].iter().rposition(|byte| matches!(byte, b' ' | b'\'' | b'"'))? + 1;
+    (!value::is_placeholder(&text[at..end])).then_some((at, end))
+}
+
+/// The last part of a line of `.pgpass`: `host:port:database:user:password`.
+/// Source: <https://www.postgresql.org/docs/current/libpq-pgpass.html>
+pub(super) fn after_last_colon(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let line = &text[start.saturating_sub(256)..start];
+    let host = line.rsplit(|byte| *byte == b'\n').next()?;
+    let is_host =
+        host.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'*' | b'_'));
+    let at = start + text[start..end].iter().rposition(|byte| *byte == b':')? + 1;
+    (is_host && !host.is_empty() && !value::is_placeholder(&text[at..end])).then_some((at, end))
+}
+
+/// The first string in the brackets.
+pub(super) fn first_argument(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let open = start + text[start..end].iter().position(|byte| *byte == b'[')?;
+    let from = open + text[open..end].iter().position(u8::is_ascii_alphanumeric)?;
+    let length = text[from..end].iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+    Some((from, from + length))
+}
+
+/// The last string in the brackets.
+pub(super) fn last_of_list(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let last = start + text[start..end].iter().rposition(u8::is_ascii_alphanumeric)? + 1;
+    let length = text[start..last].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    Some((last - length, last))
+}
+
+pub(super) fn in_quotes(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let quote = text[start..end].iter().position(|byte| *byte == b'\'')? + start + 1;
+    (!value::is_placeholder(&text[quote..end - 1])).then_some((quote, end - 1))
+}
+
+/// The name of a device before its token: `…:APA91b…`.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all checks")]
+pub(super) fn with_instance(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let is_sign = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let before = text[..start].strip_suffix(b":").unwrap_or_default();
+    let length = before.iter().rev().take(40).take_while(is_sign).count();
+    Some((if length >= 8 { start - 1 - length } else { start }, end))
+}
+
+/// What a sentence says of a password: `Password for user bot is: …`.
+pub(super) fn after_colon(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let colon = start + text[start..end].iter().position(|byte| *byte == b':')? + 1;
+    let from = colon + usize::from(text[colon] == b' ');
+    let word = &text[from..end];
+    let mixed = word.iter().any(|byte| !byte.is_ascii_lowercase());
+    (mixed && !value::is_placeholder(word)).then_some((from, end))
+}
+
+/// The digits of a code that a word before it says is used once.
+pub(super) fn one_time_code(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let words = [
+        "2fa",
+        "otp",
+        "sms",
+        "verification",
+        "security",
+        "mfa",
+        "authentication",
+        "confirmation",
+        "one-time",
+        "login",
+        "google",
+        "e-mail",
+        "email",
+    ];
+    let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let polish = text[start] == b'k' || text[start] == b'K';
+    (polish || stands_close(text, start, &words)).then_some((end - length, end))
+}

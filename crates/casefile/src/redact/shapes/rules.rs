@@ -1,0 +1,462 @@
+//! The shapes, as a table.
+
+use super::bounds::{
+    after_last_slash, after_path, after_slash, card, card_named, has_letter_and_digit, home, iban,
+    mail_escaped, nip, pem, pesel, phone_named, putty,
+};
+use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
+use super::wallets::{BASE58, evm_key, in_key_file, wallet_address};
+use super::{Check, Seek, Shape, bounds, logins};
+use crate::redact::checks;
+use crate::redact::rules::Id;
+
+const HEX: &[u8] = b"0123456789abcdefABCDEF";
+const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const UPPER_AND_DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+/// How a socket is told who one is: the key, a time, the signature. Source:
+/// <https://bybit-exchange.github.io/docs/v5/ws/connect#authentication>
+const AUTH_ARGUMENTS: &str = r#""auth\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9-]{12,64}\\{0,3}", ?\d{10,16}, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
+
+pub(super) const SHAPES: &[Shape] = &[
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----",
+        seek: Seek::Literal(&["-----begin "]),
+        check: Check::Whole(pem),
+    },
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"PuTTY-User-Key-File-\d",
+        seek: Seek::Literal(&["putty-user-key-file-"]),
+        check: Check::Whole(putty),
+    },
+    Shape {
+        rule: Id::Jwt,
+        pattern: r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}\.?[A-Za-z0-9_-]*",
+        seek: Seek::Literal(&["eyj"]),
+        check: Check::Value(checks::is_jwt),
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b",
+        seek: Seek::Literal(&["akia", "asia", "abia", "acca"]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{36}\b|github_pat_[A-Za-z0-9_]{50,90}",
+        seek: Seek::Literal(&["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"glpat-[A-Za-z0-9_-]{20,}|npm_[A-Za-z0-9]{36}|pypi-AgEI[A-Za-z0-9_-]{50,}|hf_[A-Za-z0-9]{30,}|dop_v1_[a-f0-9]{64}|glsa_[A-Za-z0-9]{32}_[a-f0-9]{8}|dckr_pat_[A-Za-z0-9_-]{20,}|hvs\.[A-Za-z0-9_-]{20,}|NRAK-[A-Z0-9]{20,}|AGE-SECRET-KEY-1[A-Z0-9]{40,}",
+        seek: Seek::Literal(&[
+            "glpat-",
+            "npm_",
+            "pypi-agei",
+            "hf_",
+            "dop_v1_",
+            "glsa_",
+            "dckr_pat_",
+            "hvs.",
+            "nrak-",
+            "age-secret-key-1",
+        ]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}|whsec_[A-Za-z0-9+/=]{20,}",
+        seek: Seek::Literal(&[
+            "sk_live_", "sk_test_", "rk_live_", "rk_test_", "pk_live_", "pk_test_", "whsec_",
+        ]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"sk-(?:proj|ant|svcacct)-[A-Za-z0-9_-]{20,}|sk-[A-Za-z0-9]{40,}",
+        seek: Seek::Literal(&["sk-"]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,}|1//0[A-Za-z0-9_-]{30,}",
+        seek: Seek::Literal(&["aiza", "ya29.", "gocspx-", "1//0"]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"APA91b[A-Za-z0-9_:-]{60,}",
+        seek: Seek::Literal(&["apa91b"]),
+        check: Check::Whole(logins::with_instance),
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{20,}",
+        seek: Seek::Literal(&["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|key-[a-f0-9]{32}\b|cxakp_[A-Za-z0-9]{16,}|bg_[a-f0-9]{32}\b|mx0[A-Za-z0-9]{15,}\b|(?:account|master)-[A-Za-z0-9]{20}\b",
+        seek: Seek::Literal(&["sg.", "key-", "cxakp_", "bg_", "mx0", "account-", "master-"]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"(?:AC|SK)[a-f0-9]{32}\b",
+        seek: Seek::Token(b"AS", |token| token.run == 34),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}",
+        seek: Seek::Token(b"MNO", |token| {
+            token.text[token.start..].iter().take(29).skip(24).any(|byte| *byte == b'.')
+        }),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"2[A-Za-z0-9]{26}_[A-Za-z0-9]{20,22}\b",
+        seek: Seek::Token(b"2", |token| token.run == 27 && token.after().starts_with(b"_")),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"(?:PK|AK)[A-Z0-9]{18}\b",
+        seek: Seek::Token(b"PA", |token| token.run == 20),
+        check: Check::Value(has_letter_and_digit),
+    },
+    Shape {
+        rule: Id::ApiKey,
+        pattern: r"organizations/[0-9a-f-]{36}/apiKeys/[0-9a-f-]{36}",
+        seek: Seek::Literal(&["organizations/"]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::Token,
+        pattern: r"2neAiu[A-Za-z0-9_+/=-]{40,}(?:\.[A-Za-z0-9_=+/-]+)?",
+        seek: Seek::Literal(&["2neaiu"]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::Token,
+        pattern: r"(?i)(?:/ws/|streams=)[A-Za-z0-9]{60,70}\b",
+        seek: Seek::Literal(&["/ws/", "streams="]),
+        check: Check::Whole(ws_key),
+    },
+    Shape {
+        rule: Id::Authorization,
+        pattern: r"(?i)bearer(?: |\t|%20|\x22, \x22)[A-Za-z0-9._~+/=-]{16,}",
+        seek: Seek::Literal(&["bearer"]),
+        check: Check::Whole(last_word),
+    },
+    Shape {
+        rule: Id::Authorization,
+        pattern: r"(?i)basic [A-Za-z0-9+/]{8,}={0,2}",
+        seek: Seek::Literal(&["basic "]),
+        check: Check::Whole(logins::basic),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r" ?(?:-u|--user|--proxy-user)[ =]['\x22]?[^\s:'\x22]{1,64}:[^\s'\x22]{3,}",
+        seek: Seek::Literal(&[" -u ", "--user", "--proxy-user"]),
+        check: Check::Whole(logins::user_flag),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?:(?:mysql|mysqldump|mariadb)\b[^\n|;]{0,80}? -p|sshpass -p ?)['\x22]?[^\s'\x22-][^\s'\x22]{3,}",
+        seek: Seek::Literal(&["mysql", "mariadb", "sshpass"]),
+        check: Check::Whole(logins::password_flag),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?:htpasswd -[a-zA-Z]*b[a-zA-Z]* \S+ \S+|openssl [^\n|;]{0,80}? -[kK]|redis-cli [^\n|;]{0,60}?-a) ['\x22]?[^\s'\x22]{3,}",
+        seek: Seek::Literal(&["htpasswd -", "openssl ", "redis-cli "]),
+        check: Check::Whole(logins::last_argument),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r":(?:5432|\*):[^\s:]{1,64}:[^\s:]{1,64}:[^\s]{3,}",
+        seek: Seek::Literal(&[":5432:"]),
+        check: Check::Whole(logins::after_last_colon),
+    },
+    Shape {
+        rule: Id::ApiKey,
+        pattern: AUTH_ARGUMENTS,
+        seek: Seek::Literal(&["\"auth"]),
+        check: Check::Whole(logins::first_argument),
+    },
+    Shape {
+        rule: Id::Signature,
+        pattern: AUTH_ARGUMENTS,
+        seek: Seek::Literal(&["\"auth"]),
+        check: Check::Whole(logins::last_of_list),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)identified by '[^'\n]{3,}'",
+        seek: Seek::Literal(&["identified by "]),
+        check: Check::Whole(logins::in_quotes),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r#"(?i)password for [^\n:]{1,48}?(?: is)?: ?[^\s'"]{6,64}"#,
+        seek: Seek::Literal(&["password for "]),
+        check: Check::Whole(logins::after_colon),
+    },
+    Shape {
+        rule: Id::OneTimeCode,
+        pattern: r"(?i)(?: code(?: is)?|kod (?:sms|2fa|autoryzacyjny|weryfikacyjny|jednorazowy))[: =]{1,3}\d{4,8}\b",
+        seek: Seek::Literal(&[" code", "kod "]),
+        check: Check::Whole(logins::one_time_code),
+    },
+    Shape {
+        rule: Id::Webhook,
+        pattern: r"hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_-]{20,}",
+        seek: Seek::Literal(&["hooks.slack.com/"]),
+        check: Check::Whole(after_path),
+    },
+    Shape {
+        rule: Id::Webhook,
+        pattern: r"webhooks/\d{15,20}/[A-Za-z0-9_-]{60,}",
+        seek: Seek::Literal(&["webhooks/"]),
+        check: Check::Whole(after_path),
+    },
+    Shape {
+        rule: Id::Webhook,
+        pattern: r"webhook\.office\.com/[A-Za-z0-9@/_-]{40,}",
+        seek: Seek::Literal(&["webhook.office.com/"]),
+        check: Check::Whole(after_slash),
+    },
+    Shape {
+        rule: Id::ConnectionUrl,
+        pattern: r"://[^\s/?#\x22'<>]{0,200}?:[^\s/?#\x22'<>]{1,200}@",
+        seek: Seek::Literal(&["://"]),
+        check: Check::Whole(user_info),
+    },
+    Shape {
+        rule: Id::ConnectionUrl,
+        pattern: r"://[0-9a-f]{32}(?::[0-9a-f]{32})?@[a-z0-9.-]+/\d+",
+        seek: Seek::Literal(&["://"]),
+        check: Check::Whole(dsn_key),
+    },
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r"otpauth(?:-migration)?://[^\s\x22'<>]+",
+        seek: Seek::Literal(&["otpauth://", "otpauth-migration://"]),
+        check: Check::Whole(otp_secret),
+    },
+    Shape {
+        rule: Id::ApiKey,
+        pattern: r"(?:infura\.io/(?:ws/)?v3|alchemy\.com/v2|alchemyapi\.io/v2|quiknode\.pro|getblock\.io|ankr\.com/[a-z]+|chainstack\.com)/[A-Za-z0-9_-]{24,}",
+        seek: Seek::Literal(&[
+            "infura.io/",
+            "alchemy.com/v2/",
+            "alchemyapi.io/v2/",
+            "quiknode.pro/",
+            "getblock.io/",
+            "ankr.com/",
+            "chainstack.com/",
+        ]),
+        check: Check::Whole(after_last_slash),
+    },
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"[xyztuv]prv[1-9A-HJ-NP-Za-km-z]{100,112}\b|[5KLc9TQ6][1-9A-HJ-NP-Za-km-z]{50,51}\b",
+        seek: Seek::Token(b"xyztuv5KLc9TQ6", |token| token.run >= 50),
+        check: Check::Value(checks::is_wallet_key),
+    },
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"s[1-9A-HJ-NP-Za-km-z]{28}\b",
+        seek: Seek::Token(b"s", |token| token.run == 29),
+        check: Check::Value(checks::is_ripple_seed),
+    },
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"S[A-Z2-7]{55}\b",
+        seek: Seek::Token(b"S", |token| token.run == 56),
+        check: Check::Value(checks::is_stellar_seed),
+    },
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"suiprivkey1[a-z0-9]{50,70}\b",
+        seek: Seek::Literal(&["suiprivkey1"]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"(?:0x)?[0-9a-fA-F]{64}\b",
+        seek: Seek::Token(HEX, |token| matches!(token.run, 64 | 66)),
+        check: Check::Whole(evm_key),
+    },
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"[1-9A-HJ-NP-Za-km-z]{86,88}\b",
+        seek: Seek::Token(BASE58, |token| (86..=88).contains(&token.run)),
+        check: Check::Whole(evm_key),
+    },
+    Shape {
+        rule: Id::LicenseKey,
+        pattern: r"[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5}\b",
+        seek: Seek::Token(UPPER_AND_DIGITS, |token| token.run == 5 && token.after().starts_with(b"-")),
+        check: Check::Value(has_letter_and_digit),
+    },
+    Shape {
+        rule: Id::Email,
+        pattern: r"%40",
+        seek: Seek::Literal(&["%40"]),
+        check: Check::Whole(mail_escaped),
+    },
+    Shape {
+        rule: Id::Iban,
+        pattern: r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b",
+        seek: Seek::Token(UPPER, |token| (15..=34).contains(&token.run) && token.word()[2].is_ascii_digit()),
+        check: Check::Whole(iban),
+    },
+    Shape {
+        rule: Id::Iban,
+        pattern: r"[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b",
+        seek: Seek::Digits(2),
+        check: Check::Whole(iban),
+    },
+    Shape {
+        rule: Id::Iban,
+        pattern: r"\d{2}(?:[ -]?\d{4}){6}\b",
+        seek: Seek::Digits(0),
+        check: Check::Whole(bounds::nrb),
+    },
+    Shape {
+        rule: Id::Iban,
+        pattern: r"(?i)(?:iban|account|konto|rachun[a-z]{2,4})[^\n\d]{0,20}?[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?\b",
+        seek: Seek::Literal(&["iban", "account ", "konto ", "rachun"]),
+        check: Check::Whole(bounds::iban_named),
+    },
+    Shape {
+        rule: Id::AccountId,
+        pattern: r"\d{3}-\d{3}-\d{6,9}-\d{3}\b",
+        seek: Seek::Digits(0),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::Card,
+        pattern: r"\d{4}[ -]?\d{4,6}[ -]?\d{4,5}(?:[ -]?\d{1,4})?\b",
+        seek: Seek::Digits(0),
+        check: Check::Whole(card),
+    },
+    Shape {
+        rule: Id::Card,
+        pattern: r"(?i)(?:card|karta|karty|visa|mastercard)[^\d\n]{1,24}\d[\d -]{11,22}\d",
+        seek: Seek::Literal(&["card", "karta", "karty", "visa"]),
+        check: Check::Whole(card_named),
+    },
+    Shape {
+        rule: Id::Phone,
+        pattern: r"(?i)(?:tel|telefon|phone|mobile|kom|sms|msisdn)[a-z]{0,6}[.:= ]{0,3}[^\d\n]{0,10}[+(]?\d[\d ()-]{7,18}\d\b",
+        seek: Seek::Literal(&["tel", "phone", "mobile", "kom.", "sms"]),
+        check: Check::Whole(phone_named),
+    },
+    Shape {
+        rule: Id::Nip,
+        pattern: r"(?i)(?:nip|vat)[^\d\n]{1,16}(\d{3}-?\d{3}-?\d{2}-?\d{2}|\d{3}-?\d{2}-?\d{2}-?\d{3})\b",
+        seek: Seek::Literal(&["nip", "vat"]),
+        check: Check::Whole(nip),
+    },
+    Shape {
+        rule: Id::Pesel,
+        pattern: r"(?i)pesel[^\d\n]{1,16}(\d{11})\b",
+        seek: Seek::Literal(&["pesel"]),
+        check: Check::Whole(pesel),
+    },
+    Shape {
+        rule: Id::MacAddress,
+        pattern: r"[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}\b",
+        seek: Seek::Token(HEX, |token| token.run == 2),
+        check: Check::Whole(bounds::mac),
+    },
+    Shape {
+        rule: Id::HomePath,
+        pattern: r"(?i)(?:/home/|/users/|\\{1,4}users\\{1,4}|\\{1,4}home\\{1,4}|%2fhome%2f|%2fusers%2f|%5cusers%5c|documents and settings[/\\]{1,4})",
+        seek: Seek::Literal(&[
+            "/home/",
+            "/users/",
+            "\\users\\",
+            "\\home\\",
+            "%2fhome%2f",
+            "%2fusers%2f",
+            "%5cusers%5c",
+            "documents and settings",
+        ]),
+        check: Check::Whole(home),
+    },
+    Shape {
+        rule: Id::HomePath,
+        pattern: r"/var/folders/[^/\s]{2}/[^/\s\x22']{20,40}",
+        seek: Seek::Literal(&["/var/folders/"]),
+        check: Check::Whole(bounds::below_folders),
+    },
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)ul\. ?[^\s\d,;][^\n\d,;\x22'|]{2,40}? \d{1,4}[a-z]?(?:[/ -]\d{1,4})?",
+        seek: Seek::Literal(&["ul. "]),
+        check: Check::Whole(bounds::street),
+    },
+    Shape {
+        rule: Id::Ipv6,
+        pattern: r"(?i)%3a",
+        seek: Seek::Literal(&["%3a"]),
+        check: Check::Whole(bounds::ipv6_escaped),
+    },
+    Shape {
+        rule: Id::MacAddress,
+        pattern: r"(?i)%3a",
+        seek: Seek::Literal(&["%3a"]),
+        check: Check::Whole(bounds::mac_escaped),
+    },
+    Shape {
+        rule: Id::Serial,
+        pattern: r"S-1-5-21-\d{6,10}-\d{6,10}-\d{6,10}-\d{3,6}\b",
+        seek: Seek::Literal(&["s-1-5-21-"]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"[0-9a-fA-F]{40}\b",
+        seek: Seek::Token(HEX, |token| token.run == 40),
+        check: Check::Whole(in_key_file),
+    },
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"0x[0-9a-fA-F]{40}\b",
+        seek: Seek::Token(b"0", |token| token.run == 42),
+        check: Check::Whole(wallet_address),
+    },
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"(?:bc1|tb1|ltc1|addr1|cosmos1|osmo1|inj1|dydx1|terra1)[02-9ac-hj-np-z]{38,100}\b",
+        seek: Seek::Token(b"btlacoidt", |token| token.run >= 38),
+        check: Check::Whole(wallet_address),
+    },
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"[1-9A-HJ-NP-Za-km-z]{43,44}\b",
+        seek: Seek::Token(BASE58, |token| matches!(token.run, 43 | 44)),
+        check: Check::Whole(wallet_address),
+    },
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"G[A-Z2-7]{55}\b",
+        seek: Seek::Token(b"G", |token| token.run == 56),
+        check: Check::Whole(wallet_address),
+    },
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"[13LMDTr][1-9A-HJ-NP-Za-km-z]{24,34}\b",
+        seek: Seek::Token(b"13LMDTr", |token| (25..=35).contains(&token.run)),
+        check: Check::Whole(wallet_address),
+    },
+];
