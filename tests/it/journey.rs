@@ -39,7 +39,7 @@ fn what_the_user_wrote_is_what_the_engineer_reads() {
 
     // The engineer's page shows every text of the form.
     let ticket = state["ticket"].as_str().unwrap();
-    let (status, page) = fetch(&format!("{}/tickets/{ticket}", portal.url), None);
+    let (status, page) = portal.page(&format!("/tickets/{ticket}"));
     assert_eq!(status, 200, "{page}");
     for field in ["title", "steps", "expected", "actual", "additional"] {
         for line in form[field].as_str().unwrap().lines() {
@@ -47,7 +47,7 @@ fn what_the_user_wrote_is_what_the_engineer_reads() {
         }
     }
     assert!(page.contains("Zażółć gęślą jaźń."), "{page}");
-    let (_, list) = fetch(&format!("{}/", portal.url), None);
+    let (_, list) = portal.page("/");
     assert!(list.contains(ticket) && list.contains(form["title"].as_str().unwrap()), "{list}");
 
     // The bundle that the portal stored, read with the command line.
@@ -105,7 +105,7 @@ fn a_report_made_without_a_portal_is_kept_and_sent_once_when_there_is_one() {
     assert_eq!(last_json(&list())["state"], "delivered");
     // A second round has nothing to do.
     assert_eq!(expect_exit(&mut home.casefile(&["outbox", "send", "--config", "casefile.toml"]), 0), "");
-    let (_, page) = fetch(&portal.url, None);
+    let (_, page) = portal.page("/");
     assert_eq!(page.matches("Zlecenia są odrzucane").count(), 1, "{page}");
 
     let id = kept["report_id"].as_str().unwrap();

@@ -4,7 +4,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use crate::chaos::Disk;
-use crate::processes::{Home, Portal, expect_exit, fetch, last_json};
+use crate::processes::{Home, Portal, expect_exit, last_json};
 use crate::seeded::Seeded;
 use crate::wire::{Fault, Wire};
 
@@ -72,7 +72,7 @@ fn large_home(portal: &str) -> Home {
 fn expect_one_whole_ticket(portal: &Portal, home: &Home, sent: &serde_json::Value) {
     let ticket = sent["ticket"].as_str().unwrap();
     assert!(ticket.ends_with("-000001"), "{ticket}");
-    let (_, page) = fetch(&format!("{}/tickets/{ticket}", portal.url), None);
+    let (_, page) = portal.page(&format!("/tickets/{ticket}"));
     let list = expect_exit(&mut home.casefile(&["outbox", "list", "--config", "casefile.toml", "--json"]), 0);
     let kept = last_json(&list);
     assert_eq!(kept["state"], "delivered");

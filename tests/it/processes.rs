@@ -1,6 +1,6 @@
 //! Starts the real programs and stops them again.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -28,6 +28,7 @@ pub(crate) fn root() -> &'static Path {
 /// A portal on loopback with a folder of its own; killed when dropped.
 pub(crate) struct Portal {
     child: Child,
+    data: PathBuf,
     pub(crate) url: String,
 }
 
@@ -51,7 +52,46 @@ impl Portal {
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().rsplit(' ').next().unwrap().to_owned();
         assert!(url.starts_with("http://127.0.0.1:"), "the portal did not start: {line:?}");
-        Self { child, url }
+        Self { child, data: data.to_owned(), url }
+    }
+
+    /// A page as one of its staff sees it.
+    #[track_caller]
+    pub(crate) fn page(&self, path: &str) -> (u16, String) {
+        fetch_with(&format!("{}{path}", self.url), &format!("Cookie: {}", self.cookie()))
+    }
+
+    /// Signs an engineer in: what the browser keeps.
+    #[track_caller]
+    pub(crate) fn cookie(&self) -> String {
+        let mut add = Command::new(program("casefile-portal"));
+        add.args(["user", "add", "tester", "--role", "engineer", "--password-stdin", "--data"]);
+        let mut add = add
+            .arg(&self.data)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let password = "for tests on this machine";
+        writeln!(add.stdin.take().unwrap(), "{password}").unwrap();
+        // Whoever is known already stays so.
+        add.wait().unwrap();
+        let mut sign_in = Command::new("curl");
+        sign_in.args([
+            "-s",
+            "-D",
+            "-",
+            "-o",
+            "/dev/null",
+            "--data-urlencode",
+            "login=tester",
+            "--data-urlencode",
+        ]);
+        sign_in.arg(format!("password={password}")).arg(format!("{}/sign-in", self.url));
+        let headers = expect_exit(&mut sign_in, 0);
+        let cookie = headers.lines().find_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+        cookie.unwrap_or_else(|| panic!("nobody was let in: {headers}")).to_owned()
     }
 
     /// Stops it as a power cut would.
@@ -151,11 +191,17 @@ pub(crate) fn last_json(stdout: &str) -> Value {
 /// Asks a portal on loopback, with the report's secret.
 #[track_caller]
 pub(crate) fn fetch(url: &str, secret: Option<&str>) -> (u16, String) {
-    let mut command = Command::new("curl");
-    command.args(["-s", "-w", "\n%{http_code}", url]);
-    if let Some(secret) = secret {
-        command.arg("-H").arg(format!("Authorization: Bearer {secret}"));
+    match secret {
+        Some(secret) => fetch_with(url, &format!("Authorization: Bearer {secret}")),
+        None => fetch_with(url, "Accept: */*"),
     }
+}
+
+/// Asks for an address with one more header: status and body.
+#[track_caller]
+fn fetch_with(url: &str, header: &str) -> (u16, String) {
+    let mut command = Command::new("curl");
+    command.args(["-s", "-w", "\n%{http_code}", "-H", header, url]);
     let stdout = expect_exit(&mut command, 0);
     let (body, status) = stdout.rsplit_once('\n').unwrap();
     (status.parse().unwrap(), body.to_owned())

@@ -9,7 +9,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use self::display::{Display, Place};
-use crate::processes::{Home, Portal, expect_exit, fetch, last_json, program, root, shows_windows};
+use crate::processes::{Home, Portal, expect_exit, last_json, program, root, shows_windows};
 
 const TITLE: &str = "Orders are rejected since the update";
 const POLISH: &str = "Zażółć gęślą jaźń, „Łódź”";
@@ -41,7 +41,7 @@ fn a_click_on_report_problem_becomes_a_ticket() {
     let ticket = only_ticket(&portal);
     display.find("label", &ticket);
 
-    let (_, page) = fetch(&format!("{}/tickets/{ticket}", portal.url), None);
+    let (_, page) = portal.page(&format!("/tickets/{ticket}"));
     for text in [TITLE, POLISH, "evidence received", "preset/"] {
         assert!(page.contains(text), "no {text:?}:\n{page}");
     }
@@ -74,7 +74,7 @@ fn the_helper_reports_for_a_bot_that_does_not_start() {
     display.click("push button", "Dalej");
     display.click("push button", "Wyślij");
     display.find("label", "Zgłoszenie dotarło");
-    let (_, page) = fetch(&format!("{}/tickets/{}", portal.url, only_ticket(&portal)), None);
+    let (_, page) = portal.page(&format!("/tickets/{}", only_ticket(&portal)));
     for text in ["Bot się nie uruchamia", POLISH, "logs/bot.log", "evidence received"] {
         assert!(page.contains(text), "no {text:?}:\n{page}");
     }
@@ -83,7 +83,7 @@ fn the_helper_reports_for_a_bot_that_does_not_start() {
 /// The number of the first ticket, from the list.
 #[track_caller]
 fn only_ticket(portal: &Portal) -> String {
-    let (_, list) = fetch(&portal.url, None);
+    let (_, list) = portal.page("/?view=all");
     let start = list.find("CF-").unwrap_or_else(|| panic!("no ticket:\n{list}"));
     list[start..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
 }

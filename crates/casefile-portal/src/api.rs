@@ -29,6 +29,8 @@ use crate::problem::Problem;
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// Text of a report: what a person writes, and facts about the machine.
 const MAX_BODY_BYTES: usize = 256 << 10;
+/// The loop that looks after what is due comes every few seconds.
+const MAX_ROUND_SECONDS: i64 = 300;
 /// For whoever speaks to the portal by program.
 const OPENAPI: &str = include_str!("api/openapi.json");
 
@@ -94,6 +96,10 @@ async fn openapi() -> impl IntoResponse {
 
 async fn health(State(desk): State<Arc<Desk>>) -> Result<&'static str, Problem> {
     desk.store.ping().await?;
+    // Tickets are received, but nobody is told what is late.
+    if desk.seconds_since_round() > MAX_ROUND_SECONDS {
+        return Err(Problem::standing_still());
+    }
     Ok("ok\n")
 }
 

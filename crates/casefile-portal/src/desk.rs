@@ -3,7 +3,9 @@
 mod customer;
 mod evidence;
 mod process;
+mod reports;
 mod rounds;
+mod staff;
 mod sweep;
 
 use std::collections::HashMap;
@@ -24,9 +26,11 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
-pub(crate) use self::customer::{ClockShown, Shown};
+pub(crate) use self::customer::{ClockShown, Clocks, LedgerLine, Message, ledger};
 pub(crate) use self::evidence::Checksum;
 pub(crate) use self::process::random_id;
+pub(crate) use self::reports::{Counted, counted};
+pub(crate) use self::staff::{MIN_PASSWORD_CHARS, SignInError, hashed};
 use crate::case::{Case, Standing};
 use crate::claims::Claims;
 use crate::lanes::{Caller, Lane, Lanes};
@@ -46,6 +50,7 @@ pub(crate) struct Desk {
     /// Plans that tickets are pinned to, by digest.
     plans: Mutex<HashMap<String, Arc<Plan>>>,
     claims: Claims,
+    door: staff::Door,
     lanes: Lanes,
     room: Room,
     /// Bundles that are checked at the same time: each takes a core.
@@ -74,6 +79,7 @@ impl Desk {
             plan: Arc::new(plan),
             plans: Mutex::default(),
             claims: Claims::default(),
+            door: staff::Door::default(),
             lanes: Lanes::default(),
             room: Room::of(data),
             checks: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
@@ -91,6 +97,11 @@ impl Desk {
     pub(crate) fn now(&self) -> Timestamp {
         let now = (self.now)();
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+    }
+
+    /// The plan that new tickets are registered under.
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
     }
 
     /// Registers a report; true when it is new. The same id and secret with the same text is the same report.

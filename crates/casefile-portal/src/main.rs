@@ -1,18 +1,19 @@
 //! `casefile-portal`: receives reports and runs the support plan.
 
-#![expect(dead_code, unused_imports, reason = "the pages for staff use it from the next change on")]
-
 mod api;
 mod case;
 mod claims;
 mod clocks;
 mod desk;
 mod event;
+mod kpi;
 mod lanes;
 mod pages;
 mod problem;
 mod process;
+mod reckoning;
 mod replay;
+mod roles;
 mod room;
 mod serve;
 mod store;
@@ -20,6 +21,7 @@ mod summary;
 mod ticket;
 #[cfg(test)]
 mod trial;
+mod user;
 mod vault;
 
 use std::io::{self, Write};
@@ -44,6 +46,10 @@ enum Command {
     Serve(ServeArguments),
     /// The clocks of one ticket's history.
     Replay(replay::ReplayArguments),
+    /// The report of a month or the review of a quarter. May be used while the portal runs.
+    Kpi(reckoning::KpiArguments),
+    /// Who works here. May be used while the portal runs.
+    User(user::UserArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -98,6 +104,16 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Replay(arguments) => {
             let mut out = io::stdout().lock();
             replay::run(arguments, &mut out)?;
+            Ok(out.flush()?)
+        }
+        Command::Kpi(arguments) => {
+            let mut out = io::stdout().lock();
+            reckoning::run(arguments, now(), &mut out)?;
+            Ok(out.flush()?)
+        }
+        Command::User(arguments) => {
+            let mut out = io::stdout().lock();
+            user::run(arguments, now(), &mut io::stdin().lock(), &mut out)?;
             Ok(out.flush()?)
         }
     }

@@ -1,35 +1,81 @@
-//! What support staff see in a browser. Works without JavaScript.
+//! What staff and customers see in a browser. Works without JavaScript.
 
+mod audit;
+mod conversation;
+mod customer;
+mod door;
+mod exhibits;
+mod frame;
+mod inbox;
+mod licence;
+mod notices;
+mod reports;
+mod signing;
+mod steps;
+mod story;
 mod text;
 mod ticket;
-mod tickets;
+mod words;
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, StatusCode, header, uri::Authority};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::desk::Desk;
 use crate::problem::Problem;
 
 const CSS: &str = include_str!("../templates/portal.css");
-/// Nothing is loaded from elsewhere, nothing runs, nothing is framed.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const SCRIPT: &str = include_str!("../templates/portal.js");
+/// Nothing is loaded from elsewhere, nothing that a stranger wrote runs, nothing is framed, forms lead here.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'; \
+     frame-ancestors 'none'";
+/// Longest form: a message of the longest kind in a form's encoding.
+const MAX_FORM_BYTES: usize = 512 << 10;
 
 /// The pages, and what they load.
 pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
-    Router::new()
-        .route("/", get(tickets::page))
+    let for_staff = Router::new()
+        .route("/", get(inbox::page))
+        .route("/board", get(inbox::board))
         .route("/tickets/{number}", get(ticket::page))
         .route("/tickets/{number}/evidence/{sha256}", get(ticket::download))
+        .route("/tickets/{number}/write", post(steps::write))
+        .route("/tickets/{number}/triage", post(steps::triage))
+        .route("/tickets/{number}/assign", post(steps::assign))
+        .route("/tickets/{number}/void", post(steps::void))
+        .route("/notices", get(notices::page))
+        .route("/notices/{id}", post(notices::acknowledge))
+        .route("/reports", get(reports::list))
+        .route("/reports/{period}", get(reports::page))
+        .route("/reports/{period}/improvements", post(reports::improve))
+        .route("/reports/{period}/improvements/{id}", post(reports::settle))
+        .route("/audit", get(audit::page))
+        .route("/account", get(signing::account))
+        .route("/account/language", post(signing::language))
+        .route("/account/password", post(signing::password))
+        .route("/sign-out", post(signing::sign_out));
+    let for_customers = Router::new()
+        .route("/r/{link}", get(customer::page))
+        .route("/r/{link}/write", post(customer::write))
+        .route("/r/{link}/confirm", post(customer::confirm))
+        .route("/r/{link}/reject", post(customer::reject))
+        .route("/r/{link}/withdraw", post(customer::withdraw));
+    let for_everybody = Router::new()
+        .route("/sign-in", get(signing::page).post(signing::sign_in))
         .route("/static/portal.css", get(css))
+        .route("/static/portal.js", get(script));
+    for_staff
+        .merge(for_customers)
+        .merge(for_everybody)
+        .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
+        .layer(middleware::from_fn(frame::for_people))
         .layer(middleware::from_fn_with_state(Arc::clone(desk), known_host))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::CONTENT_SECURITY_POLICY,
@@ -41,7 +87,11 @@ async fn css() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css"), (header::CACHE_CONTROL, "max-age=3600")], CSS)
 }
 
-/// The pages have no sign-in: a page on the internet whose name was made to point to this machine must not read
+async fn script() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/javascript"), (header::CACHE_CONTROL, "max-age=3600")], SCRIPT)
+}
+
+/// A page on the internet whose name was made to point to this machine must not read
 /// them through the visitor's browser (DNS rebinding). So the name has to be ours.
 async fn known_host(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
@@ -62,8 +112,15 @@ fn render(page: &impl Template) -> Result<Html<String>, Problem> {
     page.render().map(Html).map_err(|error| Problem::unavailable(&error))
 }
 
+pub(crate) use self::reports::standalone;
 #[cfg(test)]
-mod tests {
+pub(crate) use self::text::query;
+
+#[cfg(test)]
+mod tests;
+
+#[cfg(test)]
+mod hosts {
     use super::*;
 
     #[test]

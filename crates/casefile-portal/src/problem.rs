@@ -27,6 +27,20 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not_found", "There is nothing here, or it is not yours.")
     }
 
+    /// The loop that looks after what is due does not come any more.
+    pub(crate) fn standing_still() -> Self {
+        let hint = "Reports are received, but warnings and escalations stand still: look at the log.";
+        Self {
+            retry_after_seconds: Some(30),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", hint)
+        }
+    }
+
+    /// What a person is told.
+    pub(crate) fn hint(&self) -> &str {
+        &self.hint
+    }
+
     pub(crate) fn checksum_mismatch() -> Self {
         let status = StatusCode::from_u16(CHECKSUM_MISMATCH).expect("three digits");
         Self::new(status, "checksum_mismatch", "The bytes were damaged on the way: send them again.")
@@ -104,6 +118,8 @@ impl IntoResponse for Problem {
         let error = self.status.canonical_reason().unwrap_or("Checksum Mismatch");
         let body = Json(json!({ "error": error, "code": self.code, "hint": self.hint }));
         let mut response = (self.status, body).into_response();
+        // Pages show it in their own way.
+        response.extensions_mut().insert(self.clone());
         if let Some(seconds) = self.retry_after_seconds {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -36,7 +36,7 @@ pub(crate) struct Settings {
 pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
     ensure!(
         settings.listen.ip().is_loopback(),
-        "the pages have no sign-in yet: listen on 127.0.0.1, and put a proxy with a sign-in in front of it"
+        "the portal speaks plain HTTP: listen on 127.0.0.1, put a proxy with TLS in front of it, and name it by --base-url"
     );
     let plan = match &settings.plan {
         Some(file) => read_plan(file).context("cannot use the support plan")?,
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_sign_in_it_serves_this_machine_only() {
+    fn without_tls_it_serves_this_machine_only() {
         let data = tempfile::tempdir().unwrap();
         let error = run(&settings("0.0.0.0:0", data.path())).unwrap_err();
         assert!(error.to_string().contains("127.0.0.1"), "{error}");

@@ -4,6 +4,8 @@
 
 mod evidence;
 mod notices;
+mod reports;
+mod staff;
 mod standings;
 mod tickets;
 mod words;
@@ -21,12 +23,15 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{Any, Executor, Transaction};
 
 pub(crate) use self::evidence::{EvidenceRow, UploadRow};
-pub(crate) use self::notices::{NoticeRow, NoticeState, acknowledge, rule_name};
+pub(crate) use self::notices::{NoticeRow, NoticeState, rule_name};
+pub(crate) use self::reports::ImprovementRow;
+pub(crate) use self::staff::{NewSession, SessionRow, StaffRow};
 pub(crate) use self::standings::{Filter, Row, Tally, View};
 pub(crate) use self::tickets::{Registration, TicketRow, append, history, insert, registered};
 pub(crate) use self::words::text_of;
 pub(crate) mod write {
     //! What a change writes beside events.
+    pub(crate) use super::notices::acknowledge as acknowledged;
     pub(crate) use super::notices::put as notice;
     pub(crate) use super::standings::put as standing;
     pub(crate) use super::tickets::put_link as link;
@@ -39,9 +44,11 @@ const READERS: u32 = 4;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Changes of the schema, the oldest first. A released one is never edited.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "tickets", include_str!("../migrations/0001_tickets.sql")),
     (2, "process", include_str!("../migrations/0002_process.sql")),
+    (3, "staff", include_str!("../migrations/0003_staff.sql")),
+    (4, "reports", include_str!("../migrations/0004_reports.sql")),
 ];
 
 /// The open database.

@@ -6,17 +6,46 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::http::StatusCode;
 use casefile::plan::Plan;
-use jiff::Timestamp;
+use casefile::report::Language;
+use data_encoding::HEXLOWER;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use crate::api;
-use crate::desk::Desk;
+use crate::desk::{Desk, random_id};
+use crate::roles::Role;
+use crate::store::{NewSession, StaffRow};
 
 /// When every trial begins: a Tuesday.
 const START: &str = "2026-11-24T10:00:00Z";
+
+/// Signs somebody of these roles in without the door, whose hashing takes time: the cookie, and the mark for forms.
+pub(crate) async fn signed_in(desk: &Desk, login: &str, roles: &[Role]) -> (String, String) {
+    let staff = StaffRow {
+        login: login.to_owned(),
+        name: login.to_owned(),
+        roles: roles.to_vec(),
+        language: Language::En,
+        email: None,
+        password: String::new(),
+        is_active: true,
+    };
+    desk.store.add_staff(&staff, desk.now()).await.unwrap();
+    let (token, csrf) = (random_id().unwrap(), random_id().unwrap());
+    let session = NewSession {
+        token: HEXLOWER.encode(&Sha256::digest(&token)),
+        login: login.to_owned(),
+        csrf: csrf.clone(),
+        opened_at: desk.now(),
+        expires_at: desk.now() + SignedDuration::from_hours(1_000),
+    };
+    desk.store.open_session(&session).await.unwrap();
+    (format!("casefile_session={token}"), csrf)
+}
 
 /// A portal at work.
 pub(crate) struct Trial {
@@ -117,6 +146,18 @@ impl Trial {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         Answer { status, headers, body: body.to_owned() }
+    }
+
+    /// Sends a form as a browser does.
+    pub(crate) async fn form(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = crate::pages::query(fields);
+        let headers = [("cookie", cookie), ("content-type", "application/x-www-form-urlencoded")];
+        self.ask("POST", path, &headers, &body).await
+    }
+
+    /// Asks for a page as somebody who is signed in.
+    pub(crate) async fn page(&self, path: &str, cookie: &str) -> Answer {
+        self.ask("GET", path, &[("cookie", cookie)], "").await
     }
 
     /// Asks as the client of a report, which has this number and a secret of its own.

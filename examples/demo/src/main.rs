@@ -53,6 +53,7 @@ fn main() -> anyhow::Result<()> {
     let folder = programs.folder_for_a_run(now())?;
     let mut portal = Portal::start(&programs, &folder.join("portal"))?;
     writeln!(out, "portal    {}", portal.url)?;
+    writeln!(out, "staff     {}", portal.add_staff(&programs)?)?;
     let bot = journey::Bot { programs: &programs, home: folder.join("bot"), logs, lang: &arguments.lang };
 
     if arguments.headless || arguments.json || !programs::has_display() {

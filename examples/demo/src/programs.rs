@@ -93,6 +93,15 @@ impl Portal {
         Ok(portal)
     }
 
+    /// Adds somebody who works there; the line that says with which password.
+    pub(crate) fn add_staff(&self, programs: &Programs) -> anyhow::Result<String> {
+        let mut command = programs.command("casefile-portal");
+        command.args(["user", "add", "demo", "--role", "engineer", "--role", "coordinator", "--data"]);
+        let output = command.arg(&self.data).stdin(Stdio::null()).output().context("cannot add staff")?;
+        ensure!(output.status.success(), "cannot add staff: {}", String::from_utf8_lossy(&output.stderr));
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
     pub(crate) fn id(&self) -> u32 {
         self.id
     }

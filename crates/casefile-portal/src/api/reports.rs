@@ -46,7 +46,7 @@ pub(super) async fn register(
         let (ticket, new) = desk.register(id, &secret, &text, caller).await?;
         let answer = Registered {
             ticket: ticket.number.to_string(),
-            status_url: format!("{}/tickets/{}", desk.base_url, ticket.number),
+            status_url: desk.link_of(&ticket),
             deadlines: desk.deadlines(&ticket).await?,
             uploads_url: format!("{}/api/v1/reports/{id}/uploads", desk.base_url),
         };

@@ -101,18 +101,10 @@ impl Tally {
         self.breached_at
     }
 
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "what the reports will count; its properties are tested already")
-    )]
     pub(crate) fn decision(&self) -> Option<Decision> {
         self.decision
     }
 
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "what the reports will count; its properties are tested already")
-    )]
     pub(crate) fn first_stop(&self) -> Option<Stop> {
         self.first_stop
     }

@@ -105,8 +105,7 @@ impl Desk {
         let evidence = self.store.evidence(ticket.id).await?;
         let uploads = self.store.uploads(&ticket.report).await?;
         let case = Case::of(&plan, &ticket.body, &events, self.now()).ok_or_else(Problem::not_found)?;
-        let [response, workaround, resolution] = CLOCKS.map(|clock| clock_shown(&case, clock));
-        let due = |clock: &ClockShown| clock.due.filter(|_| !matches!(clock.outcome, Outcome::Void));
+        let clocks = Clocks::of(&case);
         Ok(Shown {
             ticket: ticket.number.to_string(),
             state: case.clocks.state(),
@@ -114,11 +113,11 @@ impl Desk {
             priority: case.clocks.priority(),
             category: case.category,
             deadlines: Deadlines {
-                response: due(&response),
-                workaround: due(&workaround),
-                resolution: due(&resolution),
+                response: clocks.response.due,
+                workaround: clocks.workaround.due,
+                resolution: clocks.resolution.due,
             },
-            clocks: Clocks { response, workaround, resolution },
+            clocks,
             closes_at: case.clocks.closes_at(),
             can: open_to_customer(&case),
             evidence: evidence
@@ -141,6 +140,14 @@ impl Desk {
         let parsed = number.parse().map_err(|error| Problem::unavailable(&error))?;
         let next = self.store.ticket(&parsed).await?;
         Ok(next.map(|next| FollowUp { ticket: next.number.to_string(), status_url: self.link_of(&next) }))
+    }
+}
+
+impl Clocks {
+    /// All clocks of a case.
+    pub(crate) fn of(case: &Case<'_>) -> Self {
+        let [response, workaround, resolution] = CLOCKS.map(|clock| clock_shown(case, clock));
+        Self { response, workaround, resolution }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::clocks::State;
 use crate::event::{Actor, Event, Kind, Relation};
 use crate::problem::Problem;
 use crate::process::{Action, RefuseError, decide};
-use crate::store::{self, Change, Registration, TicketRow, write};
+use crate::store::{self, Change, NoticeRow, Registration, TicketRow, write};
 
 /// A ticket in the hands of the writer.
 pub(super) struct Open {
@@ -118,6 +118,20 @@ impl Desk {
         change.commit().await?;
         tracing::info!(ticket = %number, follows = %ticket.number, "registered");
         Ok(())
+    }
+
+    /// Remembers that somebody has seen a notice.
+    pub(crate) async fn acknowledge(&self, notice: &NoticeRow, login: &str) -> Result<(), Problem> {
+        let ticket = self.store.ticket_of_id(notice.ticket).await?;
+        let mut change = self.store.begin().await?;
+        let mut open = self.open_ticket(&mut change, &ticket).await?;
+        if write::acknowledged(&mut change, notice.id, login, open.now).await? {
+            let (rule, clock) = (notice.rule.clone(), notice.clock.clone());
+            let kind = Kind::Acknowledged { rule, clock, to: notice.recipient.clone() };
+            let key = format!("acknowledged:{}", notice.id);
+            open.append(&mut change, &key, Actor::Staff(login.to_owned()), kind).await?;
+        }
+        Ok(change.commit().await?)
     }
 
     /// Reads a ticket as the writer sees it.

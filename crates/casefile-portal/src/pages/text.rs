@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use casefile::report::Language;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -33,14 +34,19 @@ pub(super) fn civil(at: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// `in 3 h 12 min`, `2 d 4 h ago`.
-pub(super) fn relative(at: Timestamp, now: Timestamp) -> String {
+pub(super) fn relative(at: Timestamp, now: Timestamp, language: Language) -> String {
     let distance = at.duration_since(now);
     let length = length(distance.abs());
-    if distance.is_negative() { format!("{length} ago") } else { format!("in {length}") }
+    match (distance.is_negative(), language) {
+        (true, Language::En) => format!("{length} ago"),
+        (false, Language::En) => format!("in {length}"),
+        (true, Language::Pl) => format!("{length} temu"),
+        (false, Language::Pl) => format!("za {length}"),
+    }
 }
 
 /// The two largest units.
-fn length(duration: SignedDuration) -> String {
+pub(super) fn length(duration: SignedDuration) -> String {
     let minutes = duration.as_mins();
     let (days, hours, minutes) = (minutes / 1_440, minutes / 60 % 24, minutes % 60);
     match (days, hours, minutes) {
@@ -50,6 +56,25 @@ fn length(duration: SignedDuration) -> String {
         (days, 0, _) => format!("{days} d"),
         (days, hours, _) => format!("{days} d {hours} h"),
     }
+}
+
+/// The query of an address, or the fields of a form.
+pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    for (name, value) in pairs {
+        if !out.is_empty() {
+            out.push('&');
+        }
+        let _ = write!(out, "{name}=");
+        for byte in value.bytes() {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
+                out.push(char::from(byte));
+            } else {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
 }
 
 /// `412 B`, `3.1 KiB`, `1.0 GiB`.
@@ -80,12 +105,21 @@ mod tests {
     #[test]
     fn times_are_told_from_now() {
         let now: Timestamp = "2026-11-25T12:00:00Z".parse().unwrap();
-        let told = |text: &str| relative(text.parse().unwrap(), now);
+        let told = |text: &str| relative(text.parse().unwrap(), now, Language::En);
         assert_eq!(told("2026-11-25T15:12:00Z"), "in 3 h 12 min");
         assert_eq!(told("2026-11-23T08:00:00Z"), "2 d 4 h ago");
         assert_eq!(told("2026-11-25T12:00:30Z"), "in 0 min");
+        assert_eq!(relative(now, "2026-11-25T12:05:00Z".parse().unwrap(), Language::Pl), "5 min temu");
         let zone = TimeZone::get("Europe/Warsaw").unwrap();
         assert_eq!(civil(now, &zone), "2026-11-25 13:00 CET");
+    }
+
+    #[test]
+    fn a_query_carries_anything() {
+        assert_eq!(
+            query(&[("view", "mine"), ("q", "ż &=#"), ("x", "")]),
+            "view=mine&q=%C5%BC%20%26%3D%23&x="
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! One ticket: what the person wrote, what was promised, what was received.
+//! One ticket as staff see it, and its evidence.
 
 use std::sync::Arc;
 
@@ -8,94 +8,184 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse};
 use casefile::plan::{Plan, TemplateField};
-use casefile::report::{Language, ReportBody};
+use casefile::report::{Category, Language, ReportBody};
 use casefile::transport::file_name;
-use jiff::Timestamp;
-use serde_json::Value;
 use tokio_util::io::ReaderStream;
 
-use super::{render, text};
-use crate::desk::{Desk, is_sha256};
-use crate::event::{Event, Kind};
+use super::conversation::{self, Explained, Message, Promise};
+use super::door::Visitor;
+use super::exhibits::{self, Evidence, Fact, Section};
+use super::frame::Frame;
+use super::licence::{self, Licence};
+use super::words::Words;
+use super::{render, story, text};
+use crate::case::{Case, word};
+use crate::clocks::State as Standing;
+use crate::desk::{Clocks, Desk, is_sha256, ledger, random_id};
+use crate::event::{Relation, Verdict};
 use crate::problem::Problem;
+use crate::roles::Right;
 use crate::store::{EvidenceRow, TicketRow};
 
 #[derive(Template)]
 #[template(path = "ticket.html")]
 struct Page {
+    frame: Frame,
+    csrf: String,
+    /// Makes a form that is sent twice one step.
+    key: String,
+    may_note: bool,
+    may_work: bool,
+    may_assign: bool,
+    may_void: bool,
+    is_proposed: bool,
     number: String,
     title: String,
     language: Language,
     priority: String,
-    category: String,
+    priority_name: String,
+    category: &'static str,
+    category_name: String,
+    categories: Vec<(&'static str, String)>,
+    state: &'static str,
+    is_handed_over: bool,
+    assignee: Option<String>,
+    staff: Vec<String>,
+    login: String,
     registered: String,
     occurred: Option<String>,
-    report: String,
+    closes_at: Option<String>,
+    triage: Option<Triage>,
+    /// Values, names, and which one holds.
+    login_choice: [(&'static str, &'static str, bool); 3],
+    license_choice: [(&'static str, &'static str, bool); 3],
+    links: Vec<(&'static str, String)>,
     promises: Vec<Promise>,
+    ledger: Vec<Explained>,
+    messages: Vec<Message>,
+    licence: Licence,
     /// The template of the plan, filled in.
     answers: Vec<Fact>,
     contact: Vec<Fact>,
     machine: Vec<Section>,
     evidence: Vec<Evidence>,
-    history: Vec<(String, String)>,
+    history: Vec<(String, String, String)>,
+    report: String,
 }
 
-struct Promise {
-    what: &'static str,
-    /// When it falls due, and how far that is; nothing when nothing is promised.
-    due: Option<(String, String)>,
-    is_late: bool,
-}
-
-struct Fact {
-    name: String,
-    value: String,
-}
-
-struct Section {
-    name: &'static str,
-    facts: Vec<Fact>,
-}
-
-struct Evidence {
-    sha256: String,
-    size: String,
-    received: String,
-    sealed: String,
-    rules: String,
-    stored: usize,
-    unpacked: String,
-    hits: Vec<(String, u64)>,
-    entries: Vec<Entry>,
-    more: usize,
-    notes: Vec<Fact>,
-}
-
-struct Entry {
-    name: String,
-    status: &'static str,
-    reason: String,
-    size: String,
-    hidden: u64,
+struct Triage {
+    at: String,
+    by: String,
+    login: &'static str,
+    license: &'static str,
 }
 
 pub(super) async fn page(
     State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
     Path(number): Path<String>,
-) -> Result<impl IntoResponse, Problem> {
+) -> Result<Html<String>, Problem> {
     let ticket = find(&desk, &number).await?;
     let plan = desk.plan_of(&ticket).await?;
+    let events = desk.events(&ticket).await?;
+    let now = desk.now();
+    let case = Case::of(&plan, &ticket.body, &events, now).ok_or_else(Problem::not_found)?;
     let evidence = desk.store.evidence(ticket.id).await?;
-    let events = desk.store.events(ticket.id).await?;
-    let page: Html<String> = render(&Page::of(&ticket, &plan, &evidence, &events, desk.now()))?;
-    Ok(page)
+    let licence = licence::of(&desk, &ticket, now).await?;
+    let staff = desk.store.all_staff().await?;
+    let words = visitor.words();
+    let civil = |at| text::civil(at, &plan.zone);
+    let body = &ticket.body;
+    let name = |category| plan.category_name(category).in_language(words.0).to_owned();
+    let priority = case.clocks.priority();
+    render(&Page {
+        csrf: visitor.csrf.clone(),
+        key: random_id()?,
+        may_note: visitor.may(Right::Note),
+        may_work: visitor.may(Right::Work) && !case.is_over(),
+        may_assign: (visitor.may(Right::Assign) || visitor.may(Right::Work)) && !case.is_over(),
+        may_void: visitor.may(Right::Void) && !case.is_over(),
+        is_proposed: case.clocks.state() == Standing::Proposed,
+        number: ticket.number.to_string(),
+        title: text::visible(&body.title),
+        language: body.language,
+        priority: priority.to_string(),
+        priority_name: plan.level(priority).name.in_language(words.0).to_owned(),
+        category: case.category.as_str(),
+        category_name: name(case.category),
+        categories: Category::ALL.map(|category| (category.as_str(), name(category))).into(),
+        state: words.state_of(&word(case.clocks.state())),
+        is_handed_over: case.is_handed_over,
+        assignee: case.assignee.clone(),
+        staff: if visitor.may(Right::Assign) {
+            staff.into_iter().filter(|staff| staff.is_active).map(|staff| staff.login).collect()
+        } else {
+            Vec::new()
+        },
+        login: visitor.staff.login.clone(),
+        registered: civil(ticket.registered_at),
+        occurred: body.occurred_at.map(civil),
+        closes_at: case.clocks.closes_at().map(civil),
+        triage: case.triage.as_ref().map(|triage| Triage {
+            at: civil(triage.at),
+            by: triage.by.to_string(),
+            login: verdict(triage.login, words),
+            license: verdict(triage.license, words),
+        }),
+        login_choice: choice(case.triage.as_ref().map(|triage| triage.login), words),
+        license_choice: choice(case.triage.as_ref().map(|triage| triage.license), words),
+        links: links(&case, words),
+        promises: conversation::promises(&Clocks::of(&case), &plan, words, now),
+        ledger: conversation::explained(&ledger(&case), &plan, words),
+        messages: events.iter().filter_map(|event| Message::for_staff(event, &plan.zone, words)).collect(),
+        licence,
+        answers: answers(body, &plan),
+        contact: contact(body, words),
+        machine: exhibits::machine(body, words),
+        evidence: evidence.iter().map(|row: &EvidenceRow| Evidence::of(row, &civil)).collect(),
+        history: events
+            .iter()
+            .map(|event| (civil(event.at), event.by.to_string(), story::told(&event.kind, words)))
+            .collect(),
+        report: ticket.report.clone(),
+        frame: Frame::of(&visitor, "ticket"),
+    })
+}
+
+fn verdict(verdict: Verdict, words: Words) -> &'static str {
+    match verdict {
+        Verdict::Confirmed => words.confirmed(),
+        Verdict::Rejected => words.rejected(),
+        Verdict::Unchecked => words.unchecked(),
+    }
+}
+
+fn choice(now: Option<Verdict>, words: Words) -> [(&'static str, &'static str, bool); 3] {
+    let now = now.unwrap_or_default();
+    let one = |value, name| (value, verdict(name, words), name == now);
+    [
+        one("unchecked", Verdict::Unchecked),
+        one("confirmed", Verdict::Confirmed),
+        one("rejected", Verdict::Rejected),
+    ]
+}
+
+fn links(case: &Case<'_>, words: Words) -> Vec<(&'static str, String)> {
+    let name = |relation| match relation {
+        Relation::FollowedBy => words.follow_up(),
+        Relation::Follows => words.follows(),
+        Relation::DuplicateOf => words.duplicate_of(),
+    };
+    case.links.iter().map(|(relation, ticket)| (name(*relation), ticket.clone())).collect()
 }
 
 /// The bundle as it was received. The browser saves it and never shows it.
 pub(super) async fn download(
     State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
     Path((number, sha256)): Path<(String, String)>,
 ) -> Result<impl IntoResponse, Problem> {
+    visitor.needs(Right::See)?;
     let ticket = find(&desk, &number).await?;
     let evidence = desk.store.evidence(ticket.id).await?;
     if !is_sha256(&sha256) || !evidence.iter().any(|row| row.sha256 == sha256) {
@@ -104,6 +194,8 @@ pub(super) async fn download(
     let file = tokio::fs::File::open(desk.vault.evidence(&ticket.report, &sha256)).await?;
     let bytes = file.metadata().await?.len();
     let name = ticket.report.parse().map(|id| file_name(&ticket.body.app.name, id)).unwrap_or_default();
+    let what = format!("took evidence {} of {number}", &sha256[..12]);
+    desk.store.audit(desk.now(), &visitor.staff.login, &what).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/zip".to_owned()),
         (header::CONTENT_LENGTH, bytes.to_string()),
@@ -113,53 +205,13 @@ pub(super) async fn download(
     Ok((headers, Body::from_stream(ReaderStream::with_capacity(file, 1 << 18))))
 }
 
-async fn find(desk: &Desk, number: &str) -> Result<TicketRow, Problem> {
+pub(super) async fn find(desk: &Desk, number: &str) -> Result<TicketRow, Problem> {
     let number = number.parse().map_err(|_| Problem::not_found())?;
     desk.store.ticket(&number).await?.ok_or_else(Problem::not_found)
 }
 
-impl Page {
-    fn of(
-        ticket: &TicketRow,
-        plan: &Plan,
-        evidence: &[EvidenceRow],
-        events: &[Event],
-        now: Timestamp,
-    ) -> Self {
-        let body = &ticket.body;
-        let civil = |at| text::civil(at, &plan.zone);
-        let level = plan.level(body.priority);
-        let deadlines = plan.deadlines(body.priority, ticket.registered_at);
-        let promise = |what, due: Option<Timestamp>| Promise {
-            what,
-            due: due.map(|due| (civil(due), text::relative(due, now))),
-            is_late: due.is_some_and(|due| due < now),
-        };
-        Self {
-            number: ticket.number.to_string(),
-            title: text::visible(&body.title),
-            language: body.language,
-            priority: format!("{} {}", body.priority, level.name.in_language(Language::En)),
-            category: plan.category_name(body.category).in_language(Language::En).to_owned(),
-            registered: civil(ticket.registered_at),
-            occurred: body.occurred_at.map(civil),
-            report: ticket.report.clone(),
-            promises: vec![
-                promise("Response", deadlines.response),
-                promise("Workaround", deadlines.workaround),
-                promise("Resolution", deadlines.resolution),
-            ],
-            answers: answers(body, plan),
-            contact: contact(body),
-            machine: machine(body),
-            evidence: evidence.iter().map(|row| Evidence::of(row, &civil)).collect(),
-            history: events.iter().map(|event| (civil(event.at), told(&event.kind))).collect(),
-        }
-    }
-}
-
 /// The lines of the template under their labels, in the person's language.
-fn answers(body: &ReportBody, plan: &Plan) -> Vec<Fact> {
+pub(super) fn answers(body: &ReportBody, plan: &Plan) -> Vec<Fact> {
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
     let value = |field| match field {
         TemplateField::Description => Some(body.description.clone()),
@@ -180,100 +232,12 @@ fn answers(body: &ReportBody, plan: &Plan) -> Vec<Fact> {
         .collect()
 }
 
-fn contact(body: &ReportBody) -> Vec<Fact> {
-    let lines = [("Name", &body.contact.name), ("E-mail", &body.contact.email)];
+fn contact(body: &ReportBody, words: Words) -> Vec<Fact> {
+    let lines = [(words.name(), &body.contact.name), (words.email(), &body.contact.email)];
     lines
         .into_iter()
         .filter_map(|(name, value)| {
             Some(Fact { name: name.to_owned(), value: text::visible(value.as_ref()?) })
         })
         .collect()
-}
-
-fn machine(body: &ReportBody) -> Vec<Section> {
-    let license = body.license.as_ref().and_then(|license| serde_json::to_value(license).ok());
-    let sections = [
-        ("System", body.system.as_ref()),
-        ("Licence", license.as_ref()),
-        ("Fingerprint", body.fingerprint.as_ref()),
-    ];
-    sections
-        .into_iter()
-        .map(|(name, value)| {
-            let mut facts = Vec::new();
-            if let Some(value) = value {
-                flatten("", value, &mut facts);
-            }
-            Section { name, facts }
-        })
-        .filter(|section| !section.facts.is_empty())
-        .collect()
-}
-
-/// The leaves of a JSON value with their dotted paths, as far as anybody would read them.
-fn flatten(path: &str, value: &Value, facts: &mut Vec<Fact>) {
-    const MAX_FACTS: usize = 100;
-    if facts.len() >= MAX_FACTS {
-        return;
-    }
-    let under = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-    match value {
-        Value::Object(map) => map.iter().for_each(|(name, value)| flatten(&under(name), value, facts)),
-        Value::Array(list) => {
-            for (n, value) in list.iter().enumerate() {
-                flatten(&under(&n.to_string()), value, facts);
-            }
-        }
-        Value::Null => {}
-        Value::String(text) => facts.push(fact(path, text)),
-        Value::Number(number) => match number.as_u64().filter(|_| path.ends_with("_bytes")) {
-            Some(bytes) => facts.push(fact(path.trim_end_matches("_bytes"), &text::size(bytes))),
-            None => facts.push(fact(path, &number.to_string())),
-        },
-        Value::Bool(flag) => facts.push(fact(path, if *flag { "yes" } else { "no" })),
-    }
-}
-
-fn fact(name: &str, value: &str) -> Fact {
-    Fact { name: text::visible(&name.replace('_', " ")), value: text::visible(value) }
-}
-
-impl Evidence {
-    fn of(row: &EvidenceRow, civil: &impl Fn(Timestamp) -> String) -> Self {
-        let summary = &row.summary;
-        Self {
-            sha256: row.sha256.clone(),
-            size: text::size(row.bytes),
-            received: civil(row.received_at),
-            sealed: civil(summary.sealed_at),
-            rules: text::visible(&summary.rules),
-            stored: summary.stored,
-            unpacked: text::size(summary.unpacked_bytes),
-            hits: summary.hits.iter().map(|(rule, count)| (text::visible(rule), *count)).collect(),
-            entries: summary
-                .entries
-                .iter()
-                .map(|entry| Entry {
-                    name: text::visible(&entry.name),
-                    status: entry.status.as_str(),
-                    reason: text::visible(entry.reason.as_deref().unwrap_or_default()),
-                    size: if entry.status.is_stored() { text::size(entry.bytes) } else { String::new() },
-                    hidden: entry.hidden(),
-                })
-                .collect(),
-            more: summary.more,
-            notes: summary.notes.iter().map(|note| fact(&note.about, &note.text)).collect(),
-        }
-    }
-}
-
-fn told(kind: &Kind) -> String {
-    match kind {
-        Kind::Registered { priority } => format!("registered as {priority}"),
-        Kind::EvidenceReceived { bytes, sha256 } => {
-            format!("evidence received: {}, SHA-256 {sha256}", text::size(*bytes))
-        }
-        Kind::EvidenceRefused { why, .. } => format!("evidence refused: {}", text::visible(why)),
-        kind => kind.tag(),
-    }
 }

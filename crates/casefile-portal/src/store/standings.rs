@@ -17,7 +17,6 @@ const NEVER: i64 = i64::MAX;
 pub(crate) struct Row {
     pub(crate) ticket: i64,
     pub(crate) number: String,
-    pub(crate) registered_at: Timestamp,
     pub(crate) state: String,
     pub(crate) priority: String,
     pub(crate) category: String,
@@ -45,6 +44,7 @@ pub(crate) enum View {
     Waiting,
     Proposed,
     Over,
+    All,
 }
 
 /// What a list is narrowed to.
@@ -108,12 +108,14 @@ impl Store {
     /// Tickets of a list. Those that are open come by what is due next, the others with the newest first.
     pub(crate) async fn list(&self, filter: &Filter, offset: i64, limit: i64) -> sqlx::Result<Vec<Row>> {
         let order = match filter.view {
-            View::Over => "s.ticket DESC",
+            // All of them have the same due: so the index has them in this order.
+            View::Over => "s.due_at DESC, s.ticket DESC",
+            View::All => "s.ticket DESC",
             _ => "s.due_at, s.ticket",
         };
         let (conditions, binds) = filter.conditions();
         let sql = format!(
-            "SELECT s.*, t.number, t.registered_at FROM standing s JOIN ticket t ON t.id = s.ticket
+            "SELECT s.*, t.number FROM standing s JOIN ticket t ON t.id = s.ticket
              WHERE {conditions} ORDER BY {order} LIMIT $1 OFFSET $2"
         );
         let query = bound(sqlx::query(AssertSqlSafe(sql)).bind(limit).bind(offset), binds);
@@ -157,19 +159,18 @@ impl Filter {
     /// The conditions, whose parameters begin at `$3`, and what is bound to them.
     fn conditions(&self) -> (String, Vec<String>) {
         let mut binds = Vec::new();
-        let mut conditions = vec![
-            match self.view {
-                View::Over => "s.is_over = 1",
-                _ => "s.is_over = 0",
-            }
-            .to_owned(),
-        ];
+        let which = match self.view {
+            View::All => "1 = 1",
+            View::Over => "s.is_over = 1",
+            _ => "s.is_over = 0",
+        };
+        let mut conditions = vec![which.to_owned()];
         let mut equal = |sql: &str, value: String| {
             binds.push(value);
             sql.replace('?', &format!("${}", binds.len() + 2))
         };
         match self.view {
-            View::Open | View::Over => {}
+            View::Open | View::Over | View::All => {}
             View::Mine => conditions.push(equal("s.assignee = ?", self.login.clone())),
             View::Unassigned => conditions.push("s.assignee IS NULL".to_owned()),
             View::Late => conditions.push("s.is_late = 1".to_owned()),
@@ -208,7 +209,6 @@ fn row(row: &AnyRow) -> sqlx::Result<Row> {
     Ok(Row {
         ticket: row.try_get("ticket")?,
         number: row.try_get("number")?,
-        registered_at: instant(row.try_get("registered_at")?)?,
         state: row.try_get("state")?,
         priority: row.try_get("priority")?,
         category: row.try_get("category")?,

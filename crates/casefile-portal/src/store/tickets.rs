@@ -97,6 +97,11 @@ impl Store {
         row.map(|row| ticket(&row)).transpose()
     }
 
+    /// How many tickets there are.
+    pub(crate) async fn count(&self) -> sqlx::Result<i64> {
+        sqlx::query_scalar("SELECT value FROM counter WHERE name = 'ticket'").fetch_one(&self.readers).await
+    }
+
     /// The ticket of this id, which exists.
     pub(crate) async fn ticket_of_id(&self, id: i64) -> sqlx::Result<TicketRow> {
         let row = sqlx::query(tickets!("WHERE t.id = $1")).bind(id).fetch_one(&self.readers).await?;
@@ -193,7 +198,7 @@ pub(crate) async fn append(change: &mut Change, ticket: i64, key: &str, event: &
     .map(drop)
 }
 
-fn ticket(row: &AnyRow) -> sqlx::Result<TicketRow> {
+pub(super) fn ticket(row: &AnyRow) -> sqlx::Result<TicketRow> {
     let body_text: String = row.try_get("body")?;
     let number: String = row.try_get("number")?;
     Ok(TicketRow {
@@ -209,7 +214,7 @@ fn ticket(row: &AnyRow) -> sqlx::Result<TicketRow> {
     })
 }
 
-fn event(row: &AnyRow) -> sqlx::Result<Event> {
+pub(super) fn event(row: &AnyRow) -> sqlx::Result<Event> {
     let data: String = row.try_get("data")?;
     let actor: String = row.try_get("actor")?;
     Ok(Event {

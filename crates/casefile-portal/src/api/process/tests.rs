@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use crate::event::{Actor, Article, Kind};
 use crate::process::Action;
+use crate::store::{Filter, View};
 use crate::trial::Trial;
 
 fn message(id: &str, text: &str) -> String {
@@ -207,4 +208,22 @@ async fn tickets_from_before_are_summed_up_at_the_start() {
     let ticket = trial.desk.store.ticket(&"CF-2026-000001".parse().unwrap()).await.unwrap().unwrap();
     assert_eq!(ticket.link.len(), 32);
     assert_eq!(trial.tags("CF-2026-000001").await, ["registered", "notice", "notice", "notice"]);
+}
+
+#[tokio::test]
+async fn a_ticket_is_found_by_every_word_whatever_was_written_since() {
+    let trial = Trial::start().await;
+    trial.register(1, "P3").await;
+    for n in 0..20 {
+        trial.client(1, "POST", "/messages", &message(&n.to_string(), &format!("słowo{n}"))).await.good();
+        assert_eq!(trial.found("zlecen odrzuc").await, ["CF-2026-000001"], "after {n}");
+        assert_eq!(trial.found(&format!("slowo{n}")).await, ["CF-2026-000001"]);
+    }
+    trial.client(1, "DELETE", "", "").await.good();
+    assert!(trial.found("zlecen").await.is_empty(), "only what is open");
+    for view in [View::Over, View::All] {
+        let words = Some("zlecen odrzuc".to_owned());
+        let filter = Filter { view, words, ..Filter::default() };
+        assert_eq!(trial.desk.store.list(&filter, 0, 10).await.unwrap().len(), 1, "{view:?}");
+    }
 }

@@ -152,7 +152,7 @@ async fn whatever_a_crash_left_is_finished_at_the_next_start() {
             }
             _ => {}
         }
-        let portal = Portal { router: open(portal.data.path()).await, data: portal.data };
+        let portal = Portal::on(portal.data).await;
         if crash == "the last bytes were not checked" {
             assert_eq!(portal.tus("HEAD", upload, &[], b"").await.header("upload-offset"), "100");
             assert_eq!(portal.patch(upload, 100, &bytes[100..]).await.status, 204);
