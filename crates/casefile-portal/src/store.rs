@@ -69,7 +69,7 @@ impl Store {
         let path = path.to_str().context("the path of the data folder has to be UTF-8")?;
         let url = format!("sqlite://{}", percent_encoded(path));
         let writer = pool(1).connect(&format!("{url}?mode=rwc")).await?;
-        migrator().run(&writer).await.map_err(explained)?;
+        migrator(&MIGRATIONS).run(&writer).await.map_err(explained)?;
         let readers = pool(READERS).connect(&format!("{url}?mode=rw")).await?;
         Ok(Self { writer, readers })
     }
@@ -122,8 +122,8 @@ fn explained(error: MigrateError) -> anyhow::Error {
     }
 }
 
-fn migrator() -> Migrator {
-    let migrations = MIGRATIONS.into_iter().map(|(version, name, sql)| {
+fn migrator(changes: &[(i64, &'static str, &'static str)]) -> Migrator {
+    let migrations = changes.iter().copied().map(|(version, name, sql)| {
         Migration::new(
             version,
             Cow::Borrowed(name),
@@ -155,6 +155,29 @@ fn millis(at: Timestamp) -> i64 {
 /// As the portal reads it back.
 fn instant(millis: i64) -> sqlx::Result<Timestamp> {
     Timestamp::from_millisecond(millis).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+/// A database as the first version made it, with one ticket.
+#[cfg(test)]
+pub(crate) async fn make_first(file: &Path, plan: &str, body: &str, registered_at: Timestamp) {
+    sqlx::any::install_default_drivers();
+    let url = format!("sqlite://{}?mode=rwc", percent_encoded(file.to_str().unwrap()));
+    let pool = pool(1).connect(&url).await.unwrap();
+    migrator(&MIGRATIONS[..1]).run(&pool).await.unwrap();
+    let (at, report) = (millis(registered_at), "01".repeat(16));
+    let number = crate::ticket::TicketNumber::new(registered_at, 1);
+    for sql in [
+        format!("INSERT INTO plan VALUES ('p', '{}')", plan.replace('\'', "''")),
+        format!("INSERT INTO ticket VALUES (1, '{number}', {at}, 'p')"),
+        format!("INSERT INTO report VALUES ('{report}', 1, 's', '{body}')"),
+        format!(
+            r#"INSERT INTO event VALUES (1, 1, {at}, 'registered', 'registered', '{{"event":"registered","priority":"P1"}}')"#
+        ),
+        "UPDATE counter SET value = 1".to_owned(),
+    ] {
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
 }
 
 #[cfg(test)]

@@ -90,8 +90,13 @@ impl Answer {
 
 impl Trial {
     pub(crate) async fn start() -> Self {
+        Self::start_on(tempfile::tempdir().unwrap()).await
+    }
+
+    /// Starts on what lies in a folder.
+    pub(crate) async fn start_on(data: tempfile::TempDir) -> Self {
         let clock = START.parse::<Timestamp>().unwrap().as_millisecond();
-        Self::in_folder(tempfile::tempdir().unwrap(), Arc::new(AtomicI64::new(clock))).await
+        Self::in_folder(data, Arc::new(AtomicI64::new(clock))).await
     }
 
     async fn in_folder(data: tempfile::TempDir, clock: Arc<AtomicI64>) -> Self {

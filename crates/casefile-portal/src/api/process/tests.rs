@@ -227,3 +227,27 @@ async fn a_ticket_is_found_by_every_word_whatever_was_written_since() {
         assert_eq!(trial.desk.store.list(&filter, 0, 10).await.unwrap().len(), 1, "{view:?}");
     }
 }
+
+#[tokio::test]
+async fn a_database_of_the_first_version_goes_on() {
+    let data = tempfile::tempdir().unwrap();
+    let body = json!({
+        "title": "Stare zgłoszenie", "description": "d", "priority": "P1", "category": "runtime", "language": "pl",
+        "app": { "id": "a", "name": "n", "version": "1" },
+    });
+    let plan = casefile::plan::Plan::default();
+    let at = "2026-11-24T08:30:00Z".parse().unwrap();
+    let file = data.path().join("portal.sqlite");
+    crate::store::make_first(&file, plan.source(), &body.to_string(), at).await;
+    let trial = Trial::start_on(data).await;
+    assert_eq!(trial.found("stare zgloszenie").await, ["CF-2026-000001"]);
+    // It was late before anybody could be told.
+    trial.pass(0).await;
+    let sent = trial.desk.store.newest_notices(10).await.unwrap();
+    assert_eq!(sent.iter().filter(|notice| notice.recipient == "coordinator").count(), 1);
+    assert_eq!(sent[0].since, "2026-11-24T09:30:00Z".parse().unwrap());
+    let ticket = trial.desk.store.ticket_of_id(1).await.unwrap();
+    let link = trial.ask("GET", &format!("/r/{}", ticket.link), &[], "").await;
+    assert!(link.body.contains("Stare zgłoszenie"), "{}", link.body);
+    assert_eq!(trial.register(2, "P2").await["ticket"], "CF-2026-000002");
+}
