@@ -8,6 +8,7 @@
     reason = "all of this crate is tests: that is how they fail and tell"
 )]
 
+mod analyze;
 mod browser;
 mod canaries;
 mod chaos;
@@ -16,6 +17,7 @@ mod folders;
 mod foreign;
 mod hostile;
 mod house;
+mod installer;
 mod journey;
 mod loop_back;
 mod outages;

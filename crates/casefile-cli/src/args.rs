@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Show(ShowArgs),
     /// Merges all logs of a bundle by time: repetitions folded, silence and storms marked.
     Timeline(TimelineArgs),
+    /// Looks for what is known to go wrong in a bundle or a folder of logs, and says what to do about it.
+    Analyze(AnalyzeArgs),
     /// Shows what is different between two bundles: versions, system, presets, new and vanished errors.
     Diff(DiffArgs),
     /// Makes a report and sends it: the whole way without a window. Running it is the consent to send.
@@ -135,6 +137,22 @@ pub(crate) struct TimelineArgs {
     #[arg(long, value_name = "RE")]
     pub(crate) grep: Option<Pattern>,
     /// Prints one JSON object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct AnalyzeArgs {
+    /// The bundle, or a folder of logs, which are redacted before anything of them is shown.
+    #[arg(value_name = "BUNDLE|FOLDER")]
+    pub(crate) input: PathBuf,
+    /// A table of analysers that is added to the built-in one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Option<PathBuf>,
+    /// The language of titles and advice: en or pl; that of the report when absent.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<String>,
+    /// Prints everything as JSON, in both languages.
     #[arg(long)]
     pub(crate) json: bool,
 }

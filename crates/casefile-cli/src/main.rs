@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 a check failed, 2 usage, 3 input unusable, 4 kept in the outbox, not yet delivered.
 
+mod analyze;
 mod args;
 mod diff;
 mod opened;
@@ -65,6 +66,7 @@ fn run(command: &Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Pack(args) => pack::run(args, now(), out),
         Command::Redact(args) => redact::run(args, out),
         Command::Verify(args) => verify::run(args, out),
+        Command::Analyze(args) => analyze::run(args, now(), terminal::Paint::of_stdout(), out),
         Command::Diff(args) => diff::run(args, out),
         Command::Show(args) => show::run(args, out),
         Command::Timeline(args) => timeline::run(args, terminal::Paint::of_stdout(), out),

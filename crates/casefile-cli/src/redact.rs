@@ -67,7 +67,8 @@ fn redactor(args: &RedactArgs) -> anyhow::Result<Redactor> {
     Ok(Redactor::builder().key(StandInKey::generate()?).known(known).build())
 }
 
-fn learn_under(path: &Path, known: &mut KnownValues) {
+/// Learns the secrets that files in a folder name.
+pub(crate) fn learn_under(path: &Path, known: &mut KnownValues) {
     for found in files(path) {
         if let Found::Section(section) = found
             && let Ok(raw) = section.open()
@@ -77,7 +78,8 @@ fn learn_under(path: &Path, known: &mut KnownValues) {
     }
 }
 
-fn files(path: &Path) -> Vec<Found> {
+/// What lies in a file or folder.
+pub(crate) fn files(path: &Path) -> Vec<Found> {
     FolderCollector::new(Folder::Attachments, path).collect(&Scope::default())
 }
 

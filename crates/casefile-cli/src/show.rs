@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use anyhow::Context;
+use casefile::analyze::{Analysers, Finding, analyze, to_json};
 use casefile::bundle::{Bundle, Entry};
 use serde_json::{Value, json};
 
@@ -15,24 +17,27 @@ const MAX_TEXT_BYTES: u64 = 1 << 20;
 
 pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let Some(bundle) = opened::open(&args.bundle, "show", out)? else { return Ok(Outcome::CheckFailed) };
+    // What a stranger's bundle says of itself is not asked: the evidence is looked through here.
+    let (findings, _) = analyze(&bundle, Analysers::standard()).context("cannot read the bundle")?;
     if args.json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&as_json(&bundle)?)?)?;
+        writeln!(out, "{}", serde_json::to_string_pretty(&as_json(&bundle, &findings)?)?)?;
     } else {
-        print(&bundle, out)?;
+        print(&bundle, &findings, out)?;
     }
     Ok(Outcome::Done)
 }
 
-fn as_json(bundle: &Bundle) -> anyhow::Result<Value> {
+fn as_json(bundle: &Bundle, findings: &[Finding]) -> anyhow::Result<Value> {
     Ok(json!({
         "sha256": bundle.sha256(),
         "bytes": bundle.bytes(),
         "manifest": bundle.manifest(),
         "report": bundle.report()?,
+        "findings": to_json(findings),
     }))
 }
 
-fn print(bundle: &Bundle, out: &mut dyn Write) -> anyhow::Result<()> {
+fn print(bundle: &Bundle, findings: &[Finding], out: &mut dyn Write) -> anyhow::Result<()> {
     let manifest = bundle.manifest();
     let report = bundle.report()?;
     writeln!(
@@ -48,6 +53,20 @@ fn print(bundle: &Bundle, out: &mut dyn Write) -> anyhow::Result<()> {
     writeln!(out)?;
     write!(out, "{}", plain(&bundle.read_text("report.md", MAX_TEXT_BYTES).unwrap_or_default()))?;
 
+    if !findings.is_empty() {
+        writeln!(out, "\nfindings ({}), see `casefile analyze`", findings.len())?;
+    }
+    for finding in findings {
+        let title = line(finding.title.of(report.language));
+        writeln!(
+            out,
+            "  {:<5} {} {:<8}  {title}",
+            finding.severity.as_str(),
+            finding.priority,
+            finding.category
+        )?;
+    }
+    writeln!(out)?;
     if let Some(Value::Object(system)) = &report.system {
         section(out, "system", system.iter().map(|(key, value)| (key.as_str(), text_of(value))))?;
     }

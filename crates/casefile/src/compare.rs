@@ -77,7 +77,8 @@ const MAX_SIGNATURES: usize = 10_000;
 /// Errors that are told.
 const MAX_TOLD: usize = 50;
 
-type Values = BTreeMap<String, String>;
+/// Values by dotted names.
+pub(crate) type Values = BTreeMap<String, String>;
 
 fn report(bundle: &Bundle) -> Values {
     let app = &bundle.manifest().app;
@@ -121,19 +122,32 @@ fn presets(bundle: &Bundle) -> Values {
         if !entry.name.starts_with("preset/") || !entry.status.is_stored() {
             continue;
         }
-        let text = bundle.read_text(&entry.name, MAX_PRESET_BYTES).unwrap_or_default();
-        let parsed = serde_json::from_str(&text).ok().or_else(|| toml::from_str(&text).ok());
-        if let Some(value @ (Value::Object(_) | Value::Array(_))) = parsed {
-            flatten(&entry.name, &value, &mut values);
-        } else {
+        let of_entry = preset_values(bundle, &entry.name);
+        if of_entry.is_empty() {
             let sha256 = entry.sha256.clone().unwrap_or_default();
             values.insert(entry.name.clone(), format!("sha256 {sha256}"));
         }
+        let room = MAX_VALUES.saturating_sub(values.len());
+        values.extend(
+            of_entry.into_iter().take(room).map(|(key, value)| (format!("{}.{key}", entry.name), value)),
+        );
     }
     values
 }
 
-fn flatten(prefix: &str, value: &Value, out: &mut Values) {
+/// The values of a preset by their keys; none when it is neither TOML nor JSON.
+pub(crate) fn preset_values(bundle: &Bundle, name: &str) -> Values {
+    let mut values = Values::new();
+    let text = bundle.read_text(name, MAX_PRESET_BYTES).unwrap_or_default();
+    let parsed = serde_json::from_str(&text).ok().or_else(|| toml::from_str(&text).ok());
+    if let Some(value @ (Value::Object(_) | Value::Array(_))) = parsed {
+        flatten("", &value, &mut values);
+    }
+    values
+}
+
+/// Writes all values of a tree under their dotted names; so many that a stranger's tree cannot fill the memory.
+pub(crate) fn flatten(prefix: &str, value: &Value, out: &mut Values) {
     let joined = |key: &str| if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
     match value {
         _ if out.len() >= MAX_VALUES => {}
@@ -164,8 +178,8 @@ fn changes(before: &Values, after: &Values) -> Vec<Change> {
     changed.map(change).collect()
 }
 
-/// How often each error was logged.
-fn errors(bundle: &Bundle) -> io::Result<BTreeMap<String, u64>> {
+/// How often each error was logged, by its signature.
+pub(crate) fn errors(bundle: &Bundle) -> io::Result<BTreeMap<String, u64>> {
     let origin = Origin::of(bundle);
     let mut counts = BTreeMap::new();
     for name in logs::logs_of(bundle) {

@@ -30,6 +30,7 @@
 //! Nothing leaves the machine before [`Reporter::keep`] is given a [`Consent`], and nothing counts as sent
 //! without a [`Receipt`](outbox::Receipt).
 
+pub mod analyze;
 #[cfg(feature = "http")]
 pub mod ask;
 pub mod bundle;
@@ -51,6 +52,7 @@ mod progress;
 pub mod redact;
 pub mod report;
 mod reporter;
+pub mod resemble;
 pub mod signature;
 pub mod stamp;
 mod template;

@@ -22,16 +22,23 @@ pub fn logs_of(bundle: &Bundle) -> impl Iterator<Item = &str> {
 
 fn is_log(name: &str) -> bool {
     const LINES: [&str; 6] = ["log", "txt", "jsonl", "ndjson", "csv", "out"];
-    const NO_TEXT: [&str; 8] = ["dmp", "zip", "png", "jpg", "jpeg", "db", "sqlite", "json"];
-    let inner = name.strip_suffix(".gz").unwrap_or(name);
-    let extension =
-        inner.rsplit('/').next().unwrap_or(inner).rsplit_once('.').map_or("", |(_, extension)| extension);
-    let is = |extensions: &[&str]| extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
     match name.split('/').next() {
-        Some("logs" | "crash") => !is(&NO_TEXT),
-        Some("monitoring") => is(&LINES),
+        Some("logs" | "crash") => is_text(name),
+        Some("monitoring") => LINES.iter().any(|known| known.eq_ignore_ascii_case(extension(name))),
         _ => false,
     }
+}
+
+/// Whether a file of this name may be a log: it is not by its ending something else.
+pub fn is_text(name: &str) -> bool {
+    const NO_TEXT: [&str; 8] = ["dmp", "zip", "png", "jpg", "jpeg", "db", "sqlite", "json"];
+    !NO_TEXT.iter().any(|known| known.eq_ignore_ascii_case(extension(name)))
+}
+
+/// The ending of a name, without that of the packing.
+fn extension(name: &str) -> &str {
+    let inner = name.strip_suffix(".gz").unwrap_or(name);
+    inner.rsplit('/').next().unwrap_or(inner).rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
 /// What the times of a bundle's logs are read with: the zone of the machine that wrote them and the time of sealing.
@@ -65,6 +72,12 @@ impl Origin {
 /// `NotFound` when the bundle has no such entry; otherwise what the disk says.
 pub fn open(bundle: &Bundle, name: &str, origin: &Origin) -> std::io::Result<Records> {
     Ok(Records::new(Box::new(bundle.read(name)?), origin.recogniser(name)))
+}
+
+/// What a decoder says of damaged bytes, as opposed to what the disk says.
+pub(crate) fn is_damage(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
 }
 
 /// A text of a bundle on one line, for people: control and direction characters become visible, so that a bundle cannot

@@ -123,7 +123,7 @@ impl<'b> Merge<'b> {
         let open = self.open[source].as_mut().expect("only open sources go on");
         let more = match open.records.advance() {
             Ok(more) => more,
-            Err(error) if is_damage(&error) => {
+            Err(error) if logs::is_damage(&error) => {
                 self.unreadable = Some(source);
                 false
             }
@@ -136,12 +136,6 @@ impl<'b> Merge<'b> {
         self.open_count -= 1;
         Ok(None)
     }
-}
-
-/// What a decoder says of damaged bytes, as opposed to what the disk says.
-fn is_damage(error: &io::Error) -> bool {
-    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
-    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
 }
 
 /// The first time in a log; the beginning of all times when it has none, so that it comes first.

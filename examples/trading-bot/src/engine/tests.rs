@@ -173,3 +173,47 @@ fn a_careless_log_holds_every_kind_of_secret_and_the_same_each_time() {
     }
     assert!(log().0 == text, "two runs wrote different logs");
 }
+
+/// What casefile finds in the logs that a run has written.
+fn findings(seed: u64, schedule: Schedule, steps: u64) -> Vec<String> {
+    use casefile::analyze::{Analysers, Facts};
+    use casefile::logs::Origin;
+    use jiff::tz::TimeZone;
+
+    let mut bot = bot(seed, schedule);
+    let clock = Clock::new(bot.now);
+    let (subscriber, journal) = Journal::open(&bot.home.logs(), &clock);
+    with_log(subscriber, || {
+        for _ in 0..steps {
+            bot.steps(1);
+        }
+    });
+    drop(journal);
+    let origin = Origin { zone: TimeZone::UTC, sealed_at: bot.now };
+    let mut scan = Analysers::standard().scan();
+    for item in fs::read_dir(bot.home.logs()).unwrap() {
+        let mut log = scan.log("logs/bot.log", &origin);
+        log.read(&mut fs::File::open(item.unwrap().path()).unwrap()).unwrap();
+        scan.add(log);
+    }
+    assert!(scan.totals().lines > 100, "{:?}", scan.totals());
+    let mut found: Vec<_> = scan.finish(&Facts::default()).into_iter().map(|finding| finding.id).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn casefile_finds_nothing_in_a_quiet_run_and_every_failure_of_the_script() {
+    for seed in 1..4 {
+        assert_eq!(findings(seed, Schedule::quiet(), 400), [""; 0], "seed {seed}");
+        let expected = [
+            "binance-balance",
+            "binance-clock",
+            "binance-rate",
+            "network-refused",
+            "prices-stale",
+            "trading-halted",
+        ];
+        assert_eq!(findings(seed, Schedule::new(seed), STOPPED_BY_STEP), expected, "seed {seed}");
+    }
+}
