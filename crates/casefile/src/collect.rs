@@ -156,6 +156,11 @@ impl Section {
         Self { folder, name, label, bytes, modified_at: None, source: Source::File { path, part } }
     }
 
+    /// The folder of the bundle that it goes to.
+    pub fn folder(&self) -> Folder {
+        self.folder
+    }
+
     /// Its raw name inside its folder.
     pub fn name(&self) -> &str {
         &self.name

@@ -14,6 +14,7 @@
 //! assert_eq!(hits.total(), 1);
 //! ```
 
+mod amount;
 mod assignment;
 mod binary;
 mod checks;
@@ -34,6 +35,7 @@ mod stream;
 mod table;
 mod value;
 mod view;
+mod writer;
 
 pub use self::hits::{Hits, Residue};
 pub use self::known::KnownValues;
@@ -42,6 +44,9 @@ pub use self::redactor::{CleanError, Cleaned, Form, Redactor, RedactorBuilder};
 pub use self::rules::{RULES_VERSION, Rule, Severity, rules};
 pub use self::stand_in::{StandIn, StandInKey, stand_ins};
 pub use self::value::{Tier, Tiers};
+pub use self::writer::RedactingWriter;
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

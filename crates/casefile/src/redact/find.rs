@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::known::Sweep;
 use super::rules::Id;
 use super::value::{Tier, Tiers};
-use super::{assignment, packed, phrase, shapes, stand_in};
+use super::{amount, assignment, packed, phrase, shapes, stand_in};
 
 /// A range to hide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub(super) struct Finder {
     pub(super) tiers: Tiers,
     /// Whether names and shapes are looked for, or known values and hidden words only.
     pub(super) by_rules: bool,
+    /// Whether it is a preset, whose numbers are the person's strategy.
+    pub(super) is_strategy: bool,
 }
 
 /// How deep encoded text in encoded text is followed.
@@ -42,7 +44,27 @@ const MAX_DEPTH: u32 = 2;
 impl Finder {
     /// All ranges to hide, sorted, without overlap.
     pub(super) fn find(&self, text: &[u8]) -> Vec<Span> {
-        self.find_to(text, MAX_DEPTH)
+        let mut spans = self.find_to(text, MAX_DEPTH);
+        if self.is_strategy {
+            self.strategy(text, &mut spans);
+        }
+        spans
+    }
+
+    /// The numbers of a strategy, if they are not to be shown.
+    fn strategy(&self, text: &[u8], spans: &mut Vec<Span>) {
+        let mut numbers = Vec::new();
+        amount::of_strategy(text, &mut numbers);
+        numbers.retain(|span| {
+            self.tiers.strategy == Tier::Removed || amount::rounded(&text[span.start..span.end]).is_some()
+        });
+        let taken = |span: &Span| {
+            let next = spans.partition_point(|other| other.end <= span.start);
+            spans.get(next).is_some_and(|other| other.start < span.end)
+        };
+        numbers.retain(|span| !taken(span) && !stand_in::is_near(text, span.start, span.end));
+        spans.append(&mut numbers);
+        spans.sort_by_key(|span| span.start);
     }
 
     fn find_to(&self, text: &[u8], depth: u32) -> Vec<Span> {
@@ -51,9 +73,11 @@ impl Finder {
         if self.by_rules {
             look(text, &mut spans);
         }
-        if self.tiers.balances == Tier::Full {
-            spans.retain(|span| span.rule != Id::Balance);
-        }
+        spans.retain(|span| match amount::tier_of(span.rule, self.tiers) {
+            Tier::Full => false,
+            Tier::Bucketed => amount::rounded(&text[span.start..span.end]).is_some(),
+            Tier::Removed => true,
+        });
         if depth > 0 {
             packed::find(text, &mut spans, &|decoded| {
                 // Inside of something encoded only what is critical or known counts, since it is guessed twice; but JSON

@@ -3,6 +3,7 @@
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
+use super::amount;
 use super::find::{Finder, Span};
 use super::hits::{Hits, Residue};
 use super::known::{KnownValues, Sweep};
@@ -10,7 +11,8 @@ use super::raw::{Clean, Raw};
 use super::recheck;
 use super::stand_in::{self, StandInKey, Style};
 use super::stream::{self, Sink};
-use super::value::Tiers;
+use super::value::{Tier, Tiers};
+
 use super::view::View;
 
 /// Cleans texts, streams and names. Cheap to clone, shared between threads.
@@ -135,7 +137,16 @@ impl Redactor {
     /// The same redactor for known values and hidden words only, without the rules.
     pub(crate) fn knowing_only(&self) -> Self {
         let Finder { sweep, tiers, .. } = &self.0.finder;
-        let finder = Finder { sweep: sweep.clone(), tiers: *tiers, by_rules: false };
+        let finder = Finder { sweep: sweep.clone(), tiers: *tiers, by_rules: false, is_strategy: false };
+        Self(Arc::new(Engine { finder, key: self.0.key.clone() }))
+    }
+
+    /// The same for the presets of a strategy, whose numbers [`Tiers::strategy`] speaks of.
+    #[must_use]
+    pub fn of_strategy(&self) -> Self {
+        let Finder { sweep, tiers, by_rules, .. } = &self.0.finder;
+        let is_strategy = tiers.strategy != Tier::Full;
+        let finder = Finder { sweep: sweep.clone(), tiers: *tiers, by_rules: *by_rules, is_strategy };
         Self(Arc::new(Engine { finder, key: self.0.key.clone() }))
     }
 
@@ -207,6 +218,14 @@ impl Redactor {
             let value = View::of(&text[span.start..span.end])
                 .map_or_else(|| text[span.start..span.end].to_vec(), |view| view.text);
             let value = stand_in::normalised(span.rule, &value);
+            if amount::tier_of(span.rule, self.0.finder.tiers) == Tier::Bucketed
+                && let Some(rounded) = amount::rounded(&value)
+            {
+                clean.extend_from_slice(rounded.as_bytes());
+                hits.count(span.rule);
+                at = span.end.min(to).max(start);
+                continue;
+            }
             let kind = span.rule.rule().kind;
             let style = style.unwrap_or_else(|| style_at(text, span));
             let put_at = clean.len();
@@ -275,8 +294,9 @@ impl Changes {
 fn style_at(text: &[u8], span: &Span) -> Style {
     if span.bare_number {
         // As deep in strings as its name is.
-        let name = text[..span.start].iter().rposition(|byte| *byte == b'"').unwrap_or(0);
-        let near = name + 8 > span.start;
+        let from = span.start.saturating_sub(8);
+        let quote = text[from..span.start].iter().rposition(|byte| *byte == b'"');
+        let (near, name) = (quote.is_some(), from + quote.unwrap_or(0));
         let slashes = text[..name].iter().rev().take(8).take_while(|byte| **byte == b'\\').count();
         return Style::Quoted(if near { slashes } else { 0 });
     }
@@ -330,7 +350,7 @@ impl RedactorBuilder {
     pub fn build(self) -> Redactor {
         let sweep = Sweep::new(&self.known, &self.hidden);
         let key = self.key.unwrap_or_else(|| StandInKey::from_bytes(&[0; 32]));
-        let finder = Finder { sweep: Arc::new(sweep), tiers: self.tiers, by_rules: true };
+        let finder = Finder { sweep: Arc::new(sweep), tiers: self.tiers, by_rules: true, is_strategy: false };
         Redactor(Arc::new(Engine { finder, key }))
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::report::Language;
 
 /// Raised with each change of what the rules find; stands in every manifest.
-pub const RULES_VERSION: u32 = 2;
+pub const RULES_VERSION: u32 = 3;
 
 /// What whoever has the value can do with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -139,6 +139,8 @@ table! {
         "One-time codes and PINs." "Kody jednorazowe i PIN-y."
     Balance "balance" "balance" Low
         "Balances and positions." "Salda i pozycje."
+    Strategy "strategy" "strategy" Low
+        "Numbers of strategy presets, if you choose so." "Liczby w presetach strategii, jeśli tak wybierzesz."
 }
 
 impl Id {

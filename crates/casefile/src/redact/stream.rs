@@ -18,7 +18,7 @@ const BLOCK: usize = 512 << 10;
 /// What is looked at before it is written: no secret is longer.
 pub(super) const AHEAD: usize = 64 << 10;
 /// What is looked at again after it was written: names that stand before a value.
-const BEHIND: usize = 4 << 10;
+pub(super) const BEHIND: usize = 4 << 10;
 /// Archives in archives are not looked into.
 const MAX_DEPTH: u32 = 1;
 /// Larger archives are left out.

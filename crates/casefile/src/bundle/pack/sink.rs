@@ -7,7 +7,7 @@ use super::crew::{Shared, Sums};
 use super::deflate::Packer;
 use super::{CHUNK_BYTES, Job, Packed, method_of};
 use crate::bundle::write::Method;
-use crate::collect::{Opened, reason_of};
+use crate::collect::{Folder, Opened, reason_of};
 use crate::redact::CleanError;
 
 /// Room for a small source, when nobody knows how large it is.
@@ -63,7 +63,10 @@ impl<'a> Reading<'a> {
         let room = usize::try_from(job.bytes.saturating_add(job.bytes / 8)).unwrap_or(CHUNK_BYTES);
         self.chunk = Vec::with_capacity(room.clamp(SMALL_BYTES, CHUNK_BYTES));
 
-        let redactor = self.shared.redactor.clone();
+        let redactor = match section.folder() {
+            Folder::Preset => self.shared.redactor.of_strategy(),
+            _ => self.shared.redactor.clone(),
+        };
         let outcome = redactor.clean_stream(raw, section.name(), &mut self);
         let stored = self.stored_bytes();
         let mut packed = Packed { part, ..Packed::default() };

@@ -32,7 +32,8 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
                 false,
                 out,
             );
-            at = end + quote.mark.len();
+            // A string that was cut has no closing quote.
+            at = (end + quote.mark.len()).min(text.len());
         } else {
             at += 1;
         }

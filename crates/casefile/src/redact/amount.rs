@@ -1,0 +1,88 @@
+//! Numbers that a person may show in part: what they own, and how their strategy is set.
+
+use super::assignment;
+use super::find::Span;
+use super::rules::Id;
+use super::value::{self, Tier, Tiers};
+
+/// What is shown of the numbers of this rule.
+pub(super) fn tier_of(rule: Id, tiers: Tiers) -> Tier {
+    match rule {
+        Id::Balance => tiers.balances,
+        Id::Strategy => tiers.strategy,
+        _ => Tier::Removed,
+    }
+}
+
+/// The power of ten at or below a number, with its sign; nothing when the number is one already, or zero.
+pub(super) fn rounded(number: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(number).ok()?;
+    let value: f64 = text.trim_matches('"').replace(',', ".").parse().ok()?;
+    if value == 0.0 || !value.is_finite() {
+        return None;
+    }
+    let sign = if value < 0.0 { "-" } else { "" };
+    let size = value.abs();
+    // Counted in decimal places, so that no rounding of the machine can change the result.
+    let power = (-12..=18).rev().find(|power| size >= 10_f64.powi(*power))?;
+    let rounded = match usize::try_from(power) {
+        Ok(zeros) => format!("{sign}1{}", "0".repeat(zeros)),
+        Err(_) => format!("{sign}0.{}1", "0".repeat(power.unsigned_abs() as usize - 1)),
+    };
+    (rounded != text).then_some(rounded)
+}
+
+/// The numbers that stand behind a name, an equals sign or a comma, as presets have them.
+pub(super) fn of_strategy(text: &[u8], out: &mut Vec<Span>) {
+    let mut at = 0;
+    while let Some(found) = text[at..].iter().position(u8::is_ascii_digit) {
+        let mut start = at + found;
+        let part = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'_');
+        let end = start + text[start..].iter().take_while(part).count();
+        if start > 0 && text[start - 1] == b'-' {
+            start -= 1;
+        }
+        let quoted =
+            start > 0 && matches!(text[start - 1], b'"' | b'\'') && text.get(end) == Some(&text[start - 1]);
+        let before = text[..start - usize::from(quoted)].trim_ascii_end().last();
+        let after = text.get(end + usize::from(quoted));
+        let ends = after.is_none_or(|byte| byte.is_ascii_whitespace() || b",]};#&<".contains(byte));
+        if ends && before.is_some_and(|byte| b":=[,(>".contains(byte)) && value::is_number(&text[start..end])
+        {
+            let structured = !quoted && assignment::structured_number(text, start, end);
+            out.push(Span { bare_number: structured, ..Span::new(start, end, Id::Strategy) });
+        }
+        at = end.max(at + found + 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_rounded_down_to_a_power_of_ten() {
+        for (number, expected) in [
+            ("51601.16", Some("10000")),
+            ("0.0312", Some("0.01")),
+            ("-250", Some("-100")),
+            ("1e5", Some("100000")),
+            ("999999999", Some("100000000")),
+            ("1000", None),
+            ("0.01", None),
+            ("0", None),
+            ("text", None),
+        ] {
+            assert_eq!(rounded(number.as_bytes()).as_deref(), expected, "{number}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_a_preset_are_found_in_every_form() {
+        let text = "grid = 12\nstop: 0.5 # %\n{\"levels\": [1.5, -2], \"name\": \"v3\", \"size\": \"40\"}\nstarted 2026-11-24\n";
+        let mut spans = Vec::new();
+        of_strategy(text.as_bytes(), &mut spans);
+        let found: Vec<_> = spans.iter().map(|span| &text[span.start..span.end]).collect();
+        assert_eq!(found, ["12", "0.5", "1.5", "-2", "40"]);
+    }
+}
