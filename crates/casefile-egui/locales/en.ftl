@@ -12,21 +12,57 @@ retry = Try again
 keep-and-close = Keep and close
 cancelling = Stopping …
 
+# Above every screen: the steps, and what stands beside the way
+part-describe = Describe
+part-review = Check
+part-send = Send
+show-ways = Contact
+show-reports = My reports
+aside-close = Back to the report
+
+# Times
+date-time = { $weekday ->
+    [1] Mon
+    [2] Tue
+    [3] Wed
+    [4] Thu
+    [5] Fri
+    [6] Sat
+   *[7] Sun
+} { $day } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+} { $year }, { $time } ({ $zone })
+
 # The form
+unfinished = A report is unfinished since { $at }: “{ $title }”
+unfinished-resume = Go on with it
+unfinished-discard = Throw it away
+details = More details (optional)
+priority-suggested = suggested by { $app }
 describe-heading = Report a problem with { $app }
 describe-intro = The logs are collected for you. In the next step you see everything that would be sent; nothing leaves this computer before you agree.
 kind = What is it?
 kind-incident = Something does not work
 kind-change = I ask for a change
-optional = { $label } (optional)
-logs-collected = They are collected for you. You see them in the next step.
+logs-collected = They are collected for you. You see them in the next step. Drop a file here to add it.
 when = When did it happen?
 when-noticed = { $at }, when the application noticed it
 when-now = Just now
 when-hour = About an hour ago
 when-other = At another time
 when-unknown = I do not know
-when-time = Date and time, for instance 2026-11-24 15:30
+when-time = Date and time, for instance 2026-11-24 15:30, or only 15:30
 category = What is it about?
 contact = How can support reach you? (optional)
 contact-note = It goes with the ticket only, never into the file with the logs.
@@ -46,6 +82,10 @@ complaint-email = This is not an e-mail address.
 promise-response = answer: { $length }
 promise-workaround = workaround: { $length }
 promise-resolution = solution: { $length }
+length-seconds = { $count ->
+    [one] 1 second
+   *[other] { $count } seconds
+}
 length-minutes = { $count ->
     [one] 1 minute
    *[other] { $count } minutes
@@ -91,8 +131,21 @@ review-notes = { $count ->
     [one] One thing could not be collected
    *[other] { $count } things could not be collected
 }
-review-entries = Entries
-review-range = { $from }–{ $to } of { $count }
+review-entries = Files
+review-more-places = and { $count ->
+    [one] one more file
+   *[other] { $count } more files
+}
+review-sha256 = With this number you and support can tell that it is the same file: the portal confirms it after sending.
+review-change = Do you want to change anything?
+show-balances = Show balances and sizes of positions (normally hidden)
+attach = Add files …
+attach-note = Drop files onto this window, or write where one lies. They are cleaned like the logs; pictures and other files that are not text are left out.
+attach-path = Path of a file
+attach-button = Add it
+attach-undo = Remove
+attach-undo-label = Do not add { $name }
+hide = Hide a word …
 review-changed = Apply your changes first
 open-entry = Show
 open-entry-label = Show { $name }
@@ -102,6 +155,8 @@ entry-cut = the last { $kept } of { $whole }
 entry-reading = Reading …
 entry-empty = The entry is empty.
 entry-close = Back to the list
+next-hidden = Next hidden value
+entry-last-hidden = Nothing is hidden after this page.
 entry-range = From { $from } to { $to }
 previous = Previous page
 next-page = Next page
@@ -127,6 +182,8 @@ deadlines = Promised, in your local time
 deadline-response = Answer by
 deadline-workaround = Workaround by
 deadline-resolution = Solution by
+sent-clock-ahead = The clock of this computer is { $length } fast. Exchanges refuse orders of a computer whose clock is wrong: please set it.
+sent-clock-behind = The clock of this computer is { $length } slow. Exchanges refuse orders of a computer whose clock is wrong: please set it.
 status-link = State of the ticket
 copy-link = Copy the link
 sent-confirmed = The portal confirms the very file that you saw:
@@ -138,12 +195,48 @@ kept-ticket = The ticket { $ticket } is registered already; only the file with t
 bundle-path = The file with the report
 copy-path = Copy the path
 
+kept-again = It is sent as soon as it can be: when { $app } is started the next time, or when you try again.
+kept-again-at = It is sent as soon as it can be: when { $app } is started the next time, after { $at }, or when you try again.
+
 # Refused and failed
 refused-heading = The portal does not take the report
 refused-intro = Trying again will not help. Save the file, and send it to support another way.
 failed-heading = The report could not be made
 failed-intro = Nothing was sent. What you wrote is still there.
 leave-out = Leave out { $name } and try again
+
+# Other ways to support
+ways-heading = How to reach the support of { $vendor }
+way-needs-edition = There is no active { $edition } licence on this computer.
+way-no-address = { $vendor } has not given an address here; look at their web page.
+way-always = Open day and night.
+way-open-until = Open now, until { $at }
+way-open-until-here = That is until { $at } where you are
+way-opens-at = Closed. Opens { $at }
+way-opens-at-here = That is { $at } where you are
+way-promise = The promised times of the support plan hold here.
+way-no-promise = No guaranteed answer.
+way-copy = Copy
+way-copy-label = Copy { $address }
+
+# The reports of this computer
+reports-heading = My reports
+reports-reading = Reading …
+reports-none = There are no reports on this computer.
+reports-kept-at = Written { $at }
+reports-send = Send it now
+reports-send-label = Send it now: { $title }
+reports-copy-label = Copy the number of { $title }
+reports-drop = Remove
+reports-drop-label = Remove { $title } from this computer
+reports-drop-sure = Really remove it?
+reports-drop-sure-label = Really remove { $title }? It cannot be brought back.
+reports-dropped = The report is removed from this computer.
+reports-sent = The report has arrived: { $ticket }
+state-kept = It waits to be sent.
+state-sending = It is being sent: { $done } of { $total }
+state-waiting = { $why } It is tried again after { $at }.
+state-delivered = The portal has it: { $ticket }
 
 # A copy of the file
 save-path = Save a copy as
@@ -158,6 +251,8 @@ why-incomplete = The title or the description is empty.
 why-cancelled = You stopped it.
 why-residue = The finished file still held something secret ({ $rule }) in { $entry }, line { $line }. Therefore it was not made.
 why-unreadable = The finished file cannot be read back. Please check the disk.
+why-full = Reports that were never sent fill the outbox ({ $size }): send or remove some under “My reports”.
+why-untrusted = The support portal cannot prove that it is the right one. Are the date and the time of this computer right?
 why-disk = The disk refuses: { $kind }
 why-other-consent = The file changed after you agreed.
 why-no-portal = No support portal is set.

@@ -12,21 +12,57 @@ retry = Spróbuj ponownie
 keep-and-close = Zachowaj i zamknij
 cancelling = Przerywanie …
 
+# Nad każdym ekranem: kroki i to, co obok
+part-describe = Opis
+part-review = Podgląd
+part-send = Wysyłka
+show-ways = Kontakt
+show-reports = Moje zgłoszenia
+aside-close = Wróć do zgłoszenia
+
+# Daty
+date-time = { $weekday ->
+    [1] pon.
+    [2] wt.
+    [3] śr.
+    [4] czw.
+    [5] pt.
+    [6] sob.
+   *[7] niedz.
+} { $day }.{ $month ->
+    [1] 01
+    [2] 02
+    [3] 03
+    [4] 04
+    [5] 05
+    [6] 06
+    [7] 07
+    [8] 08
+    [9] 09
+    [10] 10
+    [11] 11
+   *[12] 12
+}.{ $year }, { $time } ({ $zone })
+
 # Formularz
+unfinished = Od { $at } czeka niedokończone zgłoszenie: „{ $title }”
+unfinished-resume = Dokończ je
+unfinished-discard = Wyrzuć je
+details = Więcej szczegółów (opcjonalnie)
+priority-suggested = sugeruje { $app }
 describe-heading = Zgłoś problem: { $app }
 describe-intro = Logi zostaną zebrane automatycznie. W następnym kroku zobaczysz wszystko, co ma zostać wysłane; bez Twojej zgody nic nie opuści tego komputera.
 kind = Czego dotyczy zgłoszenie?
 kind-incident = Coś nie działa
 kind-change = Proszę o zmianę
-optional = { $label } (opcjonalnie)
-logs-collected = Zostaną zebrane automatycznie. Zobaczysz je w następnym kroku.
+logs-collected = Zostaną zebrane automatycznie. Zobaczysz je w następnym kroku. Upuść tu plik, aby go dodać.
 when = Kiedy to się stało?
 when-noticed = { $at }, gdy zauważyła to aplikacja
 when-now = Przed chwilą
 when-hour = Około godziny temu
 when-other = O innej porze
 when-unknown = Nie wiem
-when-time = Data i godzina, na przykład 2026-11-24 15:30
+when-time = Data i godzina, na przykład 2026-11-24 15:30, albo samo 15:30
 category = Jaki to obszar?
 contact = Jak możemy się z Tobą skontaktować? (opcjonalnie)
 contact-note = Te dane trafią tylko do zgłoszenia, nigdy do pliku z logami.
@@ -47,6 +83,11 @@ complaint-email = To nie jest adres e-mail.
 promise-response = odpowiedź: { $length }
 promise-workaround = obejście: { $length }
 promise-resolution = rozwiązanie: { $length }
+length-seconds = { $count ->
+    [one] 1 sekunda
+    [few] { $count } sekundy
+   *[many] { $count } sekund
+}
 length-minutes = { $count ->
     [one] 1 minuta
     [few] { $count } minuty
@@ -99,8 +140,22 @@ review-notes = { $count ->
     [few] { $count } rzeczy nie udało się zebrać
    *[many] { $count } rzeczy nie udało się zebrać
 }
-review-entries = Pozycje
-review-range = { $from }–{ $to } z { $count }
+review-entries = Pliki
+review-more-places = i { $count ->
+    [one] jeszcze jeden plik
+    [few] jeszcze { $count } pliki
+   *[many] jeszcze { $count } plików
+}
+review-sha256 = Po tym numerze Ty i wsparcie poznacie, że to ten sam plik: portal potwierdza go po wysłaniu.
+review-change = Chcesz coś zmienić?
+show-balances = Pokaż salda i wielkości pozycji (normalnie ukryte)
+attach = Dodaj pliki …
+attach-note = Upuść pliki na to okno albo wpisz, gdzie leży plik. Są czyszczone tak jak logi; obrazy i inne pliki, które nie są tekstem, są pomijane.
+attach-path = Ścieżka pliku
+attach-button = Dodaj
+attach-undo = Usuń
+attach-undo-label = Nie dodawaj { $name }
+hide = Ukryj słowo …
 review-changed = Najpierw zastosuj zmiany
 open-entry = Pokaż
 open-entry-label = Pokaż { $name }
@@ -110,6 +165,8 @@ entry-cut = ostatnie { $kept } z { $whole }
 entry-reading = Odczytywanie …
 entry-empty = Ta pozycja jest pusta.
 entry-close = Wróć do listy
+next-hidden = Następna ukryta wartość
+entry-last-hidden = Za tą stroną nic nie jest ukryte.
 entry-range = Fragment od { $from } do { $to }
 previous = Poprzednia strona
 next-page = Następna strona
@@ -135,6 +192,8 @@ deadlines = Obiecane terminy, w Twoim czasie lokalnym
 deadline-response = Odpowiedź do
 deadline-workaround = Obejście do
 deadline-resolution = Rozwiązanie do
+sent-clock-ahead = Zegar tego komputera śpieszy się: { $length }. Giełdy odrzucają zlecenia z komputera, którego zegar się myli: ustaw go.
+sent-clock-behind = Zegar tego komputera spóźnia się: { $length }. Giełdy odrzucają zlecenia z komputera, którego zegar się myli: ustaw go.
 status-link = Stan zgłoszenia
 copy-link = Kopiuj odnośnik
 sent-confirmed = Portal potwierdza, że ma dokładnie ten plik, który był w podglądzie:
@@ -146,12 +205,48 @@ kept-ticket = Zgłoszenie { $ticket } jest już zarejestrowane; brakuje tylko pl
 bundle-path = Plik ze zgłoszeniem
 copy-path = Kopiuj ścieżkę
 
+kept-again = Zostanie wysłane, gdy tylko będzie to możliwe: przy następnym uruchomieniu { $app } albo po ponownej próbie.
+kept-again-at = Zostanie wysłane, gdy tylko będzie to możliwe: przy następnym uruchomieniu { $app }, po { $at }, albo po ponownej próbie.
+
 # Odrzucone i nieudane
 refused-heading = Portal nie przyjął zgłoszenia
 refused-intro = Ponowna próba nic nie da. Zapisz plik i przekaż go wsparciu w inny sposób.
 failed-heading = Nie udało się przygotować zgłoszenia
 failed-intro = Nic nie zostało wysłane. Wpisany tekst nie przepadł.
 leave-out = Pomiń { $name } i spróbuj ponownie
+
+# Inne drogi kontaktu
+ways-heading = Jak skontaktować się ze wsparciem { $vendor }
+way-needs-edition = Na tym komputerze nie ma aktywnej licencji { $edition }.
+way-no-address = { $vendor } nie podaje tu adresu; sprawdź stronę internetową.
+way-always = Czynne całą dobę.
+way-open-until = Teraz czynne, do { $at }
+way-open-until-here = U Ciebie to do { $at }
+way-opens-at = Nieczynne. Czynne od { $at }
+way-opens-at-here = U Ciebie to { $at }
+way-promise = Obowiązują terminy planu wsparcia.
+way-no-promise = Brak gwarantowanej odpowiedzi.
+way-copy = Kopiuj
+way-copy-label = Kopiuj { $address }
+
+# Zgłoszenia z tego komputera
+reports-heading = Moje zgłoszenia
+reports-reading = Odczytywanie …
+reports-none = Na tym komputerze nie ma zgłoszeń.
+reports-kept-at = Napisane { $at }
+reports-send = Wyślij teraz
+reports-send-label = Wyślij teraz: { $title }
+reports-copy-label = Kopiuj numer zgłoszenia { $title }
+reports-drop = Usuń
+reports-drop-label = Usuń { $title } z tego komputera
+reports-drop-sure = Na pewno usunąć?
+reports-drop-sure-label = Na pewno usunąć { $title }? Nie da się tego cofnąć.
+reports-dropped = Zgłoszenie usunięto z tego komputera.
+reports-sent = Zgłoszenie dotarło: { $ticket }
+state-kept = Czeka na wysłanie.
+state-sending = Trwa wysyłanie: { $done } z { $total }
+state-waiting = { $why } Ponowna próba po { $at }.
+state-delivered = Portal ma to zgłoszenie: { $ticket }
 
 # Kopia pliku
 save-path = Zapisz kopię jako
@@ -166,6 +261,8 @@ why-incomplete = Tytuł lub opis jest pusty.
 why-cancelled = Przerwano na Twoje życzenie.
 why-residue = Gotowy plik nadal zawierał coś tajnego ({ $rule }) w { $entry }, wiersz { $line }. Dlatego nie powstał.
 why-unreadable = Gotowego pliku nie da się odczytać. Sprawdź dysk.
+why-full = Skrzynka nadawcza jest pełna niewysłanych zgłoszeń ({ $size }): wyślij lub usuń niektóre w „Moje zgłoszenia”.
+why-untrusted = Portal wsparcia nie może udowodnić, że jest właściwy. Czy data i godzina tego komputera są prawidłowe?
 why-disk = Dysk odmawia: { $kind }
 why-other-consent = Plik zmienił się po wyrażeniu zgody.
 why-no-portal = Nie ustawiono portalu wsparcia.

@@ -1,5 +1,9 @@
 //! What a click asks for.
 
+use std::path::PathBuf;
+
+use casefile::id::ReportId;
+
 /// Drawing returns it, [`Dialog`](crate::Dialog) does it. One that does not belong to the stage does nothing.
 ///
 /// Has `Debug` in tests only: a word to hide is a secret.
@@ -12,22 +16,34 @@ pub(crate) enum Action {
     Cancel,
     /// Back to the form.
     Back,
+    /// Go on with the text of an earlier time.
+    Resume,
+    /// Throw the text of an earlier time away.
+    Discard,
     /// Take this entry, or leave it out, in the next bundle.
     Take(String, bool),
     /// Leave this entry out, and seal again at once.
     LeaveOut(String),
+    /// Add these files in the next bundle.
+    Attach(Vec<PathBuf>),
+    /// Add the file whose path was typed.
+    AttachTyped,
+    /// Do not add this file.
+    Detach(PathBuf),
+    /// Show balances in the next bundle, or do not.
+    ShowBalances(bool),
     /// Hide the typed word in the next bundle.
     Hide,
     /// Do not hide this word.
     Unhide(String),
-    /// Show this page of the list of entries.
-    List(usize),
     /// Show this entry.
     Open(String),
     /// Show the next page of the entry.
     NextPage,
     /// Show the page before.
     PreviousPage,
+    /// Show the next page on which something was hidden.
+    NextHidden,
     /// Back to the list.
     CloseEntry,
     /// The person agrees: keep the report and send it.
@@ -38,6 +54,18 @@ pub(crate) enum Action {
     Save,
     /// Put this text on the clipboard.
     Copy(String),
+    /// Show how support can be reached otherwise.
+    ShowWays,
+    /// Show the reports of this machine.
+    ShowReports,
+    /// Send this report of the outbox.
+    SendKept(ReportId),
+    /// Ask whether this report is to be removed.
+    AskToDrop(ReportId),
+    /// Remove it from the outbox.
+    Drop(ReportId),
+    /// Back to where the person was.
+    CloseAside,
     /// Close the dialog.
     Close,
 }

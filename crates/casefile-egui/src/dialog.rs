@@ -1,49 +1,64 @@
-//! The dialog: polls the work, draws a stage, does what a click asks for.
+//! The dialog: polls the work, draws a screen, does what a click or a key asks for.
+
+mod apply;
+mod poll;
 
 use std::fmt;
-use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use casefile::bundle::SealError;
 use casefile::deliver::DeliverError;
 use casefile::id::ReportId;
-use casefile::outbox::{KeepError, Parcel, Receipt};
+use casefile::outbox::{Parcel, Receipt};
 use casefile::report::Request;
-use casefile::{Progress, Reporter};
-use egui::{Context, Ui, Vec2};
+use casefile::{Progress, Reporter, Unfinished};
+use egui::{Context, Ui, Vec2, ViewportBuilder, ViewportId};
 use jiff::Timestamp;
 
 use crate::action::Action;
-use crate::describe::describe_ui;
+use crate::aside::Aside;
+use crate::aside::reports::reports_ui;
+use crate::aside::ways::ways_ui;
+use crate::autosave::Autosave;
+use crate::contrast::make_readable;
+use crate::describe::{Describe, describe_ui};
 use crate::ending::{failed_ui, kept_ui, refused_ui, sent_ui};
 use crate::entry::entry_ui;
 use crate::facts::Facts;
 use crate::form::{Complaint, Form};
+use crate::keys::Keys;
 use crate::review::review_ui;
-use crate::saving::Saving;
-use crate::sealed::{Sealed, Wishes};
-use crate::stage::{
-    Failed, Keeping, Kept, OpenEntry, Reading, Refused, Review, Sealing, Sending, Sent, Stage,
-};
-use crate::task::{Polled, Task};
-use crate::why;
+use crate::sealed::Wishes;
+use crate::stage::{Reading, Stage};
 use crate::working::{keeping_ui, sealing_ui, sending_ui};
 
 /// Sends a kept report, on a thread of its own.
 type Deliver = dyn Fn(&Parcel, &Progress) -> Result<Receipt, DeliverError> + Send + Sync;
 
-/// An open report dialog. Call [`Dialog::show`] or [`Dialog::ui`] once a frame until it is closed.
+/// An open report dialog. Call [`Dialog::show`], [`Dialog::show_window`] or [`Dialog::ui`] once a frame until it is
+/// closed.
 ///
 /// Dropping it is always safe: a draft that nobody agreed to send is removed, a kept report stays in the
-/// outbox.
+/// outbox, and what was written is offered when the next dialog opens.
 pub struct Dialog {
     facts: Facts,
     form: Form,
+    /// The person wanted to go on: from now on complaints are shown.
+    is_checked: bool,
     /// Found when the person wanted to go on; what a clock is needed for is not looked at again before that.
     is_in_future: bool,
+    /// Scroll to the first complaint in the next frame.
+    shows_complaint: bool,
+    /// What was written earlier and not sent; the person decides what becomes of it.
+    unfinished: Option<Unfinished>,
+    autosave: Autosave,
     wishes: Wishes,
     pub(crate) stage: Stage,
+    pub(crate) aside: Option<Aside>,
+    /// Which screen was drawn last, and at which second it was drawn first.
+    screen: Option<(u8, f64)>,
+    /// Whether a text field had the keyboard in the last frame: then Esc was meant for it.
+    had_focus: bool,
     now: fn() -> Timestamp,
     deliver: Arc<Deliver>,
 }
@@ -51,7 +66,7 @@ pub struct Dialog {
 /// How a dialog ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Closed {
-    /// Nothing was sent, and nothing is kept.
+    /// Nothing was sent, and nothing is in the outbox.
     Unsent,
     /// The report is in the outbox. If it was being sent when the dialog was closed, that goes on as long as
     /// the program runs.
@@ -64,10 +79,11 @@ pub enum Closed {
 
 /// Between two looks at work that runs.
 const POLL_EVERY: Duration = Duration::from_millis(100);
-/// Of [`Dialog::show`], when there is room for it.
-const SIZE: Vec2 = Vec2::new(620.0, 640.0);
+/// Of [`Dialog::show`] and [`Dialog::show_window`], when there is room for it.
+const SIZE: Vec2 = Vec2::new(660.0, 700.0);
+const MIN_SIZE: Vec2 = Vec2::new(320.0, 300.0);
 /// Between the dialog and the edges of the host's window.
-const EDGE: f32 = 24.0;
+const EDGE: f32 = 16.0;
 
 impl Dialog {
     /// Opens the dialog with what the host knows already; `prefill.language` is the language of the dialog,
@@ -80,11 +96,32 @@ impl Dialog {
         now: fn() -> Timestamp,
         deliver: impl Fn(&Parcel, &Progress) -> Result<Receipt, DeliverError> + Send + Sync + 'static,
     ) -> Self {
-        let facts = Facts::new(reporter, prefill.language);
-        let form = Form::new(prefill);
-        let wishes = Wishes::default();
-        let deliver = Arc::new(deliver);
-        Self { facts, form, is_in_future: false, wishes, stage: Stage::Describe, now, deliver }
+        let unfinished = reporter.unfinished(now()).unwrap_or_default().into_iter().next();
+        let form = Form::new(prefill.clone());
+        let autosave = Autosave::new(reporter.clone(), &form);
+        Self {
+            facts: Facts::new(reporter, prefill.language),
+            form,
+            is_checked: false,
+            is_in_future: false,
+            shows_complaint: false,
+            unfinished,
+            autosave,
+            wishes: Wishes::default(),
+            stage: Stage::Describe,
+            aside: None,
+            screen: None,
+            had_focus: false,
+            now,
+            deliver: Arc::new(deliver),
+        }
+    }
+
+    /// Opens the dialog over a reporter that sends over HTTP by itself: all that most hosts need.
+    #[cfg(feature = "http")]
+    pub fn open(reporter: Reporter, prefill: Request, now: fn() -> Timestamp) -> Self {
+        let sender = reporter.clone();
+        Self::new(reporter, prefill, now, move |parcel, progress| sender.deliver(parcel, progress))
     }
 
     /// Draws the dialog over everything else, the host's window dimmed. Returns how it was closed.
@@ -99,33 +136,118 @@ impl Dialog {
         });
         // A click beside the dialog loses no text: only an ending is closed by it.
         let is_ending = matches!(self.stage, Stage::Sent(_) | Stage::Kept(_) | Stage::Refused(_));
-        if shown.inner.is_none() && is_ending && shown.should_close() {
+        if shown.inner.is_none() && is_ending && self.aside.is_none() && shown.should_close() {
             return self.apply(Action::Close, ctx);
         }
         shown.inner
     }
 
+    /// Draws the dialog in a window of its own, beside the host's; where the system has one window only, inside of
+    /// that. Closing that window closes the dialog. Returns how it was closed.
+    pub fn show_window(&mut self, ctx: &Context, title: &str) -> Option<Closed> {
+        let viewport = ViewportBuilder::default().with_title(title).with_inner_size(SIZE);
+        let id = ViewportId::from_hash_of("casefile-dialog");
+        ctx.show_viewport_immediate(id, viewport.with_min_inner_size(MIN_SIZE), |ui, _| {
+            let shown = egui::CentralPanel::default().show(ui, |ui| self.ui(ui)).inner;
+            let is_asked_to_close = ui.input(|input| input.viewport().close_requested());
+            match shown {
+                // A report that goes to the outbox in this moment is waited for, and closed by the next click.
+                None if is_asked_to_close => self.apply(Action::Close, &ui.ctx().clone()),
+                closed => closed,
+            }
+        })
+    }
+
     /// Draws the dialog into all the room that there is. Returns how it was closed.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Closed> {
         self.poll();
-        let action = self.stage_ui(ui);
-        let closed = action.and_then(|action| self.apply(action, &ui.ctx().clone()));
+        let ctx = ui.ctx().clone();
+        let at = ctx.input(|input| input.time);
+        let pressed = self.pressed(Keys::take(ui), at);
+        let dropped = self.dropped(&ctx);
+        let clicked = ui.scope(|ui| {
+            make_readable(ui.visuals_mut());
+            self.screen_ui(ui)
+        });
+        let closed = pressed.or(dropped).or(clicked.inner).and_then(|action| self.apply(action, &ctx));
+        self.had_focus = ctx.memory(|memory| memory.focused().is_some());
+        self.remember(&ctx, at);
         if self.is_busy() {
-            ui.ctx().request_repaint_after(POLL_EVERY);
+            ctx.request_repaint_after(POLL_EVERY);
         }
         closed
     }
 
-    fn stage_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+    /// What the keyboard asks for on this screen.
+    fn pressed(&mut self, keys: Keys, at: f64) -> Option<Action> {
+        let number = match self.aside {
+            None => self.stage.number(),
+            Some(_) => u8::MAX,
+        };
+        let since = match self.screen {
+            Some((same, since)) if same == number => since,
+            _ => at,
+        };
+        self.screen = Some((number, since));
+        if self.aside.is_some() {
+            let leaves = keys.goes_on || (keys.goes_back && !self.had_focus);
+            return leaves.then_some(Action::CloseAside);
+        }
+        if let (Stage::Describe, Some(priority)) = (&self.stage, keys.priority) {
+            self.form.priority = priority;
+        }
+        if keys.goes_on {
+            return self.stage.going_on(at - since);
+        }
+        // The first Esc leaves the field.
+        if keys.goes_back && !self.had_focus { self.stage.going_back() } else { None }
+    }
+
+    /// Files that were dropped onto the window.
+    fn dropped(&self, ctx: &Context) -> Option<Action> {
+        if self.aside.is_some() || !matches!(self.stage, Stage::Describe | Stage::Review(_)) {
+            return None;
+        }
+        let files = ctx.input(|input| input.raw.dropped_files.clone());
+        let paths: Vec<_> =
+            files.into_iter().map(|file| file.path().to_owned()).filter(|path| path.is_absolute()).collect();
+        (!paths.is_empty()).then_some(Action::Attach(paths))
+    }
+
+    /// Keeps what was written, once the person pauses.
+    fn remember(&mut self, ctx: &Context, at: f64) {
+        match self.autosave.watch(&self.form, at) {
+            None => {}
+            Some(seconds) if seconds > 0.0 => ctx.request_repaint_after(Duration::from_secs_f64(seconds)),
+            Some(_) => {
+                let now = (self.now)();
+                self.autosave.save(&self.form, self.form.request(now, &self.facts.zone), now);
+            }
+        }
+    }
+
+    fn screen_ui(&mut self, ui: &mut Ui) -> Option<Action> {
         let facts = &self.facts;
+        match &self.aside {
+            Some(Aside::Ways(ways)) => return ways_ui(ui, ways, facts),
+            Some(Aside::Reports(reports)) => return reports_ui(ui, reports, facts),
+            None => {}
+        }
         match &mut self.stage {
             Stage::Describe => {
                 let mut complaints = Vec::new();
-                if self.form.is_checked {
-                    complaints = self.form.unread(&facts.zone);
+                if self.is_checked {
+                    complaints = self.form.unread();
                     complaints.extend(self.is_in_future.then_some(Complaint::Future));
                 }
-                describe_ui(ui, &mut self.form, &complaints, facts)
+                let describe = Describe {
+                    form: &mut self.form,
+                    complaints: &complaints,
+                    shows_complaint: std::mem::take(&mut self.shows_complaint),
+                    unfinished: self.unfinished.as_ref(),
+                    attachments: &self.wishes.attachments,
+                };
+                describe_ui(ui, describe, facts)
             }
             Stage::Sealing(sealing) => sealing_ui(ui, &sealing.progress, facts),
             Stage::Review(review) => match &review.open {
@@ -141,233 +263,37 @@ impl Dialog {
         }
     }
 
-    /// Whether a worker runs.
+    /// Takes the text away, and gives it back.
+    #[cfg(test)]
+    pub(crate) fn erase(&mut self) -> Form {
+        let form = self.form.clone();
+        (self.form.title, self.form.description) = (String::new(), String::new());
+        self.form.email.push_str(" and more");
+        form
+    }
+
+    #[cfg(test)]
+    pub(crate) fn write(&mut self, form: Form) {
+        self.form = form;
+    }
+
+    /// Whether a worker runs whose end changes what is shown.
     pub(crate) fn is_busy(&self) -> bool {
-        match &self.stage {
-            Stage::Sealing(_) | Stage::Keeping(_) | Stage::Sending(_) => true,
-            Stage::Review(review) => {
-                review.open.as_ref().is_some_and(|open| matches!(open.page, Reading::Reads(_)))
-            }
-            Stage::Kept(kept) => kept.saving.is_busy(),
-            Stage::Refused(refused) => refused.saving.is_busy(),
-            Stage::Failed(failed) => failed.sealed.as_ref().is_some_and(|(_, saving)| saving.is_busy()),
-            Stage::Describe | Stage::Sent(_) => false,
-        }
-    }
-
-    /// Takes over what workers have finished.
-    pub(crate) fn poll(&mut self) {
-        let stage = mem::replace(&mut self.stage, Stage::Describe);
-        self.stage = match stage {
-            Stage::Sealing(sealing) => match sealing.task.poll() {
-                Polled::Pending => Stage::Sealing(sealing),
-                Polled::Done(Ok(sealed)) => Stage::Review(Box::new(Review::of(sealed))),
-                Polled::Done(Err(SealError::Cancelled)) => {
-                    sealing.before.map_or(Stage::Describe, Stage::Review)
-                }
-                Polled::Done(Err(error)) => self.not_sealed(&error),
-                Polled::Died => self.failed(self.facts.words.text("why-died"), None),
-            },
-            Stage::Keeping(keeping) => match keeping.task.poll() {
-                Polled::Pending => Stage::Keeping(keeping),
-                Polled::Done(Ok(parcel)) => self.sending(parcel),
-                Polled::Done(Err(error)) => self.not_kept(&error, keeping.sealed),
-                Polled::Died => self.failed(self.facts.words.text("why-died"), Some(keeping.sealed)),
-            },
-            Stage::Sending(sending) => match sending.task.poll() {
-                Polled::Pending => Stage::Sending(sending),
-                Polled::Done(Ok(receipt)) => Stage::Sent(Sent { receipt }),
-                Polled::Done(Err(error)) => self.not_delivered(&error, sending.parcel),
-                Polled::Died => self.kept(sending.parcel, None, self.facts.words.text("why-died")),
-            },
-            Stage::Review(mut review) => {
-                if let Some(open) = &mut review.open {
-                    poll_entry(open, &self.facts);
-                }
-                Stage::Review(review)
-            }
-            mut other => {
-                if let Some((saving, _)) = saving_of(&mut other) {
-                    saving.poll();
-                }
-                other
-            }
+        let is_aside_busy = match &self.aside {
+            Some(Aside::Reports(reports)) => reports.is_busy(),
+            Some(Aside::Ways(_)) | None => false,
         };
-    }
-
-    /// Does what a click asked for; the only place with effects. What does not belong to the stage is ignored.
-    pub(crate) fn apply(&mut self, action: Action, ctx: &Context) -> Option<Closed> {
-        match action {
-            Action::Copy(text) => ctx.copy_text(text),
-            Action::Close => return self.close(),
-            Action::Seal => self.seal(),
-            Action::Back => {
-                if matches!(self.stage, Stage::Review(_) | Stage::Failed(_)) {
-                    self.remember_wishes();
-                    self.stage = Stage::Describe;
+        is_aside_busy
+            || match &self.stage {
+                Stage::Sealing(_) | Stage::Keeping(_) | Stage::Sending(_) => true,
+                Stage::Review(review) => {
+                    review.open.as_ref().is_some_and(|open| matches!(open.page, Reading::Reads { .. }))
                 }
+                Stage::Kept(kept) => kept.saving.is_busy(),
+                Stage::Refused(refused) => refused.saving.is_busy(),
+                Stage::Failed(failed) => failed.sealed.as_ref().is_some_and(|(_, saving)| saving.is_busy()),
+                Stage::Describe | Stage::Sent(_) => false,
             }
-            Action::Cancel => match &self.stage {
-                Stage::Sealing(sealing) => sealing.progress.cancel(),
-                Stage::Sending(sending) => sending.progress.cancel(),
-                _ => {}
-            },
-            Action::LeaveOut(name) => {
-                if matches!(self.stage, Stage::Failed(_)) {
-                    self.wishes.leave_out.insert(name);
-                    self.start_sealing(None);
-                }
-            }
-            Action::Send => self.send(),
-            Action::Retry => {
-                if let Stage::Kept(kept) = &self.stage {
-                    self.stage = self.sending(kept.parcel.clone());
-                }
-            }
-            Action::Save => {
-                if let Some((saving, bundle)) = saving_of(&mut self.stage) {
-                    saving.start(bundle);
-                }
-            }
-            other => self.look(other),
-        }
-        None
-    }
-
-    /// What changes the view of a bundle.
-    fn look(&mut self, action: Action) {
-        let Stage::Review(review) = &mut self.stage else { return };
-        let entries = review.sealed.draft.bundle.manifest().entries.len();
-        match (action, &mut review.open) {
-            (Action::Take(name, taken), None) => review.take(&name, taken),
-            (Action::Hide, None) => {
-                let word = mem::take(&mut review.word);
-                if !word.trim().is_empty() {
-                    review.wishes.hide.insert(word.trim().to_owned());
-                }
-            }
-            (Action::Unhide(word), None) => _ = review.wishes.hide.remove(&word),
-            (Action::List(page), None) if page * crate::review::LISTED < entries => review.list = page,
-            (Action::Open(name), None) => review.open = Some(OpenEntry::read(&review.sealed, name, vec![0])),
-            (Action::CloseEntry, _) => review.open = None,
-            (Action::NextPage, Some(open)) => {
-                if let Reading::Shows(page) = &open.page
-                    && page.has_more
-                {
-                    let mut starts = mem::take(&mut open.starts);
-                    starts.push(page.bytes.end);
-                    *open = OpenEntry::read(&review.sealed, mem::take(&mut open.name), starts);
-                }
-            }
-            (Action::PreviousPage, Some(open)) if open.starts.len() > 1 => {
-                let mut starts = mem::take(&mut open.starts);
-                starts.pop();
-                *open = OpenEntry::read(&review.sealed, mem::take(&mut open.name), starts);
-            }
-            _ => {}
-        }
-    }
-
-    fn seal(&mut self) {
-        match mem::replace(&mut self.stage, Stage::Describe) {
-            Stage::Describe => {
-                let complaints = self.form.complaints((self.now)(), &self.facts.zone);
-                self.form.is_checked = true;
-                self.is_in_future = complaints.contains(&Complaint::Future);
-                self.form.show_complaint = !complaints.is_empty();
-                if complaints.is_empty() {
-                    self.start_sealing(None);
-                }
-            }
-            Stage::Review(review) if !review.is_as_wished() => {
-                self.wishes = review.wishes.clone();
-                self.start_sealing(Some(review));
-            }
-            other => self.stage = other,
-        }
-    }
-
-    fn start_sealing(&mut self, before: Option<Box<Review>>) {
-        let now = (self.now)();
-        let request = self.form.request(now, &self.facts.zone);
-        let (reporter, wishes) = (self.facts.reporter.clone(), self.wishes.clone());
-        let progress = Progress::new();
-        let shared = progress.clone();
-        let task = Task::start("seal", move || Sealed::seal(reporter, &request, wishes, now, &shared));
-        self.stage = Stage::Sealing(Sealing { progress, task, before });
-    }
-
-    /// Only a bundle that is what the person wants by now can be sent.
-    fn send(&mut self) {
-        if let Stage::Review(review) = &self.stage
-            && review.is_as_wished()
-            && review.open.is_none()
-        {
-            let (sealed, reporter) = (review.sealed.clone(), self.facts.reporter.clone());
-            self.stage = Stage::Keeping(Keeping::start(sealed, reporter, (self.now)()));
-        }
-    }
-
-    fn sending(&self, parcel: Parcel) -> Stage {
-        let progress = Progress::new();
-        let (deliver, shared, sent) = (self.deliver.clone(), progress.clone(), parcel.clone());
-        let task = Task::start("send", move || deliver(&sent, &shared));
-        Stage::Sending(Box::new(Sending { parcel, progress, task }))
-    }
-
-    fn remember_wishes(&mut self) {
-        if let Stage::Review(review) = &self.stage {
-            self.wishes = review.wishes.clone();
-        }
-    }
-
-    fn not_sealed(&self, error: &SealError) -> Stage {
-        let culprit = match error {
-            // What casefile makes itself stands in no folder, and is what the person wrote.
-            SealError::Residue { entry, .. } if entry.contains('/') => Some(entry.clone()),
-            _ => None,
-        };
-        let why = why::not_sealed(error, &self.facts.words);
-        Stage::Failed(Box::new(Failed { why, culprit, sealed: None }))
-    }
-
-    fn not_kept(&self, error: &KeepError, sealed: Arc<Sealed>) -> Stage {
-        self.failed(why::not_kept(error, &self.facts.words), Some(sealed))
-    }
-
-    fn failed(&self, why: String, sealed: Option<Arc<Sealed>>) -> Stage {
-        let sealed = sealed.map(|sealed| {
-            let saving = Saving::new(&self.facts.reporter, sealed.draft.id);
-            (sealed, saving)
-        });
-        Stage::Failed(Box::new(Failed { why, culprit: None, sealed }))
-    }
-
-    fn not_delivered(&self, error: &DeliverError, parcel: Parcel) -> Stage {
-        let why = why::not_delivered(error, &self.facts.words);
-        if error.is_refused() {
-            let saving = Saving::new(&self.facts.reporter, parcel.id());
-            return Stage::Refused(Box::new(Refused { parcel, why, saving }));
-        }
-        self.kept(parcel, why::ticket_of(error), why)
-    }
-
-    fn kept(&self, parcel: Parcel, ticket: Option<String>, why: String) -> Stage {
-        let saving = Saving::new(&self.facts.reporter, parcel.id());
-        Stage::Kept(Box::new(Kept { parcel, ticket, why, saving }))
-    }
-
-    /// How it ends from here; nothing while the report goes to the outbox.
-    fn close(&mut self) -> Option<Closed> {
-        let closed = match &self.stage {
-            Stage::Describe | Stage::Sealing(_) | Stage::Review(_) | Stage::Failed(_) => Closed::Unsent,
-            Stage::Keeping(_) => return None,
-            Stage::Sending(sending) => Closed::Kept(sending.parcel.id()),
-            Stage::Kept(kept) => Closed::Kept(kept.parcel.id()),
-            Stage::Sent(sent) => Closed::Delivered(sent.receipt.clone()),
-            Stage::Refused(refused) => Closed::Refused(refused.parcel.id()),
-        };
-        Some(closed)
     }
 }
 
@@ -376,6 +302,9 @@ impl Drop for Dialog {
         if let Stage::Sealing(sealing) = &self.stage {
             sealing.progress.cancel();
         }
+        let now = (self.now)();
+        let request = self.form.request(now, &self.facts.zone);
+        self.autosave.save_now(&self.form, &request, now);
     }
 }
 
@@ -383,32 +312,5 @@ impl fmt::Debug for Dialog {
     /// Without what the person wrote.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Dialog").finish_non_exhaustive()
-    }
-}
-
-/// Takes over a page that was read.
-fn poll_entry(open: &mut OpenEntry, facts: &Facts) {
-    let Reading::Reads(task) = &open.page else { return };
-    open.page = match task.poll() {
-        Polled::Pending => return,
-        Polled::Done(Ok(page)) => Reading::Shows(page),
-        Polled::Done(Err(error)) => {
-            let kind = facts.words.reason(&error.kind().to_string());
-            Reading::Failed(facts.words.with("why-disk", &[("kind", kind.into())]))
-        }
-        Polled::Died => Reading::Failed(facts.words.text("why-died")),
-    };
-}
-
-/// What can be saved, and which file that is.
-fn saving_of(stage: &mut Stage) -> Option<(&mut Saving, std::path::PathBuf)> {
-    match stage {
-        Stage::Kept(kept) => Some((&mut kept.saving, kept.parcel.bundle_path())),
-        Stage::Refused(refused) => Some((&mut refused.saving, refused.parcel.bundle_path())),
-        Stage::Failed(failed) => {
-            let (sealed, saving) = failed.sealed.as_mut()?;
-            Some((saving, sealed.draft.bundle.path().to_owned()))
-        }
-        _ => None,
     }
 }

@@ -5,7 +5,9 @@ use egui::{RichText, Ui};
 use crate::action::Action;
 use crate::facts::Facts;
 use crate::saving::saving_ui;
-use crate::screen::{error_ui, is_button, is_main_button, is_narrow_button, screen_ui, value_ui};
+use crate::screen::{
+    Part, Screen, error_ui, is_button, is_main_button, is_narrow_button, screen_ui, value_ui,
+};
 use crate::stage::{Failed, Kept, Refused, Sent};
 
 pub(crate) fn sent_ui(ui: &mut Ui, sent: &Sent, facts: &Facts) -> Option<Action> {
@@ -40,6 +42,10 @@ pub(crate) fn sent_ui(ui: &mut Ui, sent: &Sent, facts: &Facts) -> Option<Action>
         if is_narrow_button(ui, true, &words.text("copy-link")) {
             action = Some(Action::Copy(url.to_owned()));
         }
+        if let Some(ahead) = receipt.clock_ahead_seconds {
+            ui.add_space(12.0);
+            error_ui(ui, &words.clock_difference(ahead));
+        }
         if let Some(sha256) = &receipt.received_sha256 {
             ui.add_space(12.0);
             ui.label(words.text("sent-confirmed"));
@@ -47,7 +53,8 @@ pub(crate) fn sent_ui(ui: &mut Ui, sent: &Sent, facts: &Facts) -> Option<Action>
         }
         action
     };
-    screen_ui(ui, "sent", &words.text("sent-heading"), "", body, |ui| {
+    let heading = words.text("sent-heading");
+    screen_ui(ui, &Screen::new("sent", &heading, Part::Send), facts, body, |ui| {
         is_main_button(ui, true, &words.text("close")).then_some(Action::Close)
     })
 }
@@ -61,12 +68,18 @@ pub(crate) fn kept_ui(ui: &mut Ui, kept: &mut Kept, facts: &Facts) -> Option<Act
         if let Some(ticket) = &kept.ticket {
             ui.label(words.with("kept-ticket", &[("ticket", ticket.as_str().into())]));
         }
+        let app = facts.reporter.app().name.as_str();
+        ui.label(match kept.again_at {
+            Some(at) => words.with("kept-again-at", &[("app", app.into()), ("at", facts.time(at).into())]),
+            None => words.with("kept-again", &[("app", app.into())]),
+        });
         ui.add_space(8.0);
         let path = kept.parcel.bundle_path().display().to_string();
         let action = value_ui(ui, &words.text("bundle-path"), &path, &words.text("copy-path"));
         action.or(saving_ui(ui, &mut kept.saving, words))
     };
-    screen_ui(ui, "kept", &words.text("kept-heading"), "", body, |ui| {
+    let heading = words.text("kept-heading");
+    screen_ui(ui, &Screen::new("kept", &heading, Part::Send), facts, body, |ui| {
         let closes = is_main_button(ui, true, &words.text("close"));
         let retries = is_button(ui, &words.text("retry"));
         if closes { Some(Action::Close) } else { retries.then_some(Action::Retry) }
@@ -81,7 +94,8 @@ pub(crate) fn refused_ui(ui: &mut Ui, refused: &mut Refused, facts: &Facts) -> O
         error_ui(ui, &refused.why);
         saving_ui(ui, &mut refused.saving, words)
     };
-    screen_ui(ui, "refused", &words.text("refused-heading"), "", body, |ui| {
+    let heading = words.text("refused-heading");
+    screen_ui(ui, &Screen::new("refused", &heading, Part::Send), facts, body, |ui| {
         is_main_button(ui, true, &words.text("close")).then_some(Action::Close)
     })
 }
@@ -101,7 +115,8 @@ pub(crate) fn failed_ui(ui: &mut Ui, failed: &mut Failed, facts: &Facts) -> Opti
         let (_, saving) = failed.sealed.as_mut()?;
         saving_ui(ui, saving, words)
     };
-    screen_ui(ui, "failed", &words.text("failed-heading"), "", body, |ui| {
+    let heading = words.text("failed-heading");
+    screen_ui(ui, &Screen::new("failed", &heading, Part::Review), facts, body, |ui| {
         let backs = is_main_button(ui, true, &words.text("back"));
         let closes = is_button(ui, &words.text("close"));
         if backs { Some(Action::Back) } else { closes.then_some(Action::Close) }

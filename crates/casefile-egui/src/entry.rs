@@ -6,14 +6,14 @@ use egui::{Label, TextStyle, Ui};
 use crate::action::Action;
 use crate::facts::Facts;
 use crate::page::Page;
-use crate::screen::{error_ui, is_button, is_main_button, screen_ui};
+use crate::screen::{Part, Screen, error_ui, is_button, is_main_button, screen_ui};
 use crate::stage::{OpenEntry, Reading};
 use crate::words::Words;
 
 pub(crate) fn entry_ui(ui: &mut Ui, open: &OpenEntry, facts: &Facts) -> Option<Action> {
     let words = &facts.words;
     // A scroll area of its own for each page: the next one begins at its top.
-    let page = format!("entry-{}", open.starts.len());
+    let name = format!("entry-{}", open.starts.len());
     let range = range_of(open, words);
     let body = |ui: &mut Ui| {
         if !range.is_empty() {
@@ -21,14 +21,16 @@ pub(crate) fn entry_ui(ui: &mut Ui, open: &OpenEntry, facts: &Facts) -> Option<A
             ui.add_space(4.0);
         }
         match &open.page {
-            Reading::Reads(_) => _ = ui.label(words.text("entry-reading")),
+            Reading::Reads { .. } => _ = ui.label(words.text("entry-reading")),
             Reading::Failed(why) => error_ui(ui, why),
             Reading::Shows(page) if page.text.is_empty() => _ = ui.label(words.text("entry-empty")),
             Reading::Shows(page) => _ = ui.add(Label::new(job(ui, page)).wrap()),
         }
         None
     };
-    screen_ui(ui, &page, &open.name, "", body, |ui| {
+    let line = if open.is_last_hidden { words.text("entry-last-hidden") } else { String::new() };
+    let screen = Screen { line: &line, ..Screen::new(&name, &open.name, Part::Review) };
+    screen_ui(ui, &screen, facts, body, |ui| {
         let mut action = None;
         if is_main_button(ui, true, &words.text("entry-close")) {
             action = Some(Action::CloseEntry);
@@ -39,6 +41,9 @@ pub(crate) fn entry_ui(ui: &mut Ui, open: &OpenEntry, facts: &Facts) -> Option<A
             }
             if open.starts.len() > 1 && is_button(ui, &words.text("previous")) {
                 action = Some(Action::PreviousPage);
+            }
+            if page.has_more && !open.is_last_hidden && is_button(ui, &words.text("next-hidden")) {
+                action = Some(Action::NextHidden);
             }
         }
         action

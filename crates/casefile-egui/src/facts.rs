@@ -1,7 +1,8 @@
 //! What does not change while a dialog is open.
 
 use casefile::Reporter;
-use casefile::report::Language;
+use casefile::report::{Language, LicenseSummary};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::words::Words;
@@ -14,12 +15,14 @@ pub(crate) struct Facts {
     pub(crate) versions: String,
     /// The person's time zone.
     pub(crate) zone: TimeZone,
+    /// As it was when the dialog opened.
+    pub(crate) license: Option<LicenseSummary>,
 }
 
 impl Facts {
     pub(crate) fn new(reporter: Reporter, language: Language) -> Self {
-        let versions = reporter.versions();
-        Self { words: Words::new(language), reporter, versions, zone: TimeZone::system() }
+        let (versions, license) = (reporter.versions(), reporter.license());
+        Self { words: Words::new(language), reporter, versions, zone: TimeZone::system(), license }
     }
 
     pub(crate) fn language(&self) -> Language {
@@ -30,5 +33,10 @@ impl Facts {
     pub(crate) fn vendor(&self) -> &str {
         let app = self.reporter.app();
         app.vendor.as_deref().unwrap_or(&app.name)
+    }
+
+    /// An instant, in words and in the person's time zone.
+    pub(crate) fn time(&self, at: Timestamp) -> String {
+        self.words.time(at, &self.zone)
     }
 }

@@ -1,11 +1,12 @@
 //! What a person has written so far.
 
 use casefile::report::{Category, Contact, Kind, Language, Priority, Request};
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 /// The fields of the first screen. Has no `Debug`: somebody may have pasted a key.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Form {
     pub(crate) kind: Kind,
     pub(crate) title: String,
@@ -21,13 +22,11 @@ pub(crate) struct Form {
     pub(crate) when_text: String,
     /// When the host noticed the problem, if it did.
     pub(crate) noticed: Option<Timestamp>,
+    /// The priority that the host thinks of, when it noticed the problem itself.
+    pub(crate) suggested: Option<Priority>,
     pub(crate) name: String,
     pub(crate) email: String,
     language: Language,
-    /// The person wanted to go on: from now on complaints are shown.
-    pub(crate) is_checked: bool,
-    /// Scroll to the first complaint in the next frame.
-    pub(crate) show_complaint: bool,
 }
 
 /// When it happened, as people say it.
@@ -54,33 +53,65 @@ pub(crate) enum Complaint {
     NoEmail,
 }
 
+/// A time as people type it.
+enum Typed {
+    /// `2026-11-24 15:30` or `24.11.2026 15:30`.
+    Full(DateTime),
+    /// `15:30`: the last time that a clock showed it.
+    TimeOfDay(Time),
+}
+
 impl Form {
     /// Begins with what the host knows.
     pub(crate) fn new(prefill: Request) -> Self {
+        let when = if prefill.occurred_at.is_some() { When::Noticed } else { When::Unknown };
+        let suggested = prefill.occurred_at.map(|_| prefill.priority);
+        Self { when, noticed: prefill.occurred_at, suggested, ..Self::of(prefill) }
+    }
+
+    /// Goes on with what the person wrote earlier.
+    pub(crate) fn resumed(text: Request, zone: &TimeZone) -> Self {
+        let Some(at) = text.occurred_at else { return Self::of(text) };
+        let when_text = at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
+        Self { when: When::At, when_text, ..Self::of(text) }
+    }
+
+    fn of(request: Request) -> Self {
         Self {
-            kind: prefill.kind,
-            title: prefill.title,
-            description: prefill.description,
-            steps: prefill.steps,
-            expected: prefill.expected,
-            actual: prefill.actual,
-            additional: prefill.additional,
-            priority: prefill.priority,
-            category: prefill.category,
-            when: if prefill.occurred_at.is_some() { When::Noticed } else { When::Unknown },
+            kind: request.kind,
+            title: request.title,
+            description: request.description,
+            steps: request.steps,
+            expected: request.expected,
+            actual: request.actual,
+            additional: request.additional,
+            priority: request.priority,
+            category: request.category,
+            when: When::Unknown,
             when_text: String::new(),
-            noticed: prefill.occurred_at,
-            name: prefill.contact.name.unwrap_or_default(),
-            email: prefill.contact.email.unwrap_or_default(),
-            language: prefill.language,
-            is_checked: false,
-            show_complaint: false,
+            noticed: None,
+            suggested: None,
+            name: request.contact.name.unwrap_or_default(),
+            email: request.contact.email.unwrap_or_default(),
+            language: request.language,
         }
+    }
+
+    /// The language that answers are wanted in.
+    pub(crate) fn set_language(&mut self, language: Language) {
+        self.language = language;
+    }
+
+    /// Whether the optional lines of the template hold anything.
+    pub(crate) fn has_details(&self) -> bool {
+        [&self.steps, &self.expected, &self.actual, &self.additional]
+            .iter()
+            .any(|text| !text.trim().is_empty())
     }
 
     /// What is missing or wrong, in the order of the screen.
     pub(crate) fn complaints(&self, now: Timestamp, zone: &TimeZone) -> Vec<Complaint> {
-        let mut complaints = self.unread(zone);
+        let mut complaints = self.unread();
         let occurred_at = self.occurred_at(now, zone);
         if self.when == When::At && occurred_at.is_some_and(|at| at > now) {
             complaints.push(Complaint::Future);
@@ -89,7 +120,7 @@ impl Form {
     }
 
     /// As [`Form::complaints`], without those that need a clock: for drawing.
-    pub(crate) fn unread(&self, zone: &TimeZone) -> Vec<Complaint> {
+    pub(crate) fn unread(&self) -> Vec<Complaint> {
         let email = self.email.trim();
         let is_email = email.split_once('@').is_some_and(|(name, host)| {
             !name.is_empty() && host.contains('.') && !email.contains(char::is_whitespace)
@@ -97,7 +128,7 @@ impl Form {
         let complaints = [
             (self.title.trim().is_empty(), Complaint::NoTitle),
             (self.description.trim().is_empty(), Complaint::NoDescription),
-            (self.when == When::At && self.typed_time(zone).is_none(), Complaint::NoTime),
+            (self.when == When::At && self.typed().is_none(), Complaint::NoTime),
             (!email.is_empty() && !is_email, Complaint::NoEmail),
         ];
         complaints.into_iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, complaint)| complaint).collect()
@@ -127,17 +158,40 @@ impl Form {
             When::Noticed => self.noticed,
             When::JustNow => Some(now),
             When::HourAgo => now.checked_sub(SignedDuration::from_hours(1)).ok(),
-            When::At => self.typed_time(zone),
+            When::At => self.typed_time(now, zone),
             When::Unknown => None,
         }
     }
 
-    /// `2026-11-24 15:30`, in the person's time zone. An hour that a clock change skips is the one after it.
-    fn typed_time(&self, zone: &TimeZone) -> Option<Timestamp> {
-        let text = self.when_text.trim();
-        let has_time = text.contains(':');
-        let civil: DateTime = text.parse().ok()?;
-        zone.to_timestamp(civil).ok().filter(|_| has_time)
+    /// What was typed, in the person's time zone. An hour that a clock change skips is the one after it.
+    fn typed_time(&self, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+        let civil = match self.typed()? {
+            Typed::Full(civil) => civil,
+            Typed::TimeOfDay(time) => {
+                let here = zone.to_datetime(now);
+                let day = if time > here.time() { here.date().yesterday().ok()? } else { here.date() };
+                day.to_datetime(time)
+            }
+        };
+        zone.to_timestamp(civil).ok()
+    }
+
+    fn typed(&self) -> Option<Typed> {
+        let text = self.when_text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A day alone is no time.
+        if !text.contains(':') {
+            return None;
+        }
+        if let Ok(civil) = text.parse() {
+            return Some(Typed::Full(civil));
+        }
+        for format in ["%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M", "%d.%m.%Y %H:%M:%S"] {
+            if let Ok(civil) = DateTime::strptime(format, &text) {
+                return Some(Typed::Full(civil));
+            }
+        }
+        let time = ["%H:%M", "%H:%M:%S"].iter().find_map(|format| Time::strptime(format, &text).ok());
+        time.map(Typed::TimeOfDay)
     }
 }
 
@@ -159,9 +213,16 @@ mod tests {
         let mut form = Form { when: When::At, ..form() };
         for (text, expected) in [
             ("2026-11-24 09:30", Some("2026-11-24T08:30:00Z")),
-            (" 2026-11-24 09:30 ", Some("2026-11-24T08:30:00Z")),
+            (" 2026-11-24   09:30 ", Some("2026-11-24T08:30:00Z")),
+            ("24.11.2026 09:30", Some("2026-11-24T08:30:00Z")),
+            ("24.11.2026, 09:30", Some("2026-11-24T08:30:00Z")),
+            ("09:30", Some("2026-11-24T08:30:00Z")),
+            ("9:30", Some("2026-11-24T08:30:00Z")),
+            ("23:59", Some("2026-11-23T22:59:00Z")),
             ("2026-11-24", None),
+            ("24.11.2026", None),
             ("2026-11-31 09:30", None),
+            ("25:00", None),
             ("yesterday", None),
             ("", None),
         ] {
@@ -196,5 +257,16 @@ mod tests {
             let form = Form { email: email.to_owned(), ..form() };
             assert_eq!(form.complaints(now(), &TimeZone::UTC).is_empty(), is_fine, "{email:?}");
         }
+    }
+
+    #[test]
+    fn an_earlier_text_goes_on_with_its_own_time() {
+        let zone = TimeZone::get("Europe/Warsaw").unwrap();
+        let at: Timestamp = "2026-10-25T00:30:00Z".parse().unwrap();
+        let text = Request { occurred_at: Some(at), ..form().request(now(), &zone) };
+        let resumed = Form::resumed(text, &zone);
+        assert_eq!(resumed.when_text, "2026-10-25 02:30");
+        assert_eq!(resumed.request(now(), &zone).occurred_at, Some(at));
+        assert!(resumed.suggested.is_none());
     }
 }

@@ -33,12 +33,17 @@
 //! second, and otherwise for none.
 
 mod action;
+mod aside;
+mod attached;
+mod autosave;
+mod contrast;
 mod describe;
 mod dialog;
 mod ending;
 mod entry;
 mod facts;
 mod form;
+mod keys;
 mod page;
 mod review;
 mod saving;

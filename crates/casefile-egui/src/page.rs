@@ -24,15 +24,53 @@ pub(crate) struct Page {
 /// # Errors
 /// What the disk says.
 pub(crate) fn read(bundle: &Bundle, name: &str, start: u64) -> io::Result<Page> {
-    let mut reader = bundle.read(name)?;
-    io::copy(&mut reader.by_ref().take(start), &mut io::sink())?;
-    let mut bytes = Vec::new();
-    reader.take(PAGE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    let has_more = bytes.len() > PAGE_BYTES;
-    let end = if has_more { end_of_page(&bytes[..PAGE_BYTES]) } else { bytes.len() };
-    let text = harmless(&String::from_utf8_lossy(&bytes[..end]));
-    let stand_ins = stand_ins(&text);
-    Ok(Page { text, bytes: start..start + end as u64, has_more, stand_ins })
+    Pages::from(bundle.read(name)?, start)?.next()
+}
+
+/// As [`read`], for the first page from there on that has a stand-in; `None` when none has.
+///
+/// # Errors
+/// What the disk says.
+pub(crate) fn find_hidden(bundle: &Bundle, name: &str, start: u64) -> io::Result<Option<Page>> {
+    let mut pages = Pages::from(bundle.read(name)?, start)?;
+    loop {
+        let page = pages.next()?;
+        if !page.stand_ins.is_empty() {
+            return Ok(Some(page));
+        }
+        if !page.has_more {
+            return Ok(None);
+        }
+    }
+}
+
+/// One page after another, each unpacked once.
+struct Pages<R> {
+    reader: R,
+    /// Read, but not on a page yet.
+    carry: Vec<u8>,
+    /// Where the next page begins.
+    start: u64,
+}
+
+impl<R: Read> Pages<R> {
+    fn from(mut reader: R, start: u64) -> io::Result<Self> {
+        io::copy(&mut reader.by_ref().take(start), &mut io::sink())?;
+        Ok(Self { reader, carry: Vec::new(), start })
+    }
+
+    fn next(&mut self) -> io::Result<Page> {
+        let missing = (PAGE_BYTES + 1).saturating_sub(self.carry.len());
+        self.reader.by_ref().take(missing as u64).read_to_end(&mut self.carry)?;
+        let has_more = self.carry.len() > PAGE_BYTES;
+        let end = if has_more { end_of_page(&self.carry[..PAGE_BYTES]) } else { self.carry.len() };
+        let text = harmless(&String::from_utf8_lossy(&self.carry[..end]));
+        self.carry.drain(..end);
+        let bytes = self.start..self.start + end as u64;
+        self.start = bytes.end;
+        let stand_ins = stand_ins(&text);
+        Ok(Page { text, bytes, has_more, stand_ins })
+    }
 }
 
 /// After the last line that is whole; in the middle of an endless line, between two characters.
@@ -93,6 +131,25 @@ mod tests {
         assert_eq!(end_of_page(b"one\ntwo\nthr"), 8);
         assert_eq!(end_of_page("zażół".as_bytes()), 6);
         assert_eq!(end_of_page(b"\xbf\xbf"), 2);
+    }
+
+    #[test]
+    fn pages_join_to_the_whole_text() {
+        let text: String = (0..9_000).map(|line| format!("line {line} zażółć\n")).collect();
+        let mut pages = Pages::from(text.as_bytes(), 0).unwrap();
+        let (mut joined, mut starts) = (String::new(), Vec::new());
+        loop {
+            let page = pages.next().unwrap();
+            assert_eq!(page.bytes.start, joined.len() as u64);
+            starts.push(page.bytes.start);
+            joined += &page.text;
+            if !page.has_more {
+                break;
+            }
+        }
+        assert!(joined == text && starts.len() > 3);
+        let again = Pages::from(text.as_bytes(), starts[2]).unwrap().next().unwrap();
+        assert!(text[usize::try_from(starts[2]).unwrap()..].starts_with(&again.text));
     }
 
     #[test]

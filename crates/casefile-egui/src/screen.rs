@@ -1,47 +1,174 @@
 //! What all screens share: the frame with its buttons, fields, small things.
 
-use egui::{Button, CentralPanel, Frame, Layout, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::action::Action;
+use crate::facts::Facts;
 
 /// Longest title, in characters.
 pub(crate) const MAX_TITLE: usize = 200;
 /// Longest text of any other field.
 const MAX_TEXT: usize = 20_000;
 
-/// A heading, a body that scrolls, and buttons that are always visible, with a line above them when there is
-/// something to say. `name` keeps the places of two screens apart.
+/// What stands around a body.
+pub(crate) struct Screen<'a> {
+    /// Keeps the places of two screens apart.
+    pub(crate) name: &'a str,
+    pub(crate) heading: &'a str,
+    pub(crate) part: Part,
+    /// Above the buttons, when there is something to say.
+    pub(crate) line: &'a str,
+}
+
+/// Which part of the way a screen belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Describe,
+    Review,
+    Send,
+    /// Beside the way.
+    Aside,
+}
+
+impl<'a> Screen<'a> {
+    pub(crate) fn new(name: &'a str, heading: &'a str, part: Part) -> Self {
+        Self { name, heading, part, line: "" }
+    }
+}
+
+/// A heading, a body that scrolls, and buttons that are always visible. In a wide window all of it stands in the middle:
+/// nobody reads lines of a hundred words.
 pub(crate) fn screen_ui(
     ui: &mut Ui,
-    name: &str,
-    heading: &str,
-    line: &str,
+    screen: &Screen<'_>,
+    facts: &Facts,
     body: impl FnOnce(&mut Ui) -> Option<Action>,
     buttons: impl FnOnce(&mut Ui) -> Option<Action>,
 ) -> Option<Action> {
+    let Screen { name, heading, part, line } = *screen;
     let top = Panel::top(format!("casefile-{name}-top")).frame(Frame::NONE.inner_margin(MARGIN));
-    top.show_separator_line(false).show(ui, |ui| {
-        ui.add(egui::Label::new(RichText::new(heading).heading()).wrap());
+    let aside = top.show_separator_line(false).show(ui, |ui| {
+        centred_ui(ui, |ui| {
+            let label = ui.add(Label::new(RichText::new(heading).heading().strong()).wrap());
+            ui.ctx().accesskit_node_builder(label.id, |node| node.set_role(egui::accesskit::Role::Heading));
+            way_ui(ui, part, facts)
+        })
     });
     let bottom = Panel::bottom(format!("casefile-{name}-bottom")).frame(Frame::NONE.inner_margin(MARGIN));
     let clicked = bottom.show(ui, |ui| {
-        ui.add_space(4.0);
-        if !line.is_empty() {
-            ui.add(egui::Label::new(RichText::new(line).color(ui.visuals().warn_fg_color)).wrap());
-        }
-        // As high as the buttons: a layout from the right takes all the height that it is given.
-        let row = egui::vec2(ui.available_width(), BUTTON.y);
-        ui.allocate_ui_with_layout(row, Layout::right_to_left(egui::Align::Center), buttons).inner
+        centred_ui(ui, |ui| {
+            ui.add_space(4.0);
+            if !line.is_empty() {
+                let label = ui.add(Label::new(RichText::new(line).color(ui.visuals().warn_fg_color)).wrap());
+                announce(ui, &label, egui::accesskit::Live::Polite);
+            }
+            // As high as the buttons: a layout from the right takes all the height that it is given.
+            let row = egui::vec2(ui.available_width(), BUTTON.y);
+            let layout = Layout::right_to_left(egui::Align::Center).with_main_wrap(true);
+            // The line above comes and goes, the buttons stay the same ones: whoever has the keyboard there keeps it.
+            let id = ui.scope_id().with(("buttons", name));
+            let stable = egui::UiBuilder::new().scope_id(id);
+            ui.scope_builder(stable, |ui| ui.allocate_ui_with_layout(row, layout, buttons).inner).inner
+        })
     });
     let central = CentralPanel::default().frame(Frame::NONE);
     let chosen = central.show(ui, |ui| {
         let area = ScrollArea::vertical().id_salt(name).auto_shrink(false).content_margin(MARGIN);
-        area.show(ui, body).inner
+        let shown = area.show(ui, |ui| {
+            let action = centred_ui(ui, body);
+            follow_focus(ui);
+            action
+        });
+        shown.inner
     });
-    chosen.inner.or(clicked.inner)
+    chosen.inner.or(clicked.inner).or(aside.inner)
+}
+
+/// Scrolls to what the keyboard has moved to; egui leaves that to its users.
+fn follow_focus(ui: &Ui) {
+    let Some(focused) = ui.ctx().memory(egui::Memory::focused) else { return };
+    let is_new = !ui.ctx().memory(|memory| memory.had_focus_last_frame(focused));
+    let is_outside = ui.ctx().data(|data| data.get_temp(egui::Id::unique(OUTSIDE))) == Some(focused);
+    if is_new
+        && !is_outside
+        && let Some(response) = ui.ctx().read_response(focused)
+    {
+        ui.scroll_to_rect(response.rect, None);
+    }
+}
+
+/// Remembers that the keyboard is at something that does not scroll.
+fn stays_outside(response: &egui::Response) {
+    if response.has_focus() {
+        response.ctx.data_mut(|data| data.insert_temp(egui::Id::unique(OUTSIDE), response.id));
+    }
+}
+
+/// The widget around the body that has the keyboard.
+const OUTSIDE: &str = "casefile-outside";
+
+/// Wider lines are hard to read.
+const MAX_WIDTH: f32 = 760.0;
+
+fn centred_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.available_width();
+    if room <= MAX_WIDTH {
+        return ui.vertical(add).inner;
+    }
+    let place = ui.available_rect_before_wrap();
+    let left = place.left() + (room - MAX_WIDTH) / 2.0;
+    let place =
+        egui::Rect::from_min_max(egui::pos2(left, place.top()), egui::pos2(left + MAX_WIDTH, place.bottom()));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
+        ui.set_min_width(MAX_WIDTH);
+        add(ui)
+    })
+    .inner
 }
 
 const MARGIN: Margin = Margin { left: 8, right: 8, top: 4, bottom: 4 };
+
+/// Where the report is on its way, and the two screens beside it.
+fn way_ui(ui: &mut Ui, part: Part, facts: &Facts) -> Option<Action> {
+    let words = &facts.words;
+    let mut action = None;
+    if part == Part::Aside {
+        return None;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        for (at, (step, key)) in
+            [(Part::Describe, "part-describe"), (Part::Review, "part-review"), (Part::Send, "part-send")]
+                .into_iter()
+                .enumerate()
+        {
+            if at > 0 {
+                ui.weak("›");
+            }
+            let text = RichText::new(format!("{} {}", at + 1, words.text(key)));
+            if step == part {
+                ui.label(text.strong())
+            } else {
+                ui.weak(text.text())
+            };
+        }
+        ui.add_space(12.0);
+        for (key, shows) in [("show-ways", Action::ShowWays), ("show-reports", Action::ShowReports)] {
+            let link = ui.link(words.text(key));
+            ui.add_space(6.0);
+            stays_outside(&link);
+            if link.clicked() {
+                action = Some(shows);
+            }
+        }
+    });
+    action
+}
+
+/// Has a screen reader say it when it appears or changes.
+pub(crate) fn announce(ui: &Ui, response: &egui::Response, how: egui::accesskit::Live) {
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(how));
+}
 
 /// The button that goes on. The second click of a double click does not count: it was meant for the screen before,
 /// and nobody agrees to send what he has not seen.
@@ -50,12 +177,15 @@ pub(crate) fn is_main_button(ui: &mut Ui, enabled: bool, text: &str) -> bool {
     let text = RichText::new(text).strong().color(visuals.stroke.color);
     let button = Button::new(text).fill(visuals.bg_fill).min_size(BUTTON);
     let response = ui.add_enabled(enabled, button);
+    stays_outside(&response);
     response.clicked() && !response.double_clicked() && !response.triple_clicked()
 }
 
 /// Any other button at the bottom.
 pub(crate) fn is_button(ui: &mut Ui, text: &str) -> bool {
-    ui.add(Button::new(text).min_size(BUTTON)).clicked()
+    let response = ui.add(Button::new(text).min_size(BUTTON));
+    stays_outside(&response);
+    response.clicked()
 }
 
 /// A button beside what it is about.
@@ -63,28 +193,38 @@ pub(crate) fn is_narrow_button(ui: &mut Ui, enabled: bool, text: &str) -> bool {
     ui.add_enabled(enabled, Button::new(text)).clicked()
 }
 
+/// A button whose text alone does not say what it is about.
+pub(crate) fn named_button_ui(ui: &mut Ui, text: &str, label: &str) -> egui::Response {
+    let button = ui.button(text);
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label));
+    button
+}
+
 const BUTTON: egui::Vec2 = egui::vec2(96.0, 28.0);
 
 /// A label above an input of its full width; more than one row makes it an input of several lines.
 pub(crate) fn field_ui(ui: &mut Ui, label: &str, text: &mut String, rows: usize) -> egui::Response {
-    let label = ui.strong(label);
+    let name = ui.strong(label);
     let edit = if rows == 1 {
         TextEdit::singleline(text).char_limit(MAX_TITLE)
     } else {
         TextEdit::multiline(text).desired_rows(rows).char_limit(MAX_TEXT)
     };
-    ui.add(edit.desired_width(f32::INFINITY)).labelled_by(label.id)
+    // What is shown above it may come and go while somebody writes.
+    let id = ui.scope_id().with(("field", label));
+    ui.add(edit.id(id).desired_width(f32::INFINITY)).labelled_by(name.id)
 }
 
 /// Something that the person has to correct, or to know.
 pub(crate) fn error_ui(ui: &mut Ui, text: &str) {
-    ui.colored_label(ui.visuals().error_fg_color, text);
+    let label = ui.add(Label::new(RichText::new(text).color(ui.visuals().error_fg_color)).wrap());
+    announce(ui, &label, egui::accesskit::Live::Assertive);
 }
 
 /// A long value without spaces, and a button that copies it.
 pub(crate) fn value_ui(ui: &mut Ui, label: &str, value: &str, copy: &str) -> Option<Action> {
     ui.strong(label);
-    ui.add(egui::Label::new(RichText::new(value).monospace()).wrap());
+    ui.add(Label::new(RichText::new(value).monospace()).wrap());
     is_narrow_button(ui, true, copy).then(|| Action::Copy(value.to_owned()))
 }
 

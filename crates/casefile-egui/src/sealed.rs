@@ -1,12 +1,18 @@
 //! A sealed report that the person looks at, and what it was sealed from.
 
+mod overview;
+
 use std::collections::BTreeSet;
 use std::io::{self, Read};
+use std::path::PathBuf;
 
 use casefile::bundle::SealError;
+use casefile::redact::{Tier, Tiers};
 use casefile::report::Request;
 use casefile::{Draft, Progress, Reporter, Selection};
 use jiff::Timestamp;
+
+pub(crate) use self::overview::{Hidden, Overview};
 
 /// Lists the other entries; it is one itself, but not in its own list.
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -18,6 +24,10 @@ pub(crate) struct Wishes {
     pub(crate) leave_out: BTreeSet<String>,
     /// Words.
     pub(crate) hide: BTreeSet<String>,
+    /// Files to add.
+    pub(crate) attachments: BTreeSet<PathBuf>,
+    /// Whether balances and positions are shown, when that is not what the settings say.
+    pub(crate) shows_balances: Option<bool>,
 }
 
 /// A draft; its file is removed with it, unless it was kept.
@@ -25,7 +35,29 @@ pub(crate) struct Sealed {
     reporter: Reporter,
     pub(crate) draft: Draft,
     pub(crate) wishes: Wishes,
-    pub(crate) manifest_bytes: u64,
+    pub(crate) overview: Overview,
+}
+
+impl Wishes {
+    /// What a report asks for; the one place that speaks to the sealing.
+    fn selection(&self, reporter: &Reporter, request: &Request) -> Selection {
+        let tiers = self.shows_balances.map(|shows| {
+            let balances = if shows { Tier::Full } else { Tier::Removed };
+            Tiers { balances, ..reporter.tiers() }
+        });
+        Selection {
+            leave_out: self.leave_out.clone(),
+            hide: self.hide.iter().cloned().collect(),
+            attachments: self.attachments.iter().cloned().collect(),
+            tiers,
+            ..reporter.default_selection(request)
+        }
+    }
+
+    /// Whether balances will be shown.
+    pub(crate) fn are_balances_shown(&self, reporter: &Reporter) -> bool {
+        self.shows_balances.unwrap_or(reporter.tiers().balances == Tier::Full)
+    }
 }
 
 impl Sealed {
@@ -40,14 +72,11 @@ impl Sealed {
         now: Timestamp,
         progress: &Progress,
     ) -> Result<Self, SealError> {
-        let selection = Selection {
-            leave_out: wishes.leave_out.clone(),
-            hide: wishes.hide.iter().cloned().collect(),
-            ..reporter.default_selection(request)
-        };
+        let selection = wishes.selection(&reporter, request);
         let draft = reporter.seal_selection(request, &selection, now, progress)?;
-        let mut sealed = Self { reporter, draft, wishes, manifest_bytes: 0 };
-        sealed.manifest_bytes = length(&mut sealed.draft.bundle.read(MANIFEST)?)?;
+        let mut sealed = Self { reporter, draft, wishes, overview: Overview::default() };
+        let manifest_bytes = length(&mut sealed.draft.bundle.read(MANIFEST)?)?;
+        sealed.overview = Overview::of(sealed.draft.bundle.manifest(), manifest_bytes);
         Ok(sealed)
     }
 }

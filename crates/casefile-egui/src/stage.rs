@@ -1,17 +1,18 @@
 //! Where a report stands, and what its screen needs.
 
-use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use casefile::bundle::SealError;
 use casefile::deliver::DeliverError;
 use casefile::outbox::{KeepError, Parcel, Receipt};
 use casefile::{Progress, Reporter};
+use jiff::Timestamp;
 
 use crate::page::Page;
 use crate::saving::Saving;
 use crate::sealed::{Sealed, Wishes};
-use crate::task::Task;
+use crate::task::{Polled, Task};
 
 /// The screens of the dialog, in the order of a report's way.
 pub(crate) enum Stage {
@@ -48,8 +49,8 @@ pub(crate) struct Review {
     pub(crate) wishes: Wishes,
     /// The word that is being typed.
     pub(crate) word: String,
-    /// Page of the list of entries, from 0.
-    pub(crate) list: usize,
+    /// The path of a file to add, as it is being typed.
+    pub(crate) path: String,
     pub(crate) open: Option<OpenEntry>,
 }
 
@@ -59,10 +60,16 @@ pub(crate) struct OpenEntry {
     /// Where the pages begin that were read so far; the last one is shown.
     pub(crate) starts: Vec<u64>,
     pub(crate) page: Reading,
+    /// Nothing is hidden after the page that is shown.
+    pub(crate) is_last_hidden: bool,
 }
 
 pub(crate) enum Reading {
-    Reads(Task<std::io::Result<Page>>),
+    /// `None` when there is no page of the kind that is looked for; then the one before is shown again.
+    Reads {
+        task: Task<std::io::Result<Option<Page>>>,
+        before: Option<Page>,
+    },
     Shows(Page),
     /// Why it cannot be shown.
     Failed(String),
@@ -85,6 +92,8 @@ pub(crate) struct Sent {
 
 pub(crate) struct Kept {
     pub(crate) parcel: Parcel,
+    /// When it is tried again at the earliest, if there is a pause.
+    pub(crate) again_at: Option<Timestamp>,
     /// The ticket, when its text has arrived.
     pub(crate) ticket: Option<String>,
     pub(crate) why: String,
@@ -109,36 +118,102 @@ impl Review {
     /// Shows a new bundle.
     pub(crate) fn of(sealed: Sealed) -> Self {
         let wishes = sealed.wishes.clone();
-        Self { sealed: Arc::new(sealed), wishes, word: String::new(), list: 0, open: None }
+        Self { sealed: Arc::new(sealed), wishes, word: String::new(), path: String::new(), open: None }
     }
 
     /// Whether this bundle is what the person wants by now.
     pub(crate) fn is_as_wished(&self) -> bool {
         self.wishes == self.sealed.wishes
     }
+}
 
-    pub(crate) fn take(&mut self, name: &str, taken: bool) {
-        let leave_out: &mut BTreeSet<String> = &mut self.wishes.leave_out;
-        if taken {
-            leave_out.remove(name);
-        } else {
-            leave_out.insert(name.to_owned());
+impl Stage {
+    /// What can be saved, and which file that is.
+    pub(crate) fn saving(&mut self) -> Option<(&mut Saving, PathBuf)> {
+        match self {
+            Self::Kept(kept) => Some((&mut kept.saving, kept.parcel.bundle_path())),
+            Self::Refused(refused) => Some((&mut refused.saving, refused.parcel.bundle_path())),
+            Self::Failed(failed) => {
+                let (sealed, saving) = failed.sealed.as_mut()?;
+                Some((saving, sealed.draft.bundle.path().to_owned()))
+            }
+            _ => None,
         }
     }
 }
 
 impl OpenEntry {
-    /// Begins to read an entry at one of its bytes.
-    pub(crate) fn read(sealed: &Arc<Sealed>, name: String, starts: Vec<u64>) -> Self {
-        let start = starts.last().copied().unwrap_or(0);
-        let (sealed, entry) = (sealed.clone(), name.clone());
-        let task = Task::start("read", move || crate::page::read(&sealed.draft.bundle, &entry, start));
-        Self { name, starts, page: Reading::Reads(task) }
+    /// Begins to read an entry.
+    pub(crate) fn read(sealed: &Arc<Sealed>, name: String) -> Self {
+        let page = Reading::at(sealed, &name, 0);
+        Self { name, starts: vec![0], page, is_last_hidden: false }
+    }
+
+    /// Shows the next page, if there is one.
+    pub(crate) fn next_page(&mut self, sealed: &Arc<Sealed>) {
+        if let Reading::Shows(page) = &self.page
+            && page.has_more
+        {
+            let start = page.bytes.end;
+            self.starts.push(start);
+            self.page = Reading::at(sealed, &self.name, start);
+        }
+    }
+
+    /// Shows the page before, if there is one.
+    pub(crate) fn previous_page(&mut self, sealed: &Arc<Sealed>) {
+        if self.starts.len() > 1 && !matches!(self.page, Reading::Reads { .. }) {
+            self.starts.pop();
+            self.is_last_hidden = false;
+            self.page = Reading::at(sealed, &self.name, self.starts.last().copied().unwrap_or(0));
+        }
+    }
+
+    /// Looks for the next page that has a stand-in.
+    pub(crate) fn next_hidden(&mut self, sealed: &Arc<Sealed>) {
+        let page = std::mem::replace(&mut self.page, Reading::Failed(String::new()));
+        self.page = match page {
+            Reading::Shows(page) if page.has_more => {
+                let (sealed, entry, start) = (sealed.clone(), self.name.clone(), page.bytes.end);
+                let find = move || crate::page::find_hidden(&sealed.draft.bundle, &entry, start);
+                Reading::Reads { task: Task::start("read", find), before: Some(page) }
+            }
+            other => other,
+        };
+    }
+
+    /// Takes over a page that was read; `told` puts an error into words.
+    pub(crate) fn poll(&mut self, told: impl FnOnce(Option<std::io::Error>) -> String) {
+        let Reading::Reads { task, before } = &mut self.page else { return };
+        self.page = match task.poll() {
+            Polled::Pending => return,
+            Polled::Done(Ok(Some(page))) => {
+                // A page that was looked for begins a new step of the way back.
+                if before.is_some() {
+                    self.starts.push(page.bytes.start);
+                }
+                Reading::Shows(page)
+            }
+            Polled::Done(Ok(None)) => {
+                self.is_last_hidden = true;
+                before.take().map_or_else(|| Reading::Failed(told(None)), Reading::Shows)
+            }
+            Polled::Done(Err(error)) => Reading::Failed(told(Some(error))),
+            Polled::Died => Reading::Failed(told(None)),
+        };
+    }
+}
+
+impl Reading {
+    fn at(sealed: &Arc<Sealed>, name: &str, start: u64) -> Self {
+        let (sealed, entry) = (sealed.clone(), name.to_owned());
+        let read = move || crate::page::read(&sealed.draft.bundle, &entry, start).map(Some);
+        Self::Reads { task: Task::start("read", read), before: None }
     }
 }
 
 impl Keeping {
-    pub(crate) fn start(sealed: Arc<Sealed>, reporter: Reporter, now: jiff::Timestamp) -> Self {
+    pub(crate) fn start(sealed: Arc<Sealed>, reporter: Reporter, now: Timestamp) -> Self {
         let consent = casefile::Consent::by_person(&sealed.draft.bundle, now);
         let kept = sealed.clone();
         let task = Task::start("keep", move || reporter.keep(&kept.draft, consent, now));

@@ -29,6 +29,11 @@ impl<T: Send + 'static> Task<T> {
         Self(receiver)
     }
 
+    /// Waits for the end.
+    pub(crate) fn wait(&self) -> Option<T> {
+        self.0.recv().ok()
+    }
+
     pub(crate) fn poll(&self) -> Polled<T> {
         match self.0.try_recv() {
             Ok(result) => Polled::Done(result),

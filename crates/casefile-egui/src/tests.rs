@@ -1,5 +1,8 @@
 //! The dialog, clicked through by role and label.
 
+mod gallery;
+mod keyboard;
+mod picture;
 mod random;
 mod sending;
 
@@ -15,8 +18,8 @@ use casefile::outbox::{Parcel, Receipt, Refusal};
 use casefile::report::{Category, Language, Priority, Request};
 use casefile::transport::SendError;
 use egui::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, HarnessBuilder};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -98,15 +101,43 @@ fn open(prefill: Request, portal: Portal) -> Opened {
     over(home, reporter, prefill, portal)
 }
 
+fn sized(builder: HarnessBuilder<State>, prefill: Request, portal: Portal) -> Opened {
+    let home = tempfile::tempdir().unwrap();
+    let reporter = reporter(home.path());
+    within(builder, home, reporter, prefill, portal)
+}
+
 fn over(home: TempDir, reporter: Reporter, prefill: Request, portal: Portal) -> Opened {
+    within(Harness::builder().with_size(WINDOW), home, reporter, prefill, portal)
+}
+
+/// High enough that nothing has to be scrolled.
+const WINDOW: egui::Vec2 = egui::vec2(660.0, 1600.0);
+
+fn within(
+    builder: HarnessBuilder<State>,
+    home: TempDir,
+    reporter: Reporter,
+    prefill: Request,
+    portal: Portal,
+) -> Opened {
     let deliver = move |parcel: &Parcel, progress: &_| answer(portal, parcel, progress);
+    delivering(builder, home, reporter, prefill, deliver)
+}
+
+fn delivering(
+    builder: HarnessBuilder<State>,
+    home: TempDir,
+    reporter: Reporter,
+    prefill: Request,
+    deliver: impl Fn(&Parcel, &casefile::Progress) -> Result<Receipt, DeliverError> + Send + Sync + 'static,
+) -> Opened {
     let dialog = Dialog::new(reporter.clone(), prefill, now, deliver);
     let draw = |ui: &mut egui::Ui, state: &mut State| {
         if state.closed.is_none() {
             state.closed = state.dialog.ui(ui);
         }
     };
-    let builder = Harness::builder().with_size(egui::vec2(480.0, 360.0));
     let mut harness = builder.build_ui_state(draw, State { dialog, closed: None });
     harness.run();
     Opened { harness, home, reporter }
@@ -146,6 +177,11 @@ impl Opened {
     fn press_and_wait(&mut self, label: &str) {
         self.press(label);
         self.wait();
+    }
+
+    fn unfold(&mut self, label: &str) {
+        self.harness.get_by_label(label).click_accesskit();
+        self.harness.run();
     }
 
     fn has_button(&self, label: &str) -> bool {
@@ -196,13 +232,14 @@ fn a_report_goes_all_the_way() {
     }
     opened.press_and_wait("Next");
     let sha256 = opened.bundle().sha256();
+    opened.unfold("SHA-256");
     assert!(opened.says(&sha256) && opened.says("Read by: support of Example Bots"));
     assert!(opened.harness.query_by_role_and_label(Role::CheckBox, "Send logs/bot.log").is_some());
     assert_eq!(opened.drafts(), 1);
 
     opened.press_and_wait("Send");
     assert!(opened.says("The report has arrived") && opened.says("CF-2026-0042"));
-    assert!(opened.says("Answer by 2026-11-24 1") && opened.says(&sha256), "one hour for P1");
+    assert!(opened.says("Answer by Tue 24 Nov 2026, 1") && opened.says(&sha256), "one hour for P1");
     opened.press("Copy the number");
     let copied = format!("{:?}", opened.harness.output().platform_output.commands);
     assert!(copied.contains("CF-2026-0042"), "{copied}");
@@ -237,7 +274,7 @@ fn nothing_goes_on_without_a_title_and_a_description() {
 #[test]
 fn a_time_is_typed_when_no_quick_choice_fits() {
     let mut opened = open(prefill(Language::En), Portal::Accepts);
-    let label = "Date and time, for instance 2026-11-24 15:30";
+    let label = "Date and time, for instance 2026-11-24 15:30, or only 15:30";
     assert!(opened.harness.query_by_role_and_label(Role::TextInput, label).is_none());
     opened.harness.get_by_role_and_label(Role::RadioButton, "At another time").click_accesskit();
     opened.harness.run();
@@ -276,6 +313,7 @@ fn what_is_unticked_is_not_in_the_next_bundle() {
 fn a_word_is_hidden_everywhere() {
     let mut opened = open(prefill(Language::En), Portal::Accepts);
     opened.press_and_wait("Next");
+    opened.unfold("Hide a word …");
     opened.fill(Role::TextInput, "Hide another word everywhere", "-1021");
     opened.press("Hide it");
     opened.harness.run();
@@ -293,7 +331,7 @@ fn every_entry_can_be_read_with_its_stand_ins() {
     opened.press_and_wait("Next");
     opened.press_and_wait("Show logs/bot.log");
     assert!(opened.says("login as <email:") && opened.says("zażółć") && !opened.says("anna"));
-    assert!(!opened.has_button("Next page"));
+    assert!(!opened.has_button("Next page") && !opened.has_button("Next hidden value"));
     opened.press("Back to the list");
     opened.harness.run();
 
@@ -306,6 +344,8 @@ fn every_entry_can_be_read_with_its_stand_ins() {
     assert!(pages >= 4, "{pages}");
     opened.press_and_wait("Previous page");
     assert!(opened.has_button("Next page"));
+    opened.press_and_wait("Next hidden value");
+    assert!(opened.says("Nothing is hidden after this page.") && !opened.has_button("Next hidden value"));
     opened.press("Back to the list");
     opened.harness.run();
     opened.press_and_wait("Show manifest.json");
@@ -315,8 +355,9 @@ fn every_entry_can_be_read_with_its_stand_ins() {
 #[test]
 fn buttons_are_visible_in_the_smallest_window_in_both_languages() {
     for (language, next, send) in [(Language::En, "Next", "Send"), (Language::Pl, "Dalej", "Wyślij")] {
-        let mut opened = open(prefill(language), Portal::Accepts);
-        let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(480.0, 360.0));
+        let size = egui::vec2(480.0, 360.0);
+        let mut opened = sized(Harness::builder().with_size(size), prefill(language), Portal::Accepts);
+        let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
         let is_visible = |opened: &Opened, label: &str| {
             screen.contains_rect(opened.harness.get_by_role_and_label(Role::Button, label).rect())
         };
@@ -356,4 +397,127 @@ fn nothing_is_drawn_while_nothing_happens() {
     let while_sending = delay(&opened);
     assert!((90..=110).contains(&while_sending.as_millis()), "{while_sending:?}");
     opened.press_and_wait("Cancel");
+}
+
+#[test]
+fn a_hidden_value_far_down_is_found() {
+    let home = tempfile::tempdir().unwrap();
+    let reporter = reporter(home.path());
+    let far = format!("{}mail anna@example.com\n{}", "x\n".repeat(60_000), "y\n".repeat(60_000));
+    fs::write(home.path().join("logs/bot.log"), far).unwrap();
+    let mut opened = over(home, reporter, prefill(Language::En), Portal::Accepts);
+    opened.press_and_wait("Next");
+    opened.unfold("One value was hidden");
+    opened.harness.get_by_role_and_label(Role::Link, "logs/bot.log (1)").click_accesskit();
+    opened.wait();
+    assert!(!opened.says("mail <email:"));
+    opened.press_and_wait("Next hidden value");
+    assert!(opened.says("mail <email:"));
+    opened.press_and_wait("Previous page");
+    assert!(opened.says("From 0 B to") && !opened.says("mail <email:"));
+}
+
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        panic!("the library reads it, and redacts it")
+    }
+}
+
+#[test]
+fn files_are_added_by_dropping_them_or_by_their_path() {
+    let mut opened = open(prefill(Language::En), Portal::Accepts);
+    let path = |opened: &Opened, name: &str| opened.home.path().join(name);
+    for name in ["dropped.txt", "typed.txt"] {
+        fs::write(path(&opened, name), "ask anna@example.com\n").unwrap();
+    }
+    let dropped = Dropped(path(&opened, "dropped.txt"));
+    opened.harness.input_mut().dropped_files.push(std::sync::Arc::new(dropped));
+    opened.harness.run();
+    assert!(opened.says("dropped.txt"));
+    opened.press_and_wait("Next");
+    assert!(opened.bundle().read_text("attachments/dropped.txt", 99).unwrap().starts_with("ask <email:"));
+
+    let typed = format!(" \"{}\" ", path(&opened, "typed.txt").display());
+    opened.fill(Role::TextInput, "Path of a file", &typed);
+    opened.press("Add it");
+    opened.harness.run();
+    opened.press("Do not add dropped.txt");
+    opened.harness.run();
+    opened.press_and_wait("Apply changes");
+    assert!(opened.bundle().read_text("attachments/dropped.txt", 99).is_err());
+    assert!(opened.bundle().read_text("attachments/typed.txt", 99).is_ok());
+}
+
+#[test]
+fn balances_are_shown_when_the_person_says_so_only() {
+    let home = tempfile::tempdir().unwrap();
+    let reporter = reporter(home.path());
+    fs::write(home.path().join("logs/bot.log"), "{\"asset\":\"BTC\",\"free\":\"12345.67\"}\n").unwrap();
+    let mut opened = over(home, reporter, prefill(Language::En), Portal::Accepts);
+    opened.press_and_wait("Next");
+    let shows = |opened: &Opened| opened.bundle().read_text("logs/bot.log", 99).unwrap().contains("12345.67");
+    assert!(!shows(&opened));
+    opened.tick("Show balances and sizes of positions (normally hidden)");
+    opened.press_and_wait("Apply changes");
+    assert!(shows(&opened));
+    opened.tick("Show balances and sizes of positions (normally hidden)");
+    opened.press_and_wait("Apply changes");
+    assert!(!shows(&opened));
+}
+
+#[test]
+fn what_was_written_is_offered_again_until_it_is_sent() {
+    let home = tempfile::tempdir().unwrap();
+    let reporter = reporter(home.path());
+    let blank = || Request::new("", "", Priority::P3, Category::Runtime);
+    let mut first = over(home, reporter.clone(), blank(), Portal::Accepts);
+    first.fill(Role::TextInput, "Title", "Orders of anna@example.com");
+    first.press("Close");
+    let Opened { harness, home, .. } = first;
+    drop(harness);
+
+    let mut second = over(home, reporter.clone(), blank(), Portal::Accepts);
+    assert!(second.says("A report is unfinished since Tue 24 Nov 2026") && second.says("“Orders of <email:"));
+    second.fill(Role::TextInput, "Title", "Another one");
+    second.press("Go on with it");
+    second.harness.run();
+    let title = second.harness.get_by_role_and_label(Role::TextInput, "Title");
+    assert!(title.value().unwrap().starts_with("Orders of <email:"));
+    second.fill(Role::MultilineTextInput, "Problem description", "It stopped.");
+    second.press_and_wait("Next");
+    second.press_and_wait("Send");
+    assert!(second.says("The report has arrived"));
+    let Opened { harness, home, .. } = second;
+    drop(harness);
+
+    // The sent one is forgotten, what was written before the person went on with it is not.
+    let mut third = over(home, reporter.clone(), blank(), Portal::Accepts);
+    assert!(third.says("“Another one”"));
+    third.press("Throw it away");
+    third.harness.run();
+    assert!(!third.says("A report is unfinished"));
+    assert!(reporter.unfinished(now()).unwrap().is_empty());
+}
+
+#[test]
+fn a_pause_in_the_writing_is_enough_to_keep_it() {
+    let mut opened = open(Request::new("", "", Priority::P3, Category::Runtime), Portal::Accepts);
+    opened.fill(Role::TextInput, "Title", "Orders");
+    // The harness draws four times a second.
+    opened.harness.run_steps(8);
+    for _ in 0..400 {
+        if let Some(text) = opened.reporter.unfinished(now()).unwrap().first() {
+            assert_eq!(text.request.title, "Orders");
+            return;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    panic!("nothing was kept");
 }

@@ -2,7 +2,7 @@
 
 use casefile::bundle::SealError;
 use casefile::deliver::DeliverError;
-use casefile::outbox::{KeepError, ParcelError};
+use casefile::outbox::{KeepError, ParcelError, Refusal};
 use casefile::transport::SendError;
 
 use crate::words::Words;
@@ -25,6 +25,9 @@ pub(crate) fn not_sealed(error: &SealError, words: &Words) -> String {
 pub(crate) fn not_kept(error: &KeepError, words: &Words) -> String {
     match error {
         KeepError::OtherConsent => words.text("why-other-consent"),
+        KeepError::Full { waiting_bytes } => {
+            words.with("why-full", &[("size", words.size(*waiting_bytes).into())])
+        }
         KeepError::Disk(error) => disk(error, words),
         other => other.to_string(),
     }
@@ -33,19 +36,13 @@ pub(crate) fn not_kept(error: &KeepError, words: &Words) -> String {
 pub(crate) fn not_delivered(error: &DeliverError, words: &Words) -> String {
     match error {
         DeliverError::NoPortal => words.text("why-no-portal"),
-        DeliverError::Parcel(ParcelError::Busy) => words.text("why-other-process"),
-        DeliverError::Parcel(ParcelError::Disk(error)) => disk(error, words),
-        DeliverError::Parcel(_) => words.text("why-damaged"),
+        DeliverError::Parcel(error) => no_parcel(error, words),
         DeliverError::Unconfirmed { .. } => words.text("why-unconfirmed"),
         DeliverError::Send { source, .. } => match source {
             SendError::Unreachable(_) => words.text("why-unreachable"),
             SendError::Busy { .. } => words.text("why-busy"),
-            SendError::Refused(refusal) => {
-                // The portal's own words, as one line of text.
-                let hint: String = refusal.hint.chars().filter(|c| !c.is_control()).take(MAX_HINT).collect();
-                let code: String = refusal.code.chars().filter(|c| !c.is_control()).take(MAX_CODE).collect();
-                words.with("why-refused", &[("hint", hint.into()), ("code", code.into())])
-            }
+            SendError::Refused(refusal) => refused(refusal, words),
+            SendError::Untrusted(_) => words.text("why-untrusted"),
             SendError::NotAPortal(_) => words.text("why-not-a-portal"),
             SendError::Cancelled => words.text("why-cancelled"),
             SendError::Disk(error) => disk(error, words),
@@ -53,6 +50,22 @@ pub(crate) fn not_delivered(error: &DeliverError, words: &Words) -> String {
         },
         other => other.to_string(),
     }
+}
+
+pub(crate) fn no_parcel(error: &ParcelError, words: &Words) -> String {
+    match error {
+        ParcelError::Busy => words.text("why-other-process"),
+        ParcelError::Disk(error) => disk(error, words),
+        ParcelError::NotFound | ParcelError::Damaged => words.text("why-damaged"),
+        other => other.to_string(),
+    }
+}
+
+/// The portal's own words, as one line of text.
+pub(crate) fn refused(refusal: &Refusal, words: &Words) -> String {
+    let hint: String = refusal.hint.chars().filter(|c| !c.is_control()).take(MAX_HINT).collect();
+    let code: String = refusal.code.chars().filter(|c| !c.is_control()).take(MAX_CODE).collect();
+    words.with("why-refused", &[("hint", hint.into()), ("code", code.into())])
 }
 
 /// The ticket that a delivery registered before it failed.
@@ -67,6 +80,6 @@ pub(crate) fn ticket_of(error: &DeliverError) -> Option<String> {
 const MAX_HINT: usize = 500;
 const MAX_CODE: usize = 50;
 
-fn disk(error: &std::io::Error, words: &Words) -> String {
+pub(crate) fn disk(error: &std::io::Error, words: &Words) -> String {
     words.with("why-disk", &[("kind", words.reason(&error.kind().to_string()).into())])
 }

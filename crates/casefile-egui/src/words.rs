@@ -101,6 +101,20 @@ impl Words {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
+    /// An instant in a time zone, as people write it.
+    pub(crate) fn time(&self, at: Timestamp, zone: &TimeZone) -> String {
+        let local = at.to_zoned_datetime(zone.clone());
+        let values = [
+            ("weekday", local.weekday().to_monday_one_offset().into()),
+            ("day", local.day().into()),
+            ("month", local.month().into()),
+            ("year", local.year().to_string().into()),
+            ("time", local.strftime("%H:%M").to_string().into()),
+            ("zone", local.strftime("%Z").to_string().into()),
+        ];
+        self.with("date-time", &values)
+    }
+
     /// The promised instants that there are, each with its name.
     pub(crate) fn deadlines(&self, deadlines: &Deadlines, zone: &TimeZone) -> Vec<(String, String)> {
         let rows = [
@@ -108,7 +122,19 @@ impl Words {
             ("deadline-workaround", deadlines.workaround),
             ("deadline-resolution", deadlines.resolution),
         ];
-        rows.into_iter().filter_map(|(key, at)| Some((self.text(key), local_time(at?, zone)))).collect()
+        rows.into_iter().filter_map(|(key, at)| Some((self.text(key), self.time(at?, zone)))).collect()
+    }
+
+    /// By how much the clock of this machine is wrong.
+    pub(crate) fn clock_difference(&self, ahead_seconds: i64) -> String {
+        let key = if ahead_seconds > 0 { "sent-clock-ahead" } else { "sent-clock-behind" };
+        let seconds = ahead_seconds.unsigned_abs();
+        let length = match seconds {
+            0..120 => self.with("length-seconds", &[("count", seconds.into())]),
+            120..7_200 => self.with("length-minutes", &[("count", (seconds / 60).into())]),
+            _ => self.with("length-hours", &[("count", (seconds / 3_600).into())]),
+        };
+        self.with(key, &[("length", length.into())])
     }
 
     /// A length of time. Days are told only where a day is a day: office hours stay hours.
@@ -124,11 +150,6 @@ impl Words {
         };
         self.with(key, &[("count", count.into())])
     }
-}
-
-/// An instant in the person's own time zone.
-pub(crate) fn local_time(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M (%Z)").to_string()
 }
 
 #[cfg(test)]

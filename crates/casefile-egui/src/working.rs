@@ -5,7 +5,7 @@ use egui::Ui;
 
 use crate::action::Action;
 use crate::facts::Facts;
-use crate::screen::{is_button, is_main_button, progress_ui, screen_ui};
+use crate::screen::{Part, Screen, is_button, is_main_button, progress_ui, screen_ui};
 use crate::words::Words;
 
 pub(crate) fn sealing_ui(ui: &mut Ui, progress: &Progress, facts: &Facts) -> Option<Action> {
@@ -16,7 +16,9 @@ pub(crate) fn sealing_ui(ui: &mut Ui, progress: &Progress, facts: &Facts) -> Opt
         step_ui(ui, progress, words);
         None
     };
-    screen_ui(ui, "sealing", &words.text("sealing-heading"), "", body, |ui| cancel_ui(ui, progress, words))
+    let heading = words.text("sealing-heading");
+    let screen = Screen::new("sealing", &heading, Part::Review);
+    screen_ui(ui, &screen, facts, body, |ui| cancel_ui(ui, progress, words))
 }
 
 pub(crate) fn keeping_ui(ui: &mut Ui, facts: &Facts) -> Option<Action> {
@@ -25,7 +27,8 @@ pub(crate) fn keeping_ui(ui: &mut Ui, facts: &Facts) -> Option<Action> {
         ui.label(words.text("keeping-intro"));
         None
     };
-    screen_ui(ui, "keeping", &words.text("sending-heading"), "", body, |_| None)
+    let heading = words.text("sending-heading");
+    screen_ui(ui, &Screen::new("keeping", &heading, Part::Send), facts, body, |_| None)
 }
 
 pub(crate) fn sending_ui(ui: &mut Ui, progress: &Progress, facts: &Facts) -> Option<Action> {
@@ -36,7 +39,8 @@ pub(crate) fn sending_ui(ui: &mut Ui, progress: &Progress, facts: &Facts) -> Opt
         step_ui(ui, progress, words);
         None
     };
-    screen_ui(ui, "sending", &words.text("sending-heading"), "", body, |ui| {
+    let heading = words.text("sending-heading");
+    screen_ui(ui, &Screen::new("sending", &heading, Part::Send), facts, body, |ui| {
         let closes = is_main_button(ui, true, &words.text("keep-and-close"));
         let cancels = cancel_ui(ui, progress, words);
         if closes { Some(Action::Close) } else { cancels }

@@ -59,7 +59,9 @@ mod template;
 pub mod ticket;
 pub mod timeline;
 pub mod transport;
+mod unfinished;
 
 pub use self::consent::Consent;
 pub use self::progress::{Cancelled, Progress, Step};
 pub use self::reporter::{BuildError, Changes, Draft, Reporter, ReporterBuilder, Selection};
+pub use self::unfinished::Unfinished;

@@ -17,8 +17,8 @@ pub use self::builder::{BuildError, ReporterBuilder};
 pub use self::revise::Changes;
 use crate::bundle::{self, Budget, Bundle, Effort, SealError, Window};
 use crate::collect::{
-    Collector, Fingerprint, Folder, Found, Gathering, License, LicenseSource, Scope, SystemFacts,
-    fingerprint, gather, system_facts,
+    Collector, Fingerprint, Folder, FolderCollector, Found, Gathering, License, LicenseSource, Scope,
+    SystemFacts, fingerprint, gather, system_facts,
 };
 use crate::consent::Consent;
 use crate::id::ReportId;
@@ -80,6 +80,10 @@ pub struct Selection {
     pub leave_out: BTreeSet<String>,
     /// How hard it is packed; absent means as the settings say.
     pub effort: Option<Effort>,
+    /// Files that a person added; read and redacted like all others.
+    pub attachments: Vec<PathBuf>,
+    /// How much of the person's money and method is shown, when that is not what the settings say.
+    pub tiers: Option<Tiers>,
 }
 
 impl Reporter {
@@ -127,6 +131,16 @@ impl Reporter {
     /// Where reports wait to be sent.
     pub fn outbox(&self) -> &Outbox {
         &self.0.outbox
+    }
+
+    /// Where everything is kept that outlives a run.
+    pub(crate) fn outbox_folder(&self) -> &Path {
+        &self.0.outbox_dir
+    }
+
+    /// What the settings show of the person's money and method.
+    pub fn tiers(&self) -> Tiers {
+        self.0.tiers
     }
 
     /// The line *App and system version* of the template.
@@ -187,12 +201,17 @@ impl Reporter {
             None => None,
         };
         let known = self.known_values(license.as_ref(), &mut notes);
-        let redactor = self.redactor_knowing(known, &selection.hide)?;
+        let tiers = selection.tiers.unwrap_or(settings.tiers);
+        let redactor = self.redactor_knowing(known, &selection.hide, tiers)?;
         let facts = system_facts();
         let summary = license.as_ref().map(|license| license.summary(id, &fingerprint));
 
         let scope = Scope { progress: progress.clone(), ..selection.scope.clone() };
-        let found = gather(&settings.collectors, &scope, settings.deadline).map_err(|error| match error {
+        let attached = selection.attachments.iter().map(|path| -> Arc<dyn Collector> {
+            Arc::new(FolderCollector::new(Folder::Attachments, path))
+        });
+        let collectors: Vec<_> = settings.collectors.iter().cloned().chain(attached).collect();
+        let found = gather(&collectors, &scope, settings.deadline).map_err(|error| match error {
             Gathering::Cancelled => SealError::Cancelled,
             Gathering::Threads(error) => SealError::Disk(error),
         })?;
@@ -258,7 +277,7 @@ impl Reporter {
         let license = self.0.license.as_ref().and_then(|source| source.license().ok());
         let mut known = self.known_values(license.as_ref(), &mut Vec::new());
         more(&mut known);
-        self.redactor_knowing(known, &[])
+        self.redactor_knowing(known, &[], self.0.tiers)
     }
 
     fn known_values(&self, license: Option<&License>, notes: &mut Vec<(String, String)>) -> KnownValues {
@@ -292,9 +311,9 @@ impl Reporter {
         known
     }
 
-    fn redactor_knowing(&self, known: KnownValues, hide: &[String]) -> io::Result<Redactor> {
+    fn redactor_knowing(&self, known: KnownValues, hide: &[String], tiers: Tiers) -> io::Result<Redactor> {
         let hide: Vec<String> = self.0.hide.iter().chain(hide).cloned().collect();
-        Ok(Redactor::builder().key(self.stand_in_key()?).known(known).tiers(self.0.tiers).hide(hide).build())
+        Ok(Redactor::builder().key(self.stand_in_key()?).known(known).tiers(tiers).hide(hide).build())
     }
 
     /// The key that makes the same value the same stand-in on this machine, and on no other.

@@ -16,10 +16,19 @@ fn action() -> impl Strategy<Value = Action> {
         1 => entry().prop_map(Action::LeaveOut),
         1 => Just(Action::Hide),
         1 => Just(Action::Unhide("x".to_owned())),
-        1 => (0..3_usize).prop_map(Action::List),
+        1 => Just(Action::Attach(vec!["/gone/x.txt".into()])),
+        1 => Just(Action::AttachTyped),
+        1 => Just(Action::Detach("/gone/x.txt".into())),
+        1 => any::<bool>().prop_map(Action::ShowBalances),
         1 => entry().prop_map(Action::Open),
         1 => Just(Action::NextPage),
         1 => Just(Action::PreviousPage),
+        1 => Just(Action::NextHidden),
+        1 => Just(Action::Resume),
+        1 => Just(Action::Discard),
+        1 => Just(Action::ShowWays),
+        1 => Just(Action::ShowReports),
+        3 => Just(Action::CloseAside),
         1 => Just(Action::CloseEntry),
         1 => Just(Action::Retry),
         1 => Just(Action::Copy("x".to_owned())),
@@ -42,7 +51,8 @@ proptest! {
         let ctx = opened.harness.ctx.clone();
         let mut sent = 0;
         for (action, waits) in steps {
-            let is_reviewed = matches!(opened.harness.state().dialog.stage, Stage::Review(_));
+            let dialog = &opened.harness.state().dialog;
+            let is_reviewed = matches!(dialog.stage, Stage::Review(_)) && dialog.aside.is_none();
             sent += usize::from(is_reviewed && action == Action::Send);
             let closed = opened.harness.state_mut().dialog.apply(action, &ctx);
             prop_assert_eq!(closed, None);

@@ -110,5 +110,6 @@ fn sizes_and_times_are_those_of_the_person() {
     }
     let zone = TimeZone::get("Europe/Warsaw").unwrap();
     let at = "2026-11-24T14:05:00Z".parse().unwrap();
-    assert_eq!(local_time(at, &zone), "2026-11-24 15:05 (CET)");
+    assert_eq!(en.time(at, &zone), "Tue 24 Nov 2026, 15:05 (CET)");
+    assert_eq!(pl.time(at, &zone), "wt. 24.11.2026, 15:05 (CET)");
 }

@@ -75,6 +75,24 @@ impl Calendar {
         }
     }
 
+    /// When it closes, if it is open at this instant and closes at all.
+    pub fn closes_at(&self, at: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Always => None,
+            Self::Windows(hours) => {
+                hours.windows_from(at).next().filter(|(opens, _)| *opens <= at).map(|(_, closes)| closes)
+            }
+        }
+    }
+
+    /// The civil time that it is kept in; `None` when it is always open.
+    pub fn zone(&self) -> Option<&TimeZone> {
+        match self {
+            Self::Always => None,
+            Self::Windows(hours) => Some(&hours.zone),
+        }
+    }
+
     /// When it opens next; `at` itself when it is open, `None` when it never opens again.
     pub fn opens_at(&self, at: Timestamp) -> Option<Timestamp> {
         match self {
@@ -156,6 +174,9 @@ mod tests {
         assert!(calendar.is_open(at("2026-07-01T08:00")));
         assert!(!calendar.is_open(at("2026-07-01T20:00")));
         assert_eq!(calendar.opens_at(at("2026-07-01T20:00")), Some(at("2026-07-02T08:00")));
+        assert_eq!(calendar.closes_at(at("2026-07-01T08:00")), Some(at("2026-07-01T20:00")));
+        assert_eq!(calendar.closes_at(at("2026-07-01T20:00")), None);
+        assert_eq!(Calendar::Always.closes_at(at("2026-07-01T20:00")), None);
     }
 
     #[test]

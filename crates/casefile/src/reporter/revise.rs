@@ -59,7 +59,7 @@ impl Reporter {
         let settings = &*self.0;
         let license = settings.license.as_ref().and_then(|source| source.license().ok());
         let known = self.known_values(license.as_ref(), &mut Vec::new());
-        let redactor = self.redactor_knowing(known, &changes.hide)?;
+        let redactor = self.redactor_knowing(known, &changes.hide, settings.tiers)?;
         let attach = |path: &PathBuf| -> Arc<dyn Collector> {
             Arc::new(FolderCollector::new(Folder::Attachments, path))
         };

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::*;
 use crate::bundle::Status;
 use crate::outbox::{State, WaitReason};
+use crate::redact::Tier;
 use crate::report::{Category, Priority};
 
 fn reporter(home: &Path) -> Reporter {
@@ -44,6 +45,30 @@ fn an_entry_is_left_out_by_the_name_that_the_bundle_shows() {
     assert_eq!((entry.status, entry.bytes), (Status::Skipped, 0));
     let text = second.bundle.read_text("report.md", 1 << 20).unwrap();
     assert!(text.contains("bot.log") && !text.contains(redacted.trim_start_matches("logs/")), "{text}");
+}
+
+#[test]
+fn what_a_person_adds_is_redacted_like_all_else() {
+    let home = tempfile::tempdir().unwrap();
+    let reporter = reporter(home.path());
+    let request = Request::new("t", "d", Priority::P3, Category::Runtime);
+    let note = home.path().join("note.txt");
+    fs::write(&note, "ask anna@example.com, {\"asset\":\"BTC\",\"free\":\"12345.67\"}\n").unwrap();
+    let attachments = vec![note, home.path().join("gone.txt")];
+    let tiers = Some(Tiers { balances: Tier::Full, ..Tiers::default() });
+    let selection = Selection { attachments: attachments.clone(), tiers, ..Selection::default() };
+    let seal = |selection: &Selection| {
+        reporter.seal_selection(&request, selection, Timestamp::UNIX_EPOCH, &Progress::new()).unwrap()
+    };
+    let draft = seal(&selection);
+    let text = draft.bundle.read_text("attachments/note.txt", 1 << 20).unwrap();
+    assert!(text.starts_with("ask <email:") && text.contains("12345.67"), "{text}");
+    let manifest = draft.bundle.manifest();
+    assert!(manifest.entries.iter().any(|entry| entry.status == Status::Failed), "the missing one is told");
+
+    let draft = seal(&Selection { tiers: None, ..selection });
+    let text = draft.bundle.read_text("attachments/note.txt", 1 << 20).unwrap();
+    assert!(!text.contains("12345.67"), "{text}");
 }
 
 #[test]

@@ -1,0 +1,13 @@
+//! Screens beside the way of a report: how else support can be reached, and the reports of this machine.
+
+pub(crate) mod reports;
+pub(crate) mod ways;
+
+use self::reports::Reports;
+use self::ways::Way;
+
+/// What is shown instead of the stage, which waits behind it.
+pub(crate) enum Aside {
+    Ways(Vec<Way>),
+    Reports(Reports),
+}
