@@ -37,7 +37,7 @@ fn a_click_on_report_problem_becomes_a_ticket() {
     compare_with_the_picture_of_the_readme(&display, &bot.path().join("dialog.png"));
     display.click("push button", "Next");
     display.click("push button", "Send");
-    display.find("label", "The report has arrived");
+    display.find("heading", "The report has arrived");
     let ticket = only_ticket(&portal);
     display.find("label", &ticket);
 
@@ -73,7 +73,7 @@ fn the_helper_reports_for_a_bot_that_does_not_start() {
     display.fill("Opis problemu", POLISH);
     display.click("push button", "Dalej");
     display.click("push button", "Wyślij");
-    display.find("label", "Zgłoszenie dotarło");
+    display.find("heading", "Zgłoszenie dotarło");
     let (_, page) = portal.page(&format!("/tickets/{}", only_ticket(&portal)));
     for text in ["Bot się nie uruchamia", POLISH, "logs/bot.log", "evidence received"] {
         assert!(page.contains(text), "no {text:?}:\n{page}");
@@ -93,7 +93,7 @@ fn only_ticket(portal: &Portal) -> String {
 fn compare_with_the_picture_of_the_readme(display: &Display, file: &Path) {
     // The cursor in the text field would be there or not.
     display.key("Tab");
-    let head = display.find("label", "Report a problem with Demo Bot");
+    let head = display.find("heading", "Report a problem with Demo Bot");
     let next = display.find("push button", "Next");
     let (left, top) = (head.left - 15, head.top - 11);
     let (width, height) = (next.left + next.width + 15 - left, next.top + next.height + 11 - top);

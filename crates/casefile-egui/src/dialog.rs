@@ -4,6 +4,7 @@ mod apply;
 mod poll;
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -97,10 +98,11 @@ impl Dialog {
         deliver: impl Fn(&Parcel, &Progress) -> Result<Receipt, DeliverError> + Send + Sync + 'static,
     ) -> Self {
         let unfinished = reporter.unfinished(now()).unwrap_or_default().into_iter().next();
-        let form = Form::new(prefill.clone());
+        let language = prefill.language;
+        let form = Form::new(prefill);
         let autosave = Autosave::new(reporter.clone(), &form);
         Self {
-            facts: Facts::new(reporter, prefill.language),
+            facts: Facts::new(reporter, language),
             form,
             is_checked: false,
             is_in_future: false,
@@ -122,6 +124,13 @@ impl Dialog {
     pub fn open(reporter: Reporter, prefill: Request, now: fn() -> Timestamp) -> Self {
         let sender = reporter.clone();
         Self::new(reporter, prefill, now, move |parcel, progress| sender.deliver(parcel, progress))
+    }
+
+    /// Adds a file to the report; the person sees it, and can take it back.
+    #[must_use]
+    pub fn with_attachment(mut self, path: impl Into<PathBuf>) -> Self {
+        self.wishes.attachments.insert(path.into());
+        self
     }
 
     /// Draws the dialog over everything else, the host's window dimmed. Returns how it was closed.

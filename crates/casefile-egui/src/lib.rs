@@ -1,13 +1,10 @@
 //! The problem report dialog for any egui application.
 //!
-//! A host makes a [`Dialog`] when its user clicks *Report problem*, and calls [`Dialog::show`] (or
-//! [`Dialog::ui`], inside a place of its own) once a frame until it returns [`Closed`]. The dialog brings no
-//! network: the host hands over what sends a report, usually
-//! `Reporter::deliver` of the feature `http`.
+//! A host opens a [`Dialog`] when its user clicks *Report problem*, and calls [`Dialog::show`] once a frame until it
+//! returns [`Closed`]. [`Dialog::show_window`] shows it in a window of its own, [`Dialog::ui`] in a place of the host's.
 //!
 //! ```
 //! use casefile::Reporter;
-//! use casefile::deliver::DeliverError;
 //! use casefile::report::{Category, Priority, Request};
 //! use casefile_egui::Dialog;
 //!
@@ -17,7 +14,7 @@
 //!     .build()?;
 //! let prefill = Request::new("", "", Priority::P3, Category::Runtime);
 //! let now = || jiff::Timestamp::UNIX_EPOCH;
-//! let dialog = Some(Dialog::new(reporter, prefill, now, |_parcel, _progress| Err(DeliverError::NoPortal)));
+//! let dialog = Some(Dialog::open(reporter, prefill, now));
 //!
 //! // Once a frame:
 //! fn report_ui(ctx: &egui::Context, dialog: &mut Option<Dialog>) {
@@ -27,6 +24,14 @@
 //! }
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! Without the feature `http` the dialog brings no network, and the host hands [`Dialog::new`] what sends a report.
+//!
+//! It has the colours, sizes and fonts of its host; colours of texts that nobody could read are corrected. A host with
+//! fonts of its own needs the Polish letters and `„ ” “ – … › ·` in them; those that come with egui (`default_fonts`)
+//! have them.
+//!
+//! Keys: Ctrl+Enter goes on, Esc goes back, Alt+1 … Alt+4 choose the priority.
 //!
 //! Drawing asks no clock, opens no file and starts no thread; a click becomes an action, and one function does
 //! what it asks for. Work runs on threads named `casefile-…`; while it does, the dialog asks for ten frames a

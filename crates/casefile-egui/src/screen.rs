@@ -50,7 +50,10 @@ pub(crate) fn screen_ui(
     let aside = top.show_separator_line(false).show(ui, |ui| {
         centred_ui(ui, |ui| {
             let label = ui.add(Label::new(RichText::new(heading).heading().strong()).wrap());
-            ui.ctx().accesskit_node_builder(label.id, |node| node.set_role(egui::accesskit::Role::Heading));
+            ui.ctx().accesskit_node_builder(label.id, |node| {
+                node.set_role(egui::accesskit::Role::Heading);
+                node.set_label(heading);
+            });
             way_ui(ui, part, facts)
         })
     });

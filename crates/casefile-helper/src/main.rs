@@ -9,7 +9,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use casefile::Reporter;
 use casefile::report::Language;
 use clap::{Parser, ValueEnum};
 use eframe::egui::ThemePreference;
@@ -24,6 +23,12 @@ struct Arguments {
     /// Settings of the bot [default: casefile.toml beside this program].
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Keep reports in the folder `casefile-reports` beside the settings: for a bot that runs from a memory stick.
+    #[arg(long)]
+    portable: bool,
+    /// What is known of a crash: it is added to the report, and says when it happened.
+    #[arg(long, value_name = "FILE")]
+    crash: Option<PathBuf>,
     /// Language of the window [default: that of the settings].
     #[arg(long, value_enum)]
     lang: Option<Lang>,
@@ -80,7 +85,7 @@ fn main() -> ExitCode {
     let theme = arguments.theme.into();
     // Before the settings are read, the language of the system is the best guess.
     let guessed = asked.unwrap_or_else(|| Language::of_locale(&sys_locale::get_locale().unwrap_or_default()));
-    let (page, language, is_usable) = match open(arguments.config) {
+    let (page, language, is_usable) = match open(arguments.config, arguments.portable, arguments.crash) {
         Ok((page, language)) => (page, asked.unwrap_or(language), true),
         Err(error) => {
             tell(&format!("{error:#}"));
@@ -95,18 +100,26 @@ fn main() -> ExitCode {
 }
 
 /// Reads the settings and claims the outbox.
-fn open(config: Option<PathBuf>) -> anyhow::Result<(Page, Language)> {
+fn open(
+    config: Option<PathBuf>,
+    is_portable: bool,
+    crash: Option<PathBuf>,
+) -> anyhow::Result<(Page, Language)> {
     let path = if let Some(path) = config {
         path
     } else {
         let program = std::env::current_exe().context("cannot tell where this program is")?;
         program.with_file_name("casefile.toml")
     };
-    let reporter = Reporter::from_config(&path).context("cannot use the settings")?;
+    let mut builder = casefile::config::read(&path).context("cannot use the settings")?;
+    if is_portable {
+        builder = builder.outbox(path.with_file_name("casefile-reports"));
+    }
+    let reporter = builder.build().context("cannot use the settings")?;
     let language = reporter.language();
     let claim = reporter.outbox().claim_dialog().context("cannot write to the folder for reports")?;
     Ok(match claim {
-        Some(claim) => (Page::Report { reporter, claim }, language),
+        Some(claim) => (Page::Report { reporter, claim, crash }, language),
         None => (Page::AlreadyOpen(reporter.app().name.clone()), language),
     })
 }

@@ -1,6 +1,7 @@
 //! The helper's window.
 
 use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use casefile::Reporter;
@@ -23,7 +24,7 @@ pub(crate) struct Launch {
 /// What a window shows.
 pub(crate) enum Page {
     /// The dialog; the claim keeps a second helper away.
-    Report { reporter: Reporter, claim: File },
+    Report { reporter: Reporter, claim: File, crash: Option<PathBuf> },
     /// Another helper reports this application.
     AlreadyOpen(String),
     /// Why there is no dialog.
@@ -75,19 +76,34 @@ pub(crate) fn run(launch: Launch) -> anyhow::Result<()> {
 impl Shown {
     fn of(page: Page, language: Language, now: fn() -> Timestamp) -> Self {
         match page {
-            Page::Report { reporter, claim } => {
+            Page::Report { reporter, claim, crash } => {
                 // What waits goes first; the dialog does not wait for it.
                 let resending = Resending::start(reporter.clone(), now());
-                let request = Request::new("", "", Priority::P3, Category::Runtime);
-                let sender = reporter.clone();
-                let deliver = move |parcel: &_, progress: &_| sender.deliver(parcel, progress);
-                let dialog = Dialog::new(reporter, Request { language, ..request }, now, deliver);
+                let dialog = match crash {
+                    None => {
+                        let request = Request::new("", "", Priority::P3, Category::Runtime);
+                        Dialog::open(reporter, Request { language, ..request }, now)
+                    }
+                    Some(file) => {
+                        let request = crashed(language, &reporter.app().name, &file);
+                        Dialog::open(reporter, request, now).with_attachment(file)
+                    }
+                };
                 Self::Report { dialog: Box::new(dialog), resending, news: None, _claim: claim }
             }
             Page::AlreadyOpen(app) => Self::Message(words::already_open(language, &app)),
             Page::Message(text) => Self::Message(text),
         }
     }
+}
+
+/// What a crash says by itself; the rest is for the person to tell.
+fn crashed(language: Language, app: &str, file: &Path) -> Request {
+    let (title, description) = words::crashed(language, app);
+    let request = Request::new(title, description, Priority::P1, Category::Runtime);
+    let written = std::fs::metadata(file).and_then(|metadata| metadata.modified()).ok();
+    let occurred_at = written.and_then(|time| Timestamp::try_from(time).ok());
+    Request { language, occurred_at, ..request }
 }
 
 impl eframe::App for Window {

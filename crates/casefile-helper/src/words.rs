@@ -34,6 +34,20 @@ pub(crate) fn already_open(language: Language, app: &str) -> String {
     format!("{app}: {text}")
 }
 
+/// Title and description of a report about a crash, in plain words.
+pub(crate) fn crashed(language: Language, app: &str) -> (String, String) {
+    match language {
+        Language::En => (
+            format!("{app} stopped unexpectedly"),
+            format!("{app} stopped by itself. What happened just before: "),
+        ),
+        Language::Pl => (
+            format!("Nieoczekiwane zatrzymanie: {app}"),
+            format!("Program {app} sam się zatrzymał. Co działo się tuż przedtem: "),
+        ),
+    }
+}
+
 /// Why there is no dialog; the details are for whoever wrote the settings.
 pub(crate) fn bad_settings(language: Language, error: &anyhow::Error) -> String {
     let text = pick(
@@ -79,11 +93,24 @@ mod tests {
     }
 
     #[test]
+    fn a_portable_helper_writes_beside_its_settings_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("casefile.toml");
+        let outbox = dir.path().join("elsewhere");
+        let text = "[app]\nid = \"a\"\nname = \"Bot\"\nversion = \"1\"\n[outbox]\ndir = \"elsewhere\"\n";
+        std::fs::write(&path, text).unwrap();
+        crate::open(Some(path.clone()), true, None).unwrap();
+        assert!(dir.path().join("casefile-reports").is_dir() && !outbox.exists());
+        crate::open(Some(path), false, None).unwrap();
+        assert!(outbox.is_dir());
+    }
+
+    #[test]
     fn a_mistake_in_the_settings_is_told_with_its_place() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("casefile.toml");
         std::fs::write(&path, "[app]\nid = 7\n").unwrap();
-        let error = crate::open(Some(path)).err().unwrap();
+        let error = crate::open(Some(path), false, None).err().unwrap();
         let told = bad_settings(Language::Pl, &error);
         assert!(told.contains("casefile.toml line 2"), "{told}");
     }

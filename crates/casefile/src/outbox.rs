@@ -183,7 +183,7 @@ impl Outbox {
     }
 
     /// Only one process keeps or tidies at a time; both take moments.
-    fn claim_keeping(&self) -> io::Result<File> {
+    pub(crate) fn claim_keeping(&self) -> io::Result<File> {
         let file = private::open_lock(&self.folder.join(KEEP_LOCK))?;
         file.lock()?;
         Ok(file)

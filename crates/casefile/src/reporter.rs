@@ -330,6 +330,11 @@ impl Reporter {
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
                     private::create_folder(&self.0.outbox_dir)?;
+                    // Two threads or processes at once must end with one key.
+                    let _making = self.0.outbox.claim_keeping()?;
+                    if path.exists() {
+                        continue;
+                    }
                     let mut bytes = zeroize::Zeroizing::new([0; 32]);
                     getrandom::fill(&mut *bytes)?;
                     private::write(&path, &*bytes)?;

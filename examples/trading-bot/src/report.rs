@@ -98,9 +98,7 @@ impl Report {
         };
         let (request, now) = (self.sources.request(trouble), self.now);
         // ANCHOR: dialog
-        let sender = reporter.clone();
-        let deliver = move |parcel: &_, progress: &_| sender.deliver(parcel, progress);
-        self.dialog = Some(Dialog::new(reporter, request, now, deliver));
+        self.dialog = Some(Dialog::open(reporter, request, now));
         // ANCHOR_END: dialog
     }
 

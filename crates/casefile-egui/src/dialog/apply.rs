@@ -25,10 +25,10 @@ impl Dialog {
             Action::Close => return self.close(),
             Action::ShowWays => self.aside = Some(Aside::Ways(ways(&self.facts, (self.now)()))),
             Action::ShowReports => {
-                self.aside = Some(Aside::Reports(Reports::open(self.facts.reporter.clone())))
+                self.aside = Some(Aside::Reports(Reports::open(self.facts.reporter.clone())));
             }
             // What is behind it cannot be seen, and must not be agreed to.
-            other if self.aside.is_some() => self.apply_aside(other),
+            other if self.aside.is_some() => self.apply_aside(&other),
             Action::Seal => self.seal(),
             Action::Back => {
                 if matches!(self.stage, Stage::Review(_) | Stage::Failed(_)) {
@@ -68,9 +68,9 @@ impl Dialog {
         None
     }
 
-    fn apply_aside(&mut self, action: Action) {
+    fn apply_aside(&mut self, action: &Action) {
         let Some(Aside::Reports(reports)) = &mut self.aside else {
-            if action == Action::CloseAside {
+            if *action == Action::CloseAside {
                 self.aside = None;
             }
             return;
@@ -79,15 +79,15 @@ impl Dialog {
             Action::CloseAside => self.aside = None,
             Action::SendKept(id) => {
                 let deliver = self.deliver.clone();
-                reports.send(id, move |parcel, progress| deliver(parcel, progress));
+                reports.send(*id, move |parcel, progress| deliver(parcel, progress));
             }
             Action::Cancel => {
                 if let Some(sending) = &reports.sending {
                     sending.progress.cancel();
                 }
             }
-            Action::AskToDrop(id) => reports.asked = Some(id),
-            Action::Drop(id) => reports.drop_report(id, &self.facts),
+            Action::AskToDrop(id) => reports.asked = Some(*id),
+            Action::Drop(id) => reports.drop_report(*id, &self.facts),
             _ => {}
         }
     }

@@ -191,12 +191,14 @@ fn example_reporter(home: &Path) -> Reporter {
     }
     let mut log = String::new();
     for minute in 0..40 {
-        log += &format!("2026-11-24 10:{minute:02}:07 INFO grid: order placed BTCUSDT 0.00125 @ 61250.40\n");
+        let line =
+            format!("2026-11-24 10:{minute:02}:07 INFO grid: order placed BTCUSDT 0.00125 @ 61250.40\n");
+        log.push_str(&line);
         if minute % 9 == 5 {
-            log += &format!(
-                "2026-11-24 10:{minute:02}:09 ERROR exchange: -1021 timestamp outside recvWindow, \
-                 signature=c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71\n"
-            );
+            let signature: String =
+                (0..64).map(|at| char::from(b"0123456789abcdef"[(at * 7 + minute) % 16])).collect();
+            let line = format!("2026-11-24 10:{minute:02}:09 ERROR exchange: -1021, signature={signature}\n");
+            log.push_str(&line);
         }
     }
     log += "2026-11-24 10:40:00 INFO licence of anna@example.com is active\n";

@@ -2,14 +2,14 @@
 //! bytes on every run.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
 use std::rc::Rc;
 
 use egui::epaint::{Primitive, Vertex};
-use egui::{Color32, ColorImage, ImageData, Rect, TextureId, TexturesDelta};
+use egui::{Color32, ColorImage, ImageData, Pos2, Rect, TextureId, TexturesDelta};
 use egui_kittest::{Harness, TestRenderer};
 
 /// The textures of a harness, in the state of its last frame.
@@ -25,8 +25,10 @@ pub(super) struct Picture {
 impl TestRenderer for Textures {
     fn handle_delta(&mut self, delta: &mut TexturesDelta) {
         let mut textures = self.0.borrow_mut();
-        for (id, deltas) in &delta.set {
-            let TextureId::Managed(id) = id else { continue };
+        // In any order: each texture has deltas of its own.
+        let ids: BTreeSet<u64> = delta.set.keys().filter_map(managed).collect();
+        for id in &ids {
+            let deltas = &delta.set[&TextureId::Managed(*id)];
             for delta in deltas {
                 let ImageData::Color(patch) = &delta.image;
                 let Some([left, top]) = delta.pos else {
@@ -69,19 +71,19 @@ impl Picture {
 
     /// Paints one triangle: every pixel whose middle lies in it. egui blends in gamma space, so bytes are added as they are.
     fn paint(&mut self, corners: [Vertex; 3], texture: &ColorImage, clip: Rect, scale: f32) {
-        let [a, b, c] = corners.map(|corner| (corner.pos.to_vec2() * scale).to_pos2());
-        let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+        let places = corners.map(|corner| (corner.pos.to_vec2() * scale).to_pos2());
+        let area = doubled_area(places[0], places[1], places[2]);
         if area == 0.0 {
             return;
         }
-        let bounds = Rect::from_points(&[a, b, c]).intersect(clip);
+        let bounds = Rect::from_points(&places).intersect(clip);
         if bounds.is_negative() {
             return;
         }
         // Most of a picture is plain areas: every pixel of such a triangle is the same.
-        let [first, others @ ..] = corners;
-        let is_plain = others.iter().all(|corner| corner.uv == first.uv && corner.color == first.color);
-        let plain = is_plain.then(|| tint(first.color, sample(texture, first.uv.x, first.uv.y)));
+        let [one, others @ ..] = corners;
+        let is_plain = others.iter().all(|corner| corner.uv == one.uv && corner.color == one.color);
+        let plain = is_plain.then(|| tint(one.color, sample(texture, one.uv.x, one.uv.y)));
         let (right, bottom) = (whole(bounds.right().ceil()).min(self.size[0]), whole(bounds.bottom().ceil()));
         for y in whole(bounds.top().floor())..bottom.min(self.size[1]) {
             for x in whole(bounds.left().floor())..right {
@@ -89,16 +91,17 @@ impl Picture {
                 if !clip.contains(at) {
                     continue;
                 }
-                let u = ((b.x - at.x) * (c.y - at.y) - (b.y - at.y) * (c.x - at.x)) / area;
-                let v = ((c.x - at.x) * (a.y - at.y) - (c.y - at.y) * (a.x - at.x)) / area;
-                let w = 1.0 - u - v;
+                // How near each corner is.
+                let first = doubled_area(at, places[1], places[2]) / area;
+                let second = doubled_area(places[0], at, places[2]) / area;
+                let third = 1.0 - first - second;
                 // Two triangles share an edge: a pixel on it belongs to one of them.
-                if u < 0.0 || v < 0.0 || w <= 0.0 {
+                if first < 0.0 || second < 0.0 || third <= 0.0 {
                     continue;
                 }
                 let source = plain.unwrap_or_else(|| {
                     let [a, b, c] = corners;
-                    let mix = |a: f32, b: f32, c: f32| a * u + b * v + c * w;
+                    let mix = |a: f32, b: f32, c: f32| a * first + b * second + c * third;
                     let texel = sample(texture, mix(a.uv.x, b.uv.x, c.uv.x), mix(a.uv.y, b.uv.y, c.uv.y));
                     if a.color == b.color && b.color == c.color {
                         return tint(a.color, texel);
@@ -126,6 +129,17 @@ impl Picture {
         encoder.set_depth(png::BitDepth::Eight);
         let bytes: Vec<u8> = self.pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();
         encoder.write_header().unwrap().write_image_data(&bytes).unwrap();
+    }
+}
+
+fn doubled_area(a: Pos2, b: Pos2, c: Pos2) -> f32 {
+    (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+}
+
+fn managed(id: &TextureId) -> Option<u64> {
+    match id {
+        TextureId::Managed(id) => Some(*id),
+        TextureId::User(_) => None,
     }
 }
 

@@ -72,6 +72,22 @@ fn what_a_person_adds_is_redacted_like_all_else() {
 }
 
 #[test]
+fn all_threads_that_come_at_once_get_one_key() {
+    let home = tempfile::tempdir().unwrap();
+    let reporter = reporter(home.path());
+    let start = std::sync::Barrier::new(8);
+    let stand_ins: BTreeSet<String> = std::thread::scope(|scope| {
+        let clean = || {
+            start.wait();
+            reporter.redactor(|_| {}).unwrap().clean_text("anna@example.com").0.into_string()
+        };
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(clean)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert_eq!(stand_ins.len(), 1, "{stand_ins:?}");
+}
+
+#[test]
 fn one_dialog_at_a_time_claims_the_outbox() {
     let home = tempfile::tempdir().unwrap();
     let outbox = Outbox::new(home.path().join("new/outbox"));
