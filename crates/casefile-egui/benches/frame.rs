@@ -19,7 +19,7 @@ use egui_kittest::kittest::Queryable as _;
 const FRAMES: usize = 2_000;
 
 fn main() {
-    let entries = std::env::args().filter_map(|arg| arg.parse().ok()).next().unwrap_or(1_000_u32);
+    let entries = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(1_000_u32);
     let home = tempfile::tempdir().expect("a folder for the logs");
     fs::create_dir(home.path().join("logs")).expect("a new folder");
     for at in 0..entries {
@@ -57,8 +57,9 @@ fn main() {
 fn frame_time(harness: &mut Harness<'_, Dialog>, frame: usize) -> Duration {
     if frame.is_multiple_of(2) {
         let delta = egui::vec2(0.0, if frame.is_multiple_of(400) { 20_000.0 } else { -400.0 });
-        let (unit, modifiers, phase) = (MouseWheelUnit::Point, Modifiers::NONE, egui::TouchPhase::Move);
-        harness.event(Event::MouseWheel { unit, delta, modifiers, phase });
+        let (unit, phase) = (MouseWheelUnit::Point, egui::TouchPhase::Move);
+        let (modifiers, source) = (Modifiers::NONE, egui::MouseWheelSource::Unknown);
+        harness.event(Event::MouseWheel { unit, delta, phase, source, modifiers });
     }
     let start = Instant::now();
     harness.step();

@@ -294,7 +294,17 @@ fn what_is_unticked_is_not_in_the_next_bundle() {
     assert!(opened.has_button("Send") && opened.bundle().sha256() != before);
     assert!(opened.bundle().read_text("logs/old.log", 1 << 20).is_err());
     assert!(opened.bundle().read_text("logs/bot.log", 1 << 20).is_ok());
-    assert_eq!(opened.drafts(), 1, "the first one is gone");
+    assert_eq!(opened.drafts(), 2, "the first one stays, for a change of mind");
+    // What the bot writes by now is not in it: nothing was collected again.
+    fs::write(opened.home.path().join("logs/new.log"), "new").unwrap();
+    opened.tick("Send logs/bot.log");
+    opened.press_and_wait("Apply changes");
+    assert!(opened.bundle().read_text("logs/bot.log", 1 << 20).is_err());
+    assert!(opened.bundle().read_text("logs/new.log", 1 << 20).is_err());
+    assert_eq!(opened.drafts(), 2, "the second one is gone");
+    opened.tick("Send logs/bot.log");
+    opened.press_and_wait("Apply changes");
+    assert!(opened.bundle().read_text("logs/bot.log", 1 << 20).is_ok());
 
     // Ticked again, it comes back; the form keeps its text on the way.
     opened.press("Back");

@@ -207,9 +207,10 @@ impl Reporter {
         let summary = license.as_ref().map(|license| license.summary(id, &fingerprint));
 
         let scope = Scope { progress: progress.clone(), ..selection.scope.clone() };
-        let attached = selection.attachments.iter().map(|path| -> Arc<dyn Collector> {
-            Arc::new(FolderCollector::new(Folder::Attachments, path))
-        });
+        let attached = selection
+            .attachments
+            .iter()
+            .map(|path| -> Arc<dyn Collector> { Arc::new(FolderCollector::new(Folder::Attachments, path)) });
         let collectors: Vec<_> = settings.collectors.iter().cloned().chain(attached).collect();
         let found = gather(&collectors, &scope, settings.deadline).map_err(|error| match error {
             Gathering::Cancelled => SealError::Cancelled,

@@ -187,7 +187,11 @@ impl Dialog {
         let (reporter, wishes) = (self.facts.reporter.clone(), self.wishes.clone());
         let progress = Progress::new();
         let shared = progress.clone();
-        let task = Task::start("seal", move || Sealed::seal(reporter, &request, wishes, now, &shared));
+        let seen = before.as_ref().map(|review| review.sealed.clone());
+        let task = Task::start("seal", move || match seen {
+            None => Sealed::seal(reporter, &request, wishes, now, &shared),
+            Some(seen) => Sealed::seal_again(&seen, &request, wishes, now, &shared),
+        });
         self.stage = Stage::Sealing(Sealing { progress, task, before });
     }
 

@@ -40,7 +40,7 @@ fn portal() -> impl Strategy<Value = Portal> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
     fn no_order_of_clicks_sends_what_was_not_agreed_to_or_leaves_a_draft(
