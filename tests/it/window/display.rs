@@ -39,6 +39,8 @@ impl Display {
         let manager =
             display.command(Path::new("openbox")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         display.children.insert(0, manager.unwrap());
+        // With a Polish keyboard the letters are keys; xdotool would have to make keys up for them, and lose some.
+        expect_exit(display.command(Path::new("setxkbmap")).arg("pl"), 0);
         // As a desktop does when a screen reader is started.
         let property = "org.freedesktop.DBus.Properties.Set";
         let mut enable = display.command(Path::new("dbus-send"));
@@ -80,7 +82,7 @@ impl Display {
         let mut numbers = place.split_whitespace().map(|number| number.parse().unwrap());
         let mut next = || numbers.next().unwrap();
         let place = Place { left: next(), top: next(), width: next(), height: next() };
-        (place, text.trim_end().to_owned())
+        (place, text.strip_suffix('\n').unwrap_or(text).to_owned())
     }
 
     /// Clicks with the mouse.
@@ -109,20 +111,26 @@ impl Display {
         }
     }
 
-    /// Fills a text field with the keyboard. On a busy machine the X server loses keys that are made up from two;
-    /// a person would see it and write again.
+    /// Fills a text field with the keyboard. On a busy machine the X server loses keys that need a second one, as those
+    /// of Polish letters do; as a person would, this looks at what is there and writes what is missing.
     #[track_caller]
     pub(crate) fn fill(&self, name: &str, text: &str) {
+        self.click("entry", name);
         let mut read = String::new();
-        for delay in ["150", "300", "600"] {
-            self.click("entry", name);
-            self.key("ctrl+a");
-            self.xdotool(&["type", "--delay", delay, text]);
-            std::thread::sleep(Duration::from_millis(500));
+        for _ in 0..80 {
             read = self.read("entry", name).1;
-            if read == text {
+            let Some(rest) = text.strip_prefix(read.as_str()) else {
+                self.key("ctrl+a");
+                self.key("BackSpace");
+                continue;
+            };
+            let plain = rest.chars().take_while(char::is_ascii).count();
+            let next: String = rest.chars().take(plain.max(1)).collect();
+            if next.is_empty() {
                 return;
             }
+            self.xdotool(&["type", "--delay", "150", &next]);
+            std::thread::sleep(Duration::from_millis(300));
         }
         panic!("{name:?} holds {read:?}, not {text:?}");
     }
