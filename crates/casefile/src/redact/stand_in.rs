@@ -93,7 +93,7 @@ pub(super) fn is_stand_in(value: &[u8]) -> bool {
 pub struct StandIn {
     /// Where it is in the text.
     pub range: Range<usize>,
-    /// What was hidden: the word of the rule, as in [`Rule::kind`].
+    /// What was hidden: the word of the rule, as in [`Rule::kind`](super::Rule::kind).
     pub kind: &'static str,
 }
 
