@@ -1,7 +1,6 @@
 //! A folder as bad as folders get becomes a bundle that is good.
 
 use std::io::Write;
-use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -30,7 +29,7 @@ fn links_pipes_sockets_holes_and_names_of_every_kind() {
     symlink(outside.path(), logs.join("out")).unwrap();
     symlink(&logs, logs.join("loop")).unwrap();
     symlink("/dev/zero", logs.join("zero.log")).unwrap();
-    expect_exit(Command::new("mkfifo").arg(logs.join("pipe.log")), 0);
+    expect_exit(std::process::Command::new("mkfifo").arg(logs.join("pipe.log")), 0);
     let _socket = std::os::unix::net::UnixListener::bind(logs.join("socket.log")).unwrap();
     std::fs::File::create(logs.join("holes.log")).unwrap().set_len(1 << 40).unwrap();
     std::fs::write(logs.join(OsStr::from_bytes(b"\xff\xfe name.log")), "not UTF-8\n").unwrap();
