@@ -18,6 +18,9 @@ const PIECE: usize = 4;
 const MIN_PIECED: usize = 8;
 /// Distance of the places that are looked at.
 const STRIDE: usize = MIN_PIECED - PIECE + 1;
+/// So many values are sought in every encoding, the first that were learnt: presets and settings have fewer. What comes
+/// later was learnt from a large log, which has it as it is.
+const MAX_ENCODED: usize = 2_000;
 /// A value that is this long may be broken by the end of a console's line.
 const MIN_WRAPPED: usize = MIN_PIECED;
 
@@ -42,7 +45,7 @@ impl Sweep {
     pub(in crate::redact) fn new(known: &KnownValues, hidden: &[String]) -> Self {
         let mut forms: Vec<Form> = Vec::new();
         let mut short: Vec<(Zeroizing<Vec<u8>>, Id, bool)> = Vec::new();
-        for (rule, value) in &known.values {
+        for (index, (rule, value)) in known.values.iter().enumerate() {
             let is_name = matches!(rule, Id::UserName | Id::HostName);
             let alone = value.len() < 12 || is_name;
             let bytes = Zeroizing::new(value.as_bytes().to_vec());
@@ -51,7 +54,7 @@ impl Sweep {
             } else {
                 forms.push(Form { bytes, rule: *rule, alone });
             }
-            if value.len() >= MIN_PIECED && !is_name {
+            if value.len() >= MIN_PIECED && !is_name && index < MAX_ENCODED {
                 forms.extend(encoded(value).into_iter().map(|bytes| Form {
                     bytes,
                     rule: *rule,
@@ -128,7 +131,7 @@ fn pieces_of(forms: &[Form]) -> (Vec<u64>, Vec<(u32, u32, u32)>) {
     pieces.sort_unstable();
     pieces.dedup();
     // Sixteen bits for each piece: one place in sixteen is looked at twice for nothing, at the most.
-    let size = (pieces.len() * 16).next_power_of_two().clamp(1 << 12, 1 << 21);
+    let size = (pieces.len() * 16).next_power_of_two().clamp(1 << 12, 1 << 24);
     let mut bits = vec![0_u64; size / 64];
     for (piece, ..) in &pieces {
         let hash = hash_of(*piece) & (size - 1);
@@ -142,7 +145,7 @@ fn piece_at(text: &[u8], at: usize) -> u32 {
 }
 
 fn hash_of(piece: u32) -> usize {
-    (piece.wrapping_mul(0x9e37_79b1) >> 11) as usize
+    (piece.wrapping_mul(0x9e37_79b1) >> 8) as usize
 }
 
 fn stands_alone(text: &[u8], start: usize, end: usize) -> bool {
