@@ -117,8 +117,13 @@ impl Display {
     pub(crate) fn fill(&self, name: &str, text: &str) {
         self.click("entry", name);
         let mut read = String::new();
-        for _ in 0..80 {
-            read = self.read("entry", name).1;
+        for round in 0..80 {
+            let before = std::mem::replace(&mut read, self.read("entry", name).1);
+            // Nothing came: the click was lost, or something else took the keys.
+            if round > 0 && read == before && read != text {
+                self.click("entry", name);
+                self.key("End");
+            }
             let Some(rest) = text.strip_prefix(read.as_str()) else {
                 self.key("ctrl+a");
                 self.key("BackSpace");
