@@ -35,14 +35,14 @@ const BAR: Bar = Bar {
 
 /// What holds today; raised with the engine, until it is the bar.
 const FLOOR: Bar = Bar {
-    critical: 0.99,
-    personal: 0.99,
-    low: 0.95,
-    keep: 0.998,
-    clean_lines: 0.998,
-    parses: 0.98,
-    correlation: 0.995,
-    named_leaks: 10,
+    critical: 0.999,
+    personal: 0.999,
+    low: 0.99,
+    keep: 0.999,
+    clean_lines: 0.999,
+    parses: 1.0,
+    correlation: 0.997,
+    named_leaks: 0,
 };
 
 fn setting(name: &str) -> Option<String> {

@@ -17,19 +17,27 @@ pub(super) fn tier_of(rule: Id, tiers: Tiers) -> Tier {
 /// The power of ten at or below a number, with its sign; nothing when the number is one already, or zero.
 pub(super) fn rounded(number: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(number).ok()?;
-    let value: f64 = text.trim_matches('"').replace(',', ".").parse().ok()?;
+    let value: f64 = text.trim_matches('"').parse().ok()?;
     if value == 0.0 || !value.is_finite() {
         return None;
     }
     let sign = if value < 0.0 { "-" } else { "" };
     let size = value.abs();
     // Counted in decimal places, so that no rounding of the machine can change the result.
-    let power = (-12..=18).rev().find(|power| size >= 10_f64.powi(*power))?;
+    let Some(power) = (-12..=18).rev().find(|power| size >= 10_f64.powi(*power)) else {
+        return Some("0".to_owned());
+    };
     let rounded = match usize::try_from(power) {
         Ok(zeros) => format!("{sign}1{}", "0".repeat(zeros)),
         Err(_) => format!("{sign}0.{}1", "0".repeat(power.unsigned_abs() as usize - 1)),
     };
     (rounded != text).then_some(rounded)
+}
+
+/// Whether there is nothing to round: a number that is zero or a power of ten. What is no number is not.
+pub(super) fn is_round(number: &[u8]) -> bool {
+    let text = std::str::from_utf8(number).unwrap_or_default().trim_matches('"');
+    text.parse::<f64>().is_ok_and(f64::is_finite) && rounded(text.as_bytes()).is_none()
 }
 
 /// The numbers that stand behind a name, an equals sign or a comma, as presets have them.
@@ -74,6 +82,7 @@ mod tests {
             ("text", None),
         ] {
             assert_eq!(rounded(number.as_bytes()).as_deref(), expected, "{number}");
+            assert_eq!(is_round(number.as_bytes()), expected.is_none() && number != "text", "{number}");
         }
     }
 

@@ -12,7 +12,7 @@ mod separator;
 
 use std::sync::LazyLock;
 
-use self::bare::{bare_end, names_the_next, words_on, wrapper};
+use self::bare::{bare_end, is_no_value, words_on, wrapper};
 use self::demand::{demanded, is_name_itself};
 use self::header::hide_header;
 use self::lines::{hide_below, hide_block, hide_list, hide_wrapped};
@@ -241,7 +241,7 @@ fn hide_value(
             None => {
                 let end = bare_end(text, key_start, at, separator);
                 let (at, end) = words_on(text, at, end, named);
-                if !names_the_next(text, at, end, separator) {
+                if !is_no_value(text, at, end, separator, named.demand) {
                     take(text, at, end, named, true, out);
                     hide_wrapped(text, at, end, named, out);
                 }

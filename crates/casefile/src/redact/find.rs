@@ -56,7 +56,7 @@ impl Finder {
         let mut numbers = Vec::new();
         amount::of_strategy(text, &mut numbers);
         numbers.retain(|span| {
-            self.tiers.strategy == Tier::Removed || amount::rounded(&text[span.start..span.end]).is_some()
+            self.tiers.strategy == Tier::Removed || !amount::is_round(&text[span.start..span.end])
         });
         let taken = |span: &Span| {
             let next = spans.partition_point(|other| other.end <= span.start);
@@ -75,7 +75,7 @@ impl Finder {
         }
         spans.retain(|span| match amount::tier_of(span.rule, self.tiers) {
             Tier::Full => false,
-            Tier::Bucketed => amount::rounded(&text[span.start..span.end]).is_some(),
+            Tier::Bucketed => !amount::is_round(&text[span.start..span.end]),
             Tier::Removed => true,
         });
         if depth > 0 {

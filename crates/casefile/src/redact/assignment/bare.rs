@@ -160,25 +160,23 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
     }
 }
 
-/// `APIKEY= Signature: …`: nothing stands behind the first name, and the next word is a name too.
-pub(super) fn names_the_next(text: &[u8], start: usize, end: usize, separator: Separator) -> bool {
-    // `check BINANCE_SECRET= in your settings`
-    let prose = text[start..end].iter().all(u8::is_ascii_lowercase) && text.get(end) == Some(&b' ');
-    if separator == Separator::Equals
-        && text[..start].ends_with(b"= ")
-        && !text[..start].ends_with(b" = ")
-        && prose
-    {
-        return true;
+/// Whether what stands here is no value: `APIKEY= Signature: …`, `check BINANCE_SECRET= in your settings`, `owner = Settings {`.
+pub(super) fn is_no_value(
+    text: &[u8],
+    start: usize,
+    end: usize,
+    separator: Separator,
+    demand: Demand,
+) -> bool {
+    const LINKS: [&[u8]; 12] =
+        [b"and", b"are", b"for", b"from", b"in", b"is", b"must", b"not", b"of", b"or", b"the", b"to"];
+    let word = &text[start..end];
+    if separator != Separator::Equals || !text[..start].ends_with(b" ") {
+        return false;
     }
-    // `owner = Settings { … }` names a type.
-    let after = text[end..].trim_ascii_start();
-    if text[start..end].first().is_some_and(u8::is_ascii_uppercase) && after.starts_with(b"{") {
-        return true;
-    }
-    separator == Separator::Equals
-        && start > 0
-        && text[start - 1] == b' '
-        && matches!(text.get(end), Some(b':' | b'='))
-        && keys::named(&text[start..end]).is_some()
+    let in_sentence =
+        !text[..start].ends_with(b" = ") && text.get(end) == Some(&b' ') && LINKS.contains(&word);
+    let is_type = demand == Demand::Name && text[end..].trim_ascii_start().starts_with(b"{");
+    let is_name = matches!(text.get(end), Some(b':' | b'=')) && keys::named(word).is_some();
+    in_sentence || is_type || is_name
 }

@@ -158,6 +158,8 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
     ),
     (Id::ApiKey, Demand::Random, &["key", "klucz", "clientkey", "keyid", "infuraprojectid", "infuraid"]),
     (Id::ApiKey, Demand::Mixed, &["clientid"]),
+    // A type that a program wraps around what it takes for secret.
+    (Id::ApiSecret, Demand::Random, &["secretstr", "secretstring", "secretbytes"]),
     (
         Id::ApiSecret,
         Demand::Any,
@@ -548,9 +550,6 @@ pub(super) const HARMLESS: &[&str] = &[
     "bindaddress",
     "remoteaddress",
     "localaddress",
-    "secretstr",
-    "secretstring",
-    "secretbytes",
     "haspincode",
     "haspin",
     "hashedpassword",

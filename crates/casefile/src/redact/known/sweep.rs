@@ -94,8 +94,7 @@ impl Sweep {
             return;
         }
         let mask = self.bits.len() * 64 - 1;
-        for (index, at) in (0..text.len().saturating_sub(PIECE - 1)).step_by(STRIDE).enumerate() {
-            let _ = index;
+        for at in (0..text.len().saturating_sub(PIECE - 1)).step_by(STRIDE) {
             let piece = piece_at(text, at);
             let hash = hash_of(piece) & mask;
             if self.bits[hash / 64] >> (hash % 64) & 1 == 1 {
