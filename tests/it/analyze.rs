@@ -97,6 +97,18 @@ fn masked(line: &str) -> String {
     out
 }
 
+/// A table of one analyser.
+const HEARTBEAT: &str = r#"[[analysers]]
+id = "heartbeat"
+category = "runtime"
+severity = "info"
+impact = "notice"
+title = { en = "It lives", pl = "Żyje" }
+cause = { en = "c", pl = "c" }
+advice = { en = "a", pl = "a" }
+log = { any = ["Bot heartbeat"] }
+"#;
+
 #[test]
 fn findings_are_told_in_the_language_of_the_report_and_in_another() {
     let home = bundle();
@@ -162,17 +174,42 @@ fn a_folder_is_redacted_before_a_line_of_it_becomes_evidence() {
 #[test]
 fn a_vendor_table_is_used_or_refused_by_line() {
     let home = bundle();
-    let table = "[[analysers]]\nid = \"heartbeat\"\ncategory = \"runtime\"\nseverity = \"info\"\nimpact = \"notice\"\n\
-        title = { en = \"It lives\", pl = \"Żyje\" }\ncause = { en = \"c\", pl = \"c\" }\nadvice = { en = \"a\", pl = \"a\" }\n\
-        log = { any = [\"Bot heartbeat\"] }\n";
-    home.write("vendor.toml", table);
+    home.write("vendor.toml", HEARTBEAT);
     let told = expect_exit(&mut home.casefile(&["analyze", "out.zip", "--rules", "vendor.toml"]), 0);
     assert!(told.contains("info  Żyje\n"), "{told}");
-    home.write("vendor.toml", &table.replace("runtime", "running"));
+    home.write("vendor.toml", &HEARTBEAT.replace("runtime", "running"));
     let refused = home.casefile(&["analyze", "out.zip", "--rules", "vendor.toml"]).output().unwrap();
     assert_eq!(refused.status.code(), Some(3));
     let why = String::from_utf8_lossy(&refused.stderr);
     assert!(why.contains("line 3: `category`"), "{why}");
+}
+
+#[test]
+fn a_vendors_analysers_of_the_settings_say_what_the_bundle_says() {
+    let home = bundle();
+    let settings = std::fs::read_to_string(home.path("casefile.toml")).unwrap();
+    home.write("casefile.toml", &format!("{settings}\n[analyze]\nrules = \"vendor.toml\"\n"));
+    home.write("vendor.toml", HEARTBEAT);
+    pack(&home, "own.zip");
+    let told = expect_exit(&mut home.casefile(&["show", "own.zip"]), 0);
+    let said = "\nfindings of the vendor's analysers, as the bundle says (1), see `casefile analyze`\n  info  P4 runtime   Żyje\n";
+    assert!(told.contains(said), "{told}");
+    // Who has the table finds it as everybody finds the others.
+    let told = expect_exit(&mut home.casefile(&["show", "own.zip", "--rules", "vendor.toml"]), 0);
+    assert!(!told.contains("as the bundle says") && told.contains("  info  P4 runtime   Żyje\n"), "{told}");
+    let json = expect_exit(&mut home.casefile(&["show", "own.zip", "--json"]), 0);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["told_findings"][0]["id"], "heartbeat");
+    assert!(json["findings"].as_array().unwrap().iter().all(|finding| finding["id"] != "heartbeat"));
+
+    home.write("vendor.toml", &HEARTBEAT.replace("notice", "no-such"));
+    let refused =
+        home.casefile(&["pack", "--config", "casefile.toml", "--all", "-o", "no.zip"]).output().unwrap();
+    let why = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(3), "{why}");
+    assert!(why.contains("vendor.toml is not a table of analysers"), "{why}");
+    assert!(why.contains("line 5: `analysers.heartbeat.impact`: names no impact"), "{why}");
+    assert!(!home.path("no.zip").exists());
 }
 
 #[test]

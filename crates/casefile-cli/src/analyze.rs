@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::Context;
 use casefile::analyze::{Analysers, Facts, Finding, Severity, Totals, analyze, to_json};
 use casefile::collect::Found;
+use casefile::config::read_analysers;
 use casefile::logs::{self, Origin};
 use casefile::redact::{KnownValues, Redactor, StandInKey};
 use casefile::report::Language;
@@ -25,7 +26,7 @@ pub(crate) fn run(
     paint: Paint,
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let own = args.rules.as_deref().map(read_rules).transpose()?;
+    let own = args.rules.as_deref().map(read_analysers).transpose().context("cannot use the analysers")?;
     let analysers = own.as_ref().unwrap_or_else(|| Analysers::standard());
     let mut language = args.language.as_deref().map(Language::of_locale);
     let (findings, totals) = if args.input.is_dir() {
@@ -52,12 +53,6 @@ pub(crate) fn run(
         analysers.rows().len()
     )?;
     Ok(Outcome::Done)
-}
-
-fn read_rules(path: &Path) -> anyhow::Result<Analysers> {
-    let name = || format!("cannot use the analysers of {}", path.display());
-    let source = std::fs::read_to_string(path).with_context(name)?;
-    Analysers::with(&source).with_context(name)
 }
 
 /// Looks through a folder. Its files are raw: they pass the redactor before a line of them can become evidence.

@@ -114,6 +114,9 @@ pub(crate) struct ShowArgs {
     /// The bundle.
     #[arg(value_name = "BUNDLE")]
     pub(crate) bundle: PathBuf,
+    /// The vendor's own analysers; see docs/analysers.md.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Option<PathBuf>,
     /// Prints everything as JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::Context;
 use casefile::analyze::{Analysers, Finding, analyze, to_json};
 use casefile::bundle::{Bundle, Entry};
+use casefile::config::read_analysers;
 use serde_json::{Value, json};
 
 use crate::Outcome;
@@ -17,8 +18,11 @@ const MAX_TEXT_BYTES: u64 = 1 << 20;
 
 pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let Some(bundle) = opened::open(&args.bundle, "show", out)? else { return Ok(Outcome::CheckFailed) };
-    // What a stranger's bundle says of itself is not asked: the evidence is looked through here.
-    let (findings, _) = analyze(&bundle, Analysers::standard()).context("cannot read the bundle")?;
+    // What a stranger's bundle says of itself is not believed: the evidence is looked through here.
+    let own = args.rules.as_deref().map(read_analysers).transpose().context("cannot use the analysers")?;
+    let analysers = own.as_ref().unwrap_or_else(|| Analysers::standard());
+    let (found, _) = analyze(&bundle, analysers).context("cannot read the bundle")?;
+    let findings = Findings { told: told(&bundle, analysers), found };
     if args.json {
         writeln!(out, "{}", serde_json::to_string_pretty(&as_json(&bundle, &findings)?)?)?;
     } else {
@@ -27,17 +31,32 @@ pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<Outcom
     Ok(Outcome::Done)
 }
 
-fn as_json(bundle: &Bundle, findings: &[Finding]) -> anyhow::Result<Value> {
+struct Findings {
+    /// What was found here.
+    found: Vec<Finding>,
+    /// What only the bundle says, by analysers that are not known here: the vendor's own.
+    told: Vec<Finding>,
+}
+
+fn told(bundle: &Bundle, analysers: &Analysers) -> Vec<Finding> {
+    let mut told = bundle.findings().ok().flatten().unwrap_or_default();
+    let is_known = |finding: &Finding| analysers.rows().iter().any(|row| row.id == finding.id);
+    told.retain(|finding| !is_known(finding));
+    told
+}
+
+fn as_json(bundle: &Bundle, findings: &Findings) -> anyhow::Result<Value> {
     Ok(json!({
         "sha256": bundle.sha256(),
         "bytes": bundle.bytes(),
         "manifest": bundle.manifest(),
         "report": bundle.report()?,
-        "findings": to_json(findings),
+        "findings": to_json(&findings.found),
+        "told_findings": to_json(&findings.told),
     }))
 }
 
-fn print(bundle: &Bundle, findings: &[Finding], out: &mut dyn Write) -> anyhow::Result<()> {
+fn print(bundle: &Bundle, findings: &Findings, out: &mut dyn Write) -> anyhow::Result<()> {
     let manifest = bundle.manifest();
     let report = bundle.report()?;
     writeln!(
@@ -53,18 +72,16 @@ fn print(bundle: &Bundle, findings: &[Finding], out: &mut dyn Write) -> anyhow::
     writeln!(out)?;
     write!(out, "{}", plain(&bundle.read_text("report.md", MAX_TEXT_BYTES).unwrap_or_default()))?;
 
-    if !findings.is_empty() {
-        writeln!(out, "\nfindings ({}), see `casefile analyze`", findings.len())?;
-    }
-    for finding in findings {
-        let title = line(finding.title.of(report.language));
-        writeln!(
-            out,
-            "  {:<5} {} {:<8}  {title}",
-            finding.severity.as_str(),
-            finding.priority,
-            finding.category
-        )?;
+    let told = "findings of the vendor's analysers, as the bundle says";
+    for (title, findings) in [("findings", &findings.found), (told, &findings.told)] {
+        if !findings.is_empty() {
+            writeln!(out, "\n{title} ({}), see `casefile analyze`", findings.len())?;
+        }
+        for finding in findings {
+            let title = line(finding.title.of(report.language));
+            let (severity, priority) = (finding.severity.as_str(), finding.priority);
+            writeln!(out, "  {severity:<5} {priority} {:<8}  {title}", finding.category)?;
+        }
     }
     writeln!(out)?;
     if let Some(Value::Object(system)) = &report.system {

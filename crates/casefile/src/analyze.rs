@@ -31,6 +31,7 @@ mod lines;
 mod log;
 mod parse;
 mod search;
+mod study;
 mod table;
 mod tally;
 
@@ -41,9 +42,11 @@ use std::sync::OnceLock;
 pub use self::fact::Facts;
 pub use self::finding::{Evidence, Finding, MANUAL, to_json};
 pub use self::log::LogScan;
+use self::log::Seen;
 pub use self::parse::AnalysersError;
 use self::parse::Table;
 use self::search::Search;
+pub(crate) use self::study::Findings;
 use self::table::Condition;
 pub use self::table::{Analyser, Severity, Words};
 use self::tally::Tally;
@@ -127,11 +130,14 @@ impl<'a> Scan<'a> {
 
     /// Adds what was seen in one log; add them in the order of their names.
     pub fn add(&mut self, log: LogScan<'_>) {
-        let (tallies, lines, bytes) = log.end();
+        self.add_seen(log.end());
+    }
+
+    fn add_seen(&mut self, seen: Seen) {
         self.totals.logs += 1;
-        self.totals.lines += lines;
-        self.totals.bytes += bytes;
-        for (analyser, tally) in tallies {
+        self.totals.lines += seen.lines;
+        self.totals.bytes += seen.bytes;
+        for (analyser, tally) in seen.tallies {
             self.tallies.entry(analyser).or_default().merge(tally);
         }
     }

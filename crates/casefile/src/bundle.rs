@@ -13,6 +13,7 @@ mod pages;
 mod plan;
 mod revise;
 mod seal;
+mod study;
 mod write;
 
 pub use self::manifest::{Budget, Entry, FORMAT, Manifest, Note, Status, Window};
@@ -23,3 +24,4 @@ pub use self::pages::{Line, Pages};
 pub(crate) use self::revise::{Revision, revise};
 pub use self::seal::SealError;
 pub(crate) use self::seal::{Contents, seal};
+pub(crate) use self::study::{FINDINGS, Look, Study};

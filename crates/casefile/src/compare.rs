@@ -69,7 +69,7 @@ pub fn compare(before: &Bundle, after: &Bundle) -> io::Result<Differences> {
 }
 
 /// Largest preset that is looked into.
-const MAX_PRESET_BYTES: u64 = 1 << 20;
+pub(crate) const MAX_PRESET_BYTES: u64 = 1 << 20;
 /// Values of all presets together.
 const MAX_VALUES: usize = 10_000;
 /// Different errors of a bundle; a stranger's could be made of nothing else.
@@ -137,9 +137,13 @@ fn presets(bundle: &Bundle) -> Values {
 
 /// The values of a preset by their keys; none when it is neither TOML nor JSON.
 pub(crate) fn preset_values(bundle: &Bundle, name: &str) -> Values {
+    values_of(&bundle.read_text(name, MAX_PRESET_BYTES).unwrap_or_default())
+}
+
+/// The values of a text of at most [`MAX_PRESET_BYTES`]; none when it is neither TOML nor JSON.
+pub(crate) fn values_of(text: &str) -> Values {
     let mut values = Values::new();
-    let text = bundle.read_text(name, MAX_PRESET_BYTES).unwrap_or_default();
-    let parsed = serde_json::from_str(&text).ok().or_else(|| toml::from_str(&text).ok());
+    let parsed = serde_json::from_str(text).ok().or_else(|| toml::from_str(text).ok());
     if let Some(value @ (Value::Object(_) | Value::Array(_))) = parsed {
         flatten("", &value, &mut values);
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use data_encoding::HEXLOWER;
 use serde::Deserialize;
 
+use crate::analyze::{Analysers, AnalysersError};
 use crate::bundle::Budget;
 use crate::collect::{Folder, FolderCollector, LicenseFile};
 use crate::plan::{Plan, PlanError};
@@ -48,6 +49,15 @@ pub enum ConfigError {
         #[source]
         source: PlanError,
     },
+    /// The vendor's analysers are not as they should be.
+    #[error("{} is not a table of analysers", .path.display())]
+    Rules {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        #[source]
+        source: AnalysersError,
+    },
     /// A setting has a value that it cannot have.
     #[error(transparent)]
     Build(#[from] BuildError),
@@ -68,6 +78,8 @@ struct ConfigFile {
     outbox: OutboxSection,
     #[serde(default)]
     plan: PlanSection,
+    #[serde(default)]
+    analyze: AnalyzeSection,
 }
 
 #[derive(Deserialize)]
@@ -167,6 +179,13 @@ struct PlanSection {
     file: Option<PathBuf>,
 }
 
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct AnalyzeSection {
+    /// The vendor's own analysers; see `docs/analysers.md`.
+    rules: Option<PathBuf>,
+}
+
 /// Settings are a page; a larger file is a mistake.
 const MAX_BYTES: u64 = 1 << 20;
 
@@ -242,6 +261,9 @@ pub fn read(path: &Path) -> Result<ReporterBuilder, ConfigError> {
     if let Some(plan) = &file.plan.file {
         builder = builder.plan(read_plan(&at(plan))?);
     }
+    if let Some(rules) = &file.analyze.rules {
+        builder = builder.analysers(read_analysers(&at(rules))?);
+    }
     Ok(builder)
 }
 
@@ -262,6 +284,15 @@ impl Reporter {
 pub fn read_plan(path: &Path) -> Result<Plan, ConfigError> {
     let text = read_small(path)?;
     Plan::parse(&text).map_err(|source| ConfigError::Plan { path: path.to_owned(), source })
+}
+
+/// Reads a vendor's analysers from a file, and adds them to those that come with casefile.
+///
+/// # Errors
+/// Names the file, the line and the field.
+pub fn read_analysers(path: &Path) -> Result<Analysers, ConfigError> {
+    let text = read_small(path)?;
+    Analysers::with(&text).map_err(|source| ConfigError::Rules { path: path.to_owned(), source })
 }
 
 fn read_small(path: &Path) -> Result<String, ConfigError> {

@@ -20,7 +20,8 @@ pub fn logs_of(bundle: &Bundle) -> impl Iterator<Item = &str> {
     stored.map(|entry| entry.name.as_str()).filter(|name| is_log(name))
 }
 
-fn is_log(name: &str) -> bool {
+/// Whether an entry of this name is a log of a bundle.
+pub(crate) fn is_log(name: &str) -> bool {
     const LINES: [&str; 6] = ["log", "txt", "jsonl", "ndjson", "csv", "out"];
     match name.split('/').next() {
         Some("logs" | "crash") => is_text(name),
@@ -56,8 +57,12 @@ impl Origin {
         let report = bundle.report().ok();
         let system = report.as_ref().and_then(|report| report.system.as_ref());
         let zone = system.and_then(|system| system.get("time_zone")).and_then(Value::as_str);
-        let zone = zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
-        Self { zone, sealed_at: bundle.manifest().sealed_at }
+        Self::in_zone(zone.unwrap_or_default(), bundle.manifest().sealed_at)
+    }
+
+    /// The zone by its name; UTC when nobody knows it.
+    pub(crate) fn in_zone(name: &str, sealed_at: Timestamp) -> Self {
+        Self { zone: TimeZone::get(name).unwrap_or(TimeZone::UTC), sealed_at }
     }
 
     /// The recogniser for one file.

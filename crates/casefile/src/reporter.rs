@@ -15,13 +15,15 @@ use walkdir::WalkDir;
 
 pub use self::builder::{BuildError, ReporterBuilder};
 pub use self::revise::Changes;
-use crate::bundle::{self, Budget, Bundle, Effort, SealError, Window};
+use crate::analyze::{self, Analysers};
+use crate::bundle::{self, Budget, Bundle, Effort, SealError, Study, Window};
 use crate::collect::{
     Collector, Fingerprint, Folder, FolderCollector, Found, Gathering, License, LicenseSource, Scope,
     SystemFacts, fingerprint, gather, system_facts,
 };
 use crate::consent::Consent;
 use crate::id::ReportId;
+use crate::logs::Origin;
 use crate::outbox::{KeepError, Outbox, Parcel};
 use crate::plan::Plan;
 use crate::private;
@@ -57,6 +59,8 @@ struct Settings {
     window: SignedDuration,
     effort: Effort,
     deadline: Duration,
+    /// The vendor's own; absent for those that come with casefile.
+    analysers: Option<Arc<Analysers>>,
 }
 
 /// A sealed report that nobody has agreed to send yet.
@@ -243,6 +247,7 @@ impl Reporter {
             notes,
             effort: selection.effort.unwrap_or(settings.effort),
             deadline: settings.deadline,
+            study: Some(self.study(Origin::in_zone(&facts.time_zone, now), &redactor)),
         };
         let drafts = settings.outbox.drafts();
         private::create_folder(&drafts)?;
@@ -251,6 +256,11 @@ impl Reporter {
         let mut body = bundle.report().map_err(SealError::Unreadable)?;
         body.contact = request.contact.clone();
         Ok(Draft { id, bundle, body })
+    }
+
+    /// Looks for findings while a bundle is sealed.
+    fn study(&self, origin: Origin, redactor: &Redactor) -> Arc<dyn Study> {
+        Arc::new(analyze::Findings::new(self.0.analysers.clone(), origin, redactor.clone()))
     }
 
     /// Keeps a report that somebody agreed to send; from now on it survives everything.

@@ -78,7 +78,7 @@ impl Facts {
         self.push_values(name, file, values);
     }
 
-    fn push_values(&mut self, name: &str, file: &str, values: Values) {
+    pub(super) fn push_values(&mut self, name: &str, file: &str, values: Values) {
         for (key, value) in values {
             self.values.push(Fact { key: format!("{name}.{key}"), value, file: file.to_owned() });
         }

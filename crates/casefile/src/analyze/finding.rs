@@ -66,6 +66,11 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Keeps the place only.
+    pub(super) fn forget(&mut self) {
+        self.text.clear();
+    }
+
     /// By time, then by place.
     pub(super) fn key(&self) -> (Option<Timestamp>, &str, u64) {
         (self.at, &self.file, self.line)
@@ -124,6 +129,31 @@ impl Finding {
                 }
             }
         }
+    }
+
+    /// Puts what comes from the evidence through `clean`.
+    pub(super) fn clean_evidence(&mut self, clean: impl Fn(&str) -> String) {
+        for evidence in &mut self.evidence {
+            evidence.text = clean(&evidence.text);
+        }
+        for value in self.captures.values() {
+            let cleaned = clean(value);
+            if cleaned != *value {
+                for words in [&mut self.title, &mut self.cause, &mut self.advice] {
+                    words.en = words.en.replace(value.as_str(), &cleaned);
+                    words.pl = words.pl.replace(value.as_str(), &cleaned);
+                }
+            }
+        }
+    }
+
+    /// Puts what the table says through `clean`.
+    pub(super) fn clean_words(&mut self, clean: impl Fn(&str) -> String) {
+        for words in [&mut self.title, &mut self.cause, &mut self.advice, &mut self.reason] {
+            words.en = clean(&words.en);
+            words.pl = clean(&words.pl);
+        }
+        self.sources.iter_mut().for_each(|source| *source = clean(source));
     }
 
     /// One finding as an object that both casefile and troubleshoot read: see `docs/format.md`.

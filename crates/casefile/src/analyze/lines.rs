@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::Analysers;
 use super::finding::Evidence;
 use super::line::{matches, plain, window};
+use super::log::Seen;
 use super::search::{Probe, lines_of};
 use super::table::Condition;
 use super::tally::{Sighting, Tally};
@@ -85,15 +86,16 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// Ends the log: what was seen, and how many lines and bytes there were.
-    pub(super) fn end(mut self) -> (BTreeMap<usize, Tally>, u64, u64) {
+    /// Ends the log.
+    pub(super) fn end(mut self) -> Seen {
         if !self.buffer.is_empty() {
             let whole = self.buffer.len();
             self.look_at(whole);
             self.ended += memchr::memchr_iter(b'\n', &self.buffer).count() as u64;
             self.ended += u64::from(!self.buffer.ends_with(b"\n"));
         }
-        (self.tallies, self.ended, self.offset + self.buffer.len() as u64)
+        let bytes = self.offset + self.buffer.len() as u64;
+        Seen { tallies: self.tallies, lines: self.ended, bytes }
     }
 
     /// Looks at the whole lines of a full buffer, or at all of it when it is one line.

@@ -86,8 +86,8 @@ impl<'a> LogScan<'a> {
         }
     }
 
-    /// Ends the log: what was seen, and how many lines and bytes of text there were.
-    pub(super) fn end(self) -> (BTreeMap<usize, Tally>, u64, u64) {
+    /// Ends the log.
+    pub(super) fn end(self) -> Seen {
         let mut text = self.text;
         match self.form {
             Form::Untold(first) => text.iter_mut().for_each(|text| text.push(&first)),
@@ -102,6 +102,16 @@ impl<'a> LogScan<'a> {
         text.finish();
         text.lines.end()
     }
+}
+
+/// What was seen in one log.
+#[derive(Debug)]
+pub(super) struct Seen {
+    /// By the index of the analyser.
+    pub(super) tallies: BTreeMap<usize, Tally>,
+    pub(super) lines: u64,
+    /// Bytes of text.
+    pub(super) bytes: u64,
 }
 
 /// A log is written where clean bytes go.

@@ -14,11 +14,11 @@ const EXAMPLES: [(&str, &str); 4] = [
     ("runtime", include_str!("examples/runtime.txt")),
 ];
 
-fn sealed_at() -> Timestamp {
+pub(super) fn sealed_at() -> Timestamp {
     "2026-11-24T13:00:00Z".parse().unwrap()
 }
 
-fn origin() -> Origin {
+pub(super) fn origin() -> Origin {
     Origin { zone: TimeZone::UTC, sealed_at: sealed_at() }
 }
 
@@ -52,6 +52,13 @@ fn read_example(text: &str) -> (String, Facts) {
         }
     }
     (log, Facts::of_lines(facts, sealed_at()))
+}
+
+/// All logs and facts in which something is found.
+pub(super) fn examples() -> Vec<(String, Facts)> {
+    let sections = EXAMPLES.iter().flat_map(|(_, text)| text.split("\n== "));
+    let hits = sections.filter_map(|section| section.split_once('\n')?.1.split_once("\n----\n"));
+    hits.map(|(hit, _)| read_example(hit)).collect()
 }
 
 #[test]

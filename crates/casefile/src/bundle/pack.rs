@@ -12,10 +12,12 @@ mod sink;
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use self::crew::{Crew, Ready};
 pub(super) use self::priority::lower as lower_priority;
+use super::study::Study;
 use super::write::{Begun, Method, Writer};
 use crate::collect::Section;
 use crate::progress::Progress;
@@ -38,12 +40,13 @@ pub enum Effort {
 }
 
 /// How the packing is done.
-#[derive(Debug, Clone, Copy)]
 pub(super) struct Settings {
     pub(super) effort: Effort,
     pub(super) workers: usize,
     /// A source that gives nothing for so long is given up.
     pub(super) deadline: Duration,
+    /// Looks at what is packed.
+    pub(super) study: Option<Arc<dyn Study>>,
 }
 
 /// One entry to be.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ use super::open::{MANIFEST, OpenError, reader};
 use super::pack::{Effort, Job, Packing, Settings};
 use super::plan::{self, LEFT_OUT, Planned};
 use super::seal::{self, SealError, WORKERS, finished};
+use super::study::{FINDINGS, Study};
 use super::write::{Method, Sizes, Writer};
 use super::{Bundle, name};
 use crate::collect::{Folder, Found, Section};
@@ -34,6 +36,8 @@ pub(crate) struct Revision<'a> {
     pub(crate) sealed_at: Timestamp,
     pub(crate) effort: Effort,
     pub(crate) deadline: Duration,
+    /// Looks at the evidence that is left.
+    pub(crate) study: Option<Arc<dyn Study>>,
 }
 
 /// Seals a new bundle into `path`; `base` stays as it is. `redactor` knows the words to hide.
@@ -83,10 +87,20 @@ impl Revising<'_> {
         let (source, job) = (made.source.clone(), seal::job(made, u64::MAX));
         items.insert(MARKDOWN.to_owned(), Item::Job { old: None, source, job });
 
+        let findings = self.same_findings();
+        if findings.is_some() {
+            self.revision.study = None;
+        }
         let mut writer = Writer::new(out);
         let mut entries = self.put(items, &mut writer)?;
         entries.extend(absent);
-        entries.sort_by(|a, b| (&a.name, &a.source).cmp(&(&b.name, &b.source)));
+        if let Some(findings) = findings {
+            copy(&mut self.file, self.base.place(FINDINGS)?, FINDINGS, &mut writer)?;
+            entries.push(findings);
+        } else if let Some(study) = &self.revision.study {
+            seal::put_findings(&mut writer, &**study, &mut entries)?;
+        }
+        seal::sort(&mut entries);
         let base = self.base.manifest();
         let manifest = Manifest {
             format: super::FORMAT,
@@ -102,11 +116,21 @@ impl Revising<'_> {
         seal::put_manifest(writer, &manifest)
     }
 
+    /// The findings of the old bundle, when nothing changes that they rest on.
+    fn same_findings(&self) -> Option<Entry> {
+        let study = self.revision.study.as_ref()?;
+        let counts = |name: &String| self.base.place(name).is_ok() && study.begin(name).is_some();
+        let is_other = self.revision.hides_more
+            || self.revision.leave_out.iter().any(counts)
+            || self.base.manifest().rules != RULES_VERSION.to_string();
+        if is_other { None } else { self.base.manifest().entry(FINDINGS).cloned() }
+    }
+
     /// What stays of the old bundle.
     fn keep(&self, items: &mut BTreeMap<String, Item>, absent: &mut Vec<Entry>) -> Result<(), SealError> {
         let all_anew = self.base.manifest().rules != RULES_VERSION.to_string();
         let known = self.redactor.knowing_only();
-        let mut taken = HashSet::from([name::folded(MANIFEST), name::folded(MARKDOWN)]);
+        let mut taken = HashSet::from([MANIFEST, MARKDOWN, FINDINGS].map(name::folded));
         let stored: u64 = self.base.manifest().entries.iter().map(|entry| entry.bytes).sum();
         self.progress.begin(Step::Sealing, stored);
         for entry in &self.base.manifest().entries {
@@ -128,7 +152,7 @@ impl Revising<'_> {
                     Status::Skipped,
                     LEFT_OUT.to_owned(),
                 ));
-            } else if old != MARKDOWN {
+            } else if old != MARKDOWN && old != FINDINGS {
                 entry.name = plan::distinct(&entry.name, &mut taken);
                 let is_anew = all_anew || self.revision.hides_more && self.has_known(&old, &known)?;
                 let item = if is_anew { self.again(&old, entry)? } else { Item::Same { old, entry } };
@@ -144,6 +168,24 @@ impl Revising<'_> {
         let found = known.residues(&mut watched);
         self.progress.checkpoint().map_err(|_| SealError::Cancelled)?;
         Ok(!found?.is_empty())
+    }
+
+    /// Shows an entry that is copied to who looks through the evidence.
+    fn see(&self, old: &str, name: &str) -> Result<(), SealError> {
+        let Some(mut look) = self.revision.study.as_ref().and_then(|study| study.begin(name)) else {
+            return Ok(());
+        };
+        let mut piece = vec![0; 64 << 10];
+        let mut unpacked = self.base.read(old)?;
+        loop {
+            self.progress.checkpoint().map_err(|_| SealError::Cancelled)?;
+            match unpacked.read(&mut piece)? {
+                0 => break,
+                read => look.push(&piece[..read]),
+            }
+        }
+        look.end();
+        Ok(())
     }
 
     /// Reads an entry of the old bundle through the redactor.
@@ -199,7 +241,8 @@ impl Revising<'_> {
             }
         }
         let Revision { effort, deadline, .. } = self.revision;
-        let settings = Settings { effort, workers: WORKERS, deadline };
+        let study = self.revision.study.clone();
+        let settings = Settings { effort, workers: WORKERS, deadline, study };
         let mut packing = Packing::start(jobs, self.redactor, settings, self.progress)?;
         let mut entries = Vec::new();
         for item in kept {
@@ -208,6 +251,7 @@ impl Revising<'_> {
                 Kept::Same { old, entry } => {
                     let place = self.base.place(&old)?;
                     copy(&mut self.file, place, &entry.name, writer)?;
+                    self.see(&old, &entry.name)?;
                     entries.push(entry);
                 }
                 Kept::Job { name, old, source } => {

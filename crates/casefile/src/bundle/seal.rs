@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
@@ -14,9 +15,11 @@ use super::name;
 use super::open::{MANIFEST, OpenError};
 use super::pack::{self, Effort, Job, Packed};
 use super::plan::{self, Planned};
+use super::study::{FINDINGS, Study};
 use super::write::Writer;
 use super::{Bundle, check};
 use crate::collect::Found;
+use crate::digest::sha256_of;
 use crate::id::ReportId;
 use crate::private;
 use crate::progress::{Progress, Step};
@@ -72,6 +75,8 @@ pub(crate) struct Contents<'a> {
     pub(crate) effort: Effort,
     /// A source that gives nothing for so long is given up.
     pub(crate) deadline: Duration,
+    /// Looks at the evidence while it is packed.
+    pub(crate) study: Option<Arc<dyn Study>>,
 }
 
 /// Two workers pack faster than a disk of today reads, and leave the other cores to the bot.
@@ -152,13 +157,20 @@ impl Sealing<'_> {
         let names: Vec<_> =
             planned.iter().map(|section| (section.name.clone(), section.source.clone())).collect();
         let jobs = planned.into_iter().map(|section| job(section, budget.file_bytes)).collect();
-        let settings =
-            pack::Settings { effort: contents.effort, workers: WORKERS, deadline: contents.deadline };
+        let settings = pack::Settings {
+            effort: contents.effort,
+            workers: WORKERS,
+            deadline: contents.deadline,
+            study: contents.study.clone(),
+        };
         let packed = pack::pack(&mut writer, jobs, self.redactor, settings, self.progress)?;
         entries.extend(
             names.into_iter().zip(packed).map(|((name, source), packed)| entry(name, source, packed)),
         );
-        entries.sort_by(|a, b| (&a.name, &a.source).cmp(&(&b.name, &b.source)));
+        if let Some(study) = contents.study {
+            put_findings(&mut writer, &*study, &mut entries)?;
+        }
+        sort(&mut entries);
 
         let app = contents.app;
         let manifest = Manifest {
@@ -188,6 +200,25 @@ impl Sealing<'_> {
     fn clean(&self, text: &str) -> String {
         self.redactor.clean_text(text).0.into_string()
     }
+}
+
+pub(super) fn sort(entries: &mut [Entry]) {
+    entries.sort_by(|a, b| (&a.name, &a.source).cmp(&(&b.name, &b.source)));
+}
+
+/// Writes what was seen in the evidence.
+pub(super) fn put_findings(
+    writer: &mut Writer,
+    study: &dyn Study,
+    entries: &mut Vec<Entry>,
+) -> io::Result<()> {
+    sort(entries);
+    let text = study.conclude(entries);
+    pack::put(writer, FINDINGS, text.as_bytes())?;
+    let (sha256, bytes) = sha256_of(&mut text.as_bytes())?;
+    let packed = Packed { stored: Some((bytes, sha256)), read_bytes: bytes, ..Packed::default() };
+    entries.push(entry(FINDINGS.to_owned(), "casefile".to_owned(), packed));
+    Ok(())
 }
 
 /// Ends a bundle with its manifest.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::{Reporter, Settings};
+use crate::analyze::Analysers;
 use crate::bundle::{Budget, Effort};
 use crate::collect::{Collector, Folder, FolderCollector, LicenseFile, LicenseSource};
 use crate::outbox::Outbox;
@@ -66,6 +67,7 @@ impl ReporterBuilder {
             window: DEFAULT_WINDOW,
             effort: Effort::default(),
             deadline: DEFAULT_DEADLINE,
+            analysers: None,
         };
         Self { settings, has_outbox: false }
     }
@@ -166,6 +168,14 @@ impl ReporterBuilder {
     #[must_use]
     pub fn effort(mut self, effort: Effort) -> Self {
         self.settings.effort = effort;
+        self
+    }
+
+    /// The analysers that look through the evidence while a report is sealed: those that come with casefile when this is
+    /// not called; see [`Analysers::with`] for a vendor's own.
+    #[must_use]
+    pub fn analysers(mut self, analysers: Analysers) -> Self {
+        self.settings.analysers = Some(Arc::new(analysers));
         self
     }
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::{Draft, Reporter, listed};
 use crate::bundle::{self, Bundle, SealError};
 use crate::collect::{Collector, Folder, FolderCollector, Gathering, Scope, gather};
+use crate::logs::Origin;
 use crate::progress::{Progress, Step};
 use crate::template;
 
@@ -79,6 +80,7 @@ impl Reporter {
             sealed_at: now,
             effort: settings.effort,
             deadline: settings.deadline,
+            study: Some(self.study(Origin { sealed_at: now, ..Origin::of(&draft.bundle) }, &redactor)),
         };
         let path = self.free_path(draft);
         let bundle = bundle::revise(&draft.bundle, revision, &redactor, &path, progress)?;

@@ -118,6 +118,7 @@ impl Crew {
         settings: Settings,
         progress: &Progress,
     ) -> io::Result<Self> {
+        let workers = settings.workers.max(1);
         let slots = jobs.iter().map(|_| Slot::default()).collect();
         let state = State {
             jobs: jobs.into_iter().map(Some).collect(),
@@ -137,7 +138,7 @@ impl Crew {
             settings,
         };
         let crew = Self(Arc::new(shared));
-        for _ in 0..settings.workers.max(1) {
+        for _ in 0..workers {
             crew.hire()?;
         }
         Ok(crew)
@@ -298,7 +299,8 @@ impl Shared {
     }
 
     fn read(self: &Arc<Self>, index: usize, job: &Job, packer: &mut Packer) {
-        let reading = AssertUnwindSafe(|| Reading::new(self, index, packer).read(job));
+        let look = self.settings.study.as_ref().and_then(|study| study.begin(&job.name));
+        let reading = AssertUnwindSafe(|| Reading::new(self, index, packer, look).read(job));
         match panic::catch_unwind(reading) {
             Ok(outcome) => self.finish(index, outcome),
             // The report goes on without the rest of it.
@@ -325,6 +327,14 @@ impl Shared {
             }
         }
         self.done.notify_one();
+    }
+
+    /// Whether all of the source was taken before it was given up; from now on it cannot be.
+    pub(super) fn is_in_time(&self, index: usize) -> bool {
+        let mut state = self.lock();
+        let slot = &mut state.slots[index];
+        slot.moved_at = None;
+        !slot.given_up
     }
 
     /// Marks that the source gave something.

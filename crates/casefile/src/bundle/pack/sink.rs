@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::crew::{Shared, Sums};
 use super::deflate::Packer;
 use super::{CHUNK_BYTES, Job, Packed, method_of};
+use crate::bundle::study::Look;
 use crate::bundle::write::Method;
 use crate::collect::{Folder, Opened, reason_of};
 use crate::redact::CleanError;
@@ -26,10 +27,17 @@ pub(super) struct Reading<'a> {
     drop_lines: u64,
     left_bytes: u64,
     is_full: bool,
+    /// Sees what is kept.
+    look: Option<Box<dyn Look + 'a>>,
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(shared: &'a Arc<Shared>, index: usize, packer: &'a mut Packer) -> Self {
+    pub(super) fn new(
+        shared: &'a Arc<Shared>,
+        index: usize,
+        packer: &'a mut Packer,
+        look: Option<Box<dyn Look + 'a>>,
+    ) -> Self {
         Self {
             shared,
             index,
@@ -41,6 +49,7 @@ impl<'a> Reading<'a> {
             drop_lines: 0,
             left_bytes: 0,
             is_full: false,
+            look,
         }
     }
 
@@ -111,12 +120,24 @@ impl<'a> Reading<'a> {
     fn end(&mut self) {
         let chunk = std::mem::take(&mut self.chunk);
         let method = *self.method.get_or_insert_with(|| method_of(&chunk));
-        self.sums.update(&chunk);
+        self.see(&chunk);
         let packed = match method {
             Method::Deflated => self.packer.pack(&chunk, true),
             Method::Stored => chunk,
         };
         self.shared.last_chunk(self.index, method, packed, &self.sums);
+        if let Some(look) = self.look.take()
+            && self.shared.is_in_time(self.index)
+        {
+            look.end();
+        }
+    }
+
+    fn see(&mut self, clean: &[u8]) {
+        self.sums.update(clean);
+        if let Some(look) = &mut self.look {
+            look.push(clean);
+        }
     }
 
     /// How much of `clean` is before the lines that are wanted.
@@ -171,7 +192,7 @@ impl<'a> Reading<'a> {
     fn give(&mut self) -> io::Result<()> {
         let chunk = std::mem::replace(&mut self.chunk, Vec::with_capacity(CHUNK_BYTES));
         let method = *self.method.get_or_insert_with(|| method_of(&chunk));
-        self.sums.update(&chunk);
+        self.see(&chunk);
         self.shared.chunk(self.index, method, chunk, &self.sums, self.packer)
     }
 }

@@ -13,7 +13,7 @@ fn redactor() -> Redactor {
 }
 
 fn settings(workers: usize) -> Settings {
-    Settings { effort: Effort::Small, workers, deadline: Duration::from_mins(1) }
+    Settings { effort: Effort::Small, workers, deadline: Duration::from_mins(1), study: None }
 }
 
 fn job(name: &str, open: impl Fn() -> io::Result<Raw> + Send + 'static) -> Job {
