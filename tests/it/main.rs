@@ -23,6 +23,7 @@ mod loop_back;
 mod outages;
 mod processes;
 mod redaction;
+mod safety;
 mod seeded;
 mod timeline;
 mod trust;

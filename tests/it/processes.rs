@@ -94,6 +94,14 @@ impl Portal {
         cookie.unwrap_or_else(|| panic!("nobody was let in: {headers}")).to_owned()
     }
 
+    /// Asks it to stop and waits until it has; its exit code.
+    #[cfg(unix)]
+    pub(crate) fn terminate(&mut self) -> Option<i32> {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        self.child.wait().unwrap().code()
+    }
+
     /// Stops it as a power cut would.
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();

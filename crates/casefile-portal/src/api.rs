@@ -27,6 +27,8 @@ use crate::problem::Problem;
 
 /// Longest time for a request that carries no bundle.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// Longest time for a file that somebody adds by hand.
+const FILE_TIMEOUT: Duration = Duration::from_mins(10);
 /// Text of a report: what a person writes, and facts about the machine.
 const MAX_BODY_BYTES: usize = 256 << 10;
 /// The loop that looks after what is due comes every few seconds.
@@ -53,6 +55,9 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         )
         .layer(middleware::from_fn(tus::speak));
     let for_operators = Router::new().route("/healthz", get(health));
+    // A file that is added by hand takes as long as its line needs.
+    let for_files =
+        pages::files(&desk).layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, FILE_TIMEOUT));
     let for_staff =
         pages::router(&desk).layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT));
 
@@ -63,6 +68,7 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .merge(for_clients)
         .merge(for_uploads)
         .merge(for_operators)
+        .merge(for_files)
         .merge(for_staff)
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(|| async {
@@ -124,4 +130,4 @@ impl<S: Sync> FromRequestParts<S> for Secret {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

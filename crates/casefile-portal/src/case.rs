@@ -5,7 +5,7 @@ use casefile::report::{Category, ReportBody};
 use jiff::Timestamp;
 
 use crate::clocks::{CLOCKS, Fold, Outcome, State, clock_name};
-use crate::event::{Actor, Article, Closing, Event, Kind, Relation, Verdict, Voiding};
+use crate::event::{Actor, Article, Closing, Erasure, Event, Kind, Relation, Verdict, Voiding};
 
 /// Characters of a title in a list.
 const MAX_TITLE_CHARS: usize = 300;
@@ -27,6 +27,10 @@ pub(crate) struct Case<'a> {
     pub(crate) links: Vec<(Relation, String)>,
     /// How often the customer did not accept a solution.
     pub(crate) reopened: usize,
+    /// Since when it is closed or void.
+    pub(crate) over_since: Option<Timestamp>,
+    /// What was deleted of it, and when.
+    pub(crate) erased: Option<(Erasure, Timestamp)>,
 }
 
 /// What triage found.
@@ -83,6 +87,8 @@ impl<'a> Case<'a> {
             voiding: None,
             links: Vec::new(),
             reopened: 0,
+            over_since: None,
+            erased: None,
         }
     }
 
@@ -107,13 +113,24 @@ impl<'a> Case<'a> {
             Kind::Closed { how } if self.clocks.state() == State::Closed => self.closing = Some(*how),
             Kind::Voided { why } if before != self.clocks.state() => self.voiding = Some(*why),
             Kind::Linked { relation, ticket } => self.links.push((*relation, ticket.clone())),
+            Kind::Erased { what } if self.erased.is_none_or(|(known, _)| known < *what) => {
+                self.erased = Some((*what, event.at));
+            }
             _ => {}
+        }
+        if self.is_over() && self.over_since.is_none() {
+            self.over_since = Some(event.at);
         }
     }
 
     /// Whether nothing changes its clocks any more.
     pub(crate) fn is_over(&self) -> bool {
         matches!(self.clocks.state(), State::Closed | State::Voided)
+    }
+
+    /// Whether nothing that a person wrote is left of it.
+    pub(crate) fn is_erased(&self) -> bool {
+        self.erased.is_some_and(|(what, _)| what == Erasure::Everything)
     }
 
     /// The promise that support has to keep next; one that is broken stays until it is fulfilled all the same.
@@ -154,6 +171,8 @@ pub(crate) struct Standing {
     pub(crate) is_unanswered: bool,
     pub(crate) is_handed_over: bool,
     pub(crate) changes_at: Option<Timestamp>,
+    pub(crate) over_since: Option<Timestamp>,
+    pub(crate) is_spam: bool,
     pub(crate) title: String,
     pub(crate) app: String,
 }
@@ -173,6 +192,8 @@ impl Standing {
             is_unanswered: case.is_unanswered && !case.is_over(),
             is_handed_over: case.is_handed_over && !case.is_over(),
             changes_at: if case.is_over() { None } else { case.clocks.next_change() },
+            over_since: case.over_since,
+            is_spam: case.voiding == Some(Voiding::Spam),
             title: body.title.chars().take(MAX_TITLE_CHARS).collect(),
             app: format!("{} {}", body.app.name, body.app.version),
         }

@@ -1,6 +1,8 @@
 //! What the portal does, behind every way in: registers, answers, receives evidence.
 
+mod attach;
 mod customer;
+mod erase;
 mod evidence;
 mod process;
 mod reports;
@@ -25,7 +27,9 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
 
+pub(crate) use self::attach::{Arrived, MAX_FILE_BYTES, plain_name};
 pub(crate) use self::customer::{ClockShown, Clocks, LedgerLine, Message, ledger};
 pub(crate) use self::evidence::Checksum;
 pub(crate) use self::process::random_id;
@@ -35,8 +39,9 @@ use crate::case::{Case, Standing};
 use crate::claims::Claims;
 use crate::lanes::{Caller, Lane, Lanes};
 use crate::problem::Problem;
+use crate::retention::Retention;
 use crate::room::Room;
-use crate::store::{Registration, Store, TicketRow, registered};
+use crate::store::{Kept, Registration, Store, TicketRow, registered};
 use crate::vault::Vault;
 
 /// The working portal.
@@ -53,8 +58,11 @@ pub(crate) struct Desk {
     door: staff::Door,
     lanes: Lanes,
     room: Room,
+    retention: Retention,
     /// Bundles that are checked at the same time: each takes a core.
     checks: Semaphore,
+    /// Cancelled when the portal shall stop: uploads keep what has come, and end.
+    pub(crate) stop: CancellationToken,
     /// When the last round ended, in milliseconds.
     last_round: AtomicI64,
     now: Box<dyn Fn() -> Timestamp + Send + Sync>,
@@ -66,6 +74,7 @@ impl Desk {
         data: &Path,
         plan: Plan,
         base_url: String,
+        retention: Retention,
         now: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> anyhow::Result<Arc<Self>> {
         let vault = Vault::open(data).with_context(|| format!("cannot use {}", data.display()))?;
@@ -82,13 +91,18 @@ impl Desk {
             door: staff::Door::default(),
             lanes: Lanes::default(),
             room: Room::of(data),
+            retention,
             checks: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
+            stop: CancellationToken::new(),
             last_round: AtomicI64::new(now().as_millisecond()),
             now: Box::new(now),
         });
         desk.rebuild()
             .await
             .map_err(|problem| anyhow::anyhow!("cannot sum up the tickets: {}", problem.code))?;
+        desk.repeat_erasures()
+            .await
+            .map_err(|problem| anyhow::anyhow!("cannot repeat what was deleted: {}", problem.code))?;
         desk.recover().await.context("cannot finish the uploads that the last stop interrupted")?;
         Ok(desk)
     }
@@ -119,6 +133,9 @@ impl Desk {
         }
         let registration = self.registration(id, HEXLOWER.encode(&secret.digest()), body, self.now())?;
         let (ticket, new) = self.store.register(&registration).await?;
+        if is_owner(&ticket, secret) && ticket.kept == Kept::Numbers {
+            return Err(Problem::erased());
+        }
         if !is_owner(&ticket, secret) || ticket.body_text != registration.body {
             let hint = "This report id was used for another report: make a new one.";
             return Err(Problem::new(StatusCode::CONFLICT, "report_exists", hint));

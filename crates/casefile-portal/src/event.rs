@@ -46,6 +46,12 @@ pub(crate) enum Kind {
         sha256: String,
         why: String,
     },
+    /// The customer added a file by hand.
+    Attached {
+        name: String,
+        sha256: String,
+        bytes: u64,
+    },
     /// Support judged what the report is about and whether it may be one.
     Triaged {
         category: Category,
@@ -115,6 +121,10 @@ pub(crate) enum Kind {
     Voided {
         why: Voiding,
     },
+    /// What was kept was deleted. The events stay, without what people wrote in them.
+    Erased {
+        what: Erasure,
+    },
 }
 
 /// What triage found out about login or licence.
@@ -164,6 +174,16 @@ pub(crate) enum Voiding {
     Withdrawn,
 }
 
+/// How much was deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Erasure {
+    /// Bundles and files.
+    Bundles,
+    /// Those, and everything that a person wrote or that leads to one.
+    Everything,
+}
+
 impl Kind {
     /// What it means to the clocks.
     pub(crate) fn step(&self) -> Step {
@@ -181,6 +201,8 @@ impl Kind {
             Self::Voided { .. } => Step::Voided,
             Self::EvidenceReceived { .. }
             | Self::EvidenceRefused { .. }
+            | Self::Attached { .. }
+            | Self::Erased { .. }
             | Self::Triaged { .. }
             | Self::Assigned { .. }
             | Self::InternalNote { .. }
@@ -206,6 +228,37 @@ impl Kind {
             | Self::HandedOver { text } => Some(text),
             _ => None,
         }
+    }
+
+    /// The same event without what a person wrote in it: it still means the same to clocks and reports.
+    pub(crate) fn without_words(mut self) -> Self {
+        match &mut self {
+            Self::InternalNote { text }
+            | Self::StaffReplied { text }
+            | Self::CallAnswered { text }
+            | Self::AskedCustomer { text }
+            | Self::CustomerReplied { text }
+            | Self::WorkaroundOffered { text }
+            | Self::WorkaroundRejected { text }
+            | Self::ResolutionProposed { text, .. }
+            | Self::ResolutionRejected { text }
+            | Self::HandedOver { text }
+            | Self::EvidenceRefused { why: text, .. }
+            | Self::Attached { name: text, .. } => text.clear(),
+            // Listed one by one, so that whoever adds an event has to decide.
+            Self::Registered { .. }
+            | Self::EvidenceReceived { .. }
+            | Self::Triaged { .. }
+            | Self::PrioritySet { .. }
+            | Self::Assigned { .. }
+            | Self::Linked { .. }
+            | Self::Notice { .. }
+            | Self::Acknowledged { .. }
+            | Self::Closed { .. }
+            | Self::Voided { .. }
+            | Self::Erased { .. } => {}
+        }
+        self
     }
 
     /// Whether it is part of the conversation with the customer.

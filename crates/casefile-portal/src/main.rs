@@ -1,10 +1,12 @@
 //! `casefile-portal`: receives reports and runs the support plan.
 
 mod api;
+mod backup;
 mod case;
 mod claims;
 mod clocks;
 mod desk;
+mod doctor;
 mod event;
 mod kpi;
 mod lanes;
@@ -13,6 +15,7 @@ mod problem;
 mod process;
 mod reckoning;
 mod replay;
+mod retention;
 mod roles;
 mod room;
 mod serve;
@@ -50,6 +53,12 @@ enum Command {
     Kpi(reckoning::KpiArguments),
     /// Who works here. May be used while the portal runs.
     User(user::UserArguments),
+    /// Copy everything that the portal keeps. May be used while the portal runs.
+    Backup(backup::BackupArguments),
+    /// Make a portal's folder of a copy.
+    Restore(backup::RestoreArguments),
+    /// Look whether everything that the portal keeps is there and whole. May be used while the portal runs.
+    Doctor(doctor::DoctorArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -66,6 +75,12 @@ struct ServeArguments {
     /// The address that clients reach the portal by, if something stands in front of it.
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// Days that bundles and files are kept after their ticket has ended.
+    #[arg(long, value_name = "DAYS", default_value_t = 90)]
+    keep_bundles: u16,
+    /// Days that texts and contacts are kept after their ticket has ended; at least as long as bundles.
+    #[arg(long, value_name = "DAYS", default_value_t = 730)]
+    keep_words: u16,
 }
 
 /// The only place that asks what time it is; all else is told.
@@ -82,7 +97,8 @@ fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("CASEFILE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     match run(&arguments.command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
         // Whoever reads our output has seen enough, for instance `head`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -92,31 +108,31 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: &Command) -> anyhow::Result<()> {
+/// Carries it out; false when a check failed.
+fn run(command: &Command) -> anyhow::Result<bool> {
+    let mut out = io::stdout().lock();
     match command {
-        Command::Serve(arguments) => serve::run(&serve::Settings {
-            listen: arguments.listen,
-            data: arguments.data.clone(),
-            plan: arguments.plan.clone(),
-            base_url: arguments.base_url.clone(),
-            now,
-        }),
-        Command::Replay(arguments) => {
-            let mut out = io::stdout().lock();
-            replay::run(arguments, &mut out)?;
-            Ok(out.flush()?)
-        }
-        Command::Kpi(arguments) => {
-            let mut out = io::stdout().lock();
-            reckoning::run(arguments, now(), &mut out)?;
-            Ok(out.flush()?)
-        }
-        Command::User(arguments) => {
-            let mut out = io::stdout().lock();
-            user::run(arguments, now(), &mut io::stdin().lock(), &mut out)?;
-            Ok(out.flush()?)
+        Command::Backup(arguments) => return backup::run(arguments, now(), &mut out),
+        Command::Restore(arguments) => backup::restore(arguments, &mut out)?,
+        Command::Doctor(arguments) => return doctor::run(arguments, now(), &mut out),
+        Command::Replay(arguments) => replay::run(arguments, &mut out)?,
+        Command::Kpi(arguments) => reckoning::run(arguments, now(), &mut out)?,
+        Command::User(arguments) => user::run(arguments, now(), &mut io::stdin().lock(), &mut out)?,
+        Command::Serve(arguments) => {
+            drop(out);
+            serve::run(&serve::Settings {
+                listen: arguments.listen,
+                data: arguments.data.clone(),
+                plan: arguments.plan.clone(),
+                base_url: arguments.base_url.clone(),
+                retention: retention::Retention::of_days(arguments.keep_bundles, arguments.keep_words),
+                now,
+            })?;
+            return Ok(true);
         }
     }
+    out.flush()?;
+    Ok(true)
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -5,6 +5,7 @@ mod conversation;
 mod customer;
 mod door;
 mod exhibits;
+mod files;
 mod frame;
 mod inbox;
 mod licence;
@@ -46,6 +47,8 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
         .route("/board", get(inbox::board))
         .route("/tickets/{number}", get(ticket::page))
         .route("/tickets/{number}/evidence/{sha256}", get(ticket::download))
+        .route("/tickets/{number}/files/{n}", get(files::download))
+        .route("/tickets/{number}/erase", post(steps::erase))
         .route("/tickets/{number}/write", post(steps::write))
         .route("/tickets/{number}/triage", post(steps::triage))
         .route("/tickets/{number}/assign", post(steps::assign))
@@ -66,15 +69,24 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
         .route("/r/{link}/write", post(customer::write))
         .route("/r/{link}/confirm", post(customer::confirm))
         .route("/r/{link}/reject", post(customer::reject))
-        .route("/r/{link}/withdraw", post(customer::withdraw));
+        .route("/r/{link}/withdraw", post(customer::withdraw))
+        .route("/r/{link}/files/{n}", get(files::own));
     let for_everybody = Router::new()
         .route("/sign-in", get(signing::page).post(signing::sign_in))
         .route("/static/portal.css", get(css))
         .route("/static/portal.js", get(script));
-    for_staff
-        .merge(for_customers)
-        .merge(for_everybody)
-        .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
+    shown(for_staff.merge(for_customers).merge(for_everybody), desk, MAX_FORM_BYTES)
+}
+
+/// Where files come in; they take longer than pages.
+pub(crate) fn files(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
+    let ways = Router::new().route("/r/{link}/attach", post(files::attach));
+    shown(ways, desk, files::MAX_REQUEST_BYTES)
+}
+
+/// What stands around everything that a browser shows.
+fn shown(ways: Router<Arc<Desk>>, desk: &Arc<Desk>, max_bytes: usize) -> Router<Arc<Desk>> {
+    ways.layer(DefaultBodyLimit::max(max_bytes))
         .layer(middleware::from_fn(frame::for_people))
         .layer(middleware::from_fn_with_state(Arc::clone(desk), known_host))
         .layer(SetResponseHeaderLayer::if_not_present(

@@ -27,6 +27,21 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not_found", "There is nothing here, or it is not yours.")
     }
 
+    /// The portal was asked to stop: what has come is kept, and the rest comes later.
+    pub(crate) fn stopping() -> Self {
+        let hint = "The portal is being stopped. Try again soon; nothing is lost.";
+        Self {
+            retry_after_seconds: Some(10),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", hint)
+        }
+    }
+
+    /// It was taken back, or its time is over.
+    pub(crate) fn erased() -> Self {
+        let hint = "The data of this report were deleted. Make a new report.";
+        Self::new(StatusCode::GONE, "erased", hint)
+    }
+
     /// The loop that looks after what is due does not come any more.
     pub(crate) fn standing_still() -> Self {
         let hint = "Reports are received, but warnings and escalations stand still: look at the log.";

@@ -84,12 +84,12 @@ pub(crate) fn decide(case: &Case<'_>, action: &Action) -> Result<Vec<Kind>, Refu
     let state = case.clocks.state();
     match (state, action) {
         // A note about what is over is still a note.
+        (_, Action::Note(_)) if case.is_erased() => return Err(RefuseError::Closed),
         (_, Action::Note(text)) => return Ok(vec![Kind::InternalNote { text: checked(text)? }]),
         // The answer to a repeated request is what it was.
         (State::Closed, Action::Confirm) if case.closing == Some(Closing::Confirmed) => return Ok(Vec::new()),
-        (State::Voided, Action::Withdraw) if case.voiding == Some(Voiding::Withdrawn) => {
-            return Ok(Vec::new());
-        }
+        // What is over is over; what was sent is deleted all the same.
+        (State::Closed | State::Voided, Action::Withdraw) => return Ok(Vec::new()),
         (State::Closed, _) => return Err(RefuseError::Closed),
         (State::Voided, _) => return Err(RefuseError::Voided),
         _ => {}
@@ -140,10 +140,11 @@ pub(crate) fn open_to_customer(case: &Case<'_>) -> Vec<&'static str> {
     let state = case.clocks.state();
     let can_reject = state == State::Proposed || case.clocks.has_workaround();
     [
-        ("message", state != State::Voided),
+        ("message", state != State::Voided && !case.is_erased()),
         ("confirm", state == State::Proposed),
         ("reject", can_reject && !case.is_over()),
-        ("withdraw", !case.is_over()),
+        ("withdraw", !case.is_erased()),
+        ("attach", !case.is_over()),
     ]
     .into_iter()
     .filter_map(|(name, is_open)| is_open.then_some(name))

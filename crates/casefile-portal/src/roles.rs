@@ -31,6 +31,8 @@ pub(crate) enum Right {
     Void,
     /// Say that an escalation was seen.
     Acknowledge,
+    /// Delete what a person wrote, because they ask for it.
+    Erase,
     /// See reports and reviews.
     Report,
     /// Write the actions of a review.
@@ -39,15 +41,15 @@ pub(crate) enum Right {
     Audit,
 }
 
-use Right::{Acknowledge, Assign, Audit, Note, Report, Review, See, Void, Work};
+use Right::{Acknowledge, Assign, Audit, Erase, Note, Report, Review, See, Void, Work};
 
 /// Everything that a role may do.
 const RIGHTS: [(Role, &[Right]); 6] = [
     (Role::Engineer, &[See, Note, Work, Acknowledge]),
     (Role::Coordinator, &[See, Note, Work, Assign, Void, Acknowledge, Report, Review]),
     (Role::Rnd, &[See, Note, Work, Acknowledge]),
-    (Role::Cto, &[See, Note, Assign, Acknowledge, Report, Review, Audit]),
-    (Role::Admin, &[See, Note, Assign, Report, Audit]),
+    (Role::Cto, &[See, Note, Assign, Acknowledge, Erase, Report, Review, Audit]),
+    (Role::Admin, &[See, Note, Assign, Erase, Report, Audit]),
     (Role::Auditor, &[See, Report, Audit]),
 ];
 
@@ -103,7 +105,7 @@ mod tests {
             assert!(role.allows(See), "{role}");
             assert_eq!(role.to_string().parse(), Ok(role));
         }
-        for right in [Note, Work, Assign, Void, Acknowledge, Review] {
+        for right in [Note, Work, Assign, Void, Acknowledge, Erase, Review] {
             assert!(!Role::Auditor.allows(right), "an auditor changes nothing: {right:?}");
         }
         assert!(!Role::Engineer.allows(Void), "nobody takes an own ticket out of the counting");

@@ -12,10 +12,10 @@ use casefile::config::read_plan;
 use casefile::plan::Plan;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 
 use crate::api;
 use crate::desk::Desk;
+use crate::retention::Retention;
 
 /// How long requests may go on after the portal was asked to stop; what is cut off then is resumed later.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
@@ -29,6 +29,7 @@ pub(crate) struct Settings {
     pub(crate) data: PathBuf,
     pub(crate) plan: Option<PathBuf>,
     pub(crate) base_url: Option<String>,
+    pub(crate) retention: Retention,
     pub(crate) now: fn() -> Timestamp,
 }
 
@@ -57,7 +58,7 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
             .with_context(|| format!("cannot listen on {}", settings.listen))?;
         let address = listener.local_addr().context("cannot listen")?;
         let base_url = base_url.unwrap_or_else(|| format!("http://{address}"));
-        let desk = Desk::open(&settings.data, plan, base_url, settings.now).await?;
+        let desk = Desk::open(&settings.data, plan, base_url, settings.retention, settings.now).await?;
         say_where(address);
         let rounds = tokio::spawn(go_round(Arc::clone(&desk)));
         serve(listener, &desk).await?;
@@ -68,7 +69,7 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
 }
 
 async fn serve(listener: TcpListener, desk: &Arc<Desk>) -> anyhow::Result<()> {
-    let stop = CancellationToken::new();
+    let stop = desk.stop.clone();
     tokio::spawn(Arc::clone(desk).sweep_until(stop.clone()));
     let router = api::router(Arc::clone(desk)).into_make_service_with_connect_info::<SocketAddr>();
     let server =
@@ -158,6 +159,7 @@ mod tests {
             data: data.to_owned(),
             plan: None,
             base_url: None,
+            retention: Retention::default(),
             now: || Timestamp::UNIX_EPOCH,
         }
     }

@@ -2,6 +2,9 @@
 //!
 //! One writer, many readers. Every change is one transaction that is on the disk before it is answered.
 
+mod attachments;
+mod copies;
+mod erasure;
 mod evidence;
 mod notices;
 mod reports;
@@ -22,17 +25,22 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{Any, Executor, Transaction};
 
+pub(crate) use self::copies::KnownFile;
+pub(crate) use self::erasure::Terms;
 pub(crate) use self::evidence::{EvidenceRow, UploadRow};
 pub(crate) use self::notices::{NoticeRow, NoticeState, rule_name};
 pub(crate) use self::reports::ImprovementRow;
 pub(crate) use self::staff::{NewSession, SessionRow, StaffRow};
 pub(crate) use self::standings::{Filter, Row, Tally, View};
-pub(crate) use self::tickets::{Registration, TicketRow, append, history, insert, registered};
+pub(crate) use self::tickets::{Kept, Registration, TicketRow, append, history, insert, registered};
 pub(crate) use self::words::text_of;
 pub(crate) mod write {
     //! What a change writes beside events.
+    pub(crate) use super::attachments::put as attachment;
+    pub(crate) use super::erasure::{bundles as without_bundles, everything as without_words};
     pub(crate) use super::notices::acknowledge as acknowledged;
     pub(crate) use super::notices::put as notice;
+    pub(crate) use super::staff::audit;
     pub(crate) use super::standings::put as standing;
     pub(crate) use super::tickets::put_link as link;
     pub(crate) use super::words::put as words;
@@ -44,11 +52,12 @@ const READERS: u32 = 4;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Changes of the schema, the oldest first. A released one is never edited.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (1, "tickets", include_str!("../migrations/0001_tickets.sql")),
     (2, "process", include_str!("../migrations/0002_process.sql")),
     (3, "staff", include_str!("../migrations/0003_staff.sql")),
     (4, "reports", include_str!("../migrations/0004_reports.sql")),
+    (5, "retention", include_str!("../migrations/0005_retention.sql")),
 ];
 
 /// The open database.
@@ -104,6 +113,8 @@ fn pool(connections: u32) -> AnyPoolOptions {
                     "PRAGMA synchronous = FULL",
                     "PRAGMA foreign_keys = ON",
                     "PRAGMA busy_timeout = 5000",
+                    // What is deleted is gone, not only out of sight.
+                    "PRAGMA secure_delete = ON",
                 ] {
                     connection.execute(pragma).await?;
                 }

@@ -17,6 +17,7 @@ use tokio::task::JoinHandle;
 
 use crate::api;
 use crate::desk::{Desk, random_id};
+use crate::retention::Retention;
 use crate::roles::Role;
 use crate::store::{NewSession, StaffRow};
 
@@ -104,7 +105,10 @@ impl Trial {
         let address = listener.local_addr().unwrap();
         let time = Arc::clone(&clock);
         let now = move || Timestamp::from_millisecond(time.load(Ordering::SeqCst)).unwrap();
-        let desk = Desk::open(data.path(), Plan::default(), format!("http://{address}"), now).await.unwrap();
+        let desk =
+            Desk::open(data.path(), Plan::default(), format!("http://{address}"), Retention::default(), now)
+                .await
+                .unwrap();
         let router = api::router(Arc::clone(&desk));
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { desk, clock, address, data, server }
@@ -116,6 +120,32 @@ impl Trial {
         let _ = self.server.await;
         self.desk.store.close().await;
         Self::in_folder(self.data, self.clock).await
+    }
+
+    /// Stops it and starts it again with a database that was copied earlier.
+    pub(crate) async fn restart_with(self, database: &std::path::Path) -> Self {
+        self.server.abort();
+        let _ = self.server.await;
+        self.desk.store.close().await;
+        std::fs::rename(database, self.data.path().join("portal.sqlite")).unwrap();
+        Self::in_folder(self.data, self.clock).await
+    }
+
+    /// The folder of the portal.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.data.path()
+    }
+
+    /// Adds a file on the customer's page, as a browser does.
+    pub(crate) async fn add_file(&self, link: &str, name: &str, content: &str) -> Answer {
+        let id = random_id().unwrap();
+        let body = format!(
+            "--b\r\ncontent-disposition: form-data; name=\"id\"\r\n\r\n{id}\r\n--b\r\ncontent-disposition: form-data; \
+             name=\"file\"; filename=\"{}\"\r\ncontent-type: text/html\r\n\r\n{content}\r\n--b--\r\n",
+            name.replace('"', "%22")
+        );
+        let headers = [("content-type", "multipart/form-data; boundary=b")];
+        self.ask("POST", &format!("/r/{link}/attach"), &headers, &body).await
     }
 
     /// Lets time pass, and the loop look after it once.

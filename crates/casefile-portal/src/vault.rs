@@ -3,33 +3,51 @@
 //! ```text
 //! uploads/<upload>.part        what has arrived
 //! uploads/<upload>.unchecked   from where on bytes of it were not compared with their checksum yet
+//! uploads/<id>.file            a file that a customer adds by hand, on its way
 //! evidence/<report>/<sha256>.zip
+//! attachments/<report>/<sha256>
+//! erased.list                  what was deleted, for databases that come back from a copy
 //! ```
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use tokio::fs::File;
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
+use crate::event::Erasure;
+use crate::store::KnownFile;
+
 /// How much is gathered before it is written.
 const WRITE_BYTES: usize = 1 << 20;
+
+/// The list of what was deleted.
+pub(crate) const ERASURES: &str = "erased.list";
 
 /// The folders.
 #[derive(Debug, Clone)]
 pub(crate) struct Vault {
     uploads: PathBuf,
     evidence: PathBuf,
+    attachments: PathBuf,
+    erased: PathBuf,
 }
 
 impl Vault {
     /// Opens the folders in the data folder, and makes what is missing.
     pub(crate) fn open(data: &Path) -> io::Result<Self> {
-        let vault = Self { uploads: data.join("uploads"), evidence: data.join("evidence") };
-        fs::create_dir_all(&vault.uploads)?;
-        fs::create_dir_all(&vault.evidence)?;
+        let vault = Self {
+            uploads: data.join("uploads"),
+            evidence: data.join("evidence"),
+            attachments: data.join("attachments"),
+            erased: data.join(ERASURES),
+        };
+        for folder in [&vault.uploads, &vault.evidence, &vault.attachments] {
+            fs::create_dir_all(folder)?;
+        }
         Ok(vault)
     }
 
@@ -106,6 +124,94 @@ impl Vault {
     /// Removes what was put in its place and is not evidence after all.
     pub(crate) fn remove_evidence(&self, report: &str, sha256: &str) -> io::Result<()> {
         absent_is_none(fs::remove_file(self.evidence(report, sha256))).map(drop)
+    }
+
+    /// Where a file lies that was added by hand.
+    pub(crate) fn attachment(&self, report: &str, sha256: &str) -> PathBuf {
+        self.attachments.join(report).join(sha256)
+    }
+
+    /// Where the file of a row lies.
+    pub(crate) fn place_of(&self, file: &KnownFile) -> PathBuf {
+        if file.is_attachment {
+            self.attachment(&file.report, &file.sha256)
+        } else {
+            self.evidence(&file.report, &file.sha256)
+        }
+    }
+
+    /// Where a file is written that is added by hand.
+    pub(crate) fn incoming(&self, id: &str) -> PathBuf {
+        self.uploads.join(format!("{id}.file"))
+    }
+
+    /// Puts a file that was added by hand in its place. Durable when it returns.
+    pub(crate) fn attach(&self, from: &Path, report: &str, sha256: &str) -> io::Result<()> {
+        let place = self.attachment(report, sha256);
+        let folder = place.parent().expect("an attachment has a folder");
+        fs::create_dir_all(folder)?;
+        fs::rename(from, &place)?;
+        sync_folder(folder)?;
+        sync_folder(&self.attachments)
+    }
+
+    /// Removes files on their way that nobody writes any more, of before this instant.
+    pub(crate) fn remove_old_incoming(&self, before: Timestamp) -> io::Result<()> {
+        for item in fs::read_dir(&self.uploads)? {
+            let path = item?.path();
+            let modified = absent_is_none(fs::metadata(&path).and_then(|metadata| metadata.modified()))?;
+            let is_old = modified.is_some_and(|at| Timestamp::try_from(at).is_ok_and(|at| at < before));
+            if is_old && path.extension().is_some_and(|extension| extension == "file") {
+                absent_is_none(fs::remove_file(&path))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The reports that have files, sorted.
+    pub(crate) fn reports(&self) -> io::Result<Vec<String>> {
+        let mut reports = Vec::new();
+        for folder in [&self.evidence, &self.attachments] {
+            for item in fs::read_dir(folder)? {
+                reports.extend(item?.file_name().to_str().map(str::to_owned));
+            }
+        }
+        reports.sort();
+        reports.dedup();
+        Ok(reports)
+    }
+
+    /// Removes all files of a report.
+    pub(crate) fn erase(&self, report: &str) -> io::Result<()> {
+        for folder in [&self.evidence, &self.attachments] {
+            absent_is_none(fs::remove_dir_all(folder.join(report)))?;
+            sync_folder(folder)?;
+        }
+        Ok(())
+    }
+
+    /// Writes down what is deleted. Durable when it returns.
+    pub(crate) fn note_erasure(&self, report: &str, what: Erasure, at: Timestamp) -> io::Result<()> {
+        let mut list = fs::OpenOptions::new().create(true).append(true).open(&self.erased)?;
+        // In one write: a line is there as a whole or not at all, and one that was cut is not read.
+        list.write_all(format!("{report} {} {at}\n", crate::case::word(what)).as_bytes())?;
+        list.sync_all()
+    }
+
+    /// What was deleted, each report as far as the list says at most.
+    pub(crate) fn erasures(&self) -> io::Result<Vec<(String, Erasure)>> {
+        let text = read_if_there(&self.erased)?.unwrap_or_default();
+        let mut most = BTreeMap::new();
+        for line in text.lines() {
+            let mut words = line.split(' ');
+            let (Some(report), Some(what), Some(_)) = (words.next(), words.next(), words.next()) else {
+                continue;
+            };
+            let Ok(what) = serde_json::from_value::<Erasure>(what.into()) else { continue };
+            let known = most.entry(report.to_owned()).or_insert(what);
+            *known = what.max(*known);
+        }
+        Ok(most.into_iter().collect())
     }
 
     /// Puts a checked upload in its place. Durable when it returns.

@@ -65,7 +65,8 @@ pub(super) async fn withdraw(
     Secret(secret): Secret,
 ) -> Result<Response, Problem> {
     let ticket = desk.authorise(&report, &secret).await?;
-    desk.act(&ticket, &Actor::Customer, "customer:withdraw", &Action::Withdraw).await?;
+    desk.withdraw(&ticket, &Actor::Customer).await?;
+    let ticket = desk.authorise(&report, &secret).await?;
     status_of(&desk, &ticket, &HeaderMap::new()).await
 }
 

@@ -47,7 +47,15 @@ impl Answer {
 
 async fn open(data: &Path) -> Arc<Desk> {
     let now = || "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap();
-    Desk::open(data, Plan::default(), "http://127.0.0.1:9".to_owned(), now).await.unwrap()
+    Desk::open(
+        data,
+        Plan::default(),
+        "http://127.0.0.1:9".to_owned(),
+        crate::retention::Retention::default(),
+        now,
+    )
+    .await
+    .unwrap()
 }
 
 impl Portal {
@@ -128,7 +136,7 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 /// A real bundle, of a report of its own.
-fn bundle() -> Vec<u8> {
+pub(crate) fn bundle() -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path();
     std::fs::create_dir(home.join("logs")).unwrap();
@@ -186,7 +194,9 @@ async fn every_code_is_in_the_documents() {
         include_str!("../problem.rs"),
         include_str!("../pages.rs"),
         include_str!("../pages/door.rs"),
+        include_str!("../pages/files.rs"),
         include_str!("../pages/steps.rs"),
+        include_str!("../desk/attach.rs"),
     ];
     let held = ["address_limit", "license_limit", "unlicensed_limit"];
     let mut codes: std::collections::BTreeSet<_> = held.map(str::to_owned).into();
@@ -324,7 +334,7 @@ async fn an_upload_goes_on_where_it_stopped_and_becomes_evidence() {
     assert_eq!(file, bytes);
 }
 
-fn report_of(bytes: &[u8]) -> String {
+pub(crate) fn report_of(bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("b.zip");
     std::fs::write(&path, bytes).unwrap();

@@ -26,6 +26,8 @@ pub(crate) struct Shown {
     pub(crate) clocks: Clocks,
     /// When a proposed solution closes the ticket, if nobody objects.
     pub(crate) closes_at: Option<Timestamp>,
+    /// Until when what was sent is kept.
+    pub(crate) keeps: Keeps,
     /// What may be done now.
     pub(crate) can: Vec<&'static str>,
     pub(crate) evidence: Vec<Arrived>,
@@ -58,6 +60,14 @@ pub(crate) struct Arrived {
     pub(crate) sha256: String,
     pub(crate) bytes: u64,
     pub(crate) received_at: Timestamp,
+}
+
+/// Until when the portal keeps what was sent: not known while the ticket is open.
+#[derive(Debug, Serialize)]
+pub(crate) struct Keeps {
+    pub(crate) bundles_until: Option<Timestamp>,
+    pub(crate) words_until: Option<Timestamp>,
+    pub(crate) erased_at: Option<Timestamp>,
 }
 
 /// A bundle that is not evidence yet.
@@ -119,6 +129,7 @@ impl Desk {
             },
             clocks,
             closes_at: case.clocks.closes_at(),
+            keeps: self.keeps(&case),
             can: open_to_customer(&case),
             evidence: evidence
                 .into_iter()
@@ -133,6 +144,15 @@ impl Desk {
             ledger: ledger(&case),
             follow_up: self.follow_up(&case).await?,
         })
+    }
+
+    fn keeps(&self, case: &Case<'_>) -> Keeps {
+        let until = self.kept_until(case).filter(|_| !case.is_erased());
+        Keeps {
+            bundles_until: until.filter(|_| case.erased.is_none()).map(|until| until.bundles),
+            words_until: until.map(|until| until.words),
+            erased_at: case.erased.map(|(_, at)| at).filter(|_| case.is_erased()),
+        }
     }
 
     async fn follow_up(&self, case: &Case<'_>) -> Result<Option<FollowUp>, Problem> {
@@ -170,7 +190,8 @@ fn messages(events: &[Event]) -> Vec<Message> {
             at: event.at,
             from: if event.by == Actor::Customer { "customer" } else { "support" },
             kind: event.kind.tag(),
-            text: event.kind.text()?.to_owned(),
+            // What was deleted is no message any more.
+            text: event.kind.text().filter(|text| !text.is_empty())?.to_owned(),
         })
     };
     public.filter_map(message).collect()

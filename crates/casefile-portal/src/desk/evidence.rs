@@ -18,7 +18,7 @@ use super::{Desk, is_sha256};
 use crate::claims::Claim;
 use crate::lanes::{Caller, Lane, UNLICENSED_BUNDLE_BYTES};
 use crate::problem::Problem;
-use crate::store::{TicketRow, UploadRow};
+use crate::store::{Kept, TicketRow, UploadRow};
 use crate::summary::Summary;
 use crate::vault::Vault;
 
@@ -45,6 +45,8 @@ enum End {
     Whole,
     Broken,
     Superseded,
+    /// The portal stops.
+    Stopped,
     TooLong,
 }
 
@@ -59,6 +61,9 @@ impl Desk {
         if !is_sha256(sha256) {
             let hint = "The metadata need `sha256`: 64 lower-case hexadecimal digits.";
             return Err(Problem::new(StatusCode::BAD_REQUEST, "invalid_metadata", hint));
+        }
+        if ticket.kept != Kept::Everything {
+            return Err(Problem::erased());
         }
         let lane = Lane::of(&ticket.body);
         let most = match lane {
@@ -178,6 +183,7 @@ impl Desk {
         let end = loop {
             let next = tokio::select! {
                 () = claim.superseded() => break End::Superseded,
+                () = self.stop.cancelled() => break End::Stopped,
                 next = tokio::time::timeout(IDLE_TIMEOUT, stream.next()) => next,
             };
             let chunk = match next {
@@ -209,6 +215,7 @@ impl Desk {
                 "superseded",
                 "Another request for this upload came in between: ask for the offset.",
             )),
+            End::Stopped => Err(Problem::stopping()),
             End::TooLong => Err(Problem::new(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "more_than_announced",
@@ -235,7 +242,10 @@ impl Desk {
         match tokio::task::spawn_blocking(move || check(&vault, &limits, &row)).await?? {
             Check::Damaged => Err(Problem::checksum_mismatch()),
             Check::Good(summary) => {
-                self.store.publish(ticket.id, &upload, &summary, self.now()).await?;
+                if !self.store.publish(ticket.id, &upload, &summary, self.now()).await? {
+                    self.vault.remove_evidence(&upload.report, &upload.sha256)?;
+                    return Err(Problem::not_found());
+                }
                 tracing::info!(ticket = %ticket.number, bytes = upload.bytes, "evidence received");
                 Ok(upload.bytes)
             }

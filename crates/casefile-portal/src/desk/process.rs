@@ -32,7 +32,7 @@ impl Open {
     }
 
     /// The event of this key, if it has happened.
-    fn known(&self, key: &str) -> Option<&Event> {
+    pub(super) fn known(&self, key: &str) -> Option<&Event> {
         self.keys.iter().position(|known| known == key).map(|n| &self.events[n])
     }
 
@@ -93,6 +93,9 @@ impl Desk {
             return repeated(known, &action);
         }
         let case = open.case()?;
+        if case.clocks.state() == State::Closed && case.is_erased() {
+            return Err(Problem::erased());
+        }
         if case.clocks.state() != State::Closed {
             drop(change);
             return self.act(ticket, &Actor::Customer, key, &action).await;

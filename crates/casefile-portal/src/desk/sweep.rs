@@ -13,6 +13,8 @@ use crate::store::UploadRow;
 /// How long an upload stays to which nothing is added. A client tries for as long as its user lets it, and announces the
 /// bundle again when its upload is gone.
 const UPLOADS_FOR: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// How long a file that is added by hand may be on its way.
+const INCOMING_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// How often it is looked for.
 const PAUSE: Duration = Duration::from_hours(1);
 
@@ -30,7 +32,7 @@ impl Desk {
         }
     }
 
-    /// Forgets uploads that nobody continued, and removes files that belong to no upload.
+    /// Forgets uploads that nobody continued and what was kept long enough, and removes files that belong to neither.
     pub(crate) async fn sweep(&self) -> Result<(), Problem> {
         for upload in self.store.open_uploads().await? {
             if self.now() > self.expires_at(&upload)? {
@@ -49,7 +51,9 @@ impl Desk {
                 self.vault.remove_part(&id)?;
             }
         }
-        Ok(())
+        self.vault.remove_old_incoming(self.now().checked_sub(INCOMING_FOR).unwrap_or(Timestamp::MIN))?;
+        self.retain().await?;
+        self.remove_erased_files().await
     }
 
     /// When an upload is forgotten if nothing more arrives.

@@ -99,7 +99,10 @@ impl Message {
             at: text::civil(event.at, zone),
             who,
             kind: words.kind_of(&event.kind.tag()),
-            text: text::visible(event.kind.text()?),
+            text: match event.kind.text()? {
+                "" => words.erased().to_owned(),
+                text => text::visible(text),
+            },
             side,
         })
     }

@@ -41,6 +41,12 @@ struct Page {
     messages: Vec<Message>,
     answers: Vec<Fact>,
     evidence: Vec<(String, String)>,
+    /// Place, name and size of what was added by hand.
+    files: Vec<(i64, String, String)>,
+    /// Until when bundles and words are kept, or since when they are gone.
+    bundles_until: Option<String>,
+    words_until: Option<String>,
+    erased_at: Option<String>,
     follow_up: Option<(String, String)>,
     is_closed: bool,
     is_waiting: bool,
@@ -48,6 +54,7 @@ struct Page {
     can_confirm: bool,
     can_reject: bool,
     can_withdraw: bool,
+    can_attach: bool,
 }
 
 pub(super) async fn page(
@@ -56,6 +63,7 @@ pub(super) async fn page(
 ) -> Result<Html<String>, Problem> {
     let ticket = find(&desk, &link).await?;
     let shown = desk.shown(&ticket).await?;
+    let files = desk.store.attachments(ticket.id).await?;
     let plan = desk.plan_of(&ticket).await?;
     let language = ticket.body.language;
     let frame = Frame::outside(language);
@@ -86,6 +94,13 @@ pub(super) async fn page(
         messages: shown.messages.iter().map(message).collect(),
         answers: answers(&ticket.body, &plan),
         evidence: shown.evidence.iter().map(|row| (row.sha256.clone(), text::size(row.bytes))).collect(),
+        files: files
+            .into_iter()
+            .map(|row| (row.n, text::visible(&row.name), text::size(row.bytes)))
+            .collect(),
+        bundles_until: shown.keeps.bundles_until.map(civil),
+        words_until: shown.keeps.words_until.map(civil),
+        erased_at: shown.keeps.erased_at.map(civil),
         follow_up: shown.follow_up.as_ref().map(|next| (next.ticket.clone(), next.status_url.clone())),
         is_closed: state == "closed",
         is_waiting: state == "waiting",
@@ -93,11 +108,12 @@ pub(super) async fn page(
         can_confirm: can("confirm"),
         can_reject: can("reject"),
         can_withdraw: can("withdraw"),
+        can_attach: can("attach"),
         frame,
     })
 }
 
-async fn find(desk: &Desk, link: &str) -> Result<TicketRow, Problem> {
+pub(super) async fn find(desk: &Desk, link: &str) -> Result<TicketRow, Problem> {
     // An empty link is one that a ticket does not have yet.
     let known = if link.is_empty() { None } else { desk.store.ticket_of_link(link).await? };
     known.ok_or_else(Problem::not_found)
@@ -151,10 +167,10 @@ pub(super) async fn withdraw(
     Path(link): Path<String>,
 ) -> Result<Redirect, Problem> {
     let ticket = find(&desk, &link).await?;
-    desk.act(&ticket, &Actor::Customer, "customer:withdraw", &Action::Withdraw).await?;
+    desk.withdraw(&ticket, &Actor::Customer).await?;
     Ok(back(&link))
 }
 
-fn back(link: &str) -> Redirect {
+pub(super) fn back(link: &str) -> Redirect {
     Redirect::to(&format!("/r/{link}"))
 }

@@ -144,6 +144,31 @@ pub(super) async fn void(
     act(&desk, &visitor, &number, (&form.csrf, &form.key), Right::Void, &action).await
 }
 
+#[derive(Deserialize)]
+pub(super) struct Erased {
+    csrf: String,
+    /// The number of the ticket, written by hand: this cannot be undone.
+    number: String,
+}
+
+/// Somebody asked for it on another way, for instance by mail: their data are deleted.
+pub(super) async fn erase(
+    State(desk): State<Arc<Desk>>,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    Form(form): Form<Erased>,
+) -> Result<Redirect, Problem> {
+    visitor.made(&form.csrf)?;
+    visitor.needs(Right::Erase)?;
+    let ticket = find(&desk, &number).await?;
+    if form.number.trim() != ticket.number.to_string() {
+        let hint = "Write the number of the ticket whose data shall be deleted.";
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "number_differs", hint));
+    }
+    desk.withdraw(&ticket, &visitor.actor()).await?;
+    Ok(Redirect::to(&format!("/tickets/{}", ticket.number)))
+}
+
 async fn act(
     desk: &Desk,
     visitor: &Visitor,

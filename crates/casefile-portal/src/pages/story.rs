@@ -4,7 +4,7 @@ use casefile::report::Language;
 
 use super::text;
 use super::words::Words;
-use crate::event::{Closing, Kind, Relation, Voiding};
+use crate::event::{Closing, Erasure, Kind, Relation, Voiding};
 
 /// One event as a line.
 pub(super) fn told(kind: &Kind, words: Words) -> String {
@@ -25,6 +25,12 @@ pub(super) fn told(kind: &Kind, words: Words) -> String {
             let why = text::visible(why);
             pick(format!("evidence refused: {why}"), format!("odrzucono dowody: {why}"))
         }
+        Kind::Attached { name, bytes, .. } => {
+            let (name, size) = (text::visible(name), text::size(*bytes));
+            pick(format!("file added: {name} {size}"), format!("dodano plik: {name} {size}"))
+        }
+        Kind::Erased { what: Erasure::Bundles } => words.bundles_erased().to_owned(),
+        Kind::Erased { what: Erasure::Everything } => words.all_erased().to_owned(),
         Kind::Triaged { category, .. } => pick(format!("triaged: {category}"), format!("triaż: {category}")),
         Kind::PrioritySet { priority } => {
             pick(format!("priority set to {priority}"), format!("ustawiono priorytet {priority}"))

@@ -38,6 +38,12 @@ struct Page {
     may_work: bool,
     may_assign: bool,
     may_void: bool,
+    may_erase: bool,
+    /// Place, name, size and time of what was added by hand.
+    files: Vec<(i64, String, String, String)>,
+    /// Until when bundles and words are kept.
+    kept_until: Option<(String, String)>,
+    erased_at: Option<String>,
     is_proposed: bool,
     number: String,
     title: String,
@@ -91,6 +97,7 @@ pub(super) async fn page(
     let now = desk.now();
     let case = Case::of(&plan, &ticket.body, &events, now).ok_or_else(Problem::not_found)?;
     let evidence = desk.store.evidence(ticket.id).await?;
+    let files = desk.store.attachments(ticket.id).await?;
     let licence = licence::of(&desk, &ticket, now).await?;
     let staff = desk.store.all_staff().await?;
     let words = visitor.words();
@@ -105,6 +112,13 @@ pub(super) async fn page(
         may_work: visitor.may(Right::Work) && !case.is_over(),
         may_assign: (visitor.may(Right::Assign) || visitor.may(Right::Work)) && !case.is_over(),
         may_void: visitor.may(Right::Void) && !case.is_over(),
+        may_erase: visitor.may(Right::Erase) && !case.is_erased(),
+        files: files
+            .into_iter()
+            .map(|row| (row.n, text::visible(&row.name), text::size(row.bytes), civil(row.received_at)))
+            .collect(),
+        kept_until: desk.kept_until(&case).map(|until| (civil(until.bundles), civil(until.words))),
+        erased_at: case.erased.map(|(_, at)| civil(at)),
         is_proposed: case.clocks.state() == Standing::Proposed,
         number: ticket.number.to_string(),
         title: text::visible(&body.title),

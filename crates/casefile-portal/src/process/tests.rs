@@ -71,11 +71,11 @@ fn the_whole_process_goes_through() {
     desk.act(&Action::Write(text())).unwrap();
     assert!(desk.case().is_unanswered);
     desk.act(&Action::OfferWorkaround(text())).unwrap();
-    assert_eq!(open_to_customer(&desk.case()), ["message", "reject", "withdraw"]);
+    assert_eq!(open_to_customer(&desk.case()), ["message", "reject", "withdraw", "attach"]);
     assert_eq!(desk.act(&Action::Reject(text())).unwrap(), ["workaround_rejected"]);
     assert_eq!(desk.act(&Action::Reject(text())), Err(RefuseError::NothingToReject));
     desk.act(&solution()).unwrap();
-    assert_eq!(open_to_customer(&desk.case()), ["message", "confirm", "reject", "withdraw"]);
+    assert_eq!(open_to_customer(&desk.case()), ["message", "confirm", "reject", "withdraw", "attach"]);
     assert_eq!(desk.act(&Action::Reject(text())).unwrap(), ["resolution_rejected"]);
     assert_eq!(desk.act(&Action::Confirm), Err(RefuseError::NothingToConfirm));
     desk.act(&solution()).unwrap();
@@ -84,7 +84,7 @@ fn the_whole_process_goes_through() {
     assert_eq!((desk.case().reopened, desk.case().closing), (1, Some(Closing::Confirmed)));
     assert_eq!(desk.act(&Action::Reply(text())), Err(RefuseError::Closed));
     assert_eq!(desk.act(&Action::Note(text())).unwrap(), ["internal_note"]);
-    assert_eq!(open_to_customer(&desk.case()), ["message"]);
+    assert_eq!(open_to_customer(&desk.case()), ["message", "withdraw"]);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn what_is_void_stays_so() {
         let mut desk = Desk::new();
         assert_eq!(desk.act(&action).unwrap(), tags);
         assert_eq!(desk.act(&Action::Write(text())), Err(RefuseError::Voided));
-        assert_eq!(open_to_customer(&desk.case()), Vec::<&str>::new());
+        assert_eq!(open_to_customer(&desk.case()), ["withdraw"], "what was sent can be deleted");
     }
     let mut desk = Desk::new();
     let nothing = Action::Void { why: Voiding::Duplicate, of: None };

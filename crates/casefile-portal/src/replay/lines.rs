@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::clocks::{Occurrence, Step};
 
 /// Every event that a log may hold and what it means to the clocks; `priority` stands for both that carry one.
-const EVENTS: [(&str, Meaning); 26] = [
+const EVENTS: [(&str, Meaning); 28] = [
     ("registered", Meaning::Priority(Step::Registered)),
     ("priority_set", Meaning::Priority(Step::PrioritySet)),
     ("staff_replied", Meaning::Plain(Step::StaffReplied)),
@@ -36,6 +36,8 @@ const EVENTS: [(&str, Meaning); 26] = [
     ("acknowledged", Meaning::Plain(Step::Neutral)),
     ("evidence_received", Meaning::Plain(Step::Neutral)),
     ("evidence_refused", Meaning::Plain(Step::Neutral)),
+    ("attached", Meaning::Plain(Step::Neutral)),
+    ("erased", Meaning::Plain(Step::Neutral)),
 ];
 
 #[derive(Clone, Copy)]
@@ -85,7 +87,7 @@ fn string<'a>(object: &'a Map<String, Value>, field: &str) -> anyhow::Result<Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{Closing, Kind, Relation, Verdict, Voiding};
+    use crate::event::{Closing, Erasure, Kind, Relation, Verdict, Voiding};
     use casefile::report::Category;
 
     /// What the portal writes, this command reads and means the same by it.
@@ -97,6 +99,8 @@ mod tests {
             Kind::Registered { priority: Priority::P1 },
             Kind::EvidenceReceived { sha256: text(), bytes: 1 },
             Kind::EvidenceRefused { sha256: text(), why: text() },
+            Kind::Attached { name: text(), sha256: text(), bytes: 1 },
+            Kind::Erased { what: Erasure::Bundles },
             Kind::Triaged {
                 category: Category::License,
                 login: Verdict::Confirmed,

@@ -124,16 +124,24 @@ impl Store {
         change.commit().await
     }
 
-    /// Publishes a bundle that was checked and lies in its place. May be repeated.
+    /// Publishes a bundle that was checked and lies in its place. May be repeated. False when its report was deleted in
+    /// the meantime.
     pub(crate) async fn publish(
         &self,
         ticket: i64,
         upload: &UploadRow,
         summary: &Summary,
         at: Timestamp,
-    ) -> sqlx::Result<()> {
+    ) -> sqlx::Result<bool> {
         let summary = serde_json::to_string(summary).map_err(|error| sqlx::Error::Encode(error.into()))?;
         let mut change = self.begin().await?;
+        let kept: Option<String> = sqlx::query_scalar("SELECT id FROM upload WHERE id = $1")
+            .bind(upload.id.clone())
+            .fetch_optional(&mut *change)
+            .await?;
+        if kept.is_none() {
+            return Ok(false);
+        }
         sqlx::query(
             "INSERT INTO evidence (report, sha256, ticket, bytes, received_at, summary)
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
@@ -152,7 +160,8 @@ impl Store {
             kind: Kind::EvidenceReceived { sha256: upload.sha256.clone(), bytes: upload.bytes },
         };
         append(&mut change, ticket, &format!("evidence:{}", upload.sha256), &event).await?;
-        change.commit().await
+        change.commit().await?;
+        Ok(true)
     }
 
     /// The evidence of a ticket, the oldest first.

@@ -28,7 +28,8 @@ impl Store {
         (from, to): (Timestamp, Timestamp),
         limit: i64,
     ) -> sqlx::Result<Vec<(TicketRow, Vec<Event>)>> {
-        let sql = "SELECT t.id, t.number, t.registered_at, t.plan, r.id AS report, r.secret, r.body, r.link
+        let sql =
+            "SELECT t.id, t.number, t.registered_at, t.plan, r.id AS report, r.secret, r.body, r.link, r.kept
              FROM ticket t JOIN report r ON r.ticket = t.id JOIN standing s ON s.ticket = t.id
              WHERE t.id > $1 AND t.registered_at < $2
                  AND (s.is_over = 0 OR EXISTS (SELECT 1 FROM event e WHERE e.ticket = t.id AND e.at >= $3))

@@ -171,7 +171,8 @@ async fn end_sessions(change: &mut Change, login: &str) -> sqlx::Result<()> {
     sqlx::query(sql).bind(login.to_owned()).execute(&mut **change).await.map(drop)
 }
 
-async fn audit(change: &mut Change, at: Timestamp, login: &str, what: &str) -> sqlx::Result<()> {
+/// Writes what somebody did beside the process.
+pub(crate) async fn audit(change: &mut Change, at: Timestamp, login: &str, what: &str) -> sqlx::Result<()> {
     let next = "UPDATE counter SET value = value + 1 WHERE name = 'audit' RETURNING value";
     let id: i64 = sqlx::query_scalar(next).fetch_one(&mut **change).await?;
     sqlx::query("INSERT INTO audit (id, at, login, what) VALUES ($1, $2, $3, $4)")

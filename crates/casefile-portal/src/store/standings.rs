@@ -9,7 +9,7 @@ use super::{Change, Store, instant, millis};
 use crate::case::Standing;
 
 /// Raised when a standing means something else than before: then all are built again.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 const NEVER: i64 = i64::MAX;
 
 /// One line of a list.
@@ -74,14 +74,14 @@ pub(crate) async fn put(change: &mut Change, ticket: i64, standing: &Standing) -
     let is_over = matches!(standing.state.as_str(), "closed" | "voided");
     sqlx::query(
         "INSERT INTO standing (ticket, version, state, priority, category, kind, assignee, is_over, due_at, due_clock,
-             is_late, is_unanswered, is_handed_over, changes_at, title, app)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+             is_late, is_unanswered, is_handed_over, changes_at, title, app, over_since, is_spam)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
          ON CONFLICT (ticket) DO UPDATE SET version = excluded.version, state = excluded.state,
              priority = excluded.priority, category = excluded.category, kind = excluded.kind,
              assignee = excluded.assignee, is_over = excluded.is_over, due_at = excluded.due_at,
              due_clock = excluded.due_clock, is_late = excluded.is_late, is_unanswered = excluded.is_unanswered,
              is_handed_over = excluded.is_handed_over, changes_at = excluded.changes_at, title = excluded.title,
-             app = excluded.app",
+             app = excluded.app, over_since = excluded.over_since, is_spam = excluded.is_spam",
     )
     .bind(ticket)
     .bind(VERSION)
@@ -99,6 +99,8 @@ pub(crate) async fn put(change: &mut Change, ticket: i64, standing: &Standing) -
     .bind(standing.changes_at.map(millis))
     .bind(standing.title.clone())
     .bind(standing.app.clone())
+    .bind(standing.over_since.map(millis))
+    .bind(i64::from(standing.is_spam))
     .execute(&mut **change)
     .await
     .map(drop)

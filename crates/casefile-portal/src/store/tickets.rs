@@ -40,15 +40,37 @@ pub(crate) struct TicketRow {
     pub(crate) secret: String,
     /// What opens the customer's page.
     pub(crate) link: String,
+    /// What is still kept of the report.
+    pub(crate) kept: Kept,
     /// The text of the report as it is stored.
     pub(crate) body_text: String,
     pub(crate) body: ReportBody,
 }
 
+/// What is still kept of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kept {
+    /// Only what the counting needs.
+    Numbers,
+    /// What people wrote, but no bundles.
+    Words,
+    Everything,
+}
+
+impl Kept {
+    pub(super) fn of(number: i64) -> Self {
+        match number {
+            0 => Self::Numbers,
+            1 => Self::Words,
+            _ => Self::Everything,
+        }
+    }
+}
+
 macro_rules! tickets {
     ($rest:literal) => {
         concat!(
-            "SELECT t.id, t.number, t.registered_at, t.plan, r.id AS report, r.secret, r.body, r.link ",
+            "SELECT t.id, t.number, t.registered_at, t.plan, r.id AS report, r.secret, r.body, r.link, r.kept ",
             "FROM ticket t JOIN report r ON r.ticket = t.id ",
             $rest
         )
@@ -209,6 +231,7 @@ pub(super) fn ticket(row: &AnyRow) -> sqlx::Result<TicketRow> {
         report: row.try_get("report")?,
         secret: row.try_get("secret")?,
         link: row.try_get::<Option<String>, _>("link")?.unwrap_or_default(),
+        kept: Kept::of(row.try_get("kept")?),
         body: serde_json::from_str(&body_text).map_err(|error| sqlx::Error::Decode(error.into()))?,
         body_text,
     })

@@ -74,7 +74,13 @@ fn touch(path: &Path, before: Duration) {
 
 async fn sweep(portal: &Portal) {
     let now = || "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap();
-    let desk = Desk::open(portal.data.path(), Plan::default(), "http://127.0.0.1:9".to_owned(), now);
+    let desk = Desk::open(
+        portal.data.path(),
+        Plan::default(),
+        "http://127.0.0.1:9".to_owned(),
+        crate::retention::Retention::default(),
+        now,
+    );
     desk.await.unwrap().sweep().await.unwrap_or_else(|problem| panic!("{}", problem.code));
 }
 
