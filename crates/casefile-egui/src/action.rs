@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use casefile::id::ReportId;
 
+use crate::aside::reports::TicketClick;
+use crate::saving::Shape;
+
 /// Drawing returns it, [`Dialog`](crate::Dialog) does it. One that does not belong to the stage does nothing.
 ///
 /// Has `Debug` in tests only: a word to hide is a secret.
@@ -50,8 +53,10 @@ pub(crate) enum Action {
     Send,
     /// Send what is kept.
     Retry,
-    /// Write a copy of the bundle to the typed path.
-    Save,
+    /// Make a copy of the report at the typed path, or on the clipboard.
+    Save(Shape),
+    /// Open a file or folder with the program that the system has for it.
+    OpenPath(PathBuf),
     /// Put this text on the clipboard.
     Copy(String),
     /// Show how support can be reached otherwise.
@@ -64,6 +69,8 @@ pub(crate) enum Action {
     AskToDrop(ReportId),
     /// Remove it from the outbox.
     Drop(ReportId),
+    /// Something about a ticket.
+    Ticket(TicketClick),
     /// Back to where the person was.
     CloseAside,
     /// Close the dialog.

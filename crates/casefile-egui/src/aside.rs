@@ -9,5 +9,5 @@ use self::ways::Way;
 /// What is shown instead of the stage, which waits behind it.
 pub(crate) enum Aside {
     Ways(Vec<Way>),
-    Reports(Reports),
+    Reports(Box<Reports>),
 }

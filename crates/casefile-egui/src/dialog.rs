@@ -8,17 +8,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use casefile::ask::AskError;
 use casefile::deliver::DeliverError;
 use casefile::id::ReportId;
 use casefile::outbox::{Parcel, Receipt};
 use casefile::report::Request;
+use casefile::ticket::{Ticket, Wish};
 use casefile::{Progress, Reporter, Unfinished};
 use egui::{Context, Ui, Vec2, ViewportBuilder, ViewportId};
 use jiff::Timestamp;
 
 use crate::action::Action;
 use crate::aside::Aside;
-use crate::aside::reports::reports_ui;
+use crate::aside::reports::{Ask, TicketClick, reports_ui};
 use crate::aside::ways::ways_ui;
 use crate::autosave::Autosave;
 use crate::contrast::make_readable;
@@ -29,6 +31,7 @@ use crate::facts::Facts;
 use crate::form::{Complaint, Form};
 use crate::keys::Keys;
 use crate::review::review_ui;
+use crate::saving::Saving;
 use crate::sealed::Wishes;
 use crate::stage::{Reading, Stage};
 use crate::working::{keeping_ui, sealing_ui, sending_ui};
@@ -62,6 +65,7 @@ pub struct Dialog {
     had_focus: bool,
     now: fn() -> Timestamp,
     deliver: Arc<Deliver>,
+    ask: Option<Arc<Ask>>,
 }
 
 /// How a dialog ended.
@@ -116,6 +120,7 @@ impl Dialog {
             had_focus: false,
             now,
             deliver: Arc::new(deliver),
+            ask: None,
         }
     }
 
@@ -123,7 +128,20 @@ impl Dialog {
     #[cfg(feature = "http")]
     pub fn open(reporter: Reporter, prefill: Request, now: fn() -> Timestamp) -> Self {
         let sender = reporter.clone();
+        let asker = reporter.clone();
         Self::new(reporter, prefill, now, move |parcel, progress| sender.deliver(parcel, progress))
+            .with_tickets(move |parcel, wish, progress| asker.ask(parcel, wish, progress))
+    }
+
+    /// Shows what became of earlier reports, and lets the person answer; [`Dialog::open`] does so by itself. `ask` is called
+    /// on a thread named `casefile-ask`.
+    #[must_use]
+    pub fn with_tickets(
+        mut self,
+        ask: impl Fn(&Parcel, &Wish, &Progress) -> Result<Option<Ticket>, AskError> + Send + Sync + 'static,
+    ) -> Self {
+        self.ask = Some(Arc::new(ask));
+        self
     }
 
     /// Adds a file to the report; the person sees it, and can take it back.
@@ -181,6 +199,14 @@ impl Dialog {
         let closed = pressed.or(dropped).or(clicked.inner).and_then(|action| self.apply(action, &ctx));
         self.had_focus = ctx.memory(|memory| memory.focused().is_some());
         self.remember(&ctx, at);
+        if let Some(text) = self.stage.saving().and_then(Saving::take_copied) {
+            ctx.copy_text(text);
+        }
+        if let Some(Aside::Reports(reports)) = &mut self.aside
+            && let Some(seconds) = reports.watch(at)
+        {
+            ctx.request_repaint_after(Duration::from_secs_f64(seconds));
+        }
         if self.is_busy() {
             ctx.request_repaint_after(POLL_EVERY);
         }
@@ -198,9 +224,15 @@ impl Dialog {
             _ => at,
         };
         self.screen = Some((number, since));
-        if self.aside.is_some() {
-            let leaves = keys.goes_on || (keys.goes_back && !self.had_focus);
-            return leaves.then_some(Action::CloseAside);
+        if let Some(aside) = &self.aside {
+            let goes_back = keys.goes_back && !self.had_focus;
+            return match aside {
+                // A text to support is sent by its button only.
+                Aside::Reports(reports) if reports.open.is_some() => {
+                    goes_back.then_some(Action::Ticket(TicketClick::Leave))
+                }
+                _ => (keys.goes_on || goes_back).then_some(Action::CloseAside),
+            };
         }
         if let (Stage::Describe, Some(priority)) = (&self.stage, keys.priority) {
             self.form.priority = priority;
@@ -237,7 +269,7 @@ impl Dialog {
 
     fn screen_ui(&mut self, ui: &mut Ui) -> Option<Action> {
         let facts = &self.facts;
-        match &self.aside {
+        match &mut self.aside {
             Some(Aside::Ways(ways)) => return ways_ui(ui, ways, facts),
             Some(Aside::Reports(reports)) => return reports_ui(ui, reports, facts),
             None => {}
@@ -300,7 +332,7 @@ impl Dialog {
                 }
                 Stage::Kept(kept) => kept.saving.is_busy(),
                 Stage::Refused(refused) => refused.saving.is_busy(),
-                Stage::Failed(failed) => failed.sealed.as_ref().is_some_and(|(_, saving)| saving.is_busy()),
+                Stage::Failed(failed) => failed.saving.as_ref().is_some_and(Saving::is_busy),
                 Stage::Describe | Stage::Sent(_) => false,
             }
     }

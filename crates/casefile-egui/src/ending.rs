@@ -6,7 +6,7 @@ use crate::action::Action;
 use crate::facts::Facts;
 use crate::saving::saving_ui;
 use crate::screen::{
-    Part, Screen, error_ui, is_button, is_main_button, is_narrow_button, screen_ui, value_ui,
+    Part, Screen, error_ui, is_button, is_main_button, is_narrow_button, link_ui, screen_ui, value_ui,
 };
 use crate::stage::{Failed, Kept, Refused, Sent};
 
@@ -32,13 +32,8 @@ pub(crate) fn sent_ui(ui: &mut Ui, sent: &Sent, facts: &Facts) -> Option<Action>
         }
         ui.add_space(12.0);
         ui.strong(words.text("status-link"));
-        // The portal says where it is; only a web page is made a link.
         let url = receipt.status_url.as_str();
-        if url.starts_with("https://") || url.starts_with("http://") {
-            ui.hyperlink(url);
-        } else {
-            ui.label(url);
-        }
+        link_ui(ui, url);
         if is_narrow_button(ui, true, &words.text("copy-link")) {
             action = Some(Action::Copy(url.to_owned()));
         }
@@ -112,8 +107,7 @@ pub(crate) fn failed_ui(ui: &mut Ui, failed: &mut Failed, facts: &Facts) -> Opti
                 return Some(Action::LeaveOut(entry.clone()));
             }
         }
-        let (_, saving) = failed.sealed.as_mut()?;
-        saving_ui(ui, saving, words)
+        saving_ui(ui, failed.saving.as_mut()?, words)
     };
     let heading = words.text("failed-heading");
     screen_ui(ui, &Screen::new("failed", &heading, Part::Review), facts, body, |ui| {

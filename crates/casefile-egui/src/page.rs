@@ -84,7 +84,7 @@ fn end_of_page(bytes: &[u8]) -> usize {
 }
 
 /// Without what moves the cursor, turns the direction of writing or hides text.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\t' => Some(c),
         '\r' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {

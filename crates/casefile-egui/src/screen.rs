@@ -207,12 +207,21 @@ const BUTTON: egui::Vec2 = egui::vec2(96.0, 28.0);
 
 /// A label above an input of its full width; more than one row makes it an input of several lines.
 pub(crate) fn field_ui(ui: &mut Ui, label: &str, text: &mut String, rows: usize) -> egui::Response {
-    let name = ui.strong(label);
     let edit = if rows == 1 {
         TextEdit::singleline(text).char_limit(MAX_TITLE)
     } else {
         TextEdit::multiline(text).desired_rows(rows).char_limit(MAX_TEXT)
     };
+    labelled_ui(ui, label, edit)
+}
+
+/// As [`field_ui`] with a few lines, for a text of a length of its own.
+pub(crate) fn text_ui(ui: &mut Ui, label: &str, text: &mut String, max_chars: usize) -> egui::Response {
+    labelled_ui(ui, label, TextEdit::multiline(text).desired_rows(4).char_limit(max_chars))
+}
+
+fn labelled_ui(ui: &mut Ui, label: &str, edit: TextEdit<'_>) -> egui::Response {
+    let name = ui.strong(label);
     // What is shown above it may come and go while somebody writes.
     let id = ui.scope_id().with(("field", label));
     ui.add(edit.id(id).desired_width(f32::INFINITY)).labelled_by(name.id)
@@ -222,6 +231,21 @@ pub(crate) fn field_ui(ui: &mut Ui, label: &str, text: &mut String, rows: usize)
 pub(crate) fn error_ui(ui: &mut Ui, text: &str) {
     let label = ui.add(Label::new(RichText::new(text).color(ui.visuals().error_fg_color)).wrap());
     announce(ui, &label, egui::accesskit::Live::Assertive);
+}
+
+/// Something good, or at least no mistake: a screen reader says it when it has time.
+pub(crate) fn news_ui(ui: &mut Ui, text: &str) {
+    let label = ui.add(Label::new(RichText::new(text).strong()).wrap());
+    announce(ui, &label, egui::accesskit::Live::Polite);
+}
+
+/// An address that somebody else gave: only a web page is made a link.
+pub(crate) fn link_ui(ui: &mut Ui, url: &str) {
+    if url.starts_with("https://") || url.starts_with("http://") {
+        ui.hyperlink(url);
+    } else {
+        ui.add(Label::new(url).wrap());
+    }
 }
 
 /// A long value without spaces, and a button that copies it.

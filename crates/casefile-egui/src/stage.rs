@@ -1,6 +1,5 @@
 //! Where a report stands, and what its screen needs.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use casefile::bundle::SealError;
@@ -110,8 +109,8 @@ pub(crate) struct Failed {
     pub(crate) why: String,
     /// An entry that is to blame, and can be left out.
     pub(crate) culprit: Option<String>,
-    /// The bundle, when there is one that could be saved.
-    pub(crate) sealed: Option<(Arc<Sealed>, Saving)>,
+    /// When there is a bundle that could be saved.
+    pub(crate) saving: Option<Saving>,
 }
 
 impl Review {
@@ -128,15 +127,12 @@ impl Review {
 }
 
 impl Stage {
-    /// What can be saved, and which file that is.
-    pub(crate) fn saving(&mut self) -> Option<(&mut Saving, PathBuf)> {
+    /// What can be saved.
+    pub(crate) fn saving(&mut self) -> Option<&mut Saving> {
         match self {
-            Self::Kept(kept) => Some((&mut kept.saving, kept.parcel.bundle_path())),
-            Self::Refused(refused) => Some((&mut refused.saving, refused.parcel.bundle_path())),
-            Self::Failed(failed) => {
-                let (sealed, saving) = failed.sealed.as_mut()?;
-                Some((saving, sealed.draft.bundle.path().to_owned()))
-            }
+            Self::Kept(kept) => Some(&mut kept.saving),
+            Self::Refused(refused) => Some(&mut refused.saving),
+            Self::Failed(failed) => failed.saving.as_mut(),
             _ => None,
         }
     }

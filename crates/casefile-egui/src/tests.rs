@@ -5,6 +5,7 @@ mod keyboard;
 mod picture;
 mod random;
 mod sending;
+mod tickets;
 
 use std::fs;
 use std::path::Path;

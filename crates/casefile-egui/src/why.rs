@@ -1,7 +1,9 @@
 //! Errors in words for people, in their language.
 
+use casefile::ask::AskError;
 use casefile::bundle::SealError;
 use casefile::deliver::DeliverError;
+use casefile::letter::SaveError;
 use casefile::outbox::{KeepError, ParcelError, Refusal};
 use casefile::transport::SendError;
 
@@ -38,16 +40,42 @@ pub(crate) fn not_delivered(error: &DeliverError, words: &Words) -> String {
         DeliverError::NoPortal => words.text("why-no-portal"),
         DeliverError::Parcel(error) => no_parcel(error, words),
         DeliverError::Unconfirmed { .. } => words.text("why-unconfirmed"),
-        DeliverError::Send { source, .. } => match source {
-            SendError::Unreachable(_) => words.text("why-unreachable"),
-            SendError::Busy { .. } => words.text("why-busy"),
-            SendError::Refused(refusal) => refused(refusal, words),
-            SendError::Untrusted(_) => words.text("why-untrusted"),
-            SendError::NotAPortal(_) => words.text("why-not-a-portal"),
-            SendError::Cancelled => words.text("why-cancelled"),
-            SendError::Disk(error) => disk(error, words),
-            other => other.to_string(),
-        },
+        DeliverError::Send { source, .. } => not_sent(source, words),
+        other => other.to_string(),
+    }
+}
+
+fn not_sent(error: &SendError, words: &Words) -> String {
+    match error {
+        SendError::Unreachable(_) => words.text("why-unreachable"),
+        SendError::Busy { .. } => words.text("why-busy"),
+        SendError::Refused(refusal) => refused(refusal, words),
+        SendError::Untrusted(_) => words.text("why-untrusted"),
+        SendError::NotAPortal(_) => words.text("why-not-a-portal"),
+        SendError::Cancelled => words.text("why-cancelled"),
+        SendError::Disk(error) => disk(error, words),
+        other => other.to_string(),
+    }
+}
+
+/// Why a ticket cannot be asked for, or an answer did not arrive.
+pub(crate) fn not_answered(error: &AskError, words: &Words) -> String {
+    match error {
+        AskError::NoPortal => words.text("why-no-portal"),
+        AskError::Send(error) => not_sent(error, words),
+        other => other.to_string(),
+    }
+}
+
+/// Why a copy could not be saved.
+pub(crate) fn not_saved(error: &SaveError, words: &Words) -> String {
+    match error {
+        SaveError::Exists(_) => words.text("save-exists"),
+        SaveError::Bundle(_) => words.text("save-gone"),
+        SaveError::Disk(error) => {
+            let why = words.reason(&error.kind().to_string());
+            words.with("save-failed", &[("why", why.into())])
+        }
         other => other.to_string(),
     }
 }

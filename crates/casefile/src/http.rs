@@ -23,7 +23,6 @@ pub use self::address::{AddressError, check_address};
 use self::address::{Addresses, is_loopback};
 use self::answer::{accepted, clock_ahead, json, unreachable};
 use self::pace::Pace;
-pub(crate) use self::ticket::Wish;
 use crate::id::{ReportId, ReportSecret};
 use crate::progress::Progress;
 use crate::report::{BundleRef, ReportBody};

@@ -31,7 +31,6 @@
 //! without a [`Receipt`](outbox::Receipt).
 
 pub mod analyze;
-#[cfg(feature = "http")]
 pub mod ask;
 pub mod bundle;
 pub mod collect;

@@ -26,7 +26,7 @@ use jiff::Timestamp;
 
 pub(crate) use self::parcel::MAX_PAUSE;
 pub use self::parcel::Parcel;
-pub use self::retention::Retention;
+pub use self::retention::{KeptUntil, Retention};
 pub use self::state::{Receipt, Refusal, State, WaitReason, Waiting};
 use crate::bundle::Bundle;
 use crate::consent::Consent;

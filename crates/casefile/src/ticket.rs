@@ -132,6 +132,21 @@ pub struct Message {
     text: String,
 }
 
+/// What the owner of a report wants from its ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// How does it stand? With what is known already, the answer may be that nothing changed.
+    Look(Option<Box<Ticket>>),
+    /// Writes to support.
+    Write(Message),
+    /// The solution works.
+    Confirm,
+    /// The solution or the workaround does not work, and why.
+    Reject(Message),
+    /// The report is taken back.
+    Withdraw,
+}
+
 impl Ticket {
     /// Whether its owner may do this now.
     pub fn allows(&self, action: TicketAction) -> bool {
@@ -149,6 +164,11 @@ impl Message {
     /// Only when the system has no randomness to give.
     pub fn new(text: impl Into<String>) -> io::Result<Self> {
         Ok(Self { id: ReportId::generate()?.to_string(), text: text.into() })
+    }
+
+    /// What it says.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 }
 

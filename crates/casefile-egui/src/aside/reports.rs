@@ -1,24 +1,33 @@
-//! The reports of this machine: what waits, what was sent, what was refused.
+//! The reports of this machine: what waits, what was sent, what was refused, and what became of each.
 
+mod rows;
+mod ticket;
+
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
+use std::sync::Arc;
 
-use casefile::Progress;
-use casefile::Reporter;
+use casefile::ask::AskError;
 use casefile::deliver::DeliverError;
 use casefile::id::ReportId;
-use casefile::outbox::{Parcel, Receipt, State, WaitReason};
-use egui::{RichText, Ui};
+use casefile::outbox::{KeptUntil, Parcel, Receipt, State};
+use casefile::ticket::{Ticket, TicketState, Wish};
+use casefile::transport::SendError;
+use casefile::{Progress, Reporter};
+use egui::Ui;
 
+use self::rows::rows_ui;
+pub(crate) use self::ticket::TicketClick;
+use self::ticket::{OpenTicket, ticket_ui};
 use crate::action::Action;
 use crate::facts::Facts;
-use crate::screen::{
-    Part, Screen, error_ui, is_main_button, is_narrow_button, named_button_ui, progress_ui, screen_ui,
-};
 use crate::task::{Polled, Task};
 use crate::why;
-use crate::words::Words;
 
-/// The list, and what is done to it.
+/// Asks the portal for a ticket or answers to it, on a thread of its own.
+pub(crate) type Ask = dyn Fn(&Parcel, &Wish, &Progress) -> Result<Option<Ticket>, AskError> + Send + Sync;
+
+/// The list, what is done to it, and the ticket that is open.
 pub(crate) struct Reports {
     list: List,
     /// The report that the person was asked about: is it to be removed?
@@ -26,6 +35,16 @@ pub(crate) struct Reports {
     pub(crate) sending: Option<Sending>,
     /// What became of the last thing that was done.
     news: Option<String>,
+    /// What asks for tickets; without it their pages can be opened only.
+    ask: Option<Arc<Ask>>,
+    /// What is known of tickets by now.
+    tickets: BTreeMap<ReportId, Ticket>,
+    /// Tickets that are still to be asked for.
+    queue: VecDeque<ReportId>,
+    asking: Option<Asking>,
+    pub(crate) open: Option<OpenTicket>,
+    /// When the open ticket was asked for last, in seconds of the frames.
+    looked_at: f64,
 }
 
 enum List {
@@ -34,13 +53,15 @@ enum List {
     Failed(String),
 }
 
-/// One report, or a folder that cannot be read.
+/// One report.
 struct Row {
     id: ReportId,
     title: String,
     kept_at: jiff::Timestamp,
     /// `None` when the portal's answer on the disk is damaged.
     state: Option<State>,
+    /// How long this machine keeps what was delivered.
+    kept_until: Option<KeptUntil>,
     parcel: Parcel,
 }
 
@@ -50,26 +71,57 @@ pub(crate) struct Sending {
     task: Task<Result<Receipt, DeliverError>>,
 }
 
+/// One question to the portal.
+struct Asking {
+    id: ReportId,
+    wish: Wish,
+    progress: Progress,
+    task: Task<Result<Option<Ticket>, AskError>>,
+}
+
+/// Tickets that are asked for when the list opens: the newest.
+const ASKED_TICKETS: usize = 20;
+/// An open ticket is asked for so often; what did not change costs the portal next to nothing.
+const LOOK_EVERY_SECONDS: f64 = 60.0;
+
 impl Reports {
     /// Begins to read the outbox.
-    pub(crate) fn open(reporter: Reporter) -> Self {
-        Self { list: List::read(reporter), asked: None, sending: None, news: None }
+    pub(crate) fn open(reporter: Reporter, ask: Option<Arc<Ask>>) -> Self {
+        Self {
+            list: List::read(reporter),
+            asked: None,
+            sending: None,
+            news: None,
+            ask,
+            tickets: BTreeMap::new(),
+            queue: VecDeque::new(),
+            asking: None,
+            open: None,
+            looked_at: 0.0,
+        }
     }
 
     pub(crate) fn is_busy(&self) -> bool {
-        self.sending.is_some() || matches!(self.list, List::Reads(_))
+        self.sending.is_some() || self.asking.is_some() || matches!(self.list, List::Reads(_))
     }
 
     pub(crate) fn poll(&mut self, facts: &Facts) {
         let words = &facts.words;
+        self.poll_asking(facts);
         if let List::Reads(task) = &self.list {
             self.list = match task.poll() {
                 Polled::Pending => return,
-                Polled::Done(Ok(rows)) => List::Shows(rows),
+                Polled::Done(Ok(rows)) => {
+                    self.queue = rows.iter().filter(|row| row.is_registered()).map(|row| row.id).collect();
+                    self.queue.retain(|id| !self.tickets.get(id).is_some_and(is_over));
+                    self.queue.truncate(ASKED_TICKETS);
+                    List::Shows(rows)
+                }
                 Polled::Done(Err(error)) => List::Failed(why::disk(&error, words)),
                 Polled::Died => List::Failed(words.text("why-died")),
             };
         }
+        self.ask_next();
         let Some(sending) = &self.sending else { return };
         let news = match sending.task.poll() {
             Polled::Pending => return,
@@ -84,25 +136,147 @@ impl Reports {
         self.list = List::read(facts.reporter.clone());
     }
 
+    fn poll_asking(&mut self, facts: &Facts) {
+        let Some(asking) = &self.asking else { return };
+        let answer = match asking.task.poll() {
+            Polled::Pending => return,
+            Polled::Done(answer) => answer,
+            Polled::Died => Err(AskError::Send(SendError::Cancelled)),
+        };
+        let Some(Asking { id, wish, .. }) = self.asking.take() else { return };
+        match answer {
+            Ok(ticket) => {
+                if let Some(open) = self.open.as_mut().filter(|open| open.id == id) {
+                    open.answered(&wish, &facts.words);
+                }
+                if let Some(ticket) = ticket {
+                    self.tickets.insert(id, ticket);
+                }
+            }
+            Err(error) => {
+                // One portal has all of them: what keeps one from being asked for keeps the others.
+                let is_hopeless = !matches!(&error, AskError::Send(SendError::Refused(_)));
+                if is_hopeless {
+                    self.queue.clear();
+                }
+                let why = why::not_answered(&error, &facts.words);
+                match self.open.as_mut() {
+                    Some(open) if open.id == id => {
+                        open.failed(why);
+                        // What may be done has changed, perhaps: the ticket as it is now says so.
+                        if !is_hopeless && !matches!(wish, Wish::Look(_)) {
+                            self.queue.push_front(id);
+                        }
+                    }
+                    Some(_) => {}
+                    None if is_hopeless => self.news = Some(why),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    /// Asks for the next ticket of the queue.
+    fn ask_next(&mut self) {
+        if self.asking.is_none()
+            && let Some(id) = self.queue.pop_front()
+        {
+            let known = self.tickets.get(&id).cloned().map(Box::new);
+            self.start(id, Wish::Look(known));
+        }
+    }
+
+    fn start(&mut self, id: ReportId, wish: Wish) {
+        let (Some(ask), Some(row)) = (self.ask.clone(), self.row(id)) else { return };
+        let (progress, parcel, asked) = (Progress::new(), row.parcel.clone(), wish.clone());
+        let shared = progress.clone();
+        let task = Task::start("ask", move || ask(&parcel, &asked, &shared));
+        self.asking = Some(Asking { id, wish, progress, task });
+    }
+
+    fn row(&self, id: ReportId) -> Option<&Row> {
+        match &self.list {
+            List::Shows(rows) => rows.iter().find(|row| row.id == id),
+            List::Reads(_) | List::Failed(_) => None,
+        }
+    }
+
+    /// Whether something that the person said to support is on its way.
+    fn is_saying(&self) -> bool {
+        self.asking.as_ref().is_some_and(|asking| !matches!(asking.wish, Wish::Look(_)))
+    }
+
+    /// Says to support what the person wants, at once: a look that is under way is given up for it.
+    fn say(&mut self, id: ReportId, wish: Wish) {
+        if self.is_saying() {
+            return;
+        }
+        if let Some(looking) = self.asking.take() {
+            looking.progress.cancel();
+        }
+        self.start(id, wish);
+    }
+
+    /// What was clicked about a ticket.
+    pub(crate) fn click(&mut self, click: &TicketClick) {
+        match click {
+            TicketClick::Open(id) => {
+                let Some(row) = self.row(*id) else { return };
+                self.open = Some(OpenTicket::of(*id, row.title.clone()));
+                self.queue.retain(|other| other != id);
+                self.queue.push_front(*id);
+                self.ask_next();
+                return;
+            }
+            TicketClick::Leave => {
+                self.open = None;
+                return;
+            }
+            _ => {}
+        }
+        let Some(open) = &mut self.open else { return };
+        let ticket = self.tickets.get(&open.id);
+        let id = open.id;
+        if let Some(wish) = open.click(click, ticket) {
+            self.say(id, wish);
+        }
+    }
+
+    /// Asks for the open ticket again once a minute; `at` is the time of the frame in seconds. Returns in how many seconds
+    /// it has to look again.
+    pub(crate) fn watch(&mut self, at: f64) -> Option<f64> {
+        let id = self.open.as_ref()?.id;
+        self.ask.as_ref()?;
+        if self.asking.is_some() || !self.queue.is_empty() {
+            self.looked_at = at;
+        }
+        let left = self.looked_at + LOOK_EVERY_SECONDS - at;
+        if left > 0.0 {
+            return Some(left);
+        }
+        self.looked_at = at;
+        self.queue.push_back(id);
+        self.ask_next();
+        Some(LOOK_EVERY_SECONDS)
+    }
+
     /// Sends one of them, unless another is being sent.
     pub(crate) fn send(
         &mut self,
         id: ReportId,
         deliver: impl FnOnce(&Parcel, &Progress) -> Result<Receipt, DeliverError> + Send + 'static,
     ) {
-        let List::Shows(rows) = &self.list else { return };
-        let Some(row) = rows.iter().find(|row| row.id == id) else { return };
         if self.sending.is_some() {
             return;
         }
-        let progress = Progress::new();
-        let (parcel, shared) = (row.parcel.clone(), progress.clone());
+        let Some(row) = self.row(id) else { return };
+        let (progress, parcel) = (Progress::new(), row.parcel.clone());
+        let shared = progress.clone();
         let task = Task::start("send", move || deliver(&parcel, &shared));
-        self.sending = Some(Sending { id, progress, task });
-        self.news = None;
+        (self.sending, self.asked, self.news) = (Some(Sending { id, progress, task }), None, None);
     }
 
-    /// Removes one, after the person was asked about this very one.
+    /// Removes the report that the person was asked about.
     pub(crate) fn drop_report(&mut self, id: ReportId, facts: &Facts) {
         if self.asked != Some(id) {
             return;
@@ -112,15 +286,19 @@ impl Reports {
             Ok(()) => Some(facts.words.text("reports-dropped")),
             Err(error) => Some(why::no_parcel(&error, &facts.words)),
         };
+        self.tickets.remove(&id);
         self.list = List::read(facts.reporter.clone());
     }
 }
 
 impl Drop for Reports {
     fn drop(&mut self) {
-        // Nobody looks any more: the report stays kept, and is sent later.
+        // Nobody looks any more: the report stays kept, and is sent later. What was said to support goes on.
         if let Some(sending) = &self.sending {
             sending.progress.cancel();
+        }
+        if let Some(asking) = self.asking.as_ref().filter(|asking| matches!(asking.wish, Wish::Look(_))) {
+            asking.progress.cancel();
         }
     }
 }
@@ -128,12 +306,13 @@ impl Drop for Reports {
 impl List {
     fn read(reporter: Reporter) -> Self {
         Self::Reads(Task::start("list", move || {
-            let parcels = reporter.outbox().list()?;
-            let rows = parcels.into_iter().flatten().map(|parcel| Row {
+            let outbox = reporter.outbox();
+            let rows = outbox.list()?.into_iter().flatten().map(|parcel| Row {
                 id: parcel.id(),
                 title: parcel.body().title.clone(),
                 kept_at: parcel.kept_at(),
                 state: parcel.state().ok(),
+                kept_until: outbox.kept_until(&parcel),
                 parcel,
             });
             let mut rows: Vec<Row> = rows.collect();
@@ -143,116 +322,28 @@ impl List {
     }
 }
 
-pub(crate) fn reports_ui(ui: &mut Ui, reports: &Reports, facts: &Facts) -> Option<Action> {
-    let words = &facts.words;
-    let body = |ui: &mut Ui| {
-        if let Some(news) = &reports.news {
-            error_ui(ui, news);
-            ui.add_space(8.0);
-        }
-        match &reports.list {
-            List::Reads(_) => _ = ui.label(words.text("reports-reading")),
-            List::Failed(why) => error_ui(ui, why),
-            List::Shows(rows) if rows.is_empty() => _ = ui.label(words.text("reports-none")),
-            List::Shows(rows) => {
-                let mut action = None;
-                for row in rows {
-                    let shown = ui.push_id(row.id.to_string(), |ui| row_ui(ui, row, reports, facts)).inner;
-                    action = action.or(shown);
-                    ui.separator();
-                }
-                return action;
-            }
-        }
-        None
-    };
-    let heading = words.text("reports-heading");
-    screen_ui(ui, &Screen::new("reports", &heading, Part::Aside), facts, body, |ui| {
-        is_main_button(ui, true, &words.text("aside-close")).then_some(Action::CloseAside)
-    })
-}
-
-fn row_ui(ui: &mut Ui, row: &Row, reports: &Reports, facts: &Facts) -> Option<Action> {
-    let words = &facts.words;
-    let mut action = None;
-    ui.add(egui::Label::new(RichText::new(&row.title).strong()).wrap());
-    ui.label(words.with("reports-kept-at", &[("at", facts.time(row.kept_at).into())]));
-    if let Some(sending) = reports.sending.as_ref().filter(|sending| sending.id == row.id) {
-        let (done, total) = (sending.progress.done_bytes(), sending.progress.total_bytes());
-        #[expect(clippy::cast_possible_truncation, reason = "a share of the width of a bar")]
-        let share = if total == 0 { 0.0 } else { (done as f64 / total as f64) as f32 };
-        progress_ui(ui, &words.text("step-sending"), share);
-        return is_narrow_button(ui, true, &words.text("cancel")).then_some(Action::Cancel);
+impl Row {
+    /// Whether the portal has given it a ticket.
+    fn is_registered(&self) -> bool {
+        self.receipt().is_some()
     }
-    ui.add(egui::Label::new(told(row.state.as_ref(), facts)).wrap());
-    let receipt = row.state.as_ref().and_then(State::receipt);
-    if let Some(receipt) = receipt {
-        for (name, at) in words.deadlines(&receipt.deadlines, &facts.zone) {
-            ui.label(format!("{name} {at}"));
-        }
-    }
-    ui.horizontal_wrapped(|ui| {
-        let named = |key: &str| words.with(key, &[("title", row.title.as_str().into())]);
-        if let Some(receipt) = receipt {
-            if named_button_ui(ui, &words.text("copy-ticket"), &named("reports-copy-label")).clicked() {
-                action = Some(Action::Copy(receipt.ticket.clone()));
-            }
-            let url = receipt.status_url.as_str();
-            if url.starts_with("https://") || url.starts_with("http://") {
-                ui.hyperlink_to(words.text("status-link"), url);
-            }
-        }
-        let is_settled = row.state.as_ref().is_some_and(State::is_settled);
-        let is_idle = reports.sending.is_none() && !matches!(row.state, Some(State::Sending { .. }));
-        if !is_settled
-            && is_idle
-            && named_button_ui(ui, &words.text("reports-send"), &named("reports-send-label")).clicked()
-        {
-            action = Some(Action::SendKept(row.id));
-        }
-        let asked = reports.asked == Some(row.id);
-        let (text, label, next) = if asked {
-            ("reports-drop-sure", "reports-drop-sure-label", Action::Drop(row.id))
-        } else {
-            ("reports-drop", "reports-drop-label", Action::AskToDrop(row.id))
-        };
-        if is_idle && named_button_ui(ui, &words.text(text), &named(label)).clicked() {
-            action = Some(next);
-        }
-    });
-    action
-}
 
-/// Where a report stands, in a sentence.
-fn told(state: Option<&State>, facts: &Facts) -> String {
-    let words = &facts.words;
-    let ticket = |receipt: &Receipt| receipt.ticket.clone().into();
-    match state {
-        None => words.text("why-damaged"),
-        Some(State::Kept) => words.text("state-kept"),
-        Some(State::Registered(receipt)) => words.with("kept-ticket", &[("ticket", ticket(receipt))]),
-        Some(State::Sending { done_bytes, total_bytes, .. }) => {
-            let values =
-                [("done", words.size(*done_bytes).into()), ("total", words.size(*total_bytes).into())];
-            words.with("state-sending", &values)
-        }
-        Some(State::Waiting { waiting, .. }) => {
-            let at = facts.time(waiting.until());
-            let values = [("why", reason(waiting.reason, words).into()), ("at", at.into())];
-            words.with("state-waiting", &values)
-        }
-        Some(State::Delivered(receipt)) => words.with("state-delivered", &[("ticket", ticket(receipt))]),
-        Some(State::Refused { refusal, .. }) => why::refused(refusal, words),
+    fn receipt(&self) -> Option<&Receipt> {
+        self.state.as_ref().and_then(State::receipt)
     }
 }
 
-fn reason(reason: WaitReason, words: &Words) -> String {
-    match reason {
-        WaitReason::Unreachable => words.text("why-unreachable"),
-        WaitReason::Busy => words.text("why-busy"),
-        WaitReason::NotAPortal => words.text("why-not-a-portal"),
-        WaitReason::Untrusted => words.text("why-untrusted"),
-        WaitReason::Unconfirmed => words.text("why-unconfirmed"),
-        other => other.as_str().to_owned(),
+/// Nothing happens to it any more.
+fn is_over(ticket: &Ticket) -> bool {
+    matches!(ticket.state, TicketState::Voided)
+}
+
+/// The open ticket, or the list.
+pub(crate) fn reports_ui(ui: &mut Ui, reports: &mut Reports, facts: &Facts) -> Option<Action> {
+    if let Some(mut open) = reports.open.take() {
+        let clicked = ticket_ui(ui, &mut open, reports, facts);
+        reports.open = Some(open);
+        return clicked;
     }
+    rows_ui(ui, reports, facts)
 }

@@ -22,10 +22,13 @@ impl Dialog {
     pub(crate) fn apply(&mut self, action: Action, ctx: &Context) -> Option<Closed> {
         match action {
             Action::Copy(text) => ctx.copy_text(text),
+            // Without such a program nothing happens: the path stands beside the button.
+            Action::OpenPath(path) => drop(Task::start("open", move || open::that_detached(path))),
             Action::Close => return self.close(),
             Action::ShowWays => self.aside = Some(Aside::Ways(ways(&self.facts, (self.now)()))),
             Action::ShowReports => {
-                self.aside = Some(Aside::Reports(Reports::open(self.facts.reporter.clone())));
+                let reports = Reports::open(self.facts.reporter.clone(), self.ask.clone());
+                self.aside = Some(Aside::Reports(Box::new(reports)));
             }
             // What is behind it cannot be seen, and must not be agreed to.
             other if self.aside.is_some() => self.apply_aside(&other),
@@ -53,9 +56,9 @@ impl Dialog {
                     self.stage = self.sending(kept.parcel.clone());
                 }
             }
-            Action::Save => {
-                if let Some((saving, bundle)) = self.stage.saving() {
-                    saving.start(bundle);
+            Action::Save(shape) => {
+                if let Some(saving) = self.stage.saving() {
+                    saving.start(shape, (self.now)());
                 }
             }
             Action::Resume | Action::Discard => self.decide(&action),
@@ -77,6 +80,7 @@ impl Dialog {
         };
         match action {
             Action::CloseAside => self.aside = None,
+            Action::Ticket(click) => reports.click(click),
             Action::SendKept(id) => {
                 let deliver = self.deliver.clone();
                 reports.send(*id, move |parcel, progress| deliver(parcel, progress));

@@ -9,7 +9,7 @@ use casefile::outbox::{KeepError, Parcel, State};
 
 use super::Dialog;
 use crate::aside::Aside;
-use crate::saving::Saving;
+use crate::saving::{Saving, Source};
 use crate::sealed::Sealed;
 use crate::stage::{Failed, Kept, Refused, Review, Sent, Stage};
 use crate::task::Polled;
@@ -58,8 +58,8 @@ impl Dialog {
                 Stage::Review(review)
             }
             mut other => {
-                if let Some((saving, _)) = other.saving() {
-                    saving.poll();
+                if let Some(saving) = other.saving() {
+                    saving.poll(&self.facts.words);
                 }
                 other
             }
@@ -73,7 +73,7 @@ impl Dialog {
             _ => None,
         };
         let why = why::not_sealed(error, &self.facts.words);
-        Stage::Failed(Box::new(Failed { why, culprit, sealed: None }))
+        Stage::Failed(Box::new(Failed { why, culprit, saving: None }))
     }
 
     fn not_kept(&self, error: &KeepError, sealed: Arc<Sealed>) -> Stage {
@@ -81,24 +81,21 @@ impl Dialog {
     }
 
     fn failed(&self, why: String, sealed: Option<Arc<Sealed>>) -> Stage {
-        let sealed = sealed.map(|sealed| {
-            let saving = Saving::new(&self.facts.reporter, sealed.draft.id);
-            (sealed, saving)
-        });
-        Stage::Failed(Box::new(Failed { why, culprit: None, sealed }))
+        let saving = sealed.map(|sealed| Saving::new(&self.facts.reporter, Source::Draft(sealed)));
+        Stage::Failed(Box::new(Failed { why, culprit: None, saving }))
     }
 
     fn not_delivered(&self, error: &DeliverError, parcel: Parcel) -> Stage {
         let why = why::not_delivered(error, &self.facts.words);
         if error.is_refused() {
-            let saving = Saving::new(&self.facts.reporter, parcel.id());
+            let saving = Saving::new(&self.facts.reporter, Source::Kept(parcel.clone()));
             return Stage::Refused(Box::new(Refused { parcel, why, saving }));
         }
         self.kept(parcel, why::ticket_of(error), why)
     }
 
     fn kept(&self, parcel: Parcel, ticket: Option<String>, why: String) -> Stage {
-        let saving = Saving::new(&self.facts.reporter, parcel.id());
+        let saving = Saving::new(&self.facts.reporter, Source::Kept(parcel.clone()));
         let again_at = match parcel.state() {
             Ok(State::Waiting { waiting, .. }) => Some(waiting.until()),
             _ => None,

@@ -12,7 +12,8 @@ use egui_kittest::kittest::NodeT as _;
 use super::picture::{Picture, Textures};
 use super::*;
 use crate::action::Action;
-use crate::saving::Saving;
+use crate::aside::reports::TicketClick;
+use crate::saving::{Saving, Source};
 use crate::stage::{Failed, Kept, Review};
 use crate::words::Words;
 
@@ -50,6 +51,12 @@ impl Journey {
         let builder = Harness::builder().with_theme(theme).renderer(textures.clone());
         let opened = delivering(builder, home, reporter, request, deliver);
         let folder = std::env::var_os("CASEFILE_PICTURES").map(PathBuf::from);
+        let mut opened = opened;
+        let state = opened.harness.state_mut();
+        let empty = Dialog::new(opened.reporter.clone(), prefill(language), now, |_, _| unreachable!());
+        let dialog = std::mem::replace(&mut state.dialog, empty);
+        let ticket = ticket(language, is_long);
+        state.dialog = dialog.with_tickets(move |_, _, _| Ok(Some(serde_json::from_str(&ticket).unwrap())));
         let (words, wrong) = (Words::new(language), Vec::new());
         Self { opened, textures, words, language, theme, is_long, answers, folder, wrong }
     }
@@ -128,16 +135,25 @@ impl Journey {
         self.apply(Action::Cancel);
         for (portal, screen) in [(Portal::Refuses, "refused"), (Portal::Accepts, "sent")] {
             let parcel = self.opened.parcels().remove(0);
-            let saving = Saving::new(&self.opened.reporter, parcel.id());
+            let saving = Saving::new(&self.opened.reporter, Source::Kept(parcel.clone()));
             let kept = Kept { parcel, again_at: None, ticket: None, why: String::new(), saving };
             self.dialog().stage = Stage::Kept(Box::new(kept));
             *self.answers.lock().unwrap() = portal;
             self.apply(Action::Retry);
             self.look(screen);
         }
+        let parcel = self.opened.parcels().remove(0);
+        let receipt = answer(Portal::Accepts, &parcel, &casefile::Progress::new()).unwrap();
+        let path = parcel.bundle_path().with_file_name("receipt.json");
+        fs::write(path, serde_json::to_vec(&receipt).unwrap()).unwrap();
+        self.apply(Action::ShowReports);
+        self.look("tickets");
+        self.apply(Action::Ticket(TicketClick::Open(parcel.id())));
+        self.look("ticket");
+        self.apply(Action::CloseAside);
         let why = self.words.text("why-died");
         let culprit = Some(format!("logs/{}.log", if self.is_long { LONG } else { "bot" }));
-        self.dialog().stage = Stage::Failed(Box::new(Failed { why, culprit, sealed: None }));
+        self.dialog().stage = Stage::Failed(Box::new(Failed { why, culprit, saving: None }));
         self.look("failed");
         self.wrong
     }
@@ -170,6 +186,37 @@ fn request(language: Language, is_long: bool) -> Request {
         request.contact.email = Some(format!("{LONG}@example.com"));
     }
     request
+}
+
+/// A ticket with a conversation, as the portal tells it.
+fn ticket(language: Language, is_long: bool) -> String {
+    let (question, answer, proposal) = match language {
+        Language::Pl => (
+            "Czy ten komputer ma włączoną synchronizację czasu?",
+            "Nie była włączona. Teraz jest.",
+            "Zegar śpieszył się o 4 sekundy, a giełda przyjmuje najwyżej jedną. Po synchronizacji powinno działać.",
+        ),
+        Language::En => (
+            "Is time synchronisation switched on?",
+            "It was not. It is now.",
+            "The clock was 4 seconds fast; the exchange accepts one at most. It should work since the synchronisation.",
+        ),
+    };
+    let text = |text: &str| if is_long { LONG.repeat(20) } else { text.to_owned() };
+    let message = |at: &str, from: &str, kind: &str, said: &str| {
+        serde_json::json!({ "at": format!("2026-11-24T{at}:00Z"), "from": from, "kind": kind, "text": text(said) })
+    };
+    let ticket = serde_json::json!({
+        "ticket": "CF-2026-0042", "state": "proposed", "registered_at": "2026-11-24T10:00:00Z", "priority": "P2",
+        "deadlines": { "workaround": "2026-11-25T10:00:00Z", "resolution": "2026-11-27T10:00:00Z" },
+        "closes_at": "2026-12-01T10:00:00Z", "can": ["message", "confirm", "reject"],
+        "messages": [
+            message("10:40", "support", "asked_customer", question),
+            message("10:52", "customer", "customer_replied", answer),
+            message("11:30", "support", "resolution_proposed", proposal),
+        ],
+    });
+    ticket.to_string()
 }
 
 const LONG: &str = "Najdłuższe_słowo_bez_żadnej_przerwy_0123456789";

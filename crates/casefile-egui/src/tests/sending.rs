@@ -24,11 +24,20 @@ fn without_a_connection_the_report_is_kept_and_can_be_saved_and_tried_again() {
         kept.saving.path = copy.to_string_lossy().into_owned();
     }
     opened.harness.run();
-    opened.press_and_wait("Save");
+    opened.press_and_wait("Save the file");
     assert!(opened.says("Saved: "));
     assert_eq!(fs::read(&copy).unwrap(), fs::read(parcel.bundle_path()).unwrap());
-    opened.press_and_wait("Save");
+    opened.press_and_wait("Save the file");
     assert!(opened.says("There is a file of this name already"));
+
+    opened.press_and_wait("Save as an e-mail");
+    assert!(opened.says("It is not sent yet.") && opened.has_button("Open the folder"));
+    let mail = fs::read_to_string(copy.with_extension("eml")).unwrap();
+    assert!(mail.contains("X-Unsent: 1") && mail.contains("application/zip"));
+    opened.press("Copy as text");
+    let copied = until_copied(&mut opened);
+    assert!(copied.contains("Orders rejected") && copied.contains(&parcel.id().to_string()), "{copied}");
+    assert!(opened.says("is on the clipboard") && opened.says("not yet sent"));
 
     opened.press_and_wait("Try again");
     assert!(opened.says("cannot be reached"));
@@ -43,7 +52,7 @@ fn a_refusal_is_told_in_the_words_of_the_portal() {
     opened.wait();
     assert!(opened.says("The portal does not take the report"));
     assert!(opened.says("This application is not known here. (app_unknown)"));
-    assert!(opened.has_button("Save") && !opened.has_button("Try again"));
+    assert!(opened.has_button("Save the file") && !opened.has_button("Try again"));
     opened.press("Close");
     assert!(matches!(opened.closed(), Some(Closed::Refused(_))));
 }
@@ -112,10 +121,10 @@ fn a_bundle_that_cannot_be_kept_can_be_saved() {
     assert!(opened.says("The disk refuses: ") && opened.drafts() == 1);
     let copy = opened.home.path().join("copy.zip");
     if let Stage::Failed(failed) = &mut opened.harness.state_mut().dialog.stage {
-        failed.sealed.as_mut().unwrap().1.path = copy.to_string_lossy().into_owned();
+        failed.saving.as_mut().unwrap().path = copy.to_string_lossy().into_owned();
     }
     opened.harness.run();
-    opened.press_and_wait("Save");
+    opened.press_and_wait("Save the file");
     Bundle::open(&copy, &casefile::bundle::Limits::default()).unwrap();
 }
 
@@ -149,4 +158,18 @@ fn until(opened: &mut Opened, button: &str) {
         thread::sleep(Duration::from_millis(2));
     }
     panic!("there is no button {button:?}");
+}
+
+/// Draws until something is put on the clipboard.
+fn until_copied(opened: &mut Opened) -> String {
+    for _ in 0..2_000 {
+        for command in &opened.harness.output().platform_output.commands {
+            if let egui::OutputCommand::CopyText(text) = command {
+                return text.clone();
+            }
+        }
+        opened.harness.step();
+        thread::sleep(Duration::from_millis(2));
+    }
+    panic!("nothing was copied");
 }

@@ -7,19 +7,8 @@ use super::HttpTransport;
 use super::answer::{json, text_of};
 use crate::id::{ReportId, ReportSecret};
 use crate::progress::Progress;
-use crate::ticket::{Message, Ticket};
+use crate::ticket::{Ticket, Wish};
 use crate::transport::SendError;
-
-/// What the owner of a report wants from its ticket.
-#[derive(Clone, Copy)]
-pub(crate) enum Wish<'a> {
-    /// How does it stand, unless it is as this says?
-    Look(Option<&'a str>),
-    Write(&'a Message),
-    Confirm,
-    Reject(&'a Message),
-    Withdraw,
-}
 
 impl HttpTransport {
     /// Asks for a ticket or answers to it. `None` when it is as the client knows it already.
@@ -27,7 +16,7 @@ impl HttpTransport {
         &self,
         id: ReportId,
         secret: &ReportSecret,
-        wish: Wish<'_>,
+        wish: &Wish,
         progress: &Progress,
     ) -> Result<Option<Ticket>, SendError> {
         self.run(progress, self.at_any(async || self.wish_at_one(id, secret, wish).await))
@@ -37,16 +26,16 @@ impl HttpTransport {
         &self,
         id: ReportId,
         secret: &ReportSecret,
-        wish: Wish<'_>,
+        wish: &Wish,
     ) -> Result<Option<Ticket>, SendError> {
         let response = self.send(self.request(id, wish)?, secret).await?;
-        if response.status() == StatusCode::NOT_MODIFIED && matches!(wish, Wish::Look(Some(_))) {
+        if response.status() == StatusCode::NOT_MODIFIED && etag_of(wish).is_some() {
             return Ok(None);
         }
         read(response).await.map(Some)
     }
 
-    fn request(&self, id: ReportId, wish: Wish<'_>) -> Result<RequestBuilder, SendError> {
+    fn request(&self, id: ReportId, wish: &Wish) -> Result<RequestBuilder, SendError> {
         let (method, below) = match wish {
             Wish::Look(_) => (Method::GET, ""),
             Wish::Write(_) => (Method::POST, "/messages"),
@@ -55,11 +44,19 @@ impl HttpTransport {
             Wish::Withdraw => (Method::DELETE, ""),
         };
         let request = self.client.request(method, self.report(id, below)?);
-        Ok(match wish {
-            Wish::Look(Some(etag)) => request.header(IF_NONE_MATCH, etag),
-            Wish::Write(message) | Wish::Reject(message) => request.json(message),
-            Wish::Look(None) | Wish::Confirm | Wish::Withdraw => request,
+        Ok(match (wish, etag_of(wish)) {
+            (_, Some(etag)) => request.header(IF_NONE_MATCH, etag),
+            (Wish::Write(message) | Wish::Reject(message), _) => request.json(message),
+            (Wish::Look(_) | Wish::Confirm | Wish::Withdraw, _) => request,
         })
+    }
+}
+
+/// The name of the state that is known already.
+fn etag_of(wish: &Wish) -> Option<&str> {
+    match wish {
+        Wish::Look(Some(known)) => known.etag.as_deref(),
+        _ => None,
     }
 }
 

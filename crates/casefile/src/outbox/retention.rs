@@ -37,6 +37,29 @@ impl Default for Retention {
     }
 }
 
+/// How long this machine keeps what belongs to a delivered report, unless room is needed before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct KeptUntil {
+    /// The bundle; `None` when it is gone already.
+    pub bundle: Option<Timestamp>,
+    /// The receipt: so long the ticket can be asked for.
+    pub receipt: Timestamp,
+}
+
+impl Outbox {
+    /// Until when a report stays here. `None` when it is not delivered: it stays until it is.
+    pub fn kept_until(&self, parcel: &Parcel) -> Option<KeptUntil> {
+        if !matches!(parcel.settled(), Ok(State::Delivered(_))) {
+            return None;
+        }
+        let at = parcel.delivered_at()?;
+        let until = |length| at.checked_add(length).unwrap_or(Timestamp::MAX);
+        let bundle = parcel.bundle_path().exists().then(|| until(self.retention.bundles_for));
+        Some(KeptUntil { bundle, receipt: until(self.retention.receipts_for) })
+    }
+}
+
 /// A delivered report, as the policy sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Delivered {
