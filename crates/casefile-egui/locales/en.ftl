@@ -63,6 +63,8 @@ when-hour = About an hour ago
 when-other = At another time
 when-unknown = I do not know
 when-time = Date and time, for instance 2026-11-24 15:30, or only 15:30
+when-events = The logs have errors at these times. Was it one of them?
+when-event-use-label = It happened at { $at }
 category = What is it about?
 contact = How can support reach you? (optional)
 contact-note = It goes with the ticket only, never into the file with the logs.
@@ -77,6 +79,24 @@ complaint-description = Please describe what happened.
 complaint-time = Please write a date and a time, for instance 2026-11-24 15:30.
 complaint-future = This time is still to come.
 complaint-email = This is not an e-mail address.
+
+# What is known to be wrong
+findings = { $count ->
+    [one] The logs show a problem that is known
+   *[other] The logs show { $count } problems that are known
+}
+findings-note = Perhaps you need not wait for an answer. You can send the report all the same.
+findings-line = The logs show a known problem: it is described above the priority.
+finding-seen = Where it is seen
+finding-solved = That solved it
+finding-solved-label = That solved it: { $title }
+finding-other = It is something else
+finding-other-label = It is something else than: { $title }
+suggestion = The logs speak for { $priority }, { $category }. { $reason }
+suggestion-use = Take this over
+solved-heading = Good that it works again
+solved-intro = Nothing was sent, and nothing is kept.
+solved-back = Report it all the same
 
 # What a priority promises
 promise-response = answer: { $length }
@@ -138,7 +158,11 @@ review-more-places = and { $count ->
 }
 review-sha256 = With this number you and support can tell that it is the same file: the portal confirms it after sending.
 review-change = Do you want to change anything?
-show-balances = Show balances and sizes of positions (normally hidden)
+show-balances = Balances and sizes of positions
+show-strategy = Numbers of strategies
+tier-removed = hidden
+tier-bucketed = rounded to a power of ten
+tier-full = shown
 attach = Add files …
 attach-note = Drop files onto this window, or write where one lies. They are cleaned like the logs; pictures and other files that are not text are left out.
 attach-path = Path of a file

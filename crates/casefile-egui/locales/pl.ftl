@@ -63,6 +63,8 @@ when-hour = Około godziny temu
 when-other = O innej porze
 when-unknown = Nie wiem
 when-time = Data i godzina, na przykład 2026-11-24 15:30, albo samo 15:30
+when-events = W logach są błędy z tych chwil. Czy chodzi o któryś z nich?
+when-event-use-label = To stało się { $at }
 category = Jaki to obszar?
 contact = Jak możemy się z Tobą skontaktować? (opcjonalnie)
 contact-note = Te dane trafią tylko do zgłoszenia, nigdy do pliku z logami.
@@ -78,6 +80,25 @@ complaint-description = Opisz, co się stało.
 complaint-time = Podaj datę i godzinę, na przykład 2026-11-24 15:30.
 complaint-future = Ta chwila dopiero nadejdzie.
 complaint-email = To nie jest adres e-mail.
+
+# Co już wiadomo
+findings = { $count ->
+    [one] Logi pokazują znany problem
+    [few] Logi pokazują { $count } znane problemy
+   *[many] Logi pokazują { $count } znanych problemów
+}
+findings-note = Być może nie trzeba czekać na odpowiedź. Zgłoszenie i tak możesz wysłać.
+findings-line = Logi pokazują znany problem: jest opisany nad priorytetem.
+finding-seen = Gdzie to widać
+finding-solved = To pomogło
+finding-solved-label = To pomogło: { $title }
+finding-other = To coś innego
+finding-other-label = To coś innego niż: { $title }
+suggestion = Logi wskazują na { $priority }, { $category }. { $reason }
+suggestion-use = Zastosuj
+solved-heading = Dobrze, że znów działa
+solved-intro = Nic nie zostało wysłane i nic nie jest przechowywane.
+solved-back = Zgłoś mimo to
 
 # Co obiecuje priorytet
 promise-response = odpowiedź: { $length }
@@ -148,7 +169,11 @@ review-more-places = i { $count ->
 }
 review-sha256 = Po tym numerze Ty i wsparcie poznacie, że to ten sam plik: portal potwierdza go po wysłaniu.
 review-change = Chcesz coś zmienić?
-show-balances = Pokaż salda i wielkości pozycji (normalnie ukryte)
+show-balances = Salda i wielkości pozycji
+show-strategy = Liczby strategii
+tier-removed = ukryte
+tier-bucketed = zaokrąglone do potęgi dziesięciu
+tier-full = pokazane
 attach = Dodaj pliki …
 attach-note = Upuść pliki na to okno albo wpisz, gdzie leży plik. Są czyszczone tak jak logi; obrazy i inne pliki, które nie są tekstem, są pomijane.
 attach-path = Ścieżka pliku

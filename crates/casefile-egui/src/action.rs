@@ -3,9 +3,13 @@
 use std::path::PathBuf;
 
 use casefile::id::ReportId;
+use casefile::redact::Tier;
+use casefile::report::{Category, Priority};
+use jiff::Timestamp;
 
-use crate::aside::reports::TicketClick;
+use crate::aside::reports::ticket::TicketClick;
 use crate::saving::Shape;
+use crate::sealed::Money;
 
 /// Drawing returns it, [`Dialog`](crate::Dialog) does it. One that does not belong to the stage does nothing.
 ///
@@ -33,8 +37,16 @@ pub(crate) enum Action {
     AttachTyped,
     /// Do not add this file.
     Detach(PathBuf),
-    /// Show balances in the next bundle, or do not.
-    ShowBalances(bool),
+    /// How much of this is shown in the next bundle.
+    Show(Money, Tier),
+    /// What the logs say happened then: that is the time.
+    UseTime(Timestamp),
+    /// This finding solved it: nothing has to be sent.
+    Solved(String),
+    /// This finding is not what the report is about.
+    Dismiss(String),
+    /// Take the priority and the category that a finding speaks for.
+    Suggested(Priority, Category),
     /// Hide the typed word in the next bundle.
     Hide,
     /// Do not hide this word.

@@ -1,17 +1,23 @@
 //! The first screen: the template of the support plan, and what else a ticket needs.
 
+mod when;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use casefile::Unfinished;
+use casefile::analyze::Finding;
 use casefile::plan::{TemplateField, TemplateLine};
 use casefile::report::{Category, Kind, Priority};
 use egui::{RichText, Ui};
 
+use self::when::when_ui;
 use crate::action::Action;
 use crate::attached::attached_ui;
+use crate::early::Event;
 use crate::facts::Facts;
-use crate::form::{Complaint, Form, When};
+use crate::findings::{findings_ui, suggestion_ui, worth_showing};
+use crate::form::{Complaint, Form};
 use crate::screen::{
     Part, Screen, error_ui, field_ui, is_button, is_main_button, is_narrow_button, screen_ui,
 };
@@ -30,12 +36,23 @@ pub(crate) struct Describe<'a> {
     pub(crate) unfinished: Option<&'a Unfinished>,
     /// Files that the person dropped onto the window.
     pub(crate) attachments: &'a BTreeSet<PathBuf>,
+    /// What is known to be wrong, as far as the evidence is collected by now.
+    pub(crate) findings: &'a [Finding],
+    /// Findings that the person has looked at.
+    pub(crate) dismissed: &'a BTreeSet<String>,
+    /// Errors in the logs that may be what the person means.
+    pub(crate) events: &'a [Event],
 }
 
 pub(crate) fn describe_ui(ui: &mut Ui, describe: Describe<'_>, facts: &Facts) -> Option<Action> {
     let words = &facts.words;
     let count = describe.complaints.len();
-    let line = if count == 0 { String::new() } else { words.with("complaints", &[("count", count.into())]) };
+    let is_known = worth_showing(describe.findings, describe.dismissed).next().is_some();
+    let line = match count {
+        0 if is_known => words.text("findings-line"),
+        0 => String::new(),
+        _ => words.with("complaints", &[("count", count.into())]),
+    };
     let heading = words.with("describe-heading", &[("app", facts.reporter.app().name.as_str().into())]);
     let screen = Screen { line: &line, ..Screen::new("describe", &heading, Part::Describe) };
     screen_ui(
@@ -66,7 +83,7 @@ fn form_ui(ui: &mut Ui, mut describe: Describe<'_>, facts: &Facts) -> Option<Act
     let template = &facts.reporter.plan().template;
     for line in template.iter().filter(|line| rank(line.field) == Rank::Asked) {
         ui.add_space(10.0);
-        line_ui(ui, line, &mut describe, facts);
+        action = line_ui(ui, line, &mut describe, facts).or(action);
     }
     ui.add_space(10.0);
     contact_ui(ui, &mut describe, words);
@@ -152,9 +169,11 @@ fn line_ui(ui: &mut Ui, line: &TemplateLine, describe: &mut Describe<'_>, facts:
             field_ui(ui, label, &mut describe.form.description, DESCRIPTION_ROWS);
             complaint_ui(ui, describe, &[Complaint::NoDescription], words);
             ui.add_space(10.0);
-            when_ui(ui, describe, words, facts);
+            let action = when_ui(ui, describe, facts);
             ui.add_space(10.0);
             category_ui(ui, describe.form, facts);
+            ui.add_space(10.0);
+            return findings_ui(ui, describe.findings, describe.dismissed, facts).or(action);
         }
         TemplateField::Steps => _ = field_ui(ui, label, &mut describe.form.steps, TEXT_ROWS),
         TemplateField::Expected => _ = field_ui(ui, label, &mut describe.form.expected, TEXT_ROWS),
@@ -171,29 +190,12 @@ fn line_ui(ui: &mut Ui, line: &TemplateLine, describe: &mut Describe<'_>, facts:
         }
         TemplateField::Priority => {
             ui.strong(label);
+            let suggested = suggestion_ui(ui, describe.findings, describe.dismissed, describe.form, facts);
             priority_ui(ui, describe.form, facts);
+            return suggested;
         }
     }
     None
-}
-
-fn when_ui(ui: &mut Ui, describe: &mut Describe<'_>, words: &Words, facts: &Facts) {
-    ui.strong(words.text("when"));
-    let form = &mut *describe.form;
-    if let Some(noticed) = form.noticed {
-        let text = words.with("when-noticed", &[("at", facts.time(noticed).into())]);
-        ui.radio_value(&mut form.when, When::Noticed, text);
-    }
-    ui.horizontal_wrapped(|ui| {
-        ui.radio_value(&mut form.when, When::JustNow, words.text("when-now"));
-        ui.radio_value(&mut form.when, When::HourAgo, words.text("when-hour"));
-        ui.radio_value(&mut form.when, When::At, words.text("when-other"));
-        ui.radio_value(&mut form.when, When::Unknown, words.text("when-unknown"));
-    });
-    if form.when == When::At {
-        field_ui(ui, &words.text("when-time"), &mut form.when_text, 1);
-        complaint_ui(ui, describe, &[Complaint::NoTime, Complaint::Future], words);
-    }
 }
 
 fn category_ui(ui: &mut Ui, form: &mut Form, facts: &Facts) {

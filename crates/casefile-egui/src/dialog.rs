@@ -3,6 +3,7 @@
 mod apply;
 mod poll;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,15 +21,17 @@ use jiff::Timestamp;
 
 use crate::action::Action;
 use crate::aside::Aside;
-use crate::aside::reports::{Ask, TicketClick, reports_ui};
+use crate::aside::reports::ticket::TicketClick;
+use crate::aside::reports::{Ask, reports_ui};
 use crate::aside::ways::ways_ui;
 use crate::autosave::Autosave;
 use crate::contrast::make_readable;
 use crate::describe::{Describe, describe_ui};
-use crate::ending::{failed_ui, kept_ui, refused_ui, sent_ui};
+use crate::early::{Early, Event, Wanted};
+use crate::ending::{failed_ui, kept_ui, refused_ui, sent_ui, solved_ui};
 use crate::entry::entry_ui;
 use crate::facts::Facts;
-use crate::form::{Complaint, Form};
+use crate::form::{Complaint, Form, When};
 use crate::keys::Keys;
 use crate::review::review_ui;
 use crate::saving::Saving;
@@ -56,6 +59,17 @@ pub struct Dialog {
     /// What was written earlier and not sent; the person decides what becomes of it.
     unfinished: Option<Unfinished>,
     autosave: Autosave,
+    /// Whether it collects while the person writes.
+    prepares: bool,
+    pub(crate) early: Early,
+    /// The time in the form that `offered` belongs to.
+    looked_for: Option<(When, String)>,
+    /// When it happened, as the form says.
+    occurred_at: Option<Timestamp>,
+    /// Errors in the logs that may be what the person means.
+    offered: Vec<Event>,
+    /// Findings that the person has looked at.
+    dismissed: BTreeSet<String>,
     wishes: Wishes,
     pub(crate) stage: Stage,
     pub(crate) aside: Option<Aside>,
@@ -105,6 +119,7 @@ impl Dialog {
         let language = prefill.language;
         let form = Form::new(prefill);
         let autosave = Autosave::new(reporter.clone(), &form);
+        let early = Early::new(reporter.clone());
         Self {
             facts: Facts::new(reporter, language),
             form,
@@ -113,6 +128,12 @@ impl Dialog {
             shows_complaint: false,
             unfinished,
             autosave,
+            prepares: true,
+            early,
+            looked_for: None,
+            occurred_at: None,
+            offered: Vec::new(),
+            dismissed: BTreeSet::new(),
             wishes: Wishes::default(),
             stage: Stage::Describe,
             aside: None,
@@ -144,6 +165,14 @@ impl Dialog {
         self
     }
 
+    /// Collects when the person goes on, and not already while they write: for a host that knows that the disk is busy.
+    /// What is known to be wrong is shown later then.
+    #[must_use]
+    pub fn without_preparing(mut self) -> Self {
+        self.prepares = false;
+        self
+    }
+
     /// Adds a file to the report; the person sees it, and can take it back.
     #[must_use]
     pub fn with_attachment(mut self, path: impl Into<PathBuf>) -> Self {
@@ -162,7 +191,8 @@ impl Dialog {
             self.ui(ui)
         });
         // A click beside the dialog loses no text: only an ending is closed by it.
-        let is_ending = matches!(self.stage, Stage::Sent(_) | Stage::Kept(_) | Stage::Refused(_));
+        let is_ending =
+            matches!(self.stage, Stage::Sent(_) | Stage::Kept(_) | Stage::Refused(_) | Stage::Solved);
         if shown.inner.is_none() && is_ending && self.aside.is_none() && shown.should_close() {
             return self.apply(Action::Close, ctx);
         }
@@ -199,6 +229,7 @@ impl Dialog {
         let closed = pressed.or(dropped).or(clicked.inner).and_then(|action| self.apply(action, &ctx));
         self.had_focus = ctx.memory(|memory| memory.focused().is_some());
         self.remember(&ctx, at);
+        self.collect(&ctx, at);
         if let Some(text) = self.stage.saving().and_then(Saving::take_copied) {
             ctx.copy_text(text);
         }
@@ -267,6 +298,44 @@ impl Dialog {
         }
     }
 
+    /// Collects for what the form says by now, and finds the errors that may be meant.
+    fn collect(&mut self, ctx: &Context, at: f64) {
+        if !matches!(self.stage, Stage::Describe) {
+            return;
+        }
+        self.form.fix_choice(self.now);
+        let key = (self.form.when, self.form.when_text.clone());
+        let is_new = self.looked_for.as_ref() != Some(&key);
+        let now = if is_new { (self.now)() } else { Timestamp::UNIX_EPOCH };
+        if is_new {
+            self.looked_for = Some(key);
+            self.occurred_at = self.form.occurred_at(now, &self.facts.zone);
+            self.offer();
+        }
+        if !self.prepares {
+            return;
+        }
+        let wanted = self.wanted(self.occurred_at);
+        if let Some(seconds) = self.early.watch(wanted, at, self.now) {
+            ctx.request_repaint_after(Duration::from_secs_f64(seconds));
+        }
+    }
+
+    pub(super) fn wanted(&self, occurred_at: Option<Timestamp>) -> Wanted {
+        let reporter = &self.facts.reporter;
+        Wanted { window: reporter.window_of(occurred_at), tiers: self.wishes.tiers(reporter) }
+    }
+
+    /// Looks for errors that may be what the person means.
+    pub(super) fn offer(&mut self) {
+        let Some(collected) = self.early.collected() else { return };
+        let is_typed = self.form.when == When::At;
+        let typed = self.occurred_at.filter(|_| is_typed);
+        self.offered = collected.events_near(typed);
+        // What is chosen already is no offer.
+        self.offered.retain(|event| !is_typed || Some(event.at) != self.occurred_at);
+    }
+
     fn screen_ui(&mut self, ui: &mut Ui) -> Option<Action> {
         let facts = &self.facts;
         match &mut self.aside {
@@ -287,13 +356,16 @@ impl Dialog {
                     shows_complaint: std::mem::take(&mut self.shows_complaint),
                     unfinished: self.unfinished.as_ref(),
                     attachments: &self.wishes.attachments,
+                    findings: self.early.collected().map_or(&[], |collected| &collected.findings),
+                    dismissed: &self.dismissed,
+                    events: &self.offered,
                 };
                 describe_ui(ui, describe, facts)
             }
             Stage::Sealing(sealing) => sealing_ui(ui, &sealing.progress, facts),
             Stage::Review(review) => match &review.open {
                 Some(open) => entry_ui(ui, open, facts),
-                None => review_ui(ui, review, facts),
+                None => review_ui(ui, review, &self.dismissed, facts),
             },
             Stage::Keeping(_) => keeping_ui(ui, facts),
             Stage::Sending(sending) => sending_ui(ui, &sending.progress, facts),
@@ -301,6 +373,7 @@ impl Dialog {
             Stage::Kept(kept) => kept_ui(ui, kept, facts),
             Stage::Refused(refused) => refused_ui(ui, refused, facts),
             Stage::Failed(failed) => failed_ui(ui, failed, facts),
+            Stage::Solved => solved_ui(ui, facts),
         }
     }
 
@@ -325,6 +398,7 @@ impl Dialog {
             Some(Aside::Ways(_)) | None => false,
         };
         is_aside_busy
+            || self.early.is_busy()
             || match &self.stage {
                 Stage::Sealing(_) | Stage::Keeping(_) | Stage::Sending(_) => true,
                 Stage::Review(review) => {
@@ -333,7 +407,7 @@ impl Dialog {
                 Stage::Kept(kept) => kept.saving.is_busy(),
                 Stage::Refused(refused) => refused.saving.is_busy(),
                 Stage::Failed(failed) => failed.saving.as_ref().is_some_and(Saving::is_busy),
-                Stage::Describe | Stage::Sent(_) => false,
+                Stage::Describe | Stage::Sent(_) | Stage::Solved => false,
             }
     }
 }

@@ -95,6 +95,21 @@ pub(crate) fn refused_ui(ui: &mut Ui, refused: &mut Refused, facts: &Facts) -> O
     })
 }
 
+/// Nothing was sent, because nothing has to be.
+pub(crate) fn solved_ui(ui: &mut Ui, facts: &Facts) -> Option<Action> {
+    let words = &facts.words;
+    let body = |ui: &mut Ui| {
+        ui.label(words.text("solved-intro"));
+        None
+    };
+    let heading = words.text("solved-heading");
+    screen_ui(ui, &Screen::new("solved", &heading, Part::Describe), facts, body, |ui| {
+        let closes = is_main_button(ui, true, &words.text("close"));
+        let backs = is_button(ui, &words.text("solved-back"));
+        if closes { Some(Action::Close) } else { backs.then_some(Action::Back) }
+    })
+}
+
 pub(crate) fn failed_ui(ui: &mut Ui, failed: &mut Failed, facts: &Facts) -> Option<Action> {
     let words = &facts.words;
     let body = |ui: &mut Ui| {

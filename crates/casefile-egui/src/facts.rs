@@ -35,6 +35,11 @@ impl Facts {
         app.vendor.as_deref().unwrap_or(&app.name)
     }
 
+    /// An instant as the lines of a log have it, in the person's time zone.
+    pub(crate) fn time_to_the_second(&self, at: Timestamp) -> String {
+        at.to_zoned_datetime(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
     /// An instant, in words and in the person's time zone.
     pub(crate) fn time(&self, at: Timestamp) -> String {
         self.words.time(at, &self.zone)

@@ -22,6 +22,8 @@ pub(crate) struct Form {
     pub(crate) when_text: String,
     /// When the host noticed the problem, if it did.
     pub(crate) noticed: Option<Timestamp>,
+    /// When [`When::JustNow`] or [`When::HourAgo`] was chosen: what "now" was then.
+    chosen: Option<(When, Timestamp)>,
     /// The priority that the host thinks of, when it noticed the problem itself.
     pub(crate) suggested: Option<Priority>,
     pub(crate) name: String,
@@ -30,7 +32,7 @@ pub(crate) struct Form {
 }
 
 /// When it happened, as people say it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum When {
     /// When the host noticed it.
     Noticed,
@@ -90,6 +92,7 @@ impl Form {
             when: When::Unknown,
             when_text: String::new(),
             noticed: None,
+            chosen: None,
             suggested: None,
             name: request.contact.name.unwrap_or_default(),
             email: request.contact.email.unwrap_or_default(),
@@ -153,7 +156,27 @@ impl Form {
         }
     }
 
-    fn occurred_at(&self, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    /// Fixes what "just now" means, once it is chosen: the person may write for a while.
+    pub(crate) fn fix_choice(&mut self, now: impl FnOnce() -> Timestamp) {
+        let is_relative = matches!(self.when, When::JustNow | When::HourAgo);
+        match self.chosen {
+            Some((when, _)) if when == self.when => {}
+            _ if is_relative => self.chosen = Some((self.when, now())),
+            _ => self.chosen = None,
+        }
+    }
+
+    /// Says that it happened at this time, which a log names.
+    pub(crate) fn choose_time(&mut self, at: Timestamp, zone: &TimeZone) {
+        self.when = When::At;
+        self.when_text = at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string();
+    }
+
+    pub(crate) fn occurred_at(&self, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+        let now = match self.chosen {
+            Some((when, at)) if when == self.when => at,
+            _ => now,
+        };
         match self.when {
             When::Noticed => self.noticed,
             When::JustNow => Some(now),
@@ -247,6 +270,29 @@ mod tests {
             let form = Form { when, noticed: Some(Timestamp::UNIX_EPOCH), ..form() };
             assert_eq!(form.request(now(), &TimeZone::UTC).occurred_at, expected, "{when:?}");
         }
+    }
+
+    #[test]
+    fn just_now_stays_what_it_was_when_it_was_chosen() {
+        let mut form = Form { when: When::JustNow, ..form() };
+        form.fix_choice(now);
+        form.fix_choice(|| unreachable!());
+        let later = now() + SignedDuration::from_hours(3);
+        assert_eq!(form.request(later, &TimeZone::UTC).occurred_at, Some(now()));
+        form.when = When::HourAgo;
+        form.fix_choice(|| later);
+        let expected = now() + SignedDuration::from_hours(2);
+        assert_eq!(form.request(later, &TimeZone::UTC).occurred_at, Some(expected));
+    }
+
+    #[test]
+    fn a_time_of_a_log_is_taken_to_the_second() {
+        let zone = TimeZone::get("Europe/Warsaw").unwrap();
+        let at: Timestamp = "2026-11-24T08:03:22Z".parse().unwrap();
+        let mut form = form();
+        form.choose_time(at, &zone);
+        assert_eq!(form.when_text, "2026-11-24 09:03:22");
+        assert_eq!(form.request(now(), &zone).occurred_at, Some(at));
     }
 
     #[test]

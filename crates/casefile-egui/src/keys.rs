@@ -59,7 +59,7 @@ impl Stage {
             Self::Review(review) if !review.is_as_wished() => Some(Action::Seal),
             Self::Review(_) => (seen_seconds >= SEEN_SECONDS).then_some(Action::Send),
             Self::Sealing(_) | Self::Keeping(_) | Self::Sending(_) => None,
-            Self::Sent(_) | Self::Kept(_) | Self::Refused(_) => Some(Action::Close),
+            Self::Sent(_) | Self::Kept(_) | Self::Refused(_) | Self::Solved => Some(Action::Close),
             Self::Failed(_) => Some(Action::Back),
         }
     }
@@ -69,7 +69,7 @@ impl Stage {
         match self {
             Self::Sealing(_) => Some(Action::Cancel),
             Self::Review(review) if review.open.is_some() => Some(Action::CloseEntry),
-            Self::Review(_) | Self::Failed(_) => Some(Action::Back),
+            Self::Review(_) | Self::Failed(_) | Self::Solved => Some(Action::Back),
             Self::Keeping(_) => None,
             Self::Describe | Self::Sending(_) | Self::Sent(_) | Self::Kept(_) | Self::Refused(_) => {
                 Some(Action::Close)
@@ -93,6 +93,7 @@ impl Stage {
             Self::Kept(_) => 8,
             Self::Refused(_) => 9,
             Self::Failed(_) => 10,
+            Self::Solved => 11,
         }
     }
 }

@@ -2,30 +2,40 @@
 
 mod entries;
 
+use std::collections::BTreeSet;
+
 use casefile::bundle::Manifest;
-use egui::{RichText, Ui};
+use casefile::redact::Tier;
+use egui::{RichText, Role, Ui, WidgetInfo};
 
 use self::entries::entries_ui;
 use crate::action::Action;
 use crate::attached::attached_ui;
 use crate::facts::Facts;
+use crate::findings::findings_ui;
 use crate::screen::{
     Part, Screen, field_ui, is_button, is_main_button, is_narrow_button, named_button_ui, screen_ui, value_ui,
 };
-use crate::sealed::{Hidden, Overview};
+use crate::sealed::{Hidden, Money, Overview};
 use crate::stage::Review;
 use crate::words::Words;
 
-pub(crate) fn review_ui(ui: &mut Ui, review: &mut Review, facts: &Facts) -> Option<Action> {
+pub(crate) fn review_ui(
+    ui: &mut Ui,
+    review: &mut Review,
+    dismissed: &BTreeSet<String>,
+    facts: &Facts,
+) -> Option<Action> {
     let words = &facts.words;
     let is_as_wished = review.is_as_wished();
     let body = |ui: &mut Ui| {
         ui.label(words.text("review-intro"));
         ui.add_space(8.0);
-        let mut action = summary_ui(ui, review, facts);
+        let found = findings_ui(ui, &review.sealed.findings, dismissed, facts);
+        let mut action = found.or(summary_ui(ui, review, facts));
         ui.add_space(8.0);
         ui.strong(words.text("review-change"));
-        action = action.or(balances_ui(ui, review, facts));
+        action = action.or(tiers_ui(ui, review, facts));
         action = action.or(attach_ui(ui, review, words));
         action = action.or(hide_ui(ui, review, words));
         ui.add_space(8.0);
@@ -125,11 +135,34 @@ fn hidden_ui(ui: &mut Ui, manifest: &Manifest, overview: &Overview, facts: &Fact
     shown.body_returned.flatten()
 }
 
-/// Whether balances are shown. What is hidden by default stays so until the person says otherwise.
-fn balances_ui(ui: &mut Ui, review: &Review, facts: &Facts) -> Option<Action> {
-    let mut shows = review.wishes.are_balances_shown(&facts.reporter);
-    let ticked = ui.checkbox(&mut shows, facts.words.text("show-balances"));
-    ticked.changed().then_some(Action::ShowBalances(shows))
+/// How much of money and method is shown. What is hidden by default stays so until the person says otherwise.
+fn tiers_ui(ui: &mut Ui, review: &Review, facts: &Facts) -> Option<Action> {
+    let words = &facts.words;
+    let tiers = review.wishes.tiers(&facts.reporter);
+    let mut action = None;
+    let rows = [
+        (Money::Balances, "show-balances", tiers.balances),
+        (Money::Strategy, "show-strategy", tiers.strategy),
+    ];
+    for (what, key, now) in rows {
+        let name = words.text(key);
+        ui.label(&name);
+        ui.horizontal_wrapped(|ui| {
+            for (tier, key) in [
+                (Tier::Removed, "tier-removed"),
+                (Tier::Bucketed, "tier-bucketed"),
+                (Tier::Full, "tier-full"),
+            ] {
+                let choice = ui.radio(now == tier, words.text(key));
+                let label = format!("{name}: {}", words.text(key));
+                choice.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, now == tier, &label));
+                if choice.clicked() {
+                    action = Some(Action::Show(what, tier));
+                }
+            }
+        });
+    }
+    action
 }
 
 /// Files that the person adds: dropped onto the window, or by their path.

@@ -32,7 +32,7 @@ pub(crate) struct Saving {
 /// What is copied.
 #[derive(Clone)]
 pub(crate) enum Source {
-    Kept(Parcel),
+    Kept(Box<Parcel>),
     Draft(Arc<Sealed>),
 }
 

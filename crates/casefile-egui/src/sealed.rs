@@ -7,6 +7,7 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use casefile::analyze::Finding;
 use casefile::bundle::SealError;
 use casefile::redact::{Tier, Tiers};
 use casefile::report::Request;
@@ -14,6 +15,7 @@ use casefile::{Changes, Draft, Progress, Reporter, Selection};
 use jiff::Timestamp;
 
 pub(crate) use self::overview::{Hidden, Overview};
+use crate::early::{Handed, findings_of};
 
 /// Lists the other entries; it is one itself, but not in its own list.
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -27,8 +29,17 @@ pub(crate) struct Wishes {
     pub(crate) hide: BTreeSet<String>,
     /// Files to add.
     pub(crate) attachments: BTreeSet<PathBuf>,
-    /// Whether balances and positions are shown, when that is not what the settings say.
-    pub(crate) shows_balances: Option<bool>,
+    /// How much of money and method is shown, when that is not what the settings say.
+    pub(crate) tiers: Option<Tiers>,
+}
+
+/// What a person can show more or less of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Money {
+    /// Balances and positions.
+    Balances,
+    /// Numbers of strategies.
+    Strategy,
 }
 
 /// A draft; its file is removed with it, unless it was kept.
@@ -39,20 +50,18 @@ pub(crate) struct Sealed {
     pub(crate) draft: Draft,
     pub(crate) wishes: Wishes,
     pub(crate) overview: Overview,
+    /// What is known to be wrong.
+    pub(crate) findings: Vec<Finding>,
 }
 
 impl Wishes {
     /// What a report asks for; the one place that speaks to the sealing.
     fn selection(&self, reporter: &Reporter, request: &Request) -> Selection {
-        let tiers = self.shows_balances.map(|shows| {
-            let balances = if shows { Tier::Full } else { Tier::Removed };
-            Tiers { balances, ..reporter.tiers() }
-        });
         Selection {
             leave_out: self.leave_out.clone(),
             hide: self.hide.iter().cloned().collect(),
             attachments: self.attachments.iter().cloned().collect(),
-            tiers,
+            tiers: self.tiers,
             ..reporter.default_selection(request)
         }
     }
@@ -62,8 +71,8 @@ impl Wishes {
         let is_more = sealed.leave_out.is_subset(&self.leave_out)
             && sealed.hide.is_subset(&self.hide)
             && sealed.attachments.is_subset(&self.attachments);
-        // A bundle is revised as the settings show balances.
-        let is_as_set = self.shows_balances.is_none() && sealed.shows_balances.is_none();
+        // A bundle is revised as the settings show money and method.
+        let is_as_set = self.tiers.is_none() && sealed.tiers.is_none();
         (is_more && is_as_set).then(|| Changes {
             leave_out: self.leave_out.difference(&sealed.leave_out).cloned().collect(),
             hide: self.hide.difference(&sealed.hide).cloned().collect(),
@@ -71,14 +80,25 @@ impl Wishes {
         })
     }
 
-    /// Whether balances will be shown.
-    pub(crate) fn are_balances_shown(&self, reporter: &Reporter) -> bool {
-        self.shows_balances.unwrap_or(reporter.tiers().balances == Tier::Full)
+    /// How much will be shown.
+    pub(crate) fn tiers(&self, reporter: &Reporter) -> Tiers {
+        self.tiers.unwrap_or(reporter.tiers())
+    }
+
+    /// Shows this much of it.
+    pub(crate) fn show(&mut self, what: Money, tier: Tier, reporter: &Reporter) {
+        let mut tiers = self.tiers(reporter);
+        *match what {
+            Money::Balances => &mut tiers.balances,
+            Money::Strategy => &mut tiers.strategy,
+        } = tier;
+        self.tiers = Some(tiers).filter(|tiers| *tiers != reporter.tiers());
     }
 }
 
 impl Sealed {
-    /// Collects and seals. Blocks for as long as the logs are large.
+    /// Collects and seals, from what was collected while the person wrote if there is something. Blocks for as long as the
+    /// logs are large.
     ///
     /// # Errors
     /// See [`SealError`].
@@ -86,11 +106,17 @@ impl Sealed {
         reporter: Reporter,
         request: &Request,
         wishes: Wishes,
+        early: Option<Handed>,
         now: Timestamp,
         progress: &Progress,
     ) -> Result<Self, SealError> {
         let selection = wishes.selection(&reporter, request);
-        let draft = reporter.seal_selection(request, &selection, now, progress)?;
+        let early = early.and_then(Handed::collected);
+        progress.checkpoint().map_err(|_| SealError::Cancelled)?;
+        let draft = match early {
+            Some(early) => reporter.seal_prepared(&early.prepared, request, &selection, now, progress)?,
+            None => reporter.seal_selection(request, &selection, now, progress)?,
+        };
         Self::of(reporter, draft, None, wishes)
     }
 
@@ -108,7 +134,7 @@ impl Sealed {
     ) -> Result<Self, SealError> {
         let (base, reporter) = (seen.base.as_ref().unwrap_or(seen), seen.reporter.clone());
         let Some(changes) = wishes.since(&base.wishes) else {
-            return Self::seal(reporter, request, wishes, now, progress);
+            return Self::seal(reporter, request, wishes, None, now, progress);
         };
         let draft = reporter.revise(&base.draft, &changes, now, progress)?;
         Self::of(reporter, draft, Some(base.clone()), wishes)
@@ -120,7 +146,8 @@ impl Sealed {
         base: Option<Arc<Self>>,
         wishes: Wishes,
     ) -> Result<Self, SealError> {
-        let mut sealed = Self { reporter, base, draft, wishes, overview: Overview::default() };
+        let findings = findings_of(&draft.bundle);
+        let mut sealed = Self { reporter, base, draft, wishes, overview: Overview::default(), findings };
         let manifest_bytes = length(&mut sealed.draft.bundle.read(MANIFEST)?)?;
         sealed.overview = Overview::of(sealed.draft.bundle.manifest(), manifest_bytes);
         Ok(sealed)

@@ -33,6 +33,8 @@ pub(crate) enum Stage {
     Refused(Box<Refused>),
     /// It did not come as far as the outbox.
     Failed(Box<Failed>),
+    /// A finding was the answer; nothing was sent.
+    Solved,
 }
 
 pub(crate) struct Sealing {

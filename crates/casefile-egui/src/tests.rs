@@ -1,5 +1,6 @@
 //! The dialog, clicked through by role and label.
 
+mod early;
 mod gallery;
 mod keyboard;
 mod picture;
@@ -133,7 +134,11 @@ fn delivering(
     prefill: Request,
     deliver: impl Fn(&Parcel, &casefile::Progress) -> Result<Receipt, DeliverError> + Send + Sync + 'static,
 ) -> Opened {
-    let dialog = Dialog::new(reporter.clone(), prefill, now, deliver);
+    let dialog = Dialog::new(reporter.clone(), prefill, now, deliver).without_preparing();
+    showing(builder, home, reporter, dialog)
+}
+
+fn showing(builder: HarnessBuilder<State>, home: TempDir, reporter: Reporter, dialog: Dialog) -> Opened {
     let draw = |ui: &mut egui::Ui, state: &mut State| {
         if state.closed.is_none() {
             state.closed = state.dialog.ui(ui);
@@ -475,12 +480,20 @@ fn balances_are_shown_when_the_person_says_so_only() {
     opened.press_and_wait("Next");
     let shows = |opened: &Opened| opened.bundle().read_text("logs/bot.log", 99).unwrap().contains("12345.67");
     assert!(!shows(&opened));
-    opened.tick("Show balances and sizes of positions (normally hidden)");
+    let choose = |opened: &mut Opened, label: &str| {
+        opened.harness.get_by_role_and_label(Role::RadioButton, label).click_accesskit();
+        opened.harness.run();
+    };
+    choose(&mut opened, "Balances and sizes of positions: shown");
     opened.press_and_wait("Apply changes");
     assert!(shows(&opened));
-    opened.tick("Show balances and sizes of positions (normally hidden)");
+    choose(&mut opened, "Balances and sizes of positions: rounded to a power of ten");
+    opened.press_and_wait("Apply changes");
+    assert!(opened.bundle().read_text("logs/bot.log", 99).unwrap().contains("10000") && !shows(&opened));
+    choose(&mut opened, "Balances and sizes of positions: hidden");
     opened.press_and_wait("Apply changes");
     assert!(!shows(&opened));
+    assert!(opened.has_button("Send"), "it is as the settings say");
 }
 
 #[test]

@@ -62,5 +62,5 @@ mod unfinished;
 
 pub use self::consent::Consent;
 pub use self::progress::{Cancelled, Progress, Step};
-pub use self::reporter::{BuildError, Changes, Draft, Reporter, ReporterBuilder, Selection};
+pub use self::reporter::{BuildError, Changes, Draft, Prepared, Reporter, ReporterBuilder, Selection};
 pub use self::unfinished::Unfinished;

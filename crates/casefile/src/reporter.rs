@@ -1,6 +1,7 @@
 //! The facade: one value that a host builds once and asks when its user clicks *Report problem*.
 
 mod builder;
+mod prepare;
 mod revise;
 
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use walkdir::WalkDir;
 
 pub use self::builder::{BuildError, ReporterBuilder};
+pub use self::prepare::Prepared;
 pub use self::revise::Changes;
 use crate::analyze::{self, Analysers};
 use crate::bundle::{self, Budget, Bundle, Effort, SealError, Study, Window};
@@ -358,12 +360,14 @@ impl Reporter {
     /// What the settings ask for: when the person says when it happened, the logs around that time; else all of them,
     /// the newest first.
     pub fn default_selection(&self, request: &Request) -> Selection {
-        let length = self.0.window;
-        let window = request.occurred_at.and_then(|at| {
-            let (from, to) = (at.checked_sub(length).ok()?, at.checked_add(length).ok()?);
-            Some(Window { from, to })
-        });
+        let window = self.window_of(request.occurred_at);
         Selection { scope: Scope { window, ..Scope::default() }, ..Selection::default() }
+    }
+
+    /// The time around an incident of which the logs are collected, as the settings say.
+    pub fn window_of(&self, occurred_at: Option<Timestamp>) -> Option<Window> {
+        let (at, length) = (occurred_at?, self.0.window);
+        Some(Window { from: at.checked_sub(length).ok()?, to: at.checked_add(length).ok()? })
     }
 
     fn body(&self, request: &Request, redactor: &Redactor) -> ReportBody {

@@ -1,7 +1,7 @@
 //! The reports of this machine: what waits, what was sent, what was refused, and what became of each.
 
 mod rows;
-mod ticket;
+pub(crate) mod ticket;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
@@ -17,8 +17,7 @@ use casefile::{Progress, Reporter};
 use egui::Ui;
 
 use self::rows::rows_ui;
-pub(crate) use self::ticket::TicketClick;
-use self::ticket::{OpenTicket, ticket_ui};
+use self::ticket::{OpenTicket, TicketClick, ticket_ui};
 use crate::action::Action;
 use crate::facts::Facts;
 use crate::task::{Polled, Task};
@@ -168,9 +167,8 @@ impl Reports {
                             self.queue.push_front(id);
                         }
                     }
-                    Some(_) => {}
                     None if is_hopeless => self.news = Some(why),
-                    None => {}
+                    _ => {}
                 }
             }
         }

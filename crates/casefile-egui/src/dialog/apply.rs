@@ -12,6 +12,7 @@ use crate::action::Action;
 use crate::aside::Aside;
 use crate::aside::reports::Reports;
 use crate::aside::ways::ways;
+use crate::early::Handed;
 use crate::form::{Complaint, Form};
 use crate::sealed::Sealed;
 use crate::stage::{Keeping, OpenEntry, Review, Sealing, Sending, Stage};
@@ -34,7 +35,7 @@ impl Dialog {
             other if self.aside.is_some() => self.apply_aside(&other),
             Action::Seal => self.seal(),
             Action::Back => {
-                if matches!(self.stage, Stage::Review(_) | Stage::Failed(_)) {
+                if matches!(self.stage, Stage::Review(_) | Stage::Failed(_) | Stage::Solved) {
                     self.remember_wishes();
                     self.stage = Stage::Describe;
                 }
@@ -62,6 +63,14 @@ impl Dialog {
                 }
             }
             Action::Resume | Action::Discard => self.decide(&action),
+            Action::UseTime(at) if matches!(self.stage, Stage::Describe) => {
+                self.form.choose_time(at, &self.facts.zone);
+            }
+            Action::Suggested(priority, category) if matches!(self.stage, Stage::Describe) => {
+                (self.form.priority, self.form.category) = (priority, category);
+            }
+            Action::Dismiss(id) => _ = self.dismissed.insert(id),
+            Action::Solved(_) => self.solved(),
             Action::Attach(paths) => self.attach(paths),
             Action::Detach(path) if matches!(self.stage, Stage::Describe) => {
                 self.wishes.attachments.remove(&path);
@@ -124,10 +133,7 @@ impl Dialog {
                 }
             }
             (Action::Detach(path), None) => _ = wishes.attachments.remove(&path),
-            (Action::ShowBalances(shows), None) => {
-                let by_settings = self.facts.reporter.tiers().balances == casefile::redact::Tier::Full;
-                wishes.shows_balances = Some(shows).filter(|shows| *shows != by_settings);
-            }
+            (Action::Show(what, tier), None) => wishes.show(what, tier, &self.facts.reporter),
             (Action::Open(name), open @ None) => *open = Some(OpenEntry::read(sealed, name)),
             (Action::CloseEntry, open) => *open = None,
             (Action::NextPage, Some(open)) => open.next_page(sealed),
@@ -156,6 +162,20 @@ impl Dialog {
         self.form.set_language(self.facts.language());
         self.autosave.resume(&text, &self.form);
         self.is_checked = false;
+    }
+
+    /// A finding was the answer. What was written stays until the dialog is closed.
+    fn solved(&mut self) {
+        let can = match &self.stage {
+            Stage::Describe => true,
+            Stage::Review(review) => review.open.is_none(),
+            _ => false,
+        };
+        if can {
+            self.remember_wishes();
+            self.early.stop();
+            self.stage = Stage::Solved;
+        }
     }
 
     fn attach(&mut self, paths: Vec<PathBuf>) {
@@ -189,11 +209,15 @@ impl Dialog {
         let now = (self.now)();
         let request = self.form.request(now, &self.facts.zone);
         let (reporter, wishes) = (self.facts.reporter.clone(), self.wishes.clone());
-        let progress = Progress::new();
+        let early = match before {
+            None => self.early.take(self.wanted(request.occurred_at)),
+            Some(_) => None,
+        };
+        let progress = early.as_ref().map(Handed::progress).unwrap_or_default();
         let shared = progress.clone();
         let seen = before.as_ref().map(|review| review.sealed.clone());
         let task = Task::start("seal", move || match seen {
-            None => Sealed::seal(reporter, &request, wishes, now, &shared),
+            None => Sealed::seal(reporter, &request, wishes, early, now, &shared),
             Some(seen) => Sealed::seal_again(&seen, &request, wishes, now, &shared),
         });
         self.stage = Stage::Sealing(Sealing { progress, task, before });
@@ -227,6 +251,11 @@ impl Dialog {
     fn close(&mut self) -> Option<Closed> {
         let closed = match &self.stage {
             Stage::Describe | Stage::Sealing(_) | Stage::Review(_) | Stage::Failed(_) => Closed::Unsent,
+            Stage::Solved => {
+                // Nobody wants it back.
+                self.autosave.forget();
+                Closed::Unsent
+            }
             Stage::Keeping(_) => return None,
             Stage::Sending(sending) => Closed::Kept(sending.parcel.id()),
             Stage::Kept(kept) => Closed::Kept(kept.parcel.id()),

@@ -20,6 +20,9 @@ impl Dialog {
         if let Some(Aside::Reports(reports)) = &mut self.aside {
             reports.poll(&self.facts);
         }
+        if self.early.poll() {
+            self.offer();
+        }
         let stage = mem::replace(&mut self.stage, Stage::Describe);
         self.stage = match stage {
             Stage::Sealing(sealing) => match sealing.task.poll() {
@@ -88,14 +91,14 @@ impl Dialog {
     fn not_delivered(&self, error: &DeliverError, parcel: Parcel) -> Stage {
         let why = why::not_delivered(error, &self.facts.words);
         if error.is_refused() {
-            let saving = Saving::new(&self.facts.reporter, Source::Kept(parcel.clone()));
+            let saving = Saving::new(&self.facts.reporter, Source::Kept(Box::new(parcel.clone())));
             return Stage::Refused(Box::new(Refused { parcel, why, saving }));
         }
         self.kept(parcel, why::ticket_of(error), why)
     }
 
     fn kept(&self, parcel: Parcel, ticket: Option<String>, why: String) -> Stage {
-        let saving = Saving::new(&self.facts.reporter, Source::Kept(parcel.clone()));
+        let saving = Saving::new(&self.facts.reporter, Source::Kept(Box::new(parcel.clone())));
         let again_at = match parcel.state() {
             Ok(State::Waiting { waiting, .. }) => Some(waiting.until()),
             _ => None,

@@ -12,7 +12,7 @@ use egui_kittest::kittest::NodeT as _;
 use super::picture::{Picture, Textures};
 use super::*;
 use crate::action::Action;
-use crate::aside::reports::TicketClick;
+use crate::aside::reports::ticket::TicketClick;
 use crate::saving::{Saving, Source};
 use crate::stage::{Failed, Kept, Review};
 use crate::words::Words;
@@ -135,7 +135,7 @@ impl Journey {
         self.apply(Action::Cancel);
         for (portal, screen) in [(Portal::Refuses, "refused"), (Portal::Accepts, "sent")] {
             let parcel = self.opened.parcels().remove(0);
-            let saving = Saving::new(&self.opened.reporter, Source::Kept(parcel.clone()));
+            let saving = Saving::new(&self.opened.reporter, Source::Kept(Box::new(parcel.clone())));
             let kept = Kept { parcel, again_at: None, ticket: None, why: String::new(), saving };
             self.dialog().stage = Stage::Kept(Box::new(kept));
             *self.answers.lock().unwrap() = portal;
@@ -203,9 +203,7 @@ fn ticket(language: Language, is_long: bool) -> String {
         ),
     };
     let text = |text: &str| if is_long { LONG.repeat(20) } else { text.to_owned() };
-    let message = |at: &str, from: &str, kind: &str, said: &str| {
-        serde_json::json!({ "at": format!("2026-11-24T{at}:00Z"), "from": from, "kind": kind, "text": text(said) })
-    };
+    let message = |at: &str, from: &str, kind: &str, said: &str| serde_json::json!({ "at": format!("2026-11-24T{at}:00Z"), "from": from, "kind": kind, "text": text(said) });
     let ticket = serde_json::json!({
         "ticket": "CF-2026-0042", "state": "proposed", "registered_at": "2026-11-24T10:00:00Z", "priority": "P2",
         "deadlines": { "workaround": "2026-11-25T10:00:00Z", "resolution": "2026-11-27T10:00:00Z" },

@@ -4,6 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::action::Action;
+use crate::aside::reports::ticket::{Question, TicketClick};
+use crate::saving::Shape;
+use crate::sealed::Money;
+use casefile::redact::Tier;
 
 fn action() -> impl Strategy<Value = Action> {
     let entry = || prop_oneof![Just("logs/bot.log".to_owned()), Just("report.json".to_owned())];
@@ -19,7 +23,15 @@ fn action() -> impl Strategy<Value = Action> {
         1 => Just(Action::Attach(vec!["/gone/x.txt".into()])),
         1 => Just(Action::AttachTyped),
         1 => Just(Action::Detach("/gone/x.txt".into())),
-        1 => any::<bool>().prop_map(Action::ShowBalances),
+        1 => (tier(), any::<bool>()).prop_map(|(tier, is_strategy)| {
+            Action::Show(if is_strategy { Money::Strategy } else { Money::Balances }, tier)
+        }),
+        1 => Just(Action::Solved("x".to_owned())),
+        1 => Just(Action::Dismiss("x".to_owned())),
+        1 => Just(Action::Suggested(Priority::P1, Category::License)),
+        1 => Just(Action::UseTime(now())),
+        1 => Just(Action::Save(Shape::Text)),
+        1 => ticket_click().prop_map(Action::Ticket),
         1 => entry().prop_map(Action::Open),
         1 => Just(Action::NextPage),
         1 => Just(Action::PreviousPage),
@@ -32,6 +44,22 @@ fn action() -> impl Strategy<Value = Action> {
         1 => Just(Action::CloseEntry),
         1 => Just(Action::Retry),
         1 => Just(Action::Copy("x".to_owned())),
+    ]
+}
+
+fn tier() -> impl Strategy<Value = Tier> {
+    prop_oneof![Just(Tier::Full), Just(Tier::Bucketed), Just(Tier::Removed)]
+}
+
+fn ticket_click() -> impl Strategy<Value = TicketClick> {
+    prop_oneof![
+        Just(TicketClick::Open(casefile::id::ReportId::from_bytes([1; 16]))),
+        Just(TicketClick::Look),
+        Just(TicketClick::Write),
+        Just(TicketClick::Ask(Question::Withdraw)),
+        Just(TicketClick::Do(Question::Confirm)),
+        Just(TicketClick::Reject),
+        Just(TicketClick::Leave),
     ]
 }
 

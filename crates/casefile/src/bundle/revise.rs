@@ -31,8 +31,10 @@ pub(crate) struct Revision<'a> {
     pub(crate) hides_more: bool,
     /// What comes in: what each collector found.
     pub(crate) found: Vec<(String, Found)>,
-    /// The filled-in template, which names the logs.
-    pub(crate) markdown: String,
+    /// Names of entries that are not there any more, or come in anew.
+    pub(crate) gone: &'a BTreeSet<String>,
+    /// What casefile makes anew: the filled-in template, which names the logs, and what else has changed.
+    pub(crate) made: Vec<(&'static str, String)>,
     pub(crate) sealed_at: Timestamp,
     pub(crate) effort: Effort,
     pub(crate) deadline: Duration,
@@ -58,8 +60,6 @@ pub(crate) fn revise(
     finished(path, redactor, progress, |out| revising.write(out))
 }
 
-const MARKDOWN: &str = "report.md";
-
 struct Revising<'a> {
     base: &'a Bundle,
     file: File,
@@ -81,13 +81,16 @@ impl Revising<'_> {
         let mut items = BTreeMap::new();
         let mut absent = Vec::new();
         let mut notes = self.base.manifest().notes.clone();
+        let brings_evidence = self.revision.found.iter().any(|(_, found)| is_evidence(found));
         self.keep(&mut items, &mut absent)?;
         self.add(&mut items, &mut absent, &mut notes);
-        let made = Planned::made(MARKDOWN, std::mem::take(&mut self.revision.markdown));
-        let (source, job) = (made.source.clone(), seal::job(made, u64::MAX));
-        items.insert(MARKDOWN.to_owned(), Item::Job { old: None, source, job });
+        for (name, text) in std::mem::take(&mut self.revision.made) {
+            let made = Planned::made(name, text);
+            let (source, job) = (made.source.clone(), seal::job(made, u64::MAX));
+            items.insert(name.to_owned(), Item::Job { old: None, source, job });
+        }
 
-        let findings = self.same_findings();
+        let findings = self.same_findings(brings_evidence);
         if findings.is_some() {
             self.revision.study = None;
         }
@@ -117,10 +120,12 @@ impl Revising<'_> {
     }
 
     /// The findings of the old bundle, when nothing changes that they rest on.
-    fn same_findings(&self) -> Option<Entry> {
+    fn same_findings(&self, brings_evidence: bool) -> Option<Entry> {
         let study = self.revision.study.as_ref()?;
         let counts = |name: &String| self.base.place(name).is_ok() && study.begin(name).is_some();
         let is_other = self.revision.hides_more
+            || brings_evidence
+            || !self.revision.gone.is_empty()
             || self.revision.leave_out.iter().any(counts)
             || self.base.manifest().rules != RULES_VERSION.to_string();
         if is_other { None } else { self.base.manifest().entry(FINDINGS).cloned() }
@@ -130,13 +135,18 @@ impl Revising<'_> {
     fn keep(&self, items: &mut BTreeMap<String, Item>, absent: &mut Vec<Entry>) -> Result<(), SealError> {
         let all_anew = self.base.manifest().rules != RULES_VERSION.to_string();
         let known = self.redactor.knowing_only();
-        let mut taken = HashSet::from([MANIFEST, MARKDOWN, FINDINGS].map(name::folded));
+        let made: Vec<&str> = self.revision.made.iter().map(|(name, _)| *name).collect();
+        let mut taken: HashSet<_> =
+            made.iter().copied().chain([MANIFEST, FINDINGS]).map(name::folded).collect();
         let stored: u64 = self.base.manifest().entries.iter().map(|entry| entry.bytes).sum();
         self.progress.begin(Step::Sealing, stored);
         for entry in &self.base.manifest().entries {
             self.progress.checkpoint().map_err(|_| SealError::Cancelled)?;
             let mut entry = entry.clone();
             let old = entry.name.clone();
+            if self.revision.gone.contains(&old) {
+                continue;
+            }
             if self.revision.hides_more {
                 entry.name = name::safe(self.redactor.clean_path(&entry.name).0.as_str());
                 entry.source = self.redactor.clean_path(&entry.source).0.into_string();
@@ -152,7 +162,7 @@ impl Revising<'_> {
                     Status::Skipped,
                     LEFT_OUT.to_owned(),
                 ));
-            } else if old != MARKDOWN && old != FINDINGS {
+            } else if !made.contains(&old.as_str()) && old != FINDINGS {
                 entry.name = plan::distinct(&entry.name, &mut taken);
                 let is_anew = all_anew || self.revision.hides_more && self.has_known(&old, &known)?;
                 let item = if is_anew { self.again(&old, entry)? } else { Item::Same { old, entry } };
@@ -265,6 +275,11 @@ impl Revising<'_> {
         }
         Ok(entries)
     }
+}
+
+/// Whether it may be looked through; what a person adds is not.
+fn is_evidence(found: &Found) -> bool {
+    !matches!(found, Found::Section(section) if section.folder == Folder::Attachments)
 }
 
 /// What is left to write of an item when its job has gone to the workers.

@@ -76,7 +76,8 @@ impl Reporter {
             leave_out: &changes.leave_out,
             hides_more: !changes.hide.is_empty(),
             found,
-            markdown,
+            gone: &BTreeSet::new(),
+            made: vec![("report.md", markdown)],
             sealed_at: now,
             effort: settings.effort,
             deadline: settings.deadline,
@@ -90,7 +91,7 @@ impl Reporter {
     }
 
     /// A name in the folder of drafts that no other draft of the report has.
-    fn free_path(&self, draft: &Draft) -> PathBuf {
+    pub(super) fn free_path(&self, draft: &Draft) -> PathBuf {
         let drafts = self.0.outbox.drafts();
         let path = |number: u32| drafts.join(format!("{}-{number}.zip", draft.id));
         (2..=u32::MAX).map(path).find(|path| !path.exists()).expect("there are fewer drafts than numbers")
@@ -98,7 +99,7 @@ impl Reporter {
 }
 
 /// The logs of the new bundle, as the template lists them.
-fn logs_of(bundle: &Bundle, leave_out: &BTreeSet<String>) -> Vec<String> {
+pub(super) fn logs_of(bundle: &Bundle, leave_out: &BTreeSet<String>) -> Vec<String> {
     let entries = &bundle.manifest().entries;
     let stored = entries.iter().filter(|entry| entry.status.is_stored() && !leave_out.contains(&entry.name));
     let folder = format!("{}/", Folder::Logs.as_str());
