@@ -81,7 +81,7 @@ fn steady(text: &str) -> String {
 }
 
 /// Long hexadecimal words and the digits of stand-ins.
-fn masked(line: &str) -> String {
+pub(crate) fn masked(line: &str) -> String {
     const ENDS: [char; 6] = [' ', '"', '>', ')', '(', ','];
     let mut out = String::new();
     for part in line.split_inclusive(ENDS) {

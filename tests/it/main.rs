@@ -20,6 +20,7 @@ mod house;
 mod installer;
 mod journey;
 mod loop_back;
+mod nasty;
 mod outages;
 mod processes;
 mod redaction;

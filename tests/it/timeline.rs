@@ -58,6 +58,30 @@ fn json_lines_say_the_same_and_filters_narrow_them() {
 }
 
 #[test]
+fn the_incident_is_one_word_away() {
+    let home = bundle();
+    let shown = |args: &[&str]| {
+        let told = expect_exit(&mut home.casefile(&[&["timeline", "out.zip"], args].concat()), 0);
+        told.lines().last().unwrap().to_owned()
+    };
+    assert_eq!(shown(&["--around", "--span", "1s"]), "-- 2 of 5 records in 2 logs");
+    assert_eq!(
+        shown(&["--around", "2026-11-24T10:00:04Z", "--span", "500ms"]),
+        "-- 1 of 5 records in 2 logs"
+    );
+    assert_eq!(shown(&["--around"]), "-- 5 of 5 records in 2 logs");
+    expect_exit(&mut home.casefile(&["timeline", "out.zip", "--span", "1s"]), 2);
+    expect_exit(
+        &mut home.casefile(&["timeline", "out.zip", "--around", "--from", "2026-11-24T10:00:04Z"]),
+        2,
+    );
+    home.write("form.json", &home.form().to_string());
+    let args = ["pack", "--config", "casefile.toml", "--form", "form.json", "--all", "-o", "no-time.zip"];
+    expect_exit(&mut home.casefile(&args), 0);
+    expect_exit(&mut home.casefile(&["timeline", "no-time.zip", "--around"]), 3);
+}
+
+#[test]
 fn what_cannot_be_read_or_asked_is_told_by_its_exit_code() {
     let home = bundle();
     let timeline = |rest: &[&str]| {

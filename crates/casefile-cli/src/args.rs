@@ -107,6 +107,9 @@ pub(crate) struct VerifyArgs {
     /// The bundle.
     #[arg(value_name = "BUNDLE")]
     pub(crate) bundle: PathBuf,
+    /// Prints the result as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(ClapArgs)]
@@ -136,6 +139,13 @@ pub(crate) struct TimelineArgs {
     /// Only before this time.
     #[arg(long, value_name = "T")]
     pub(crate) to: Option<Timestamp>,
+    /// Only around this time; without one, around the time that the report says it happened.
+    #[arg(long, value_name = "T", num_args = 0..=1, conflicts_with_all = ["from", "to"])]
+    #[expect(clippy::option_option, reason = "given, and given with a value")]
+    pub(crate) around: Option<Option<Timestamp>>,
+    /// How much time before and after `--around`.
+    #[arg(long, value_name = "LENGTH", default_value = "10m", requires = "around")]
+    pub(crate) span: SignedDuration,
     /// Only records in which this regular expression is found.
     #[arg(long, value_name = "RE")]
     pub(crate) grep: Option<Pattern>,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 
 use anyhow::Context;
+use casefile::bundle::Bundle;
 use casefile::stamp::Level;
 use casefile::timeline::{self, Filter, Item, Shown, Totals};
 use jiff::Timestamp;
@@ -16,7 +17,8 @@ use crate::terminal::{Paint, grouped, line, push_line};
 
 pub(crate) fn run(args: &TimelineArgs, paint: Paint, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let Some(bundle) = opened::open(&args.bundle, "read", out)? else { return Ok(Outcome::CheckFailed) };
-    let filter = Filter { level: args.level, from: args.from, to: args.to, grep: args.grep.clone() };
+    let (from, to) = span(args, &bundle)?;
+    let filter = Filter { level: args.level, from, to, grep: args.grep.clone() };
     let mut out = BufWriter::with_capacity(64 << 10, out);
     let totals = if args.json {
         let totals = timeline::read(&bundle, &filter, &mut |item| write_json(&item, &mut out))?;
@@ -33,6 +35,17 @@ pub(crate) fn run(args: &TimelineArgs, paint: Paint, out: &mut dyn Write) -> any
     out.flush().context("cannot write the timeline")?;
     let _ = totals;
     Ok(Outcome::Done)
+}
+
+/// The time that is asked for.
+fn span(args: &TimelineArgs, bundle: &Bundle) -> anyhow::Result<(Option<Timestamp>, Option<Timestamp>)> {
+    let Some(around) = args.around else { return Ok((args.from, args.to)) };
+    let occurred_at = || bundle.report().ok().and_then(|report| report.occurred_at);
+    let at =
+        around.or_else(occurred_at).context("the report does not say when it happened: name the time")?;
+    let beyond = "the span leads beyond all times";
+    let (from, to) = (at.checked_sub(args.span).context(beyond)?, at.checked_add(args.span).context(beyond)?);
+    Ok((Some(from), Some(to)))
 }
 
 /// Writes for people.

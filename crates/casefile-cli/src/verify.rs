@@ -5,42 +5,102 @@ use std::io::Write;
 use anyhow::Context;
 use casefile::bundle::{Bundle, Limits, OpenError};
 use casefile::redact::{Redactor, StandInKey};
+use serde::Serialize;
 
 use crate::Outcome;
 use crate::args::VerifyArgs;
 use crate::terminal::{line, size};
 
+/// What was found; see `docs/format.md`.
+#[derive(Serialize)]
+struct Verdict {
+    good: bool,
+    /// Why it is not accepted as a bundle.
+    problem: Option<String>,
+    sha256: Option<String>,
+    bytes: Option<u64>,
+    format: Option<u32>,
+    entries: Option<usize>,
+    residues: Vec<Residue>,
+}
+
+#[derive(Serialize)]
+struct Residue {
+    entry: String,
+    line: u64,
+    rule: &'static str,
+}
+
 pub(crate) fn run(args: &VerifyArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let name = line(&args.bundle.display().to_string());
-    let bundle = match Bundle::open(&args.bundle, &Limits::default()) {
-        Ok(bundle) => bundle,
+    let verdict = match Bundle::open(&args.bundle, &Limits::default()) {
+        Ok(bundle) => look(&bundle)?,
         Err(error @ (OpenError::Io(_) | OpenError::Newer { .. })) => {
             return Err(error).with_context(|| format!("cannot check {name}"));
         }
-        Err(error) => {
-            writeln!(out, "{name}: not a good bundle: {}", line(&error.to_string()))?;
-            return Ok(Outcome::CheckFailed);
-        }
+        Err(error) => Verdict {
+            good: false,
+            problem: Some(line(&error.to_string())),
+            sha256: None,
+            bytes: None,
+            format: None,
+            entries: None,
+            residues: Vec::new(),
+        },
     };
-    let manifest = bundle.manifest();
-    let stored: Vec<_> = manifest.entries.iter().filter(|entry| entry.status.is_stored()).collect();
-    writeln!(out, "{name}: {}, format {}", size(bundle.bytes()), manifest.format)?;
-    writeln!(out, "  sha256    {}", bundle.sha256())?;
-    writeln!(out, "  hashes    ok, {} entries", stored.len() + 1)?;
+    if args.json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&verdict)?)?;
+    } else {
+        print(&name, &verdict, out)?;
+    }
+    Ok(if verdict.good { Outcome::Done } else { Outcome::CheckFailed })
+}
 
+/// Looks for secrets in a bundle whose hashes are right.
+fn look(bundle: &Bundle) -> anyhow::Result<Verdict> {
+    let manifest = bundle.manifest();
+    let stored = manifest.entries.iter().filter(|entry| entry.status.is_stored());
+    let names: Vec<&str> = stored.map(|entry| entry.name.as_str()).chain(["manifest.json"]).collect();
     let redactor = Redactor::builder().key(StandInKey::generate()?).build();
-    let mut residues = 0;
-    let names = stored.iter().map(|entry| entry.name.as_str()).chain(["manifest.json"]);
-    for entry in names {
-        for residue in redactor.residues(&mut bundle.read(entry)?)? {
-            residues += 1;
-            writeln!(out, "  residue   {} line {}: rule {}", line(entry), residue.line, residue.rule)?;
+    let mut residues = Vec::new();
+    for name in &names {
+        for residue in redactor.residues(&mut bundle.read(name)?)? {
+            residues.push(Residue { entry: line(name), line: residue.line, rule: residue.rule });
         }
     }
-    if residues > 0 {
-        writeln!(out, "  secrets   {residues} found: do not pass this bundle on")?;
-        return Ok(Outcome::CheckFailed);
+    Ok(Verdict {
+        good: residues.is_empty(),
+        problem: None,
+        sha256: Some(bundle.sha256()),
+        bytes: Some(bundle.bytes()),
+        format: Some(manifest.format),
+        entries: Some(names.len()),
+        residues,
+    })
+}
+
+fn print(name: &str, verdict: &Verdict, out: &mut dyn Write) -> anyhow::Result<()> {
+    let Verdict {
+        sha256: Some(sha256),
+        bytes: Some(bytes),
+        format: Some(format),
+        entries: Some(entries),
+        ..
+    } = verdict
+    else {
+        let problem = verdict.problem.as_deref().unwrap_or_default();
+        writeln!(out, "{name}: not a good bundle: {problem}")?;
+        return Ok(());
+    };
+    writeln!(out, "{name}: {}, format {format}", size(*bytes))?;
+    writeln!(out, "  sha256    {sha256}")?;
+    writeln!(out, "  hashes    ok, {entries} entries")?;
+    for residue in &verdict.residues {
+        writeln!(out, "  residue   {} line {}: rule {}", residue.entry, residue.line, residue.rule)?;
     }
-    writeln!(out, "  secrets   none found")?;
-    Ok(Outcome::Done)
+    match verdict.residues.len() {
+        0 => writeln!(out, "  secrets   none found")?,
+        count => writeln!(out, "  secrets   {count} found: do not pass this bundle on")?,
+    }
+    Ok(())
 }

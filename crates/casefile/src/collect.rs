@@ -7,6 +7,7 @@ mod fingerprint;
 mod folder;
 mod gather;
 mod license;
+mod patience;
 mod source;
 mod system;
 
@@ -22,8 +23,9 @@ pub use self::folder::FolderCollector;
 pub(crate) use self::folder::reason_of;
 pub(crate) use self::gather::{Gathering, gather};
 pub use self::license::{License, LicenseFile, LicenseSource};
+pub(crate) use self::patience::{Answers, Stopped, ask};
 use self::source::{Open, Source};
-pub(crate) use self::source::{Opened, Watch};
+pub(crate) use self::source::{Opened, Watch, open_plain};
 pub use self::system::{SystemFacts, system_facts};
 use crate::bundle::Window;
 use crate::progress::Progress;

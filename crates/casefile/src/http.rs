@@ -5,6 +5,7 @@
 
 mod address;
 mod answer;
+mod limits;
 mod pace;
 mod ticket;
 mod trust;

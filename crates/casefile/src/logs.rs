@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 pub use self::records::{MAX_RECORD_BYTES, Record, Records};
+pub(crate) use self::unpack::MAX_UNPACKED_BYTES;
 use crate::bundle::Bundle;
 use crate::stamp::Recogniser;
 

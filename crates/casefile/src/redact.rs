@@ -39,6 +39,7 @@ mod writer;
 
 pub use self::hits::{Hits, Residue};
 pub use self::known::KnownValues;
+pub(crate) use self::known::MAX_LEARN_BYTES;
 pub use self::raw::{Clean, Raw};
 pub use self::redactor::{CleanError, Cleaned, Form, Redactor, RedactorBuilder};
 pub use self::rules::{RULES_VERSION, Rule, Severity, rules};

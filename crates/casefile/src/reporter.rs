@@ -1,6 +1,8 @@
 //! The facade: one value that a host builds once and asks when its user clicks *Report problem*.
 
 mod builder;
+mod known;
+mod limits;
 mod prepare;
 mod revise;
 
@@ -12,7 +14,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use walkdir::WalkDir;
 
 pub use self::builder::{BuildError, ReporterBuilder};
 pub use self::prepare::Prepared;
@@ -20,8 +21,8 @@ pub use self::revise::Changes;
 use crate::analyze::{self, Analysers};
 use crate::bundle::{self, Budget, Bundle, Effort, SealError, Study, Window};
 use crate::collect::{
-    Collector, Fingerprint, Folder, FolderCollector, Found, Gathering, License, LicenseSource, Scope,
-    SystemFacts, fingerprint, gather, system_facts,
+    Collector, Fingerprint, Folder, FolderCollector, Found, LicenseSource, Scope, SystemFacts, fingerprint,
+    gather, system_facts,
 };
 use crate::consent::Consent;
 use crate::id::ReportId;
@@ -30,7 +31,7 @@ use crate::outbox::{KeepError, Outbox, Parcel};
 use crate::plan::Plan;
 use crate::private;
 use crate::progress::{Progress, Step};
-use crate::redact::{KnownValues, Raw, Redactor, StandInKey, Tiers};
+use crate::redact::{KnownValues, Redactor, StandInKey, Tiers};
 use crate::report::{App, Contact, Language, LicenseSummary, ReportBody, Request};
 use crate::template;
 use crate::transport::PortalAccess;
@@ -91,6 +92,21 @@ pub struct Selection {
     /// How much of the person's money and method is shown, when that is not what the settings say.
     pub tiers: Option<Tiers>,
 }
+
+/// What a report is sealed with, however often that takes.
+struct Sealing<'a> {
+    id: ReportId,
+    request: &'a Request,
+    selection: &'a Selection,
+    redactor: Redactor,
+    fingerprint: Fingerprint,
+    license: Option<LicenseSummary>,
+    notes: Vec<(String, String)>,
+    now: Timestamp,
+}
+
+/// How often a bundle that is too large for the portal is made smaller.
+const MAX_ROUNDS: usize = 4;
 
 impl Reporter {
     /// Begins to set up reports of an application: a stable id like `com.example.gridbot`, the name that
@@ -160,7 +176,7 @@ impl Reporter {
 
     /// The licence as a report would show it, without the proof.
     pub fn license(&self) -> Option<LicenseSummary> {
-        let license = self.0.license.as_ref()?.license().ok()?;
+        let license = self.licence(&Progress::new())?.ok()?;
         Some(LicenseSummary {
             proof: None,
             ..license.summary(ReportId::from_bytes([0; 16]), &Fingerprint::default())
@@ -192,12 +208,13 @@ impl Reporter {
             return Err(SealError::Incomplete { fields });
         }
         progress.begin(Step::Collecting, 0);
+        let asked = limits::Asked::begin(self, progress);
         let settings = &*self.0;
         let id = ReportId::generate()?;
         let mut notes: Vec<(String, String)> = Vec::new();
         let (fingerprint, unread) = fingerprint(&settings.app.id);
         notes.extend(unread.into_iter().map(|text| ("fingerprint".to_owned(), text)));
-        let license = match settings.license.as_ref().map(|source| source.license()) {
+        let license = match self.licence(progress) {
             Some(Ok(license)) => Some(license),
             Some(Err(error)) => {
                 notes
@@ -206,58 +223,83 @@ impl Reporter {
             }
             None => None,
         };
-        let known = self.known_values(license.as_ref(), &mut notes);
+        let known = self.known_values(license.as_ref(), &mut notes, progress);
         let tiers = selection.tiers.unwrap_or(settings.tiers);
         let redactor = self.redactor_knowing(known, &selection.hide, tiers)?;
-        let facts = system_facts();
         let summary = license.as_ref().map(|license| license.summary(id, &fingerprint));
+        let sealing = Sealing { id, request, selection, redactor, fingerprint, license: summary, notes, now };
 
+        let found = self.gather(selection, progress)?;
+        let limits = asked.and_then(limits::Asked::answer);
+        let mut budget = limits.map_or(settings.budget, |limits| limits::within(settings.budget, &limits));
+        let max_bytes = limits.map_or(u64::MAX, |limits| {
+            limits.max_bundle_bytes(sealing.license.as_ref().is_some_and(|license| license.id.is_some()))
+        });
+        let mut bundle = self.seal_found(&sealing, found, budget, progress)?;
+        for _ in 0..MAX_ROUNDS {
+            let Some(smaller) = limits::smaller(&bundle, budget, max_bytes) else { break };
+            budget = smaller;
+            let found = self.gather(selection, progress)?;
+            bundle = self.seal_found(&sealing, found, budget, progress)?;
+        }
+        // What is sent as text is what the bundle says: the same bytes were scanned.
+        let mut body = bundle.report().map_err(SealError::Unreadable)?;
+        body.contact = request.contact.clone();
+        Ok(Draft { id, bundle, body })
+    }
+
+    /// What there is of what the report asks for.
+    fn gather(&self, selection: &Selection, progress: &Progress) -> Result<Vec<(String, Found)>, SealError> {
         let scope = Scope { progress: progress.clone(), ..selection.scope.clone() };
         let attached = selection
             .attachments
             .iter()
             .map(|path| -> Arc<dyn Collector> { Arc::new(FolderCollector::new(Folder::Attachments, path)) });
-        let collectors: Vec<_> = settings.collectors.iter().cloned().chain(attached).collect();
-        let found = gather(&collectors, &scope, settings.deadline).map_err(|error| match error {
-            Gathering::Cancelled => SealError::Cancelled,
-            Gathering::Threads(error) => SealError::Disk(error),
-        })?;
-        let attached = attached_logs(&found, &redactor, &selection.leave_out);
+        let collectors: Vec<_> = self.0.collectors.iter().cloned().chain(attached).collect();
+        Ok(gather(&collectors, &scope, self.0.deadline)?)
+    }
+
+    fn seal_found(
+        &self,
+        sealing: &Sealing<'_>,
+        found: Vec<(String, Found)>,
+        budget: Budget,
+        progress: &Progress,
+    ) -> Result<Bundle, SealError> {
+        let settings = &*self.0;
+        let Sealing { id, request, selection, redactor, now, .. } = sealing;
+        let facts = system_facts();
+        let attached = attached_logs(&found, redactor, &selection.leave_out);
         let body = ReportBody {
             system: serde_json::to_value(&facts).ok(),
-            license: summary,
-            fingerprint: serde_json::to_value(&fingerprint).ok(),
-            ..self.body(request, &redactor)
+            license: sealing.license.clone(),
+            fingerprint: serde_json::to_value(&sealing.fingerprint).ok(),
+            ..self.body(request, redactor)
         };
         let markdown = template::fill(&settings.plan, &body, &attached, &self.versions_with(&facts));
         let mut made =
             vec![("report.json", pretty(&body)?), ("report.md", markdown), ("system.json", pretty(&facts)?)];
-        made.push(("fingerprint.json", pretty(&fingerprint)?));
+        made.push(("fingerprint.json", pretty(&sealing.fingerprint)?));
         if let Some(license) = &body.license {
             made.push(("license.json", pretty(license)?));
         }
-        let window = selection.scope.window;
         let contents = bundle::Contents {
-            id,
+            id: *id,
             app: &settings.app,
-            window,
-            budget: settings.budget,
-            sealed_at: now,
+            window: selection.scope.window,
+            budget,
+            sealed_at: *now,
             made,
             found,
             leave_out: &selection.leave_out,
-            notes,
+            notes: sealing.notes.clone(),
             effort: selection.effort.unwrap_or(settings.effort),
             deadline: settings.deadline,
-            study: Some(self.study(Origin::in_zone(&facts.time_zone, now), &redactor)),
+            study: Some(self.study(Origin::in_zone(&facts.time_zone, *now), redactor)),
         };
         let drafts = settings.outbox.drafts();
         private::create_folder(&drafts)?;
-        let bundle = bundle::seal(contents, &redactor, &drafts.join(format!("{id}.zip")), progress)?;
-        // What is sent as text is what the bundle says: the same bytes were scanned.
-        let mut body = bundle.report().map_err(SealError::Unreadable)?;
-        body.contact = request.contact.clone();
-        Ok(Draft { id, bundle, body })
+        bundle::seal(contents, redactor, &drafts.join(format!("{id}.zip")), progress)
     }
 
     /// Looks for findings while a bundle is sealed.
@@ -287,41 +329,11 @@ impl Reporter {
     /// # Errors
     /// When the key of the stand-ins can neither be read nor made.
     pub fn redactor(&self, more: impl FnOnce(&mut KnownValues)) -> io::Result<Redactor> {
-        let license = self.0.license.as_ref().and_then(|source| source.license().ok());
-        let mut known = self.known_values(license.as_ref(), &mut Vec::new());
+        let progress = Progress::new();
+        let license = self.licence(&progress).and_then(Result::ok);
+        let mut known = self.known_values(license.as_ref(), &mut Vec::new(), &progress);
         more(&mut known);
         self.redactor_knowing(known, &[], self.0.tiers)
-    }
-
-    fn known_values(&self, license: Option<&License>, notes: &mut Vec<(String, String)>) -> KnownValues {
-        let mut known = KnownValues::new();
-        known.add_machine();
-        for (name, value) in std::env::vars_os() {
-            // The working folder, not a password.
-            if name == "PWD" || name == "OLDPWD" {
-                continue;
-            }
-            // A bot takes its keys from the environment as often as from a file.
-            let line = format!("{}={}\n", name.to_string_lossy(), value.to_string_lossy());
-            known.learn(Raw::from_text(line), ".env");
-        }
-        for path in &self.0.known_files {
-            for file in files_under(path) {
-                match fs::File::open(&file) {
-                    Ok(opened) => known.learn(Raw::from_reader(opened), &file.to_string_lossy()),
-                    Err(error) => {
-                        notes.push(("presets".to_owned(), format!("a file was not read: {}", error.kind())));
-                    }
-                }
-            }
-        }
-        if let Some(key) = license.and_then(|license| license.key.as_ref()) {
-            known.add("license", key);
-        }
-        for add in &self.0.secrets {
-            add(&mut known);
-        }
-        known
     }
 
     fn redactor_knowing(&self, known: KnownValues, hide: &[String], tiers: Tiers) -> io::Result<Redactor> {
@@ -425,14 +437,6 @@ fn listed(mut names: Vec<String>) -> Vec<String> {
         names.push(format!("+ {more}"));
     }
     names
-}
-
-/// A file, or the files of a folder; a folder of presets is small.
-fn files_under(path: &Path) -> Vec<PathBuf> {
-    const MAX_FILES: usize = 1_000;
-    let walk = WalkDir::new(path).follow_links(false).max_depth(4).sort_by_file_name();
-    let files = walk.into_iter().filter_map(Result::ok).filter(|item| item.file_type().is_file());
-    files.take(MAX_FILES).map(walkdir::DirEntry::into_path).collect()
 }
 
 #[cfg(test)]

@@ -84,6 +84,30 @@ impl PortalAccess {
     }
 }
 
+/// How much a portal takes: the answer to `GET /api/v1/limits`. What it does not say has no limit that is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
+pub struct PortalLimits {
+    /// Size of a bundle.
+    pub bundle_bytes: Option<u64>,
+    /// Size of the bundle of a report without a licence.
+    pub unlicensed_bundle_bytes: Option<u64>,
+    /// Size of all entries, unpacked.
+    pub unpacked_bytes: Option<u64>,
+    /// Size of one entry, unpacked.
+    pub entry_bytes: Option<u64>,
+    /// Number of entries.
+    pub entries: Option<u32>,
+}
+
+impl PortalLimits {
+    /// Size of the bundle of a report with a licence, or without one.
+    pub fn max_bundle_bytes(&self, has_license: bool) -> u64 {
+        let of_lane = if has_license { None } else { self.unlicensed_bundle_bytes };
+        of_lane.or(self.bundle_bytes).unwrap_or(u64::MAX)
+    }
+}
+
 /// The portal's answer to a registration.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 pub struct Registered {

@@ -9,7 +9,7 @@ use flate2::write::MultiGzDecoder;
 use super::Analysers;
 use super::lines::Lines;
 use super::tally::Tally;
-use crate::logs::Origin;
+use crate::logs::{MAX_UNPACKED_BYTES, Origin};
 
 /// What is asked of a reader at once.
 const PIECE_BYTES: usize = 64 << 10;
@@ -53,7 +53,10 @@ impl<'a> LogScan<'a> {
                 }
                 let first = std::mem::take(first);
                 self.form = if first.starts_with(&[0x1f, 0x8b]) {
-                    Form::Packed(Box::new(MultiGzDecoder::new(Unpacked(self.text.take()))))
+                    Form::Packed(Box::new(MultiGzDecoder::new(Unpacked {
+                        text: self.text.take(),
+                        left_bytes: MAX_UNPACKED_BYTES,
+                    })))
                 } else {
                     Form::Plain
                 };
@@ -62,7 +65,7 @@ impl<'a> LogScan<'a> {
             Form::Plain => self.text.iter_mut().for_each(|text| text.push(bytes)),
             Form::Packed(decoder) => {
                 if decoder.write_all(bytes).is_err() {
-                    self.text = decoder.get_mut().0.take();
+                    self.text = decoder.get_mut().text.take();
                     self.form = Form::Damaged;
                 }
             }
@@ -94,7 +97,7 @@ impl<'a> LogScan<'a> {
             Form::Packed(mut decoder) => {
                 // What it still holds goes to the text; that the end is missing is damage like any other.
                 let _ = decoder.try_finish();
-                text = decoder.get_mut().0.take();
+                text = decoder.get_mut().text.take();
             }
             Form::Plain | Form::Damaged => {}
         }
@@ -174,11 +177,16 @@ impl Text<'_> {
 }
 
 /// Where the decoder writes; the text is taken back when it is done.
-struct Unpacked<'a>(Option<Text<'a>>);
+struct Unpacked<'a> {
+    text: Option<Text<'a>>,
+    left_bytes: u64,
+}
 
 impl Write for Unpacked<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.iter_mut().for_each(|text| text.push(bytes));
+        self.left_bytes =
+            self.left_bytes.checked_sub(bytes.len() as u64).ok_or(io::ErrorKind::InvalidData)?;
+        self.text.iter_mut().for_each(|text| text.push(bytes));
         Ok(bytes.len())
     }
 

@@ -18,7 +18,7 @@ use super::plan::{self, Planned};
 use super::study::{FINDINGS, Study};
 use super::write::Writer;
 use super::{Bundle, check};
-use crate::collect::Found;
+use crate::collect::{Found, Gathering};
 use crate::digest::sha256_of;
 use crate::id::ReportId;
 use crate::private;
@@ -55,6 +55,15 @@ pub enum SealError {
     /// The disk is full, or the folder cannot be written to.
     #[error("the bundle cannot be written")]
     Disk(#[from] io::Error),
+}
+
+impl From<Gathering> for SealError {
+    fn from(error: Gathering) -> Self {
+        match error {
+            Gathering::Cancelled => Self::Cancelled,
+            Gathering::Threads(error) => Self::Disk(error),
+        }
+    }
 }
 
 /// All that goes into one bundle.

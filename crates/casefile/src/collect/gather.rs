@@ -2,10 +2,9 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use super::patience::{Answers, Stopped, ask};
 use super::{Collector, Found, Scope};
 
 /// Why there is nothing to report about.
@@ -15,9 +14,6 @@ pub(crate) enum Gathering {
     /// The system gives no thread.
     Threads(io::Error),
 }
-
-/// How soon a wish to stop is noticed.
-const WAIT: Duration = Duration::from_millis(20);
 
 /// Everything that the collectors find, with their names. One that says nothing for `deadline` is given up: what waits for
 /// a network drive that is gone is left behind with its thread, and a note says so.
@@ -29,55 +25,30 @@ pub(crate) fn gather(
     let mut found = Vec::new();
     for collector in collectors {
         let name = collector.name().to_owned();
-        let items = match one(collector, scope, deadline)? {
-            Answer::Found(items) => items,
-            Answer::Late => vec![Found::Note("it took too long to look; nothing of it is here".to_owned())],
-            Answer::Defective => {
-                vec![Found::Note(
-                    "looking failed: a defect, please report it; nothing of it is here".to_owned(),
-                )]
-            }
-        };
+        let items = one(collector, scope, deadline)?;
         found.extend(items.into_iter().map(|item| (name.clone(), item)));
     }
     Ok(found)
 }
 
-enum Answer {
-    Found(Vec<Found>),
-    Late,
-    Defective,
-}
-
-fn one(collector: &Arc<dyn Collector>, scope: &Scope, deadline: Duration) -> Result<Answer, Gathering> {
-    let (sender, receiver) = sync_channel(1);
+fn one(collector: &Arc<dyn Collector>, scope: &Scope, deadline: Duration) -> Result<Vec<Found>, Gathering> {
+    let note = |text: &str| Ok(vec![Found::Note(format!("{text}; nothing of it is here"))]);
     let (asked, its_scope) = (collector.clone(), scope.clone());
-    // Nobody may be waiting any more.
-    let ask = move || drop(sender.send(asked.collect(&its_scope)));
-    thread::Builder::new().name("casefile-collect".to_owned()).spawn(ask).map_err(Gathering::Threads)?;
-    let (mut beats, mut alive_at) = (scope.progress.beats(), Instant::now());
-    loop {
-        match receiver.recv_timeout(WAIT) {
-            Ok(items) if !scope.progress.is_cancelled() => return Ok(Answer::Found(items)),
-            // It ended without an answer: it panicked.
-            Err(RecvTimeoutError::Disconnected) => return Ok(Answer::Defective),
-            Ok(_) | Err(RecvTimeoutError::Timeout) => {}
-        }
-        if scope.progress.is_cancelled() {
-            return Err(Gathering::Cancelled);
-        }
-        let beats_now = scope.progress.beats();
-        if beats_now != beats || scope.progress.is_paused() {
-            (beats, alive_at) = (beats_now, Instant::now());
-        }
-        if alive_at.elapsed() > deadline {
-            return Ok(Answer::Late);
-        }
+    let look = move |answers: &Answers<_>| _ = answers.give(asked.collect(&its_scope));
+    let mut found = Vec::new();
+    match ask(&scope.progress, deadline, look, |items| found = items) {
+        Ok(()) => Ok(found),
+        Err(Stopped::Late) => note("it took too long to look"),
+        Err(Stopped::Defective) => note("looking failed: a defect, please report it"),
+        Err(Stopped::Cancelled) => Err(Gathering::Cancelled),
+        Err(Stopped::Threads(error)) => Err(Gathering::Threads(error)),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
+
     use super::*;
     use crate::collect::{Folder, section};
     use crate::progress::Progress;

@@ -1,7 +1,7 @@
 //! The licence: what a report may say of it, and the proof that its key is there.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::PathBuf;
 
 use data_encoding::HEXLOWER;
@@ -12,6 +12,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::Fingerprint;
+use super::source::open_plain;
 use crate::id::ReportId;
 use crate::report::LicenseSummary;
 
@@ -70,10 +71,13 @@ const MAX_BYTES: u64 = 64 << 10;
 
 impl LicenseSource for LicenseFile {
     fn license(&self) -> io::Result<License> {
-        if fs::metadata(&self.0)?.len() > MAX_BYTES {
+        // A link to it is as good; a pipe would never answer.
+        let (file, bytes) = open_plain(&fs::canonicalize(&self.0)?)?;
+        if bytes > MAX_BYTES {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
-        let text = Zeroizing::new(fs::read_to_string(&self.0)?);
+        let mut text = Zeroizing::new(String::new());
+        file.take(MAX_BYTES).read_to_string(&mut text)?;
         // The parser's message could quote the file: only the place is told.
         serde_json::from_str(&text).map_err(|error| {
             let place = format!("line {}: not a licence as expected", error.line());

@@ -99,7 +99,7 @@ fn open_file(path: &Path, part: Option<Range<u64>>, watch: Watch) -> io::Result<
 
 /// Opens a file and nothing else: no link is followed, and no pipe, socket or device can make the reader wait, also when
 /// it took the place of a file since the folder was listed.
-pub(super) fn open_plain(path: &Path) -> io::Result<(File, u64)> {
+pub(crate) fn open_plain(path: &Path) -> io::Result<(File, u64)> {
     let not_a_file = || io::Error::new(io::ErrorKind::InvalidInput, "not a file any more");
     if !fs::symlink_metadata(path)?.is_file() {
         return Err(not_a_file());

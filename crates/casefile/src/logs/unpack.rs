@@ -5,12 +5,18 @@ use std::io::{self, BufReader, Read};
 use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE};
 use flate2::read::MultiGzDecoder;
 
+/// As much as an entry that is not packed may hold ([`Limits`](crate::bundle::Limits)): a stranger's few megabytes could
+/// be unpacked for hours.
+pub(crate) const MAX_UNPACKED_BYTES: u64 = 1 << 30;
+
 /// Unpacks gzip and turns UTF-16, which Windows programs write, into UTF-8; told by the first bytes.
 pub(super) fn text(mut reader: Box<dyn Read + Send>) -> io::Result<Box<dyn Read + Send>> {
     let first = first_bytes(&mut reader)?;
     let whole: Box<dyn Read + Send> = Box::new(first.as_slice().to_vec().chain_with(reader));
     if first.starts_with(&[0x1f, 0x8b]) {
-        let mut unpacked: Box<dyn Read + Send> = Box::new(MultiGzDecoder::new(BufReader::new(whole)));
+        let packed = MultiGzDecoder::new(BufReader::new(whole));
+        let mut unpacked: Box<dyn Read + Send> =
+            Box::new(Bounded { inner: packed, left_bytes: MAX_UNPACKED_BYTES });
         let first = first_bytes(&mut unpacked)?;
         return Ok(decoded(&first, Box::new(first.clone().chain_with(unpacked))));
     }
@@ -25,6 +31,20 @@ fn decoded(first: &[u8], whole: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
     };
     let decoder = encoding.new_decoder_with_bom_removal();
     Box::new(Wide { inner: whole, decoder, raw: vec![0; 16 << 10], text: Vec::new(), at: 0, ended: false })
+}
+
+/// Takes what is unpacked beyond the limit for damage.
+struct Bounded<R> {
+    inner: R,
+    left_bytes: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.left_bytes = self.left_bytes.checked_sub(read as u64).ok_or(io::ErrorKind::InvalidData)?;
+        Ok(read)
+    }
 }
 
 fn first_bytes(reader: &mut dyn Read) -> io::Result<Vec<u8>> {

@@ -19,7 +19,7 @@ pub struct KnownValues {
 }
 
 /// Presets and settings are small; of a larger file only the beginning is learnt from.
-const MAX_LEARN_BYTES: u64 = 8 << 20;
+pub(crate) const MAX_LEARN_BYTES: u64 = 8 << 20;
 /// More values than this would slow every report down.
 const MAX_VALUES: usize = 20_000;
 

@@ -8,9 +8,7 @@ use jiff::Timestamp;
 use super::revise::logs_of;
 use super::{Draft, Reporter, Selection, pretty};
 use crate::bundle::{self, Bundle, SealError, Status, Window};
-use crate::collect::{
-    Collector, Folder, FolderCollector, Found, Gathering, Scope, Section, fingerprint, gather,
-};
+use crate::collect::{Collector, Folder, FolderCollector, Found, Scope, Section, fingerprint, gather};
 use crate::logs::Origin;
 use crate::progress::{Progress, Step};
 use crate::redact::{Redactor, Tiers};
@@ -119,13 +117,13 @@ impl Reporter {
         if missing != prepared.missing {
             return Ok(None);
         }
-        let license = settings.license.as_ref().and_then(|source| source.license().ok());
+        let license = self.licence(progress).and_then(Result::ok);
         let (fingerprint, _) = fingerprint(&settings.app.id);
         let summary = license.as_ref().map(|license| license.summary(prepared.draft.id, &fingerprint));
         if summary != prepared.draft.body.license {
             return Ok(None);
         }
-        let known = self.known_values(license.as_ref(), &mut Vec::new());
+        let known = self.known_values(license.as_ref(), &mut Vec::new(), progress);
         let redactor = self.redactor_knowing(known, &[], prepared.tiers)?;
         let base = &prepared.draft.bundle;
         let Some(entries) = entries_by_source(base, &prepared.seen, &redactor) else { return Ok(None) };
@@ -146,7 +144,7 @@ impl Reporter {
             .iter()
             .map(|path| -> Arc<dyn Collector> { Arc::new(FolderCollector::new(Folder::Attachments, path)) });
         let scope = Scope { progress: progress.clone(), ..Scope::default() };
-        found.extend(gather(&attach.collect::<Vec<_>>(), &scope, settings.deadline).map_err(not_gathered)?);
+        found.extend(gather(&attach.collect::<Vec<_>>(), &scope, settings.deadline)?);
 
         let old = &prepared.draft.body;
         let body = ReportBody {
@@ -186,14 +184,7 @@ impl Reporter {
     /// What the collectors of the settings find.
     fn found(&self, scope: &Scope, progress: &Progress) -> Result<Vec<(String, Found)>, SealError> {
         let scope = Scope { progress: progress.clone(), ..scope.clone() };
-        gather(&self.0.collectors, &scope, self.0.deadline).map_err(not_gathered)
-    }
-}
-
-fn not_gathered(error: Gathering) -> SealError {
-    match error {
-        Gathering::Cancelled => SealError::Cancelled,
-        Gathering::Threads(error) => SealError::Disk(error),
+        Ok(gather(&self.0.collectors, &scope, self.0.deadline)?)
     }
 }
 

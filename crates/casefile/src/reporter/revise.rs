@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{Draft, Reporter, listed};
 use crate::bundle::{self, Bundle, SealError};
-use crate::collect::{Collector, Folder, FolderCollector, Gathering, Scope, gather};
+use crate::collect::{Collector, Folder, FolderCollector, Scope, gather};
 use crate::logs::Origin;
 use crate::progress::{Progress, Step};
 use crate::template;
@@ -58,18 +58,15 @@ impl Reporter {
     ) -> Result<Draft, SealError> {
         progress.begin(Step::Collecting, 0);
         let settings = &*self.0;
-        let license = settings.license.as_ref().and_then(|source| source.license().ok());
-        let known = self.known_values(license.as_ref(), &mut Vec::new());
+        let license = self.licence(progress).and_then(Result::ok);
+        let known = self.known_values(license.as_ref(), &mut Vec::new(), progress);
         let redactor = self.redactor_knowing(known, &changes.hide, settings.tiers)?;
         let attach = |path: &PathBuf| -> Arc<dyn Collector> {
             Arc::new(FolderCollector::new(Folder::Attachments, path))
         };
         let collectors: Vec<_> = changes.attach.iter().map(attach).collect();
         let scope = Scope { progress: progress.clone(), ..Scope::default() };
-        let found = gather(&collectors, &scope, settings.deadline).map_err(|error| match error {
-            Gathering::Cancelled => SealError::Cancelled,
-            Gathering::Threads(error) => SealError::Disk(error),
-        })?;
+        let found = gather(&collectors, &scope, settings.deadline)?;
         let logs = logs_of(&draft.bundle, &changes.leave_out);
         let markdown = template::fill(&settings.plan, &draft.body, &logs, &self.versions());
         let revision = bundle::Revision {
