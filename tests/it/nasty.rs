@@ -13,6 +13,11 @@ const REPORT: &str = "00112233445566778899aabbccddeeff";
 /// Clears the screen, changes the title of the window, turns the direction of text, goes back to the beginning of the line.
 const ACTS: &str = "\u{1b}[2J\u{1b}]0;owned\u{7}\u{202e}txet\u{200b}\r";
 
+fn code(name: &str) -> i32 {
+    // One log is packed and breaks off.
+    i32::from(name == "verify")
+}
+
 fn bundle(version: &str) -> Vec<u8> {
     let report = json!({
         "title": format!("{ACTS}title"), "description": format!("{ACTS}d"), "priority": "P3", "category": "runtime",
@@ -70,7 +75,7 @@ fn nothing_that_a_stranger_wrote_acts_on_a_terminal() {
         ("analyze", &["analyze", "a.zip"]),
         ("diff", &["diff", "a.zip", "b.zip"]),
     ] {
-        let told = expect_exit(&mut home.casefile(args), 0);
+        let told = expect_exit(&mut home.casefile(args), code(name));
         let acts =
             |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{200b}'..='\u{202e}' | '\u{feff}');
         assert_eq!(told.chars().find(|c| acts(*c)), None, "{name}: {}", told.escape_debug());
@@ -88,7 +93,7 @@ fn its_json_is_json() {
         ("analyze", &["analyze", "a.zip", "--json"]),
         ("diff", &["diff", "a.zip", "b.zip", "--json"]),
     ] {
-        let told = expect_exit(&mut home.casefile(args), 0);
+        let told = expect_exit(&mut home.casefile(args), code(name));
         if name == "timeline" {
             told.lines().for_each(|line| assert!(serde_json::from_str::<Value>(line).is_ok(), "{line}"));
         } else {

@@ -7,16 +7,13 @@ use casefile::stamp::Level;
 /// Makes control and direction characters visible, so that a bundle cannot move the cursor, change colours or
 /// disguise a line. Line feeds and tabs stay.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' => c,
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
-                '\u{fffd}'
-            }
-            c if c.is_control() => '\u{fffd}',
-            c => c,
-        })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    for part in text.split_inclusive(['\n', '\t']) {
+        let shown = part.trim_end_matches(['\n', '\t']);
+        push_line(&mut out, shown);
+        out.push_str(&part[shown.len()..]);
+    }
+    out
 }
 
 /// One line of [`plain`] text.

@@ -22,6 +22,8 @@ struct Verdict {
     format: Option<u32>,
     entries: Option<usize>,
     residues: Vec<Residue>,
+    /// Entries that hold a damaged archive, so that nobody can say what is in it.
+    unreadable: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -46,6 +48,7 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut dyn Write) -> anyhow::Result<Outc
             format: None,
             entries: None,
             residues: Vec::new(),
+            unreadable: Vec::new(),
         },
     };
     if args.json {
@@ -62,20 +65,28 @@ fn look(bundle: &Bundle) -> anyhow::Result<Verdict> {
     let stored = manifest.entries.iter().filter(|entry| entry.status.is_stored());
     let names: Vec<&str> = stored.map(|entry| entry.name.as_str()).chain(["manifest.json"]).collect();
     let redactor = Redactor::builder().key(StandInKey::generate()?).build();
-    let mut residues = Vec::new();
+    let (mut residues, mut unreadable) = (Vec::new(), Vec::new());
     for name in &names {
-        for residue in redactor.residues(&mut bundle.read(name)?)? {
-            residues.push(Residue { entry: line(name), line: residue.line, rule: residue.rule });
+        match redactor.residues(&mut bundle.read(name)?) {
+            Ok(found) => residues.extend(found.into_iter().map(|residue| Residue {
+                entry: line(name),
+                line: residue.line,
+                rule: residue.rule,
+            })),
+            // The entry itself was read to its end when the bundle was opened.
+            Err(error) if error.raw_os_error().is_none() => unreadable.push(line(name)),
+            Err(error) => return Err(error.into()),
         }
     }
     Ok(Verdict {
-        good: residues.is_empty(),
+        good: residues.is_empty() && unreadable.is_empty(),
         problem: None,
         sha256: Some(bundle.sha256()),
         bytes: Some(bundle.bytes()),
         format: Some(manifest.format),
         entries: Some(names.len()),
         residues,
+        unreadable,
     })
 }
 
@@ -98,7 +109,13 @@ fn print(name: &str, verdict: &Verdict, out: &mut dyn Write) -> anyhow::Result<(
     for residue in &verdict.residues {
         writeln!(out, "  residue   {} line {}: rule {}", residue.entry, residue.line, residue.rule)?;
     }
+    for entry in &verdict.unreadable {
+        writeln!(out, "  damaged   {entry}: nobody can say what is in it")?;
+    }
     match verdict.residues.len() {
+        0 if !verdict.good => {
+            writeln!(out, "  secrets   not all of it can be searched: do not pass this bundle on")?
+        }
         0 => writeln!(out, "  secrets   none found")?,
         count => writeln!(out, "  secrets   {count} found: do not pass this bundle on")?,
     }
