@@ -114,7 +114,7 @@ fn print(name: &str, verdict: &Verdict, out: &mut dyn Write) -> anyhow::Result<(
     }
     match verdict.residues.len() {
         0 if !verdict.good => {
-            writeln!(out, "  secrets   not all of it can be searched: do not pass this bundle on")?
+            writeln!(out, "  secrets   not all of it can be searched: do not pass this bundle on")?;
         }
         0 => writeln!(out, "  secrets   none found")?,
         count => writeln!(out, "  secrets   {count} found: do not pass this bundle on")?,

@@ -41,7 +41,8 @@ fn logs(home: &Path) {
         let mut text = String::new();
         for _ in 0..500 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            text += &format!("price {} of {}\n", state % 1_000_003, state >> 40);
+            let line = format!("price {} of {}\n", state % 1_000_003, state >> 40);
+            text.push_str(&line);
         }
         let path = home.join(format!("logs/{number}.log"));
         std::fs::write(&path, text).unwrap();
