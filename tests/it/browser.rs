@@ -1,5 +1,8 @@
 //! The portal's pages in a real browser. `tests/run --no-window` leaves these out.
 
+mod driver;
+mod process;
+
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::Path;

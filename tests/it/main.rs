@@ -12,6 +12,7 @@ mod analyze;
 mod browser;
 mod canaries;
 mod chaos;
+mod contract;
 mod demo;
 mod folders;
 mod foreign;

@@ -40,19 +40,41 @@ impl Portal {
 
     #[track_caller]
     pub(crate) fn start_at(data: &Path, listen: &str, more: &[&str]) -> Self {
-        let mut child = Command::new(program("casefile-portal"))
-            .args(["serve", "--listen", listen, "--data"])
-            .arg(data)
-            .args(more)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut command = Command::new(program("casefile-portal"));
+        command.args(["serve", "--listen", listen, "--data"]).arg(data).args(more);
+        Self::run(command, data)
+    }
+
+    /// Starts it in an environment of its own.
+    #[track_caller]
+    pub(crate) fn start_with(data: &Path, environment: &[(&str, &std::ffi::OsStr)]) -> Self {
+        let mut command = Command::new(program("casefile-portal"));
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data);
+        command.envs(environment.iter().copied());
+        Self::run(command, data)
+    }
+
+    #[track_caller]
+    fn run(mut command: Command, data: &Path) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().rsplit(' ').next().unwrap().to_owned();
         assert!(url.starts_with("http://127.0.0.1:"), "the portal did not start: {line:?}");
         Self { child, data: data.to_owned(), url }
+    }
+
+    /// Of everybody who works there.
+    pub(crate) const PASSWORD: &str = "for tests on this machine";
+
+    /// Adds somebody to the staff; whoever is known already stays so.
+    pub(crate) fn hire(&self, login: &str, roles: &[&str]) {
+        let mut add = Command::new(program("casefile-portal"));
+        add.args(["user", "add", login, "--password-stdin", "--data"]).arg(&self.data);
+        add.args(roles.iter().flat_map(|role| ["--role", role]));
+        let mut add = add.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        writeln!(add.stdin.take().unwrap(), "{}", Self::PASSWORD).unwrap();
+        add.wait().unwrap();
     }
 
     /// A page as one of its staff sees it.
@@ -64,19 +86,8 @@ impl Portal {
     /// Signs an engineer in: what the browser keeps.
     #[track_caller]
     pub(crate) fn cookie(&self) -> String {
-        let mut add = Command::new(program("casefile-portal"));
-        add.args(["user", "add", "tester", "--role", "engineer", "--password-stdin", "--data"]);
-        let mut add = add
-            .arg(&self.data)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let password = "for tests on this machine";
-        writeln!(add.stdin.take().unwrap(), "{password}").unwrap();
-        // Whoever is known already stays so.
-        add.wait().unwrap();
+        self.hire("tester", &["engineer"]);
+        let password = Self::PASSWORD;
         let mut sign_in = Command::new("curl");
         sign_in.args([
             "-s",

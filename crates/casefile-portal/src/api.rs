@@ -1,6 +1,7 @@
 //! All ways into the portal, grouped by who calls them.
 
 mod caller;
+mod health;
 mod process;
 mod reports;
 mod tus;
@@ -20,6 +21,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+pub(crate) use self::health::operators;
+use crate::access::guard;
 use crate::desk::Desk;
 use crate::lanes::UNLICENSED_BUNDLE_BYTES;
 use crate::pages;
@@ -31,8 +34,6 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const FILE_TIMEOUT: Duration = Duration::from_mins(10);
 /// Text of a report: what a person writes, and facts about the machine.
 const MAX_BODY_BYTES: usize = 256 << 10;
-/// The loop that looks after what is due comes every few seconds.
-const MAX_ROUND_SECONDS: i64 = 300;
 /// For whoever speaks to the portal by program.
 const OPENAPI: &str = include_str!("api/openapi.json");
 
@@ -54,7 +55,8 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
             head(tus::offset).patch(tus::append).delete(tus::abandon).post(tus::other).options(tus::options),
         )
         .layer(middleware::from_fn(tus::speak));
-    let for_operators = Router::new().route("/healthz", get(health));
+    let for_operators =
+        Router::new().route("/healthz", get(health::health)).route("/readyz", get(health::ready));
     // A file that is added by hand takes as long as its line needs.
     let for_files =
         pages::files(&desk).layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, FILE_TIMEOUT));
@@ -65,9 +67,7 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
     Router::new()
-        .merge(for_clients)
-        .merge(for_uploads)
-        .merge(for_operators)
+        .merge(guarded(for_clients.merge(for_uploads).merge(for_operators), &desk))
         .merge(for_files)
         .merge(for_staff)
         .fallback(|| async { Problem::not_found() })
@@ -79,6 +79,7 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .layer(unless_set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
         .layer(unless_set(header::REFERRER_POLICY, "no-referrer"))
         .layer(unless_set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(middleware::from_fn_with_state(Arc::clone(&desk), health::measure))
         .layer(TraceLayer::new_for_http())
         .with_state(desk)
 }
@@ -100,13 +101,9 @@ async fn openapi() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/json")], OPENAPI)
 }
 
-async fn health(State(desk): State<Arc<Desk>>) -> Result<&'static str, Problem> {
-    desk.store.ping().await?;
-    // Tickets are received, but nobody is told what is late.
-    if desk.seconds_since_round() > MAX_ROUND_SECONDS {
-        return Err(Problem::standing_still());
-    }
-    Ok("ok\n")
+/// Holds every way against the table of who may use it.
+fn guarded(ways: Router<Arc<Desk>>, desk: &Arc<Desk>) -> Router<Arc<Desk>> {
+    ways.layer(middleware::from_fn_with_state(Arc::clone(desk), guard))
 }
 
 /// The secret of a report, from the request that carries it.

@@ -38,6 +38,7 @@ pub(crate) use self::staff::{MIN_PASSWORD_CHARS, SignInError, hashed};
 use crate::case::{Case, Standing};
 use crate::claims::Claims;
 use crate::lanes::{Caller, Lane, Lanes};
+use crate::meter::Meter;
 use crate::problem::Problem;
 use crate::retention::Retention;
 use crate::room::Room;
@@ -57,12 +58,13 @@ pub(crate) struct Desk {
     claims: Claims,
     door: staff::Door,
     lanes: Lanes,
-    room: Room,
+    pub(crate) room: Room,
     retention: Retention,
     /// Bundles that are checked at the same time: each takes a core.
     checks: Semaphore,
     /// Cancelled when the portal shall stop: uploads keep what has come, and end.
     pub(crate) stop: CancellationToken,
+    pub(crate) meter: Meter,
     /// When the last round ended, in milliseconds.
     last_round: AtomicI64,
     now: Box<dyn Fn() -> Timestamp + Send + Sync>,
@@ -94,6 +96,7 @@ impl Desk {
             retention,
             checks: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             stop: CancellationToken::new(),
+            meter: Meter::default(),
             last_round: AtomicI64::new(now().as_millisecond()),
             now: Box::new(now),
         });

@@ -1,5 +1,6 @@
 //! `casefile-portal`: receives reports and runs the support plan.
 
+mod access;
 mod api;
 mod backup;
 mod case;
@@ -10,6 +11,7 @@ mod doctor;
 mod event;
 mod kpi;
 mod lanes;
+mod meter;
 mod pages;
 mod problem;
 mod process;
@@ -69,6 +71,9 @@ struct ServeArguments {
     /// Folder of the database and the evidence; made when it is missing.
     #[arg(long, value_name = "DIR", default_value = "casefile-portal")]
     data: PathBuf,
+    /// Address for `/metrics`, `/readyz` and `/healthz`; has to be this machine itself. No proxy should lead there.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    operators: Option<std::net::SocketAddr>,
     /// The vendor's support plan [default: the one that comes with casefile].
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
@@ -122,6 +127,7 @@ fn run(command: &Command) -> anyhow::Result<bool> {
             drop(out);
             serve::run(&serve::Settings {
                 listen: arguments.listen,
+                operators: arguments.operators,
                 data: arguments.data.clone(),
                 plan: arguments.plan.clone(),
                 base_url: arguments.base_url.clone(),

@@ -29,6 +29,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::access::guard;
 use crate::desk::Desk;
 use crate::problem::Problem;
 
@@ -87,6 +88,7 @@ pub(crate) fn files(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
 /// What stands around everything that a browser shows.
 fn shown(ways: Router<Arc<Desk>>, desk: &Arc<Desk>, max_bytes: usize) -> Router<Arc<Desk>> {
     ways.layer(DefaultBodyLimit::max(max_bytes))
+        .layer(middleware::from_fn_with_state(Arc::clone(desk), guard))
         .layer(middleware::from_fn(frame::for_people))
         .layer(middleware::from_fn_with_state(Arc::clone(desk), known_host))
         .layer(SetResponseHeaderLayer::if_not_present(
@@ -124,6 +126,7 @@ fn render(page: &impl Template) -> Result<Html<String>, Problem> {
     page.render().map(Html).map_err(|error| Problem::unavailable(&error))
 }
 
+pub(crate) use self::door::{Refusal, Visitor};
 pub(crate) use self::reports::standalone;
 #[cfg(test)]
 pub(crate) use self::text::query;

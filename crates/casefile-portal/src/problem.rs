@@ -27,6 +27,15 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not_found", "There is nothing here, or it is not yours.")
     }
 
+    /// The database does not let anybody write in time.
+    pub(crate) fn busy() -> Self {
+        let hint = "The portal cannot write right now: look at the log and at its disk.";
+        Self {
+            retry_after_seconds: Some(10),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", hint)
+        }
+    }
+
     /// The portal was asked to stop: what has come is kept, and the rest comes later.
     pub(crate) fn stopping() -> Self {
         let hint = "The portal is being stopped. Try again soon; nothing is lost.";

@@ -40,6 +40,11 @@ impl Room {
         self.measure().map_or(Ok(()), |space| space.for_bundle(bytes))
     }
 
+    /// How much is free, if the disk says.
+    pub(crate) fn free_bytes(&self) -> Option<u64> {
+        self.measure().map(|space| space.free_bytes)
+    }
+
     /// `None` when the disk does not say: then the write will.
     fn measure(&self) -> Option<Space> {
         let stats = fs4::statvfs(&self.folder).ok()?;

@@ -26,6 +26,7 @@ const ROUND_EVERY: Duration = Duration::from_secs(5);
 /// What the portal is started with.
 pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
+    pub(crate) operators: Option<SocketAddr>,
     pub(crate) data: PathBuf,
     pub(crate) plan: Option<PathBuf>,
     pub(crate) base_url: Option<String>,
@@ -36,7 +37,8 @@ pub(crate) struct Settings {
 /// Serves until it is asked to stop.
 pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
     ensure!(
-        settings.listen.ip().is_loopback(),
+        settings.listen.ip().is_loopback()
+            && settings.operators.is_none_or(|address| address.ip().is_loopback()),
         "the portal speaks plain HTTP: listen on 127.0.0.1, put a proxy with TLS in front of it, and name it by --base-url"
     );
     let plan = match &settings.plan {
@@ -59,6 +61,13 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
         let address = listener.local_addr().context("cannot listen")?;
         let base_url = base_url.unwrap_or_else(|| format!("http://{address}"));
         let desk = Desk::open(&settings.data, plan, base_url, settings.retention, settings.now).await?;
+        if let Some(address) = settings.operators {
+            let listener =
+                TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+            tracing::info!(address = %listener.local_addr()?, "for operators");
+            // It ends with the process: nothing of it has to be finished.
+            tokio::spawn(axum::serve(listener, api::operators(Arc::clone(&desk))).into_future());
+        }
         say_where(address);
         let rounds = tokio::spawn(go_round(Arc::clone(&desk)));
         serve(listener, &desk).await?;
@@ -156,6 +165,7 @@ mod tests {
     fn settings(listen: &str, data: &Path) -> Settings {
         Settings {
             listen: listen.parse().unwrap(),
+            operators: None,
             data: data.to_owned(),
             plan: None,
             base_url: None,

@@ -93,6 +93,12 @@ impl Store {
         sqlx::query("SELECT 1").execute(&self.readers).await.map(drop)
     }
 
+    /// Whether the writer has its turn within this time.
+    pub(crate) async fn can_write(&self, within: Duration) -> bool {
+        let change = async { self.begin().await?.rollback().await };
+        matches!(tokio::time::timeout(within, change).await, Ok(Ok(())))
+    }
+
     /// Waits until everything is written and closes the database.
     pub(crate) async fn close(&self) {
         self.readers.close().await;

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+use tower::ServiceExt;
 
 use crate::api;
 use crate::desk::{Desk, random_id};
@@ -129,6 +130,15 @@ impl Trial {
         self.desk.store.close().await;
         std::fs::rename(database, self.data.path().join("portal.sqlite")).unwrap();
         Self::in_folder(self.data, self.clock).await
+    }
+
+    /// What operators see, on their own address.
+    pub(crate) async fn metrics(&self) -> String {
+        let request = axum::http::Request::get("/metrics").body(axum::body::Body::empty()).unwrap();
+        let answer = api::operators(Arc::clone(&self.desk)).oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
     }
 
     /// The folder of the portal.

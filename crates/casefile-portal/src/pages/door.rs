@@ -1,10 +1,8 @@
 //! Who is asking: sessions, forms that carry their session's mark, rights.
 
-use std::sync::Arc;
-
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use casefile::report::Language;
 use subtle::ConstantTimeEq;
@@ -20,12 +18,25 @@ use crate::store::{SessionRow, StaffRow};
 const COOKIE: &str = "casefile_session";
 
 /// Somebody of the staff who is signed in.
+#[derive(Clone)]
 pub(crate) struct Visitor {
     pub(crate) staff: StaffRow,
     pub(crate) csrf: String,
 }
 
 impl Visitor {
+    /// Who sends a request.
+    pub(crate) async fn of(desk: &Desk, headers: &HeaderMap, uri: &Uri) -> Result<Self, Refusal> {
+        let session = match token(headers) {
+            Some(token) => desk.session(&token).await.map_err(Refusal::Problem)?,
+            None => None,
+        };
+        let next = uri.path_and_query().map_or("/", |path| path.as_str());
+        let SessionRow { staff, csrf } =
+            session.ok_or_else(|| Refusal::Door(SignInFirst(next.to_owned())))?;
+        Ok(Self { staff, csrf })
+    }
+
     /// Whether one of the roles allows it.
     pub(crate) fn may(&self, right: Right) -> bool {
         self.staff.roles.iter().any(|role| role.allows(right))
@@ -85,19 +96,18 @@ impl IntoResponse for Refusal {
     }
 }
 
-impl FromRequestParts<Arc<Desk>> for Visitor {
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// Whom the table of ways let in. A way that is not for staff has no visitor.
+impl<S: Sync> FromRequestParts<S> for Visitor {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, desk: &Arc<Desk>) -> Result<Self, Refusal> {
-        let session = match token(&parts.headers) {
-            Some(token) => desk.session(&token).await.map_err(Refusal::Problem)?,
-            None => None,
-        };
-        let Some(SessionRow { staff, csrf }) = session else {
-            let next = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-            return Err(Refusal::Door(SignInFirst(next.to_owned())));
-        };
-        Ok(Self { staff, csrf })
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Refusal::Problem(Problem::not_found()))
     }
 }
 

@@ -107,6 +107,13 @@ impl Store {
         rows.iter().map(notice).collect()
     }
 
+    /// How many notices wait to be sent.
+    pub(crate) async fn pending_notices(&self) -> sqlx::Result<i64> {
+        sqlx::query_scalar("SELECT COUNT(*) FROM notice WHERE state = 'pending'")
+            .fetch_one(&self.readers)
+            .await
+    }
+
     /// The newest notices that were sent.
     pub(crate) async fn newest_notices(&self, limit: i64) -> sqlx::Result<Vec<NoticeRow>> {
         let sql = notices!("WHERE n.state = 'sent' ORDER BY n.id DESC LIMIT $1");
