@@ -10,34 +10,29 @@ mod header;
 mod lines;
 mod separator;
 
-use std::sync::LazyLock;
-
 use self::bare::{bare_end, is_no_value, words_on, wrapper};
 use self::demand::{demanded, is_name_itself};
 use self::header::hide_header;
 use self::lines::{hide_below, hide_block, hide_list, hide_wrapped};
 use self::separator::{Separator, quote_at, quote_end, separator, skip_spaces};
 use super::find::Span;
-use super::gate::{self, Literals, class};
+use super::gate::{self, Anchor, class};
 use super::keys::{self, Demand, Named};
 use super::phrase;
 use super::rules::Id;
 use super::{table, value};
-
-/// Parts of names; each name that matters has one of them.
-static FRAGMENTS: LazyLock<Literals> = LazyLock::new(|| Literals::new(keys::FRAGMENTS));
 
 /// Longest name.
 const MAX_KEY: usize = 96;
 /// Longest value that a name can hide on its own.
 const MAX_VALUE: usize = 16 << 10;
 
-/// Hides what stands under the names of secrets. `lower` is the text in small letters.
-pub(super) fn find(text: &[u8], lower: &[u8], out: &mut Vec<Span>) {
+/// Hides what stands under the names of secrets; each name has one of the fragments that are `anchors`.
+pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut Vec<Span>) {
     // Where the table ends that is hidden already.
     let mut table_end = 0;
-    FRAGMENTS.each(lower, |_, hit_start, hit_end| {
-        let (start, end) = key_around(text, hit_start, hit_end);
+    gate::each(anchors, |anchor| {
+        let (start, end) = key_around(text, anchor.start, anchor.end);
         if end - start > MAX_KEY {
             return end;
         }
@@ -95,15 +90,15 @@ fn key_around(text: &[u8], hit_start: usize, hit_end: usize) -> (usize, usize) {
 fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
     let before = &text[..start];
     let before = before.strip_suffix(b" ")?;
-    let is_sign = |byte: &u8| !(byte.is_ascii_alphanumeric() || *byte >= 0x80);
-    let word_at = before.iter().rposition(is_sign).map_or(0, |at| at + 1);
-    let word = std::str::from_utf8(&before[word_at..]).ok()?.to_ascii_lowercase();
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
+    let length = before.iter().rev().take(12).take_while(is_part).count();
+    let word = &before[before.len() - length..];
     let joins = [
         "api", "private", "secret", "access", "recovery", "seed", "licence", "license", "signing", "klucz",
         "secure", "session", "account", "card", "disk", "bios", "board", "dowód", "dowod",
     ];
-    let joined = [word.as_bytes(), b"_", key].concat();
-    joins.contains(&word.as_str()).then(|| keys::named(&joined)).flatten()
+    let join = joins.iter().find(|join| join.as_bytes().eq_ignore_ascii_case(word))?;
+    keys::named(&[join.as_bytes(), b"_", key].concat())
 }
 
 /// Names whose second word says what they name: `Account Id`, `PIN code`, `Machine Guid`; something has to separate

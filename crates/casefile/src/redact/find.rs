@@ -1,11 +1,12 @@
 //! Everything that has to go from a piece of text, as ranges that do not overlap.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use super::gate::{self, Anchor, Literals};
 use super::known::Sweep;
 use super::rules::Id;
 use super::value::{Tier, Tiers};
-use super::{amount, assignment, packed, phrase, shapes, stand_in};
+use super::{amount, assignment, keys, packed, phrase, shapes, stand_in};
 
 /// A range to hide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,11 +21,6 @@ pub(super) struct Span {
 impl Span {
     pub(super) fn new(start: usize, end: usize, rule: Id) -> Self {
         Self { start, end, rule, bare_number: false }
-    }
-
-    /// The same range where `here` is `there`.
-    pub(super) fn moved(self, here: usize, there: usize) -> Self {
-        Self { start: self.start - here + there, end: self.end - here + there, ..self }
     }
 }
 
@@ -70,8 +66,9 @@ impl Finder {
     fn find_to(&self, text: &[u8], depth: u32) -> Vec<Span> {
         let mut spans = Vec::new();
         self.sweep.find(text, &mut spans);
+        let tokens = tokens(text);
         if self.by_rules {
-            look(text, &mut spans);
+            look(text, &tokens, &mut spans);
         }
         spans.retain(|span| match amount::tier_of(span.rule, self.tiers) {
             Tier::Full => false,
@@ -79,7 +76,7 @@ impl Finder {
             Tier::Removed => true,
         });
         if depth > 0 {
-            packed::find(text, &mut spans, &|decoded| {
+            packed::find(text, &tokens, &mut spans, &|decoded| {
                 // Inside of something encoded only what is critical or known counts, since it is guessed twice; but JSON
                 // is no guess.
                 let is_json = decoded.starts_with(b"{") && decoded.trim_ascii_end().ends_with(b"}");
@@ -94,17 +91,37 @@ impl Finder {
 /// What names and shapes say, without knowing any value.
 pub(super) fn by_itself(text: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
-    look(text, &mut spans);
+    look(text, &tokens(text), &mut spans);
     spans.retain(|span| !stand_in::is_near(text, span.start, span.end));
     without_overlaps(spans)
 }
 
-fn look(text: &[u8], spans: &mut Vec<Span>) {
-    let lower = text.to_ascii_lowercase();
-    assignment::find(text, &lower, spans);
-    shapes::find(text, &lower, spans);
+/// Longest runs of what tokens and encodings are made of.
+fn tokens(text: &[u8]) -> Vec<(usize, usize)> {
+    let mut tokens = Vec::new();
+    gate::runs(text, gate::class::TOKEN, shapes::MIN_TOKEN.min(packed::MIN_RUN), |start, end| {
+        tokens.push((start, end));
+    });
+    tokens
+}
+
+fn look(text: &[u8], tokens: &[(usize, usize)], spans: &mut Vec<Span>) {
+    let anchors = ANCHORS.anchors(text);
+    let names = anchors.iter().copied().filter(|anchor| anchor.literal < keys::FRAGMENTS.len());
+    assignment::find(text, names, spans);
+    let shapes = anchors.iter().filter(|anchor| anchor.literal >= keys::FRAGMENTS.len());
+    let shapes = shapes.map(|anchor| Anchor { literal: anchor.literal - keys::FRAGMENTS.len(), ..*anchor });
+    shapes::find(text, shapes, tokens, spans);
     phrase::find(text, spans);
 }
+
+/// What names of secrets are made of, and what shapes begin with.
+static ANCHORS: LazyLock<Literals> = LazyLock::new(|| {
+    let fragments = keys::FRAGMENTS.iter().copied();
+    let literals: Vec<&[u8]> =
+        fragments.chain(shapes::literals().iter().map(|text| text.as_bytes())).collect();
+    Literals::new(&literals)
+});
 
 /// What a value is by itself says more than the name before it, which is another one elsewhere.
 fn rank(rule: Id) -> (bool, Id) {

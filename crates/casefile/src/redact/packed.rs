@@ -5,17 +5,21 @@ use std::sync::LazyLock;
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, Encoding, HEXLOWER_PERMISSIVE};
 
 use super::find::Span;
-use super::gate::{self, class};
 use super::rules::Id;
 
 /// Shorter runs hold nothing that could be told from chance.
-const MIN_RUN: usize = 24;
+pub(super) const MIN_RUN: usize = 24;
 const MAX_RUN: usize = 64 << 10;
 
 /// Looks into each encoded run; `is_secret` says whether the decoded text holds something to hide.
-pub(super) fn find(text: &[u8], out: &mut Vec<Span>, is_secret: &dyn Fn(&[u8]) -> bool) {
+pub(super) fn find(
+    text: &[u8],
+    tokens: &[(usize, usize)],
+    out: &mut Vec<Span>,
+    is_secret: &dyn Fn(&[u8]) -> bool,
+) {
     let found_before = out.len();
-    gate::runs(text, class::TOKEN, MIN_RUN, |start, end| {
+    for &(start, end) in tokens.iter().filter(|(start, end)| end - start >= MIN_RUN) {
         let run = &text[start..end];
         let percents = memchr::memchr_iter(b'%', run).count();
         if percents >= 2 {
@@ -24,14 +28,14 @@ pub(super) fn find(text: &[u8], out: &mut Vec<Span>, is_secret: &dyn Fn(&[u8]) -
             if left.len() <= MAX_RUN && percent_text(&left).is_some_and(|decoded| is_secret(&decoded)) {
                 out.push(Span::new(start, end, Id::Encoded));
             }
-            return;
+            continue;
         }
         for (from, to) in words(run) {
             if decodings(&run[from..to]).iter().any(|decoded| is_secret(decoded)) {
                 out.push(Span::new(start + from, start + to, Id::Encoded));
             }
         }
-    });
+    }
 }
 
 /// The parts of a run that may be base64 or hexadecimal: a name, a sign and a value are often one run.

@@ -2,12 +2,14 @@
 //!
 //! Source: <https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki>
 
+mod glance;
 mod words;
 
 use sha2::{Digest, Sha256};
 
-use self::words::{MAX_BYTES, Numbers, is_letter, numbers_of};
+use self::words::{MAX_BYTES, Numbers, numbers_of};
 use super::find::Span;
+use super::gate::{self, class};
 use super::rules::Id;
 
 /// Longest gap between two words: a table with numbers and padding.
@@ -22,16 +24,13 @@ struct Word {
     numbers: Numbers,
 }
 
-/// Twelve words of three letters and what stands between them: a phrase is never shorter, so one of its words lies
-/// at or behind every place that this divides.
-const STEP: usize = 40;
-
 /// Finds phrases of 12 words or more whose checksum is right, or that a word before names.
 pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
     let mut at = 0;
     while at < text.len() {
-        let next = at + STEP;
-        at = word_at(text, at).and_then(|word| run_around(text, word)).map_or(next, |(run, lists)| {
+        let next = at + glance::STEP;
+        let run = glance::may_be_inside(text, at).then(|| word_at(text, at)).flatten();
+        at = run.and_then(|word| run_around(text, word)).map_or(next, |(run, lists)| {
             let end = run[run.len() - 1].end;
             close(text, &run, lists, out);
             end.max(next)
@@ -42,7 +41,8 @@ pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
 /// The word of a list that lies at this place, or begins behind it.
 fn word_at(text: &[u8], at: usize) -> Option<Word> {
     let start = if is_letter(text[at]) {
-        at - text[..at].iter().rev().take(MAX_BYTES + 1).take_while(|byte| is_letter(**byte)).count()
+        let before = &text[at.saturating_sub(MAX_BYTES)..at];
+        at - before.iter().rev().take_while(|byte| is_letter(**byte)).count()
     } else {
         at + text[at..].iter().take(MAX_GAP + 1).position(|byte| is_letter(*byte))?
     };
@@ -50,9 +50,14 @@ fn word_at(text: &[u8], at: usize) -> Option<Word> {
 }
 
 fn word_from(text: &[u8], start: usize) -> Option<Word> {
-    let length = text[start..].iter().take(MAX_BYTES + 1).take_while(|byte| is_letter(**byte)).count();
-    let end = start + length;
-    Some(Word { start, end, numbers: numbers_of(&text[start..end])? })
+    let rest = &text[start..(start + MAX_BYTES + 1).min(text.len())];
+    let length = rest.iter().take_while(|byte| is_letter(**byte)).count();
+    let numbers = if length > MAX_BYTES { None } else { numbers_of(&rest[..length]) };
+    Some(Word { start, end: start + length, numbers: numbers? })
+}
+
+fn is_letter(byte: u8) -> bool {
+    gate::is(byte, class::LETTER)
 }
 
 /// All words of one list around one, if they are enough for a phrase.
@@ -65,13 +70,16 @@ fn run_around(text: &[u8], word: Word) -> Option<(Vec<Word>, u8)> {
         }
         both != 0
     };
-    let mut run = vec![word];
-    while let Some(previous) = word_before(text, run[run.len() - 1].start).filter(&mut same) {
+    let (mut run, mut first, mut last) = (Vec::new(), word, word);
+    while let Some(previous) = word_before(text, first.start).filter(&mut same) {
         run.push(previous);
+        first = previous;
     }
     run.reverse();
-    while let Some(next) = word_behind(text, run[run.len() - 1].end).filter(&mut same) {
+    run.push(word);
+    while let Some(next) = word_behind(text, last.end).filter(&mut same) {
         run.push(next);
+        last = next;
     }
     (run.len() >= MIN_WORDS).then_some((run, lists))
 }
@@ -100,9 +108,7 @@ fn word_before(text: &[u8], start: usize) -> Option<Word> {
 
 /// Spaces, quotes, commas, numbers, line ends and their escapes, but no sentence.
 fn is_gap(gap: &[u8]) -> bool {
-    let allowed = |byte: &u8| {
-        byte.is_ascii_whitespace() || byte.is_ascii_digit() || b",;\"'`.):|-\\[]#_+%>*".contains(byte)
-    };
+    let allowed = |byte: &u8| gate::is(*byte, class::GAP);
     gap.len() <= MAX_GAP && !gap.is_empty() && (gap.iter().all(allowed) || gap == b"\\n" || gap == b"\\t")
 }
 

@@ -15,7 +15,8 @@ use std::io::{self, Read};
 
 use super::binary::{Guess, guess};
 use super::hits::Residue;
-use super::redactor::{Changes, Redactor};
+use super::lines::Lines;
+use super::redactor::Redactor;
 use super::stand_in;
 use super::stream::{self, AHEAD, fill, scan};
 
@@ -46,9 +47,9 @@ pub(super) fn residues(
             places.push((window.len().saturating_sub(EDGE), window.len()));
         }
         places.sort_unstable();
-        let changes = Changes::of(window, &places);
+        let lines = Lines::around(window, places.into_iter(), (0, window.len()));
         let is_suspect =
-            !known.spans(window).is_empty() || !changes.original(redactor.spans(&changes.text)).is_empty();
+            !known.spans(window).is_empty() || !lines.inside(redactor.spans(&lines.text)).is_empty();
         if is_suspect { redactor.spans(window) } else { Vec::new() }
     })?;
     Ok(found)

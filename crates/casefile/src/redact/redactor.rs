@@ -7,12 +7,12 @@ use super::amount;
 use super::find::{Finder, Span};
 use super::hits::{Hits, Residue};
 use super::known::{KnownValues, Sweep};
+use super::lines::{Lines, Part, ranges_around};
 use super::raw::{Clean, Raw};
 use super::recheck;
 use super::stand_in::{self, StandInKey, Style};
 use super::stream::{self, Sink};
 use super::value::{Tier, Tiers};
-
 use super::view::View;
 
 /// Cleans texts, streams and names. Cheap to clone, shared between threads.
@@ -182,25 +182,47 @@ impl Redactor {
         style: Option<Style>,
         sink: &mut Sink<'_>,
     ) -> io::Result<()> {
-        let mut clean = Vec::with_capacity(to - from + 64);
-        let mut changed = self.put(text, spans, (from, to), style, sink.hits, &mut clean);
+        let first = spans.partition_point(|span| span.end <= from);
+        let spans = &spans[first..first + spans[first..].partition_point(|span| span.start < to)];
+        if spans.is_empty() {
+            return sink.out.write_all(&text[from..to]);
+        }
+        let (mut lines, mut changed) = (Lines::default(), false);
+        for place in ranges_around(text, spans.iter().map(|span| (span.start, span.end)), (from, to)) {
+            lines.add(place, |out| changed |= self.put(text, spans, place, style, sink.hits, out));
+        }
         // What is left beside a stand-in can look like a secret only now that its neighbour is gone.
         for _ in 0..MAX_ROUNDS {
-            if changed.is_empty() {
-                break;
-            }
-            let lines = Changes::of(&clean, &changed);
-            let left = lines.original(self.spans(&lines.text));
+            let left = if changed { lines.inside(self.spans(&lines.text)) } else { Vec::new() };
             if left.is_empty() {
                 break;
             }
-            let before = std::mem::replace(&mut clean, Vec::with_capacity(to - from + 64));
-            changed = self.put(&before, &left, (0, before.len()), style, sink.hits, &mut clean);
+            let before = std::mem::take(&mut lines);
+            changed = false;
+            for Part { here, there } in before.parts {
+                lines.add(there, |out| changed |= self.put(&before.text, &left, here, style, sink.hits, out));
+            }
         }
+        let mut at = from;
+        if to - from > MAX_AT_ONCE {
+            for Part { here, there } in &lines.parts {
+                sink.out.write_all(&text[at..there.0])?;
+                sink.out.write_all(&lines.text[here.0..here.1])?;
+                at = there.1;
+            }
+            return sink.out.write_all(&text[at..to]);
+        }
+        let mut clean = Vec::with_capacity(to - from + 64);
+        for Part { here, there } in &lines.parts {
+            clean.extend_from_slice(&text[at..there.0]);
+            clean.extend_from_slice(&lines.text[here.0..here.1]);
+            at = there.1;
+        }
+        clean.extend_from_slice(&text[at..to]);
         sink.out.write_all(&clean)
     }
 
-    /// Appends `text[from..to]` with the stand-ins; returns where in `clean` they are.
+    /// Appends `text[from..to]` with the stand-ins; returns whether there is one.
     fn put(
         &self,
         text: &[u8],
@@ -209,30 +231,27 @@ impl Redactor {
         style: Option<Style>,
         hits: &mut Hits,
         clean: &mut Vec<u8>,
-    ) -> Vec<(usize, usize)> {
-        let mut changed = Vec::new();
-        let mut at = from;
-        for span in spans.iter().filter(|span| span.end > from && span.start < to) {
+    ) -> bool {
+        let (mut changed, mut at) = (false, from);
+        let first = spans.partition_point(|span| span.end <= from);
+        for span in spans[first..].iter().take_while(|span| span.start < to) {
             let start = span.start.max(at);
             clean.extend_from_slice(&text[at..start]);
             let value = View::of(&text[span.start..span.end])
                 .map_or_else(|| text[span.start..span.end].to_vec(), |view| view.text);
             let value = stand_in::normalised(span.rule, &value);
+            hits.count(span.rule);
+            at = span.end.min(to).max(start);
             if amount::tier_of(span.rule, self.0.finder.tiers) == Tier::Bucketed
                 && let Some(rounded) = amount::rounded(&value)
             {
                 clean.extend_from_slice(rounded.as_bytes());
-                hits.count(span.rule);
-                at = span.end.min(to).max(start);
                 continue;
             }
             let kind = span.rule.rule().kind;
             let style = style.unwrap_or_else(|| style_at(text, span));
-            let put_at = clean.len();
             clean.extend_from_slice(stand_in::written(kind, &self.0.key.digits(&value), style).as_bytes());
-            changed.push((put_at, clean.len()));
-            hits.count(span.rule);
-            at = span.end.min(to).max(start);
+            changed = true;
         }
         clean.extend_from_slice(&text[at..to]);
         changed
@@ -241,54 +260,8 @@ impl Redactor {
 
 /// How often what is left beside the stand-ins is looked at again; the scan of the finished bundle is the judge.
 const MAX_ROUNDS: usize = 3;
-/// How far a stand-in changes what its neighbours look like, within its line.
-const NEAR: usize = 4 << 10;
-
-/// The lines in which something was hidden, one behind the other.
-pub(super) struct Changes {
-    pub(super) text: Vec<u8>,
-    /// Where each part begins, here and in the text that it was taken from.
-    parts: Vec<(usize, usize)>,
-}
-
-impl Changes {
-    pub(super) fn of(text: &[u8], places: &[(usize, usize)]) -> Self {
-        let mut around: Vec<(usize, usize)> = Vec::new();
-        for &(start, end) in places {
-            if around.last().is_some_and(|(_, last)| *last >= end) {
-                continue;
-            }
-            let from = start.saturating_sub(NEAR);
-            let from = memchr::memrchr(b'\n', &text[from..start]).map_or(from, |at| from + at + 1);
-            let to = (end + NEAR).min(text.len());
-            let to = memchr::memchr(b'\n', &text[end..to]).map_or(to, |at| end + at + 1);
-            match around.last_mut() {
-                Some((_, last)) if *last >= from => *last = to,
-                _ => around.push((from, to)),
-            }
-        }
-        let mut changes = Self { text: Vec::new(), parts: Vec::new() };
-        for (from, to) in around {
-            changes.parts.push((changes.text.len(), from));
-            changes.text.extend_from_slice(&text[from..to]);
-            // An empty line keeps the parts from being read as one text.
-            changes.text.extend_from_slice(b"\n\n");
-        }
-        changes
-    }
-
-    /// The ranges in the text that the parts were taken from.
-    pub(super) fn original(&self, spans: Vec<Span>) -> Vec<Span> {
-        let moved = spans.into_iter().filter_map(|span| {
-            let part = self.parts.partition_point(|(here, _)| *here <= span.start).checked_sub(1)?;
-            let (here, there) = self.parts[part];
-            // What reaches over the end of its part is an accident of the joining.
-            let end_of_part = self.parts.get(part + 1).map_or(self.text.len(), |(next, _)| *next) - 2;
-            (span.end <= end_of_part).then(|| span.moved(here, there))
-        });
-        moved.collect()
-    }
-}
+/// What is smaller is written at once: a line that a log writes arrives as one.
+const MAX_AT_ONCE: usize = 64 << 10;
 
 /// Angle brackets would break an address, a path or XML.
 fn style_at(text: &[u8], span: &Span) -> Style {

@@ -15,7 +15,7 @@ mod wallets;
 
 use self::rules::SHAPES;
 use self::seek::Token;
-pub(super) use self::seek::find;
+pub(super) use self::seek::{MIN_TOKEN, find, literals};
 use super::rules::Id;
 
 /// One shape: how it looks, how it is sought, and what has to be true of it besides.

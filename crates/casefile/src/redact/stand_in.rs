@@ -11,18 +11,18 @@ use data_encoding::{Encoding, Specification};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::sync::LazyLock;
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::Zeroizing;
 
 use super::rules::{Id, RULES};
 
 /// The secret that makes stand-ins: one for each installation. Wiped from memory when dropped.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct StandInKey([u8; 32]);
+#[derive(Clone)]
+pub struct StandInKey(Hmac<Sha256>);
 
 impl StandInKey {
     /// Uses a stored key.
     pub fn from_bytes(bytes: &[u8; 32]) -> Self {
-        Self(*bytes)
+        Self(Hmac::new_from_slice(bytes).expect("HMAC takes keys of any length"))
     }
 
     /// Makes a key from the system's randomness.
@@ -30,16 +30,15 @@ impl StandInKey {
     /// # Errors
     /// Only when the system has no randomness to give.
     pub fn generate() -> io::Result<Self> {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes)?;
-        Ok(Self(bytes))
+        let mut bytes = Zeroizing::new([0; 32]);
+        getrandom::fill(&mut *bytes)?;
+        Ok(Self::from_bytes(&bytes))
     }
 
     /// The digits of the stand-in for `value`, which is normalised already. They are the same under every rule: what
     /// one line calls a token and another a key is seen to be one value.
     pub(super) fn digits(&self, value: &[u8]) -> String {
-        let mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
-        let mac = mac.chain_update(value);
+        let mac = self.0.clone().chain_update(value);
         let mut digits = DIGITS.encode(&mac.finalize().into_bytes()[..5]);
         digits.truncate(DIGIT_COUNT);
         digits
@@ -110,6 +109,17 @@ pub fn stand_ins(text: &str) -> Vec<StandIn> {
 
 /// Where stand-ins are, and their kinds.
 pub(super) fn places(text: &[u8]) -> impl Iterator<Item = (usize, usize, &'static str)> {
+    marked(text).filter_map(|(start, end, kind)| match text[start + kind.len()] {
+        b':' if start > 0 && text[start - 1] == b'<' && text.get(end) == Some(&b'>') => {
+            Some((start - 1, end + 1, kind))
+        }
+        b':' => None,
+        _ => Some((start, end, kind)),
+    })
+}
+
+/// Kinds with digits behind them, in brackets or not.
+fn marked(text: &[u8]) -> impl Iterator<Item = (usize, usize, &'static str)> {
     memchr::memchr2_iter(b':', b'-', text).filter_map(|at| {
         let digits = text.get(at + 1..at + 1 + DIGIT_COUNT)?;
         let end = at + 1 + DIGIT_COUNT;
@@ -119,14 +129,7 @@ pub(super) fn places(text: &[u8]) -> impl Iterator<Item = (usize, usize, &'stati
         let before = &text[at.saturating_sub(LONGEST)..at];
         let kinds = RULES.iter().map(|rule| rule.kind).filter(|kind| before.ends_with(kind.as_bytes()));
         let kind = kinds.max_by_key(|kind| kind.len())?;
-        let start = at - kind.len();
-        let is_angled =
-            text[at] == b':' && start > 0 && text[start - 1] == b'<' && text.get(end) == Some(&b'>');
-        match text[at] {
-            b':' if !is_angled => None,
-            b':' => Some((start - 1, end + 1, kind)),
-            _ => Some((start, end, kind)),
-        }
+        Some((at - kind.len(), end, kind))
     })
 }
 
@@ -136,26 +139,9 @@ fn is_symbol(byte: u8) -> bool {
 
 /// Whether a stand-in overlaps the range: what does is hidden already.
 pub(super) fn is_near(text: &[u8], start: usize, end: usize) -> bool {
-    static KINDS: LazyLock<aho_corasick::AhoCorasick> = LazyLock::new(|| {
-        let kinds: Vec<String> =
-            RULES.iter().flat_map(|rule| [format!("{}:", rule.kind), format!("{}-", rule.kind)]).collect();
-        aho_corasick::AhoCorasick::builder()
-            .kind(Some(aho_corasick::AhoCorasickKind::DFA))
-            .match_kind(aho_corasick::MatchKind::LeftmostLongest)
-            .build(kinds)
-            .expect("a few short literals")
-    });
     let from = start.saturating_sub(LONGEST);
     let to = (end + LONGEST).min(text.len());
-    KINDS.find_iter(&text[from..to]).any(|hit| {
-        let (hit_start, digits) = (from + hit.start(), from + hit.end());
-        let hit_end = digits + DIGIT_COUNT;
-        hit_start < end
-            && hit_end > start
-            && hit_end <= text.len()
-            && is_stand_in(&text[hit_start..hit_end])
-            && !text.get(hit_end).is_some_and(u8::is_ascii_alphanumeric)
-    })
+    marked(&text[from..to]).any(|(first, last, _)| from + first < end && from + last > start)
 }
 
 /// No stand-in is longer.
@@ -178,6 +164,9 @@ pub(super) fn normalised(rule: Id, value: &[u8]) -> Vec<u8> {
 
 /// The value without the escapes of an address or of JSON: it is the same value.
 pub(super) fn plain(value: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr3(b'\\', b'%', b'&', value).is_none() {
+        return Cow::Borrowed(value);
+    }
     let escaped = value.windows(2).any(|pair| matches!(pair, [b'\\', b'/' | b'u' | b'"' | b'\\']));
     let percent = value.windows(3).any(|code| code[0] == b'%' && code[1..].iter().all(u8::is_ascii_hexdigit));
     if value.windows(5).any(|window| window == b"&amp;") {

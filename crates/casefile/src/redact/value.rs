@@ -94,11 +94,19 @@ const NO_VALUES: &[&str] = &[
     "invalid",
 ];
 
+/// None of these is longer.
+const LONGEST: usize = 12;
+
 /// Values that say that there is no secret: they are the diagnosis.
 pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let value = value.trim_ascii();
     if value.is_empty() || stand_in::is_stand_in(value) {
         return true;
+    }
+    // What is longer than any of the words below and begins with a letter or a digit, most secrets do, is masked or nothing.
+    let masks = memchr::memchr(b'*', value).is_some();
+    if value.len() > LONGEST && value[0].is_ascii_alphanumeric() && !masks && !is_call(value) {
+        return value.iter().all(|byte| is_mask(byte.to_ascii_lowercase()));
     }
     let lower = value.to_ascii_lowercase();
     let text = lower.as_slice();
@@ -106,7 +114,7 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
         return true;
     }
     let starts = |prefix: &str| text.starts_with(prefix.as_bytes());
-    let masked = text.iter().all(|byte| matches!(byte, b'*' | b'x' | b'.' | b'-' | b'_' | b'#'))
+    let masked = text.iter().all(|byte| is_mask(*byte))
         || (text.len() >= 4 && text.windows(3).any(|run| run == b"***"));
     let bracketed = (starts("<") && text.ends_with(b">"))
         || starts("${")
@@ -128,27 +136,37 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
             && value[1..]
                 .iter()
                 .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_'));
-    masked
-        || bracketed
-        || [
-            "os.environ",
-            "os.getenv(",
-            "process.env.",
-            "env!(",
-            "std::env::",
-            "env::var(",
-            "env(",
-            "getenv(",
-            "system.getenv(",
-        ]
-        .iter()
-        .any(|call| starts(call))
-        || starts("your_")
-        || starts("your-")
-        || starts("your ")
-        || starts("my_api")
-        || starts("insert_")
-        || starts("enter_")
+    masked || bracketed || is_call(text)
+}
+
+/// What masks are made of.
+fn is_mask(byte: u8) -> bool {
+    matches!(byte, b'*' | b'x' | b'.' | b'-' | b'_' | b'#')
+}
+
+/// Begins like a call that reads the value elsewhere, or like what has to be replaced.
+fn is_call(value: &[u8]) -> bool {
+    const BEGINNINGS: [&str; 15] = [
+        "os.environ",
+        "os.getenv(",
+        "process.env.",
+        "env!(",
+        "std::env::",
+        "env::var(",
+        "env(",
+        "getenv(",
+        "system.getenv(",
+        "your_",
+        "your-",
+        "your ",
+        "my_api",
+        "insert_",
+        "enter_",
+    ];
+    let begins =
+        |with: &&str| value.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
+    value.first().is_some_and(|first| b"egimopsy".contains(&first.to_ascii_lowercase()))
+        && BEGINNINGS.iter().any(begins)
 }
 
 /// Letters and digits mixed, as a machine makes them.

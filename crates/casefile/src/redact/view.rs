@@ -18,6 +18,7 @@ impl View {
         static NUMBERED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\\u00"));
         static WRITTEN: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("1b["));
         static SLASHED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\\/"));
+        memchr::memchr3(0x1b, 0, b'\\', original)?;
         let has_escapes = memchr::memchr2(0x1b, 0, original).is_some()
             || NUMBERED.find(original).is_some()
             || SLASHED.find(original).is_some()

@@ -16,10 +16,11 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
             return name + 2;
         }
     }
-    for mark in ["!!str ", "b'", "b\"", "r'", "r\"", "u'", "u\"", "f'"] {
-        if rest.starts_with(mark.as_bytes()) {
-            return mark.len() - usize::from(!mark.ends_with(' '));
-        }
+    if rest.starts_with(b"!!str ") {
+        return 6;
+    }
+    if let [b'b' | b'r' | b'u' | b'f', b'\'' | b'"', ..] = rest {
+        return 1;
     }
     // `string(64) "…"` of PHP, `(string) (len=64) "…"` of Go.
     let head = &rest[..rest.len().min(48)];
@@ -46,8 +47,7 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
 /// Where a value without quotes ends.
 pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Separator) -> usize {
     let limit = (at + MAX_VALUE).min(text.len());
-    let line_end =
-        at + text[at..limit].iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(limit - at);
+    let line_end = at + memchr::memchr2(b'\n', b'\r', &text[at..limit]).unwrap_or(limit - at);
     let line = &text[at..line_end];
     if separator == Separator::Bar {
         // Two names beside each other are the head of a table.
@@ -84,7 +84,11 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
         }
         _ => false,
     };
-    let length = line.iter().enumerate().position(|(index, byte)| ends(index, *byte)).unwrap_or(line.len());
+    // The signs of tokens end nothing but what is escaped.
+    let token =
+        if in_escapes { 0 } else { line.iter().take_while(|byte| gate::is(**byte, class::TOKEN)).count() };
+    let rest = line[token..].iter().zip(token..).position(|(byte, index)| ends(index, *byte));
+    let length = rest.map_or(line.len(), |rest| token + rest);
     let trimmed = line[..length]
         .iter()
         .rposition(|byte| !matches!(byte, b'.' | b':' | b'!'))
@@ -111,12 +115,8 @@ fn begins_line(text: &[u8], key_start: usize) -> bool {
 /// What belongs to a value without quotes beyond its first word: the rest of a person's name, of an address, and
 /// what follows the name of a scheme.
 pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (usize, usize) {
-    let line_end = end
-        + text[end..]
-            .iter()
-            .take(120)
-            .position(|byte| matches!(byte, b'\n' | b'\r'))
-            .unwrap_or(120.min(text.len() - end));
+    let near = (end + 120).min(text.len());
+    let line_end = memchr::memchr2(b'\n', b'\r', &text[end..near]).map_or(near, |at| end + at);
     let rest = &text[end..line_end.max(end)];
     match named.demand {
         Demand::Name => {

@@ -99,7 +99,7 @@ pub(super) fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut V
 /// What a console broke off at the end of its line, over as many lines as it took.
 pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/_-=%.:~".contains(byte);
-    if end - start < 8 || !text[start..end].iter().all(is_part) {
+    if end - start < 8 || Piece::behind(text, end).is_none() || !text[start..end].iter().all(is_part) {
         return;
     }
     let mut value = text[start..end].to_vec();

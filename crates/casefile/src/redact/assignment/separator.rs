@@ -39,6 +39,7 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     if literal("::") {
         return None;
     }
+    let begins = rest.first().is_some_and(|first| b"=-:\\%".contains(first));
     for (mark, separator) in [
         ("=>", Separator::Equals),
         ("->", Separator::Equals),
@@ -52,7 +53,7 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         ("%3a", Separator::Colon),
         ("%253a", Separator::Colon),
     ] {
-        if literal(mark) {
+        if begins && literal(mark) {
             return Some((skip_to_value(text, at + mark.len()), separator));
         }
     }
@@ -163,10 +164,11 @@ fn is_key_line(text: &[u8], at: usize) -> bool {
 /// An opening or closing quote with its escapes: `"`, `\"`, `\\\"`, `'`, `%22`, `&quot;`.
 pub(super) fn quote_at(text: &[u8], at: usize) -> Option<Quote<'_>> {
     let rest = text.get(at..)?;
+    let is_escaped = rest.first().is_some_and(|first| matches!(first, b'%' | b'&' | b'\\' | 0xe2));
     for mark in
         ["%22", "%27", "%2522", "&quot;", "&#39;", "\\u0022", "\\u0027", "\u{201c}", "\u{201e}", "\u{2018}"]
     {
-        if rest.starts_with(mark.as_bytes()) {
+        if is_escaped && rest.starts_with(mark.as_bytes()) {
             return Some(Quote { mark: &rest[..mark.len()] });
         }
     }

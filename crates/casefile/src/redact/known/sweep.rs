@@ -1,8 +1,8 @@
 //! The search for known values, built once for a report.
 //!
-//! Thousands of values in a dozen encodings are too many for an automaton that looks at each byte. Every value of eight
-//! bytes or more has one of its four-byte pieces at a place of the text that five divides, so only those places are
-//! looked at: first in a table of bits, then among the pieces.
+//! Thousands of values in a dozen encodings are too many for an automaton that looks at each byte. Every value has one of its
+//! pieces at a place of the text that five divides, so only those places are looked at: first in a table of bits, then among
+//! the pieces. Pieces of long values are longer: four digits or four hexadecimal digits stand in every line of a log.
 
 use aho_corasick::AhoCorasick;
 use zeroize::Zeroizing;
@@ -12,24 +12,22 @@ use super::forms::encoded;
 use crate::redact::find::Span;
 use crate::redact::rules::Id;
 
-/// Length of a piece.
-const PIECE: usize = 4;
+/// Length of a piece of a short value, and of a long one.
+const SHORT_PIECE: usize = 4;
+const LONG_PIECE: usize = 8;
 /// Shortest value whose pieces are sought.
 const MIN_PIECED: usize = 8;
+/// Wherever a console breaks a value of this length, one side still has a whole long piece at one of the places.
+const MIN_LONG: usize = 2 * (LONG_PIECE + STRIDE - 1);
 /// Distance of the places that are looked at.
-const STRIDE: usize = MIN_PIECED - PIECE + 1;
+const STRIDE: usize = MIN_PIECED - SHORT_PIECE + 1;
 /// So many values are sought in every encoding, the first that were learnt: presets and settings have fewer. What comes
 /// later was learnt from a large log, which has it as it is.
 const MAX_ENCODED: usize = 2_000;
-/// A value that is this long may be broken by the end of a console's line.
-const MIN_WRAPPED: usize = MIN_PIECED;
-
 pub(in crate::redact) struct Sweep {
     forms: Vec<Form>,
-    /// Which hashes of pieces there are.
-    bits: Vec<u64>,
-    /// Piece, form and offset, sorted.
-    pieces: Vec<(u32, u32, u32)>,
+    short_pieces: Pieces<SHORT_PIECE>,
+    long_pieces: Pieces<LONG_PIECE>,
     /// Short values, names, and hidden words, in whatever case.
     short: Option<(AhoCorasick, Vec<(Id, bool)>)>,
 }
@@ -69,7 +67,9 @@ impl Sweep {
         forms.dedup_by(|a, b| a.bytes.as_slice() == b.bytes.as_slice());
         short.sort_by(|a, b| a.0.as_slice().cmp(b.0.as_slice()).then(a.1.cmp(&b.1)));
         short.dedup_by(|a, b| a.0.as_slice() == b.0.as_slice());
-        let (bits, pieces) = pieces_of(&forms);
+        let numbered = || (0..).zip(&forms).map(|(number, form)| (number, form.bytes.as_slice()));
+        let short_pieces = Pieces::of(numbered().filter(|(_, form)| form.len() < MIN_LONG));
+        let long_pieces = Pieces::of(numbered().filter(|(_, form)| form.len() >= MIN_LONG));
         let short = (!short.is_empty()).then(|| {
             let automaton = AhoCorasick::builder()
                 .match_kind(aho_corasick::MatchKind::LeftmostLongest)
@@ -78,7 +78,7 @@ impl Sweep {
                 .expect("the number of known values is bounded");
             (automaton, short.iter().map(|(_, rule, alone)| (*rule, *alone)).collect())
         });
-        Self { forms, bits, pieces, short }
+        Self { forms, short_pieces, long_pieces, short }
     }
 
     pub(in crate::redact) fn find(&self, text: &[u8], out: &mut Vec<Span>) {
@@ -90,61 +90,94 @@ impl Sweep {
                 }
             }
         }
-        if self.pieces.is_empty() {
+        self.short_pieces.find(text, |at, form, offset| self.verify(text, at, form, offset, out));
+        self.long_pieces.find(text, |at, form, offset| self.verify(text, at, form, offset, out));
+    }
+
+    /// Compares the value that has at `offset` what is at this place.
+    fn verify(&self, text: &[u8], at: usize, form: u32, offset: u32, out: &mut Vec<Span>) {
+        let form = &self.forms[form as usize];
+        let Some((start, end)) = match_around(text, at, &form.bytes, offset as usize) else { return };
+        if !form.alone || stands_alone(text, start, end) {
+            out.push(Span::new(start, end, form.rule));
+        }
+    }
+}
+
+/// The pieces of all values of a class.
+struct Pieces<const LENGTH: usize> {
+    /// Which hashes there are: most places of a text have none of these, and need one look.
+    bits: Vec<u64>,
+    /// Where the pieces of each group of hashes begin, and where the last ends.
+    groups: Vec<u32>,
+    /// Piece, form and offset, in groups.
+    entries: Vec<(u64, u32, u32)>,
+}
+
+/// Bits for each piece: one place in sixteen is looked at twice for nothing, at the most.
+const BITS: usize = 16;
+
+impl<const LENGTH: usize> Pieces<LENGTH> {
+    fn of<'a>(forms: impl Iterator<Item = (u32, &'a [u8])>) -> Self {
+        let mut entries = Vec::new();
+        for (number, form) in forms {
+            let places = form.len() - LENGTH + 1;
+            // A line's end may break a value: its last bytes are sought as well.
+            for offset in (0..STRIDE).chain(places.saturating_sub(STRIDE)..places) {
+                let piece = Self::piece_at(form, offset);
+                entries.push((piece, number, u32::try_from(offset).unwrap_or(u32::MAX)));
+            }
+        }
+        let size = (entries.len() * BITS).next_power_of_two().clamp(1 << 12, 1 << 24);
+        entries.sort_unstable_by_key(|(piece, number, offset)| {
+            (hash_of(*piece, size), *piece, *number, *offset)
+        });
+        entries.dedup();
+        let mut bits = vec![0_u64; size / 64];
+        let mut groups = vec![0; size / BITS + 1];
+        for (piece, ..) in &entries {
+            let hash = hash_of(*piece, size);
+            bits[hash / 64] |= 1 << (hash % 64);
+            groups[hash / BITS + 1] += 1;
+        }
+        let mut sum = 0;
+        for group in &mut groups {
+            sum += *group;
+            *group = sum;
+        }
+        Self { bits, groups, entries }
+    }
+
+    /// Calls `found` with a place of the text, a form, and the offset at which it has what is at this place.
+    fn find(&self, text: &[u8], mut found: impl FnMut(usize, u32, u32)) {
+        if self.entries.is_empty() {
             return;
         }
-        let mask = self.bits.len() * 64 - 1;
-        for at in (0..text.len().saturating_sub(PIECE - 1)).step_by(STRIDE) {
-            let piece = piece_at(text, at);
-            let hash = hash_of(piece) & mask;
+        let size = self.bits.len() * 64;
+        for at in (0..(text.len() + 1).saturating_sub(LENGTH)).step_by(STRIDE) {
+            let piece = Self::piece_at(text, at);
+            let hash = hash_of(piece, size);
             if self.bits[hash / 64] >> (hash % 64) & 1 == 1 {
-                self.verify(text, at, piece, out);
+                let (first, end) = (self.groups[hash / BITS] as usize, self.groups[hash / BITS + 1] as usize);
+                for (_, form, offset) in self.entries[first..end].iter().filter(|(other, ..)| *other == piece)
+                {
+                    found(at, *form, *offset);
+                }
             }
         }
     }
 
-    /// Compares the values that have the piece at this place.
-    fn verify(&self, text: &[u8], at: usize, piece: u32, out: &mut Vec<Span>) {
-        let first = self.pieces.partition_point(|entry| entry.0 < piece);
-        for (_, form, offset) in self.pieces[first..].iter().take_while(|entry| entry.0 == piece) {
-            let form = &self.forms[*form as usize];
-            let Some((start, end)) = match_around(text, at, &form.bytes, *offset as usize) else { continue };
-            if !form.alone || stands_alone(text, start, end) {
-                out.push(Span::new(start, end, form.rule));
-            }
-        }
+    fn piece_at(text: &[u8], at: usize) -> u64 {
+        let mut piece = [0; 8];
+        piece[..LENGTH].copy_from_slice(&text[at..at + LENGTH]);
+        u64::from_le_bytes(piece)
     }
 }
 
-fn pieces_of(forms: &[Form]) -> (Vec<u64>, Vec<(u32, u32, u32)>) {
-    let mut pieces = Vec::new();
-    for (number, form) in (0..).zip(forms) {
-        let length = form.bytes.len();
-        let first = 0..STRIDE.min(length - PIECE + 1);
-        // Of a value that a line's end may break the last bytes are sought as well.
-        let last = if length >= MIN_WRAPPED { length + 1 - PIECE - STRIDE..length - PIECE + 1 } else { 0..0 };
-        for offset in first.chain(last) {
-            pieces.push((piece_at(&form.bytes, offset), number, u32::try_from(offset).unwrap_or(u32::MAX)));
-        }
-    }
-    pieces.sort_unstable();
-    pieces.dedup();
-    // Sixteen bits for each piece: one place in sixteen is looked at twice for nothing, at the most.
-    let size = (pieces.len() * 16).next_power_of_two().clamp(1 << 12, 1 << 24);
-    let mut bits = vec![0_u64; size / 64];
-    for (piece, ..) in &pieces {
-        let hash = hash_of(*piece) & (size - 1);
-        bits[hash / 64] |= 1 << (hash % 64);
-    }
-    (bits, pieces)
-}
-
-fn piece_at(text: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes(*text[at..].first_chunk::<PIECE>().expect("the caller stays inside"))
-}
-
-fn hash_of(piece: u32) -> usize {
-    (piece.wrapping_mul(0x9e37_79b1) >> 8) as usize
+/// A number below `size`, a power of two.
+fn hash_of(piece: u64, size: usize) -> usize {
+    let bits = size.trailing_zeros();
+    usize::try_from(piece.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)).unwrap_or_default()
 }
 
 fn stands_alone(text: &[u8], start: usize, end: usize) -> bool {
@@ -158,9 +191,6 @@ fn match_around(text: &[u8], at: usize, value: &[u8], offset: usize) -> Option<(
         && text[start..].starts_with(value)
     {
         return Some((start, start + value.len()));
-    }
-    if value.len() < MIN_WRAPPED {
-        return None;
     }
     let mut end = at;
     for byte in &value[offset..] {

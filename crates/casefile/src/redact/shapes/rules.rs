@@ -267,7 +267,9 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::PrivateKey,
         pattern: r"[xyztuv]prv[1-9A-HJ-NP-Za-km-z]{100,112}\b|[5KLc9TQ6][1-9A-HJ-NP-Za-km-z]{50,51}\b",
-        seek: Seek::Token(b"xyztuv5KLc9TQ6", |token| token.run >= 50),
+        seek: Seek::Token(b"xyztuv5KLc9TQ6", |token| {
+            matches!(token.run, 51 | 52) || token.run >= 104 && token.word()[1..].starts_with(b"prv")
+        }),
         check: Check::Value(checks::is_wallet_key),
     },
     Shape {
@@ -291,7 +293,9 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::PrivateKey,
         pattern: r"(?:0x)?[0-9a-fA-F]{64}\b",
-        seek: Seek::Token(HEX, |token| matches!(token.run, 64 | 66)),
+        seek: Seek::Token(HEX, |token| {
+            matches!(token.run, 64 | 66) && token.word()[2..].iter().all(u8::is_ascii_hexdigit)
+        }),
         check: Check::Whole(evm_key),
     },
     Shape {
@@ -426,7 +430,7 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::WalletAddress,
         pattern: r"[0-9a-fA-F]{40}\b",
-        seek: Seek::Token(HEX, |token| token.run == 40),
+        seek: Seek::Token(HEX, |token| token.run == 40 && token.word().iter().all(u8::is_ascii_hexdigit)),
         check: Check::Whole(in_key_file),
     },
     Shape {
@@ -438,7 +442,10 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::WalletAddress,
         pattern: r"(?:bc1|tb1|ltc1|addr1|cosmos1|osmo1|inj1|dydx1|terra1)[02-9ac-hj-np-z]{38,100}\b",
-        seek: Seek::Token(b"btlacoidt", |token| token.run >= 38),
+        seek: Seek::Token(b"btlacoid", |token| {
+            let known = ["bc1", "tb1", "ltc1", "addr1", "cosmos1", "osmo1", "inj1", "dydx1", "terra1"];
+            token.run >= 38 && known.iter().any(|known| token.word().starts_with(known.as_bytes()))
+        }),
         check: Check::Whole(wallet_address),
     },
     Shape {

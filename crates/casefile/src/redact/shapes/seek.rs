@@ -11,7 +11,7 @@ use super::bounds::stands_after;
 use super::{Check, SHAPES, Seek, Shape};
 use super::{marks, row};
 use crate::redact::find::Span;
-use crate::redact::gate::{self, Literals, class};
+use crate::redact::gate::{self, Anchor, class};
 use crate::redact::rules::Id;
 use crate::redact::{assignment, value};
 
@@ -36,7 +36,7 @@ impl<'a> Token<'a> {
 }
 
 /// Shorter tokens hold nothing that is known by its shape alone.
-const MIN_TOKEN: usize = 16;
+pub(crate) const MIN_TOKEN: usize = 16;
 /// Shorter runs of digits are no card and no account.
 const MIN_DIGITS: usize = 14;
 /// Shorter lists of numbers are no key.
@@ -45,13 +45,8 @@ const MIN_LIST: usize = 63;
 /// The patterns, each built when it is tried first.
 static PATTERNS: [OnceLock<Regex>; SHAPES.len()] = [const { OnceLock::new() }; SHAPES.len()];
 
-/// All literals, and the shapes that each of them begins.
-struct Table {
-    literals: Literals,
-    shapes: Vec<Vec<usize>>,
-}
-
-static LITERALS: LazyLock<Table> = LazyLock::new(|| {
+/// The literals, in their order, and the shapes that each of them begins.
+static LITERALS: LazyLock<BTreeMap<&str, Vec<usize>>> = LazyLock::new(|| {
     let mut shapes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, shape) in SHAPES.iter().enumerate() {
         if let Seek::Literal(literals) = shape.seek {
@@ -60,9 +55,16 @@ static LITERALS: LazyLock<Table> = LazyLock::new(|| {
             }
         }
     }
-    let literals: Vec<&str> = shapes.keys().copied().collect();
-    Table { literals: Literals::new(&literals), shapes: shapes.into_values().collect() }
+    shapes
 });
+
+/// The same shapes, by the number of the literal.
+static BEGUN: LazyLock<Vec<&[usize]>> = LazyLock::new(|| LITERALS.values().map(Vec::as_slice).collect());
+
+/// What shapes begin with.
+pub(crate) fn literals() -> Vec<&'static str> {
+    LITERALS.keys().copied().collect()
+}
 
 /// For each byte the shapes whose token can begin with it, as bits.
 static FIRST: LazyLock<[u128; 256]> = LazyLock::new(|| {
@@ -79,13 +81,21 @@ static FIRST: LazyLock<[u128; 256]> = LazyLock::new(|| {
     first
 });
 
-/// Finds every shape; `lower` is the text in small letters.
-pub(crate) fn find(text: &[u8], lower: &[u8], out: &mut Vec<Span>) {
-    LITERALS.literals.each(lower, |literal, start, _| {
-        let mut shapes = LITERALS.shapes[literal].iter();
-        shapes.find_map(|shape| attempt(*shape, text, start, out)).unwrap_or(start + 1)
+/// Finds every shape; `anchors` are the places of [`literals`], `tokens` the runs that may be tokens.
+pub(crate) fn find(
+    text: &[u8],
+    anchors: impl Iterator<Item = Anchor>,
+    tokens: &[(usize, usize)],
+    out: &mut Vec<Span>,
+) {
+    let begun = &*BEGUN;
+    gate::each(anchors, |anchor| {
+        let mut shapes = begun[anchor.literal].iter();
+        shapes.find_map(|shape| attempt(*shape, text, anchor.start, out)).unwrap_or(0)
     });
-    gate::runs(text, class::TOKEN, MIN_TOKEN, |start, end| in_token(text, start, end, out));
+    for (start, end) in tokens.iter().filter(|(start, end)| end - start >= MIN_TOKEN) {
+        in_token(text, *start, *end, out);
+    }
     gate::runs(text, class::DIGITS, MIN_DIGITS, |start, end| in_digits(text, start, end, out));
     gate::runs(text, class::LIST, MIN_LIST, |start, end| in_list(text, start, end, out));
     marks::find(text, out);
@@ -201,6 +211,6 @@ mod tests {
                 }
             }
         }
-        assert!((1..=128).contains(&LITERALS.shapes.len()));
+        assert!((1..=128).contains(&LITERALS.len()));
     }
 }

@@ -1,99 +1,117 @@
 //! Keys and addresses of wallets, told from hashes by the words before them.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::redact::{checks, stand_in, value};
 
 pub(super) const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 /// A number that is a private key only because a word before it says so; the nearest word decides.
 pub(super) fn evm_key(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let secret = [
-        "private",
-        "privkey",
-        "priv_key",
-        "priv:",
-        "priv=",
-        "pk=",
-        "pk:",
-        "pk ",
-        "pk'",
-        "pk\"",
-        "pk(",
-        "signing",
-        "secret",
-        "seed",
-        "klucz prywatny",
-        "keypair",
-        "key pair",
-        "wallet key",
-        "agent key",
-        "agent_key",
-    ];
-    let public = [
-        "tx",
-        "hash",
-        "block",
-        "sha256",
-        "sha-256",
-        "checksum",
-        "digest",
-        "signature",
-        "public",
-        "orderid",
-        "order_id",
-        "txid",
-        "root",
-    ];
-    let last = nearest(text, start, &secret)?;
+    static SECRET: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        words(&[
+            "private",
+            "privkey",
+            "priv_key",
+            "priv:",
+            "priv=",
+            "pk=",
+            "pk:",
+            "pk ",
+            "pk'",
+            "pk\"",
+            "pk(",
+            "signing",
+            "secret",
+            "seed",
+            "klucz prywatny",
+            "keypair",
+            "key pair",
+            "wallet key",
+            "agent key",
+            "agent_key",
+        ])
+    });
+    static PUBLIC: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        words(&[
+            "tx",
+            "hash",
+            "block",
+            "sha256",
+            "sha-256",
+            "checksum",
+            "digest",
+            "signature",
+            "public",
+            "orderid",
+            "order_id",
+            "txid",
+            "root",
+        ])
+    });
+    let last = nearest(text, start, &SECRET)?;
     let first = start - usize::from(start >= 2 && text[start - 2..start] == *b"0x") * 2;
-    nearest(text, start, &public).is_none_or(|other| other > last).then_some((first, end))
+    nearest(text, start, &PUBLIC).is_none_or(|other| other > last).then_some((first, end))
+}
+
+fn words(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("a few short words")
 }
 
 /// How far before, on the same line and within 48 bytes, the last of these words ends.
-fn nearest(text: &[u8], start: usize, words: &[&str]) -> Option<usize> {
+fn nearest(text: &[u8], start: usize, words: &AhoCorasick) -> Option<usize> {
     let before = &text[start.saturating_sub(48)..start];
-    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
     // The name of a variable, `${SECRET}`, of a type, `SecretStr(`, and of what was hidden say nothing of what follows.
-    let says = |at: usize, word: &str| {
-        let rest = &line[at + word.len()..];
+    let says = |at: usize, end: usize| {
+        let rest = &line[end..];
         let close = rest.iter().take(24).position(|byte| *byte == b'>');
         let open = line[..at].iter().rev().take(16).position(|byte| *byte == b'<');
-        let in_stand_in = open.zip(close).is_some_and(|(open, close)| {
-            stand_in::is_stand_in(&line[at - open - 1..=at + word.len() + close])
-        });
-        !(in_stand_in || rest.starts_with(b"}") || word == "secret" && rest.starts_with(b"str"))
+        let in_stand_in = open
+            .zip(close)
+            .is_some_and(|(open, close)| stand_in::is_stand_in(&line[at - open - 1..=end + close]));
+        let is_type = line[at..end].eq_ignore_ascii_case(b"secret")
+            && rest.get(..3).is_some_and(|next| next.eq_ignore_ascii_case(b"str"));
+        !(in_stand_in || rest.starts_with(b"}") || is_type)
     };
-    let ends = words.iter().filter_map(|word| {
-        let at = memchr::memmem::rfind(&line, word.as_bytes()).filter(|at| says(*at, word))?;
-        Some(line.len() - at - word.len())
-    });
-    ends.min()
+    let found = words.find_overlapping_iter(line).filter(|hit| says(hit.start(), hit.end()));
+    found.map(|hit| line.len() - hit.end()).min()
 }
 
 /// An address of a wallet that a word before it calls one's own.
 pub(super) fn wallet_address(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let own = [
-        "wallet", "address", "deposit", "withdraw", "adres", "portfel", "wpłat", "wypłat", "account",
-        "payout", "signer", "owner", "from", "sender",
-    ];
-    let public = [
-        "contract", "token", "router", "pool", "factory", "tx", "hash", "block", "spender", "kontrakt",
-        "program", "mint", "pair",
-    ];
+    static OWN: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        words(&[
+            "wallet", "address", "deposit", "withdraw", "adres", "portfel", "wpłat", "wypłat", "account",
+            "payout", "signer", "owner", "from", "sender",
+        ])
+    });
+    static PUBLIC: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        words(&[
+            "contract", "token", "router", "pool", "factory", "tx", "hash", "block", "spender", "kontrakt",
+            "program", "mint", "pair",
+        ])
+    });
     let value = &text[start..end];
     let valid = value.starts_with(b"0x")
         || value.contains(&b'1') && value.len() >= 38
         || matches!(value.len(), 43 | 44) && value::is_random_looking(value)
         || value.len() == 56 && value.starts_with(b"G")
         || checks::is_base58_address(value);
-    let own = nearest(text, start, &own)?;
-    let not_own = nearest(text, start, &public);
+    let own = nearest(text, start, &OWN)?;
+    let not_own = nearest(text, start, &PUBLIC);
     (valid && !is_well_known(value) && not_own.is_none_or(|other| other > own)).then_some((start, end))
 }
 
 /// The address in the name of a key file: `UTC--2026-11-24T10-00-00.0Z--…`.
 pub(super) fn in_key_file(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    (start > 5 && text[..start].ends_with(b"--") && nearest(text, start, &["utc--"]).is_some())
-        .then_some((start, end))
+    let is_dated = || {
+        let before = text[start.saturating_sub(48)..start].to_ascii_lowercase();
+        memchr::memmem::rfind(&before, b"utc--").is_some_and(|at| !before[at..].contains(&b'\n'))
+    };
+    (text[..start].ends_with(b"--") && is_dated()).then_some((start, end))
 }
 
 /// Contracts that everybody uses: WETH, USDT, USDC, DAI, WBTC, the zero address, two routers.

@@ -1,0 +1,80 @@
+//! The lines around places of a text, taken out so that they can be looked at without the rest.
+
+use super::find::Span;
+
+/// How far a stand-in changes what its neighbours look like, within its line.
+const NEAR: usize = 4 << 10;
+/// An empty line keeps the parts from being read as one text.
+const BETWEEN: &[u8] = b"\n\n";
+
+/// Lines of a text, one behind the other.
+#[derive(Default)]
+pub(super) struct Lines {
+    pub(super) text: Vec<u8>,
+    pub(super) parts: Vec<Part>,
+}
+
+/// One or more lines that follow each other.
+#[derive(Clone, Copy)]
+pub(super) struct Part {
+    /// Where they are among the lines.
+    pub(super) here: (usize, usize),
+    /// Where they were in the text.
+    pub(super) there: (usize, usize),
+}
+
+impl Lines {
+    /// The lines around `places`, which are sorted, within `from..to`.
+    pub(super) fn around(
+        text: &[u8],
+        places: impl Iterator<Item = (usize, usize)>,
+        within: (usize, usize),
+    ) -> Self {
+        let mut lines = Self::default();
+        for place in ranges_around(text, places, within) {
+            lines.add(place, |out| out.extend_from_slice(&text[place.0..place.1]));
+        }
+        lines
+    }
+
+    /// Adds a part that `write` writes.
+    pub(super) fn add(&mut self, there: (usize, usize), write: impl FnOnce(&mut Vec<u8>)) {
+        let start = self.text.len();
+        write(&mut self.text);
+        self.parts.push(Part { here: (start, self.text.len()), there });
+        self.text.extend_from_slice(BETWEEN);
+    }
+
+    /// Those of the ranges that lie in one part. What reaches over its end is an accident of the joining.
+    pub(super) fn inside(&self, mut spans: Vec<Span>) -> Vec<Span> {
+        spans.retain(|span| {
+            let part = self.parts.partition_point(|part| part.here.0 <= span.start).checked_sub(1);
+            part.is_some_and(|part| span.end <= self.parts[part].here.1)
+        });
+        spans
+    }
+}
+
+/// From the beginning of the first line to the end of the last, or as near as that matters.
+pub(super) fn ranges_around(
+    text: &[u8],
+    places: impl Iterator<Item = (usize, usize)>,
+    (from, to): (usize, usize),
+) -> Vec<(usize, usize)> {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in places {
+        let (start, end) = (start.max(from), end.min(to));
+        if start > end || ranges.last().is_some_and(|(_, last)| *last >= end) {
+            continue;
+        }
+        let first = start.saturating_sub(NEAR).max(from);
+        let first = memchr::memrchr(b'\n', &text[first..start]).map_or(first, |at| first + at + 1);
+        let last = (end + NEAR).min(to);
+        let last = memchr::memchr(b'\n', &text[end..last]).map_or(last, |at| end + at + 1);
+        match ranges.last_mut() {
+            Some((_, before)) if *before >= first => *before = last,
+            _ => ranges.push((first, last)),
+        }
+    }
+    ranges
+}
