@@ -23,6 +23,7 @@ mod journey;
 mod loop_back;
 mod nasty;
 mod outages;
+mod post;
 mod processes;
 mod redaction;
 mod safety;

@@ -42,7 +42,7 @@ impl Portal {
     pub(crate) fn start_at(data: &Path, listen: &str, more: &[&str]) -> Self {
         let mut command = Command::new(program("casefile-portal"));
         command.args(["serve", "--listen", listen, "--data"]).arg(data).args(more);
-        Self::run(command, data)
+        Self::run(command, data, Stdio::null())
     }
 
     /// Starts it in an environment of its own.
@@ -51,12 +51,20 @@ impl Portal {
         let mut command = Command::new(program("casefile-portal"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data);
         command.envs(environment.iter().copied());
-        Self::run(command, data)
+        Self::run(command, data, Stdio::null())
+    }
+
+    /// Starts with its log in a file.
+    #[track_caller]
+    pub(crate) fn start_logged(data: &Path, more: &[&str], log: &Path) -> Self {
+        let mut command = Command::new(program("casefile-portal"));
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(more);
+        Self::run(command, data, std::fs::File::create(log).unwrap().into())
     }
 
     #[track_caller]
-    fn run(mut command: Command, data: &Path) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    fn run(mut command: Command, data: &Path, log: Stdio) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().rsplit(' ').next().unwrap().to_owned();

@@ -73,7 +73,7 @@ fn openssl(folder: &Path, args: &str) {
 }
 
 /// An authority `<name>-ca.crt`, and `<name>.crt` for this machine, signed by it.
-fn make_authority(folder: &Path, name: &str, days: i32) {
+pub(crate) fn make_authority(folder: &Path, name: &str, days: i32) {
     let new = "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
     let ca = format!("-keyout {name}-ca.key -out {name}-ca.crt -subj /CN={name}");
     openssl(folder, &format!("{new} -x509 -days 2 {ca}"));

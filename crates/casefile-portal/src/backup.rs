@@ -4,6 +4,7 @@
 //! backup.json      what is in it, each file with its SHA-256
 //! portal.sqlite    the database of one moment
 //! evidence/…  attachments/…   every file that this database speaks of
+//! mail/…           mails as they were received
 //! erased.list      what was deleted until then
 //! ```
 //!
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::copy::digest_of;
 use self::copy::{Copied, copied, sync_folders};
+use crate::spool::Spool;
 use crate::store::{KnownFile, Store};
 use crate::vault::{ERASURES, Vault};
 
@@ -104,6 +106,20 @@ pub(crate) fn run(arguments: &BackupArguments, now: Timestamp, out: &mut dyn Wri
             // Deleted for good since the database was copied: the list of erasures, copied last, says so.
             Copied::Missing if vault.erasures()?.iter().any(|(report, _)| *report == file.report) => {}
             Copied::Missing => wrong.push(format!("{path} is missing")),
+        }
+    }
+    // Mails are called after their bytes.
+    let spool = Spool::open(&arguments.data)?;
+    for id in spool.all()? {
+        // They wait again in the copy: what became of those that the database knows already stays as it is.
+        let path = format!("mail/new/{id}.eml");
+        match copied(&spool.path(&id), &part.join(&path))? {
+            Copied::Whole { sha256, bytes } if sha256 == id => {
+                list.files.push(Listed { path, sha256, bytes });
+            }
+            Copied::Whole { .. } => wrong.push(format!("{path} is damaged")),
+            // Deleted for good in the meantime.
+            Copied::Missing => {}
         }
     }
     copied(&arguments.data.join(ERASURES), &part.join(ERASURES))?;
@@ -217,7 +233,7 @@ fn is_inside(path: &str) -> bool {
     };
     match parts[..] {
         [name] => name == DATABASE || name == ERASURES,
-        ["evidence" | "attachments", report, name] => is_plain(report) && is_plain(name),
+        ["evidence" | "attachments" | "mail", report, name] => is_plain(report) && is_plain(name),
         _ => false,
     }
 }

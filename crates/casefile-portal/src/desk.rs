@@ -2,8 +2,12 @@
 
 mod attach;
 mod customer;
+mod dispatch;
 mod erase;
 mod evidence;
+mod hotline;
+mod insight;
+mod mailroom;
 mod process;
 mod reports;
 mod rounds;
@@ -32,6 +36,7 @@ use tokio_util::sync::CancellationToken;
 pub(crate) use self::attach::{Arrived, MAX_FILE_BYTES, plain_name};
 pub(crate) use self::customer::{ClockShown, Clocks, LedgerLine, Message, ledger};
 pub(crate) use self::evidence::Checksum;
+pub(crate) use self::insight::SameProblem;
 pub(crate) use self::process::random_id;
 pub(crate) use self::reports::{Counted, counted};
 pub(crate) use self::staff::{MIN_PASSWORD_CHARS, SignInError, hashed};
@@ -39,10 +44,14 @@ use crate::case::{Case, Standing};
 use crate::claims::Claims;
 use crate::lanes::{Caller, Lane, Lanes};
 use crate::meter::Meter;
+use crate::mail::tag::Signer;
+use crate::notify::{Hooks, Mailer};
 use crate::problem::Problem;
 use crate::retention::Retention;
 use crate::room::Room;
-use crate::store::{Kept, Registration, Store, TicketRow, registered};
+use crate::settings::PortalSettings;
+use crate::spool::Spool;
+use crate::store::{Kept, Registration, Store, TicketRow, registered, write};
 use crate::vault::Vault;
 
 /// The working portal.
@@ -52,6 +61,13 @@ pub(crate) struct Desk {
     /// The address that clients reach it by, without a slash at the end.
     pub(crate) base_url: String,
     pub(crate) limits: Limits,
+    pub(crate) settings: PortalSettings,
+    /// Mails that came in.
+    pub(crate) spool: Spool,
+    signer: Signer,
+    mailer: Option<Mailer>,
+    hooks: Hooks,
+    lines: dispatch::Lines,
     plan: Arc<Plan>,
     /// Plans that tickets are pinned to, by digest.
     plans: Mutex<HashMap<String, Arc<Plan>>>,
@@ -77,12 +93,20 @@ impl Desk {
         plan: Plan,
         base_url: String,
         retention: Retention,
+        settings: PortalSettings,
         now: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> anyhow::Result<Arc<Self>> {
         let vault = Vault::open(data).with_context(|| format!("cannot use {}", data.display()))?;
         let file = data.join("portal.sqlite");
         let store = Store::open(&file).await.with_context(|| format!("cannot open {}", file.display()))?;
+        let key = store.key("mail", &fresh_key()?).await?;
         let desk = Arc::new(Self {
+            signer: Signer::new(key.as_bytes()),
+            spool: Spool::open(data).with_context(|| format!("cannot use {}", data.display()))?,
+            mailer: Mailer::of(&settings).context("cannot prepare sending mails")?,
+            hooks: Hooks::of(&settings).context("cannot prepare webhooks")?,
+            lines: dispatch::Lines::default(),
+            settings,
             store,
             vault,
             base_url,
@@ -135,18 +159,36 @@ impl Desk {
             self.lanes.admit_report(caller, &lane, self.now())?;
         }
         let registration = self.registration(id, HEXLOWER.encode(&secret.digest()), body, self.now())?;
-        let (ticket, new) = self.store.register(&registration).await?;
+        let (mut ticket, new) = self.store.register(&registration).await?;
         if is_owner(&ticket, secret) && ticket.kept == Kept::Numbers {
             return Err(Problem::erased());
         }
-        if !is_owner(&ticket, secret) || ticket.body_text != registration.body {
+        if ticket.secret.is_empty() && ticket.kept != Kept::Numbers {
+            ticket = self.claim(ticket, &registration).await?;
+        }
+        if !is_owner(&ticket, secret) || !is_same(&ticket, &registration.body) {
             let hint = "This report id was used for another report: make a new one.";
             return Err(Problem::new(StatusCode::CONFLICT, "report_exists", hint));
         }
         if new {
             tracing::info!(ticket = %ticket.number, priority = %ticket.body.priority, "registered");
         }
+        // What comes after the store never changes the answer; a client that got none asks again, and this is done once.
+        if let Err(problem) = self.acknowledge_report(&ticket, None, None).await {
+            tracing::warn!(ticket = %ticket.number, code = problem.code, "nobody was told of the ticket");
+        }
         Ok((ticket, new))
+    }
+
+    /// A report that came by mail first, because its client could not get through: the client is its owner from now on.
+    async fn claim(&self, ticket: TicketRow, registration: &Registration) -> Result<TicketRow, Problem> {
+        if !is_same(&ticket, &registration.body) {
+            return Ok(ticket);
+        }
+        let mut change = self.store.begin().await?;
+        write::claim(&mut change, &ticket.report, &registration.secret, &ticket.body_text).await?;
+        change.commit().await?;
+        Ok(self.store.ticket_of_id(ticket.id).await?)
     }
 
     /// All that a new ticket begins with.
@@ -215,9 +257,34 @@ impl Desk {
     }
 }
 
+/// 256 random bits in hexadecimal digits.
+fn fresh_key() -> anyhow::Result<String> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).context("cannot make a key")?;
+    Ok(HEXLOWER.encode(&key))
+}
+
 fn is_owner(ticket: &TicketRow, secret: &ReportSecret) -> bool {
     let digest = HEXLOWER.encode(&secret.digest());
     ticket.secret.as_bytes().ct_eq(digest.as_bytes()).into()
+}
+
+/// Whether a text is the one that registered a ticket. What came by mail has the sender as its contact, and says so.
+fn is_same(ticket: &TicketRow, body: &str) -> bool {
+    if ticket.body_text == body {
+        return true;
+    }
+    let bare = |text: &str| {
+        let mut value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+        if let Some(fields) = value.as_object_mut() {
+            for field in ["contact", "channel", "bundle"] {
+                fields.remove(field);
+            }
+        }
+        value
+    };
+    ticket.body.other.get("channel").is_some_and(|channel| channel == "email")
+        && bare(&ticket.body_text) == bare(body)
 }
 
 /// Checks the text of a report, and writes it so that equal texts are equal bytes. Says which lane is its.

@@ -110,6 +110,16 @@ pub(crate) enum Kind {
         to: String,
         since: Timestamp,
     },
+    /// The customer was told that the report has arrived.
+    AutoAck,
+    /// A program of the customer wrote: nobody is there.
+    CustomerAutoReply {
+        text: String,
+    },
+    /// A mail to the customer came back, or was not taken.
+    Bounce {
+        text: String,
+    },
     Acknowledged {
         rule: String,
         clock: String,
@@ -209,6 +219,9 @@ impl Kind {
             | Self::HandedOver { .. }
             | Self::Linked { .. }
             | Self::Notice { .. }
+            | Self::AutoAck
+            | Self::CustomerAutoReply { .. }
+            | Self::Bounce { .. }
             | Self::Acknowledged { .. } => Step::Neutral,
         }
     }
@@ -225,6 +238,8 @@ impl Kind {
             | Self::WorkaroundRejected { text }
             | Self::ResolutionProposed { text, .. }
             | Self::ResolutionRejected { text }
+            | Self::CustomerAutoReply { text }
+            | Self::Bounce { text }
             | Self::HandedOver { text } => Some(text),
             _ => None,
         }
@@ -243,6 +258,8 @@ impl Kind {
             | Self::ResolutionProposed { text, .. }
             | Self::ResolutionRejected { text }
             | Self::HandedOver { text }
+            | Self::CustomerAutoReply { text }
+            | Self::Bounce { text }
             | Self::EvidenceRefused { why: text, .. }
             | Self::Attached { name: text, .. } => text.clear(),
             // Listed one by one, so that whoever adds an event has to decide.
@@ -253,6 +270,7 @@ impl Kind {
             | Self::Assigned { .. }
             | Self::Linked { .. }
             | Self::Notice { .. }
+            | Self::AutoAck
             | Self::Acknowledged { .. }
             | Self::Closed { .. }
             | Self::Voided { .. }
@@ -263,7 +281,14 @@ impl Kind {
 
     /// Whether it is part of the conversation with the customer.
     pub(crate) fn is_public(&self) -> bool {
-        self.text().is_some() && !matches!(self, Self::InternalNote { .. } | Self::HandedOver { .. })
+        let is_inner = matches!(
+            self,
+            Self::InternalNote { .. }
+                | Self::HandedOver { .. }
+                | Self::CustomerAutoReply { .. }
+                | Self::Bounce { .. }
+        );
+        self.text().is_some() && !is_inner
     }
 
     /// The word for it, on the wire and in the database.

@@ -8,10 +8,15 @@ mod claims;
 mod clocks;
 mod desk;
 mod doctor;
+mod drill;
 mod event;
+mod imap;
+mod ingest;
 mod kpi;
 mod lanes;
 mod meter;
+mod mail;
+mod notify;
 mod pages;
 mod problem;
 mod process;
@@ -21,6 +26,8 @@ mod retention;
 mod roles;
 mod room;
 mod serve;
+mod settings;
+mod spool;
 mod store;
 mod summary;
 mod ticket;
@@ -61,6 +68,10 @@ enum Command {
     Restore(backup::RestoreArguments),
     /// Look whether everything that the portal keeps is there and whole. May be used while the portal runs.
     Doctor(doctor::DoctorArguments),
+    /// Take in one mail from standard input. May be used while the portal runs.
+    MailIngest(ingest::IngestArguments),
+    /// Prove that the addresses of a role work: the running portal sends, and everybody has to confirm.
+    Drill(drill::DrillArguments),
 }
 
 #[derive(Debug, clap::Args)]
@@ -77,6 +88,9 @@ struct ServeArguments {
     /// The vendor's support plan [default: the one that comes with casefile].
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
+    /// Settings: mail, webhooks, hotline.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// The address that clients reach the portal by, if something stands in front of it.
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
@@ -123,6 +137,8 @@ fn run(command: &Command) -> anyhow::Result<bool> {
         Command::Replay(arguments) => replay::run(arguments, &mut out)?,
         Command::Kpi(arguments) => reckoning::run(arguments, now(), &mut out)?,
         Command::User(arguments) => user::run(arguments, now(), &mut io::stdin().lock(), &mut out)?,
+        Command::MailIngest(arguments) => ingest::run(arguments, now, &mut io::stdin().lock(), &mut out)?,
+        Command::Drill(arguments) => return drill::run(arguments, now, &mut out),
         Command::Serve(arguments) => {
             drop(out);
             serve::run(&serve::Settings {
@@ -131,6 +147,7 @@ fn run(command: &Command) -> anyhow::Result<bool> {
                 data: arguments.data.clone(),
                 plan: arguments.plan.clone(),
                 base_url: arguments.base_url.clone(),
+                config: arguments.config.clone(),
                 retention: retention::Retention::of_days(arguments.keep_bundles, arguments.keep_words),
                 now,
             })?;

@@ -6,11 +6,14 @@ mod customer;
 mod door;
 mod exhibits;
 mod files;
+mod findings;
 mod frame;
 mod inbox;
 mod licence;
+mod mailroom;
 mod notices;
 mod reports;
+mod seen;
 mod signing;
 mod steps;
 mod story;
@@ -54,6 +57,8 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
         .route("/tickets/{number}/triage", post(steps::triage))
         .route("/tickets/{number}/assign", post(steps::assign))
         .route("/tickets/{number}/void", post(steps::void))
+        .route("/mail", get(mailroom::page))
+        .route("/mail/{id}", get(mailroom::download).post(mailroom::retry))
         .route("/notices", get(notices::page))
         .route("/notices/{id}", post(notices::acknowledge))
         .route("/reports", get(reports::list))
@@ -73,6 +78,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
         .route("/r/{link}/withdraw", post(customer::withdraw))
         .route("/r/{link}/files/{n}", get(files::own));
     let for_everybody = Router::new()
+        .route("/seen/{mark}", get(seen::page).post(seen::confirm))
         .route("/sign-in", get(signing::page).post(signing::sign_in))
         .route("/static/portal.css", get(css))
         .route("/static/portal.js", get(script));

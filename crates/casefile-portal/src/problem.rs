@@ -60,6 +60,11 @@ impl Problem {
         }
     }
 
+    /// The status that it is answered with.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// What a person is told.
     pub(crate) fn hint(&self) -> &str {
         &self.hint

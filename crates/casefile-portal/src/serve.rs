@@ -12,16 +12,22 @@ use casefile::config::read_plan;
 use casefile::plan::Plan;
 use jiff::Timestamp;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use crate::api;
 use crate::desk::Desk;
+use crate::imap;
 use crate::retention::Retention;
+use crate::settings::{HeartbeatSettings, PortalSettings};
 
 /// How long requests may go on after the portal was asked to stop; what is cut off then is resumed later.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How often the loop looks after what became due.
 const ROUND_EVERY: Duration = Duration::from_secs(5);
+
+/// How often mails and webhooks are looked after.
+const POST_EVERY: Duration = Duration::from_secs(1);
 
 /// What the portal is started with.
 pub(crate) struct Settings {
@@ -31,6 +37,7 @@ pub(crate) struct Settings {
     pub(crate) plan: Option<PathBuf>,
     pub(crate) base_url: Option<String>,
     pub(crate) retention: Retention,
+    pub(crate) config: Option<PathBuf>,
     pub(crate) now: fn() -> Timestamp,
 }
 
@@ -41,10 +48,8 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
             && settings.operators.is_none_or(|address| address.ip().is_loopback()),
         "the portal speaks plain HTTP: listen on 127.0.0.1, put a proxy with TLS in front of it, and name it by --base-url"
     );
-    let plan = match &settings.plan {
-        Some(file) => read_plan(file).context("cannot use the support plan")?,
-        None => Plan::default(),
-    };
+    let plan = plan_of(settings.plan.as_deref())?;
+    let portal = settings.config.as_deref().map(PortalSettings::read).transpose()?.unwrap_or_default();
     let base_url = settings.base_url.as_deref().map(checked_base_url).transpose()?;
     std::fs::create_dir_all(&settings.data)
         .with_context(|| format!("cannot make the folder {}", settings.data.display()))?;
@@ -60,7 +65,7 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
             .with_context(|| format!("cannot listen on {}", settings.listen))?;
         let address = listener.local_addr().context("cannot listen")?;
         let base_url = base_url.unwrap_or_else(|| format!("http://{address}"));
-        let desk = Desk::open(&settings.data, plan, base_url, settings.retention, settings.now).await?;
+        let desk = Desk::open(&settings.data, plan, base_url, settings.retention, portal, settings.now).await?;
         if let Some(address) = settings.operators {
             let listener =
                 TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
@@ -80,6 +85,12 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
 async fn serve(listener: TcpListener, desk: &Arc<Desk>) -> anyhow::Result<()> {
     let stop = desk.stop.clone();
     tokio::spawn(Arc::clone(desk).sweep_until(stop.clone()));
+    let post = tokio::spawn(post_until(Arc::clone(desk), stop.clone()));
+    tokio::spawn(look_through_until(Arc::clone(desk), stop.clone()));
+    let inboxes = desk.settings.mail.iter().flat_map(|mail| &mail.inboxes);
+    for inbox in inboxes {
+        tokio::spawn(imap::read_until(Arc::clone(desk), inbox.clone(), stop.clone()));
+    }
     let router = api::router(Arc::clone(desk)).into_make_service_with_connect_info::<SocketAddr>();
     let server =
         axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).into_future();
@@ -90,9 +101,65 @@ async fn serve(listener: TcpListener, desk: &Arc<Desk>) -> anyhow::Result<()> {
     }
     tracing::info!("stopping");
     stop.cancel();
-    match tokio::time::timeout(STOP_TIMEOUT, server).await {
+    let stopped = tokio::time::timeout(STOP_TIMEOUT, server).await;
+    // What is being sent is sent to its end, so that it is known that it was.
+    let _ = tokio::time::timeout(STOP_TIMEOUT, post).await;
+    match stopped {
         Ok(result) => result.context("cannot stop cleanly"),
         Err(_) => Ok(()),
+    }
+}
+
+/// Looks through what has arrived, until the portal stops. A bundle is looked through while others arrive, one at a time.
+async fn look_through_until(desk: Arc<Desk>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let has_more = match desk.look_through().await {
+            Ok(has_more) => has_more,
+            Err(problem) => {
+                tracing::error!(code = problem.code, "a bundle is looked through later");
+                false
+            }
+        };
+        if has_more {
+            continue;
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(POST_EVERY) => {}
+        }
+    }
+}
+
+/// The plan of a file, or the one that comes with casefile.
+pub(crate) fn plan_of(file: Option<&Path>) -> anyhow::Result<Plan> {
+    match file {
+        Some(file) => read_plan(file).context("cannot use the support plan"),
+        None => Ok(Plan::default()),
+    }
+}
+
+/// Looks at mails that came in and sends what has to leave, until the portal stops. Beside the loop: a mail server that hangs keeps no
+/// clock waiting.
+async fn post_until(desk: Arc<Desk>, stop: CancellationToken) {
+    let heartbeat = desk.settings.heartbeat.as_ref().map(HeartbeatSettings::every);
+    let mut beaten: Option<tokio::time::Instant> = None;
+    while !stop.is_cancelled() {
+        if let Err(problem) = desk.take_in_mails().await {
+            tracing::error!(code = problem.code, "mails wait for the next round");
+        }
+        if let Err(problem) = desk.dispatch().await {
+            tracing::error!(code = problem.code, "what has to leave waits for the next round");
+        }
+        if let Some(every) = heartbeat
+            && beaten.is_none_or(|at| at.elapsed() >= every)
+        {
+            desk.beat().await;
+            beaten = Some(tokio::time::Instant::now());
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(POST_EVERY) => {}
+        }
     }
 }
 
@@ -116,7 +183,7 @@ fn say_where(address: SocketAddr) {
 }
 
 /// Two portals on one folder would give the same number twice.
-fn lock(data: &Path) -> anyhow::Result<File> {
+pub(crate) fn lock(data: &Path) -> anyhow::Result<File> {
     let path = data.join("portal.lock");
     let file = File::options()
         .create(true)
@@ -170,6 +237,7 @@ mod tests {
             plan: None,
             base_url: None,
             retention: Retention::default(),
+            config: None,
             now: || Timestamp::UNIX_EPOCH,
         }
     }

@@ -6,7 +6,10 @@ mod attachments;
 mod copies;
 mod erasure;
 mod evidence;
+mod insight;
+mod mail;
 mod notices;
+mod outgoing;
 mod reports;
 mod staff;
 mod standings;
@@ -28,7 +31,10 @@ use sqlx::{Any, Executor, Transaction};
 pub(crate) use self::copies::KnownFile;
 pub(crate) use self::erasure::Terms;
 pub(crate) use self::evidence::{EvidenceRow, UploadRow};
+pub(crate) use self::insight::{InsightRow, Likeness};
+pub(crate) use self::mail::{MailFile, MailRead, MailRow, Outcome};
 pub(crate) use self::notices::{NoticeRow, NoticeState, rule_name};
+pub(crate) use self::outgoing::{NewOutgoing, OutgoingRow, Sent, Way};
 pub(crate) use self::reports::ImprovementRow;
 pub(crate) use self::staff::{NewSession, SessionRow, StaffRow};
 pub(crate) use self::standings::{Filter, Row, Tally, View};
@@ -38,8 +44,11 @@ pub(crate) mod write {
     //! What a change writes beside events.
     pub(crate) use super::attachments::put as attachment;
     pub(crate) use super::erasure::{bundles as without_bundles, everything as without_words};
+    pub(crate) use super::mail::claim;
     pub(crate) use super::notices::acknowledge as acknowledged;
     pub(crate) use super::notices::put as notice;
+    pub(crate) use super::notices::settle as settle_notice;
+    pub(crate) use super::outgoing::{acknowledgements, put as outgoing};
     pub(crate) use super::staff::audit;
     pub(crate) use super::standings::put as standing;
     pub(crate) use super::tickets::put_link as link;
@@ -52,12 +61,14 @@ const READERS: u32 = 4;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Changes of the schema, the oldest first. A released one is never edited.
-const MIGRATIONS: [(i64, &str, &str); 5] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (1, "tickets", include_str!("../migrations/0001_tickets.sql")),
     (2, "process", include_str!("../migrations/0002_process.sql")),
     (3, "staff", include_str!("../migrations/0003_staff.sql")),
     (4, "reports", include_str!("../migrations/0004_reports.sql")),
     (5, "retention", include_str!("../migrations/0005_retention.sql")),
+    (6, "mail", include_str!("../migrations/0006_mail.sql")),
+    (7, "insight", include_str!("../migrations/0007_insight.sql")),
 ];
 
 /// The open database.

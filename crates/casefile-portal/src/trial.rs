@@ -20,6 +20,7 @@ use crate::api;
 use crate::desk::{Desk, random_id};
 use crate::retention::Retention;
 use crate::roles::Role;
+use crate::settings::PortalSettings;
 use crate::store::{NewSession, StaffRow};
 
 /// When every trial begins: a Tuesday.
@@ -55,6 +56,7 @@ pub(crate) struct Trial {
     clock: Arc<AtomicI64>,
     address: std::net::SocketAddr,
     data: tempfile::TempDir,
+    settings: PortalSettings,
     server: JoinHandle<()>,
 }
 
@@ -95,24 +97,31 @@ impl Trial {
         Self::start_on(tempfile::tempdir().unwrap()).await
     }
 
+    /// Starts with settings.
+    pub(crate) async fn start_with(settings: PortalSettings) -> Self {
+        let clock = START.parse::<Timestamp>().unwrap().as_millisecond();
+        Self::in_folder(tempfile::tempdir().unwrap(), Arc::new(AtomicI64::new(clock)), settings).await
+    }
+
     /// Starts on what lies in a folder.
     pub(crate) async fn start_on(data: tempfile::TempDir) -> Self {
         let clock = START.parse::<Timestamp>().unwrap().as_millisecond();
-        Self::in_folder(data, Arc::new(AtomicI64::new(clock))).await
+        Self::in_folder(data, Arc::new(AtomicI64::new(clock)), PortalSettings::default()).await
     }
 
-    async fn in_folder(data: tempfile::TempDir, clock: Arc<AtomicI64>) -> Self {
+    async fn in_folder(data: tempfile::TempDir, clock: Arc<AtomicI64>, settings: PortalSettings) -> Self {
+        let kept = settings.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let time = Arc::clone(&clock);
         let now = move || Timestamp::from_millisecond(time.load(Ordering::SeqCst)).unwrap();
-        let desk =
-            Desk::open(data.path(), Plan::default(), format!("http://{address}"), Retention::default(), now)
-                .await
-                .unwrap();
+        let base_url = format!("http://{address}");
+        let desk = Desk::open(data.path(), Plan::default(), base_url, Retention::default(), settings, now)
+            .await
+            .unwrap();
         let router = api::router(Arc::clone(&desk));
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { desk, clock, address, data, server }
+        Self { desk, clock, address, data, settings: kept, server }
     }
 
     /// Stops it and starts it again on the same folder.
@@ -120,7 +129,7 @@ impl Trial {
         self.server.abort();
         let _ = self.server.await;
         self.desk.store.close().await;
-        Self::in_folder(self.data, self.clock).await
+        Self::in_folder(self.data, self.clock, self.settings).await
     }
 
     /// Stops it and starts it again with a database that was copied earlier.
@@ -129,7 +138,7 @@ impl Trial {
         let _ = self.server.await;
         self.desk.store.close().await;
         std::fs::rename(database, self.data.path().join("portal.sqlite")).unwrap();
-        Self::in_folder(self.data, self.clock).await
+        Self::in_folder(self.data, self.clock, self.settings).await
     }
 
     /// What operators see, on their own address.

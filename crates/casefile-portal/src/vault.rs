@@ -161,7 +161,9 @@ impl Vault {
             let path = item?.path();
             let modified = absent_is_none(fs::metadata(&path).and_then(|metadata| metadata.modified()))?;
             let is_old = modified.is_some_and(|at| Timestamp::try_from(at).is_ok_and(|at| at < before));
-            if is_old && path.extension().is_some_and(|extension| extension == "file") {
+            if is_old
+                && path.extension().is_some_and(|extension| extension == "file" || extension == "mailed")
+            {
                 absent_is_none(fs::remove_file(&path))?;
             }
         }
@@ -212,6 +214,25 @@ impl Vault {
             *known = what.max(*known);
         }
         Ok(most.into_iter().collect())
+    }
+
+    /// Where a bundle lies that came by mail, while it is checked.
+    pub(crate) fn mailed(&self, mail: &str, n: usize) -> PathBuf {
+        self.uploads.join(format!("{mail}-{n}.mailed"))
+    }
+
+    /// Puts a checked file in its place, unless it is there. Durable when it returns.
+    pub(crate) fn place(&self, file: &Path, report: &str, sha256: &str) -> io::Result<()> {
+        let place = self.evidence(report, sha256);
+        if place.exists() {
+            return Ok(());
+        }
+        let folder = place.parent().expect("evidence has a folder");
+        fs::create_dir_all(folder)?;
+        fs::File::open(file)?.sync_all()?;
+        fs::rename(file, &place)?;
+        sync_folder(folder)?;
+        sync_folder(&self.evidence)
     }
 
     /// Puts a checked upload in its place. Durable when it returns.

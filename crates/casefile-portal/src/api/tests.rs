@@ -52,6 +52,7 @@ async fn open(data: &Path) -> Arc<Desk> {
         Plan::default(),
         "http://127.0.0.1:9".to_owned(),
         crate::retention::Retention::default(),
+        crate::settings::PortalSettings::default(),
         now,
     )
     .await

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 
 use super::Desk;
 use crate::event::{Actor, Kind};
@@ -92,6 +94,35 @@ impl Desk {
         change.commit().await?;
         tracing::info!(ticket = %ticket.number, bytes = file.bytes, "a file was added");
         Ok(())
+    }
+
+    /// Adds a file that came by mail, beside the message that the mail is. What is too large or too much stays in the mail.
+    pub(super) async fn attach_mailed(
+        &self,
+        ticket: &TicketRow,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<(), Problem> {
+        let size = bytes.len() as u64;
+        let known = self.store.attachments(ticket.id).await?;
+        let all: u64 = known.iter().map(|file| file.bytes).sum();
+        if size == 0 || size > MAX_FILE_BYTES || known.len() >= MAX_FILES || all + size > MAX_ALL_BYTES {
+            return Ok(());
+        }
+        let (name, sha256) = (plain_name(name), HEXLOWER.encode(&Sha256::digest(bytes)));
+        let path = self.vault.incoming(&super::random_id()?);
+        std::fs::write(&path, bytes).and_then(|()| std::fs::File::open(&path)?.sync_all())?;
+        self.vault.attach(&path, &ticket.report, &sha256)?;
+        let mut change = self.store.begin().await?;
+        let mut open = self.open_ticket(&mut change, ticket).await?;
+        let key = format!("file:{sha256}");
+        if open.is_known(&key) {
+            return Ok(());
+        }
+        write::attachment(&mut change, ticket.id, (&name, &sha256, size), open.now).await?;
+        open.append(&mut change, &key, Actor::Customer, Kind::Attached { name, sha256, bytes: size }).await?;
+        self.settle_standing(&mut change, &mut open).await?;
+        Ok(change.commit().await?)
     }
 
     async fn check_open_to_files(&self, ticket: &TicketRow) -> Result<(), Problem> {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Desk;
+use super::hotline::{Hotline, hotline};
 use crate::case::Case;
 use crate::clocks::{CLOCKS, Change, Outcome, State, clock_name};
 use crate::event::{Actor, Event};
@@ -37,6 +38,9 @@ pub(crate) struct Shown {
     pub(crate) ledger: Vec<LedgerLine>,
     /// The ticket that goes on where this one was closed.
     pub(crate) follow_up: Option<FollowUp>,
+    /// The emergency hotline, for licences that have it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) hotline: Option<Hotline>,
 }
 
 #[derive(Debug, Serialize)]
@@ -143,6 +147,13 @@ impl Desk {
             messages: messages(&events),
             ledger: ledger(&case),
             follow_up: self.follow_up(&case).await?,
+            hotline: hotline(
+                self.settings.hotline.as_ref(),
+                &plan,
+                (&ticket.body, case.triage.as_ref().map(|triage| triage.license)),
+                self.now(),
+            )
+            .filter(|_| !case.is_over()),
         })
     }
 

@@ -78,11 +78,20 @@ impl Desk {
 
     /// Removes files of tickets whose data were deleted; a stop in between may have left them.
     pub(super) async fn remove_erased_files(&self) -> Result<(), Problem> {
+        self.remove_erased_mails().await?;
         for report in self.vault.reports()? {
             if self.store.keeps_bundles_of(&report).await? == Some(false) {
                 tracing::info!(report, "what is left of deleted files goes");
                 self.vault.erase(&report)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Removes mails of tickets that were deleted; a stop in between may have left them.
+    async fn remove_erased_mails(&self) -> Result<(), Problem> {
+        for id in self.store.erased_mails().await? {
+            self.spool.remove(&id)?;
         }
         Ok(())
     }
@@ -117,6 +126,9 @@ impl Desk {
         self.vault.note_erasure(&ticket.report, what, open.now)?;
         change.commit().await?;
         self.vault.erase(&ticket.report)?;
+        if what == Erasure::Everything {
+            self.remove_erased_mails().await?;
+        }
         for upload in &uploads {
             self.vault.remove_part(&upload.id)?;
         }

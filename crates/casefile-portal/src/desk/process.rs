@@ -36,6 +36,11 @@ impl Open {
         self.keys.iter().position(|known| known == key).map(|n| &self.events[n])
     }
 
+    /// Whether the event of this key has happened.
+    pub(super) fn is_known(&self, key: &str) -> bool {
+        self.known(key).is_some()
+    }
+
     pub(super) async fn append(
         &mut self,
         change: &mut Change,
@@ -77,6 +82,9 @@ impl Desk {
         for (n, kind) in kinds.into_iter().enumerate() {
             tracing::info!(ticket = %ticket.number, event = kind.tag(), %by, "a step");
             let key = if n == 0 { key.to_owned() } else { format!("{key}:{n}") };
+            if matches!(by, Actor::Staff(_)) {
+                self.mail_message(&mut change, &open, &key, &kind).await?;
+            }
             open.append(&mut change, &key, by.clone(), kind).await?;
         }
         self.settle_standing(&mut change, &mut open).await?;
@@ -121,6 +129,38 @@ impl Desk {
         change.commit().await?;
         tracing::info!(ticket = %number, follows = %ticket.number, "registered");
         Ok(())
+    }
+
+    /// The state of a ticket now.
+    pub(super) async fn case_state(&self, ticket: &TicketRow) -> Result<State, Problem> {
+        let plan = self.plan_of(ticket).await?;
+        let events = self.store.events(ticket.id).await?;
+        let case = Case::of(&plan, &ticket.body, &events, self.now()).ok_or_else(Problem::not_found)?;
+        Ok(case.clocks.state())
+    }
+
+    /// The last of the tickets that go on where this one was closed.
+    pub(super) async fn follow_up_of_ticket(&self, ticket: &TicketRow) -> Result<Option<TicketRow>, Problem> {
+        let mut found = None;
+        let mut id = ticket.id;
+        // Each has a larger number than the one before, so this ends.
+        while let Some(next) = self.next_of(id).await? {
+            id = next.id;
+            found = Some(next);
+        }
+        Ok(found)
+    }
+
+    async fn next_of(&self, id: i64) -> Result<Option<TicketRow>, Problem> {
+        let events = self.store.events(id).await?;
+        let number = events.iter().find_map(|event| match &event.kind {
+            Kind::Linked { relation: Relation::FollowedBy, ticket } => ticket.parse().ok(),
+            _ => None,
+        });
+        match number {
+            Some(number) => Ok(self.store.ticket(&number).await?.filter(|next| next.id > id)),
+            None => Ok(None),
+        }
     }
 
     /// Remembers that somebody has seen a notice.

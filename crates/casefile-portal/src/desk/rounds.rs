@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::clocks::{CLOCKS, State, clock_name};
 use crate::event::{Actor, Closing, Kind};
 use crate::problem::Problem;
-use crate::store::{NoticeRow, NoticeState};
+use crate::store::{NoticeRow, NoticeState, StaffRow, write};
 
 /// Tickets that are looked at in one turn.
 const BATCH: i64 = 100;
@@ -29,10 +29,11 @@ impl Desk {
                 break;
             }
         }
+        let staff = self.store.all_staff().await?;
         for _ in 0..TURNS {
             let notices = self.store.notices_in(NoticeState::Pending, BATCH).await?;
             for notice in &notices {
-                self.send(notice, now).await?;
+                self.send(notice, &staff, now).await?;
             }
             if notices.is_empty() {
                 break;
@@ -58,13 +59,19 @@ impl Desk {
     }
 
     /// Tells somebody, unless there is nothing to tell any more.
-    async fn send(&self, notice: &NoticeRow, now: Timestamp) -> Result<(), Problem> {
+    async fn send(&self, notice: &NoticeRow, staff: &[StaffRow], now: Timestamp) -> Result<(), Problem> {
         let ticket = self.store.ticket_of_id(notice.ticket).await?;
         let plan = self.plan_of(&ticket).await?;
         let events = self.store.events(ticket.id).await?;
         let case = Case::of(&plan, &ticket.body, &events, now).ok_or_else(Problem::not_found)?;
         let state = if is_moot(&case, notice) { NoticeState::Suppressed } else { NoticeState::Sent };
-        if self.store.settle_notice(notice.id, state, now).await? {
+        let mut change = self.store.begin().await?;
+        if write::settle_notice(&mut change, notice.id, state, now).await? {
+            if state == NoticeState::Sent {
+                let priority = case.clocks.priority();
+                self.write_notice(&mut change, (notice, &ticket), priority, staff).await?;
+            }
+            change.commit().await?;
             let (number, rule, to) = (&notice.number, &notice.rule, &notice.recipient);
             tracing::info!(ticket = %number, rule, to, state = state.as_str(), "notice");
         }
@@ -94,7 +101,7 @@ impl Desk {
 }
 
 /// Whether the reason is gone: somebody has done by now what the notice asks for.
-fn is_moot(case: &Case<'_>, notice: &NoticeRow) -> bool {
+pub(super) fn is_moot(case: &Case<'_>, notice: &NoticeRow) -> bool {
     if case.is_over() || case.clocks.state() == State::Proposed {
         return true;
     }

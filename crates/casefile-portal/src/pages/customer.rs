@@ -48,6 +48,8 @@ struct Page {
     words_until: Option<String>,
     erased_at: Option<String>,
     follow_up: Option<(String, String)>,
+    /// The number, and whether somebody answers now.
+    hotline: Option<(String, bool)>,
     is_closed: bool,
     is_waiting: bool,
     can_write: bool,
@@ -102,6 +104,7 @@ pub(super) async fn page(
         words_until: shown.keeps.words_until.map(civil),
         erased_at: shown.keeps.erased_at.map(civil),
         follow_up: shown.follow_up.as_ref().map(|next| (next.ticket.clone(), next.status_url.clone())),
+        hotline: shown.hotline.as_ref().map(|hotline| (hotline.number.clone(), hotline.is_open)),
         is_closed: state == "closed",
         is_waiting: state == "waiting",
         can_write: can("message"),

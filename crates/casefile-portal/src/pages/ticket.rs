@@ -15,8 +15,10 @@ use tokio_util::io::ReaderStream;
 use super::conversation::{self, Explained, Message, Promise};
 use super::door::Visitor;
 use super::exhibits::{self, Evidence, Fact, Section};
+use super::findings::{self, Found, Same};
 use super::frame::Frame;
 use super::licence::{self, Licence};
+use super::mailroom::Mail;
 use super::words::Words;
 use super::{render, story, text};
 use crate::case::{Case, word};
@@ -26,6 +28,9 @@ use crate::event::{Relation, Verdict};
 use crate::problem::Problem;
 use crate::roles::Right;
 use crate::store::{EvidenceRow, TicketRow};
+
+/// Mails that are listed on the page of their ticket.
+const MAX_MAILS: i64 = 100;
 
 #[derive(Template)]
 #[template(path = "ticket.html")]
@@ -75,6 +80,11 @@ struct Page {
     contact: Vec<Fact>,
     machine: Vec<Section>,
     evidence: Vec<Evidence>,
+    mails: Vec<Mail>,
+    findings: Vec<Found>,
+    /// Bundles that are not looked through yet.
+    unseen: usize,
+    same: Option<Same>,
     history: Vec<(String, String, String)>,
     report: String,
 }
@@ -98,6 +108,9 @@ pub(super) async fn page(
     let case = Case::of(&plan, &ticket.body, &events, now).ok_or_else(Problem::not_found)?;
     let evidence = desk.store.evidence(ticket.id).await?;
     let files = desk.store.attachments(ticket.id).await?;
+    let mails = desk.store.mails(Some(ticket.id), MAX_MAILS).await?;
+    let insights = desk.store.insights(ticket.id).await?;
+    let same = desk.same_problem(&ticket, &insights).await?;
     let licence = licence::of(&desk, &ticket, now).await?;
     let staff = desk.store.all_staff().await?;
     let words = visitor.words();
@@ -157,6 +170,10 @@ pub(super) async fn page(
         contact: contact(body, words),
         machine: exhibits::machine(body, words),
         evidence: evidence.iter().map(|row: &EvidenceRow| Evidence::of(row, &civil)).collect(),
+        findings: findings::found(&insights, words, &civil),
+        unseen: evidence.len().saturating_sub(insights.len()),
+        same: same.as_ref().map(|same| findings::same(same, words, &civil)),
+        mails: mails.iter().map(|row| Mail::of(row, &plan.zone)).collect(),
         history: events
             .iter()
             .map(|event| (civil(event.at), event.by.to_string(), story::told(&event.kind, words)))

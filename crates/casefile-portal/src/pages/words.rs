@@ -25,6 +25,25 @@ words! {
     board: "Board", "Tablica";
     notices: "Notices", "Powiadomienia";
     reports: "Reports", "Raporty";
+    hotline: "Emergency hotline:", "Hotline awaryjny:";
+    hotline_open: "(somebody answers now)", "(teraz ktoś odbiera)";
+    hotline_closed: "(closed now)", "(teraz zamknięty)";
+    findings: "Findings", "Ustalenia";
+    no_findings: "The analysers found nothing that is known.", "Analizatory nie znalazły nic znanego.";
+    looking: "The evidence is being looked through.", "Dowody są właśnie przeglądane.";
+    cause: "Cause", "Przyczyna";
+    advice: "Advice", "Rada";
+    suggests: "Suggests", "Sugeruje";
+    same_problem: "The same problem", "Ten sam problem";
+    mail: "Mail", "Poczta";
+    mail_in: "Came in", "Przyszło";
+    mail_out: "Goes out", "Wychodzi";
+    no_mail: "No mail.", "Brak poczty.";
+    try_again: "Try again", "Spróbuj ponownie";
+    is_seen: "Confirmed. Thank you.", "Potwierdzone. Dziękujemy.";
+    kind_auto_reply: "automatic reply", "odpowiedź automatyczna";
+    kind_bounce: "mail did not arrive", "e-mail nie dotarł";
+    kind_auto_ack: "the customer was told of the ticket", "klient został powiadomiony o zgłoszeniu";
     audit: "Audit", "Dziennik";
     account: "Account", "Konto";
     sign_in: "Sign in", "Zaloguj się";
@@ -259,7 +278,50 @@ impl Words {
             "resolution_rejected" => self.kind_resolution_rejected(),
             "internal_note" => self.kind_internal_note(),
             "handed_over" => self.kind_handed_over(),
+            "customer_auto_reply" => self.kind_auto_reply(),
+            "bounce" => self.kind_bounce(),
+            "auto_ack" => self.kind_auto_ack(),
             _ => self.kind_customer_replied(),
+        }
+    }
+
+    /// What became of a mail that came in.
+    pub(crate) fn outcome_of(self, outcome: &str) -> &'static str {
+        match (outcome, self.0) {
+            ("registered", Language::En) => "new ticket",
+            ("registered", Language::Pl) => "nowe zgłoszenie",
+            ("answered", Language::En) => "message",
+            ("answered", Language::Pl) => "wiadomość",
+            ("folded", Language::En) => "belongs to a report",
+            ("folded", Language::Pl) => "należy do zgłoszenia",
+            ("noted", Language::En) => "written by a program",
+            ("noted", Language::Pl) => "napisane przez program",
+            ("repeated", Language::En) => "came before",
+            ("repeated", Language::Pl) => "już było",
+            ("dropped", Language::En) => "our own",
+            ("dropped", Language::Pl) => "własny",
+            ("erased", Language::En) => "deleted",
+            ("erased", Language::Pl) => "usunięty",
+            ("held", Language::En) => "held: look at it",
+            ("held", Language::Pl) => "wstrzymany: obejrzyj",
+            ("poison", Language::En) => "cannot be read: look at it",
+            ("poison", Language::Pl) => "nie do odczytania: obejrzyj",
+            (_, Language::En) => "waits",
+            (_, Language::Pl) => "czeka",
+        }
+    }
+
+    /// What became of something that leaves.
+    pub(crate) fn sending_of(self, state: &str) -> &'static str {
+        match (state, self.0) {
+            ("sent", Language::En) => "sent",
+            ("sent", Language::Pl) => "wysłano",
+            ("failed", Language::En) => "not taken",
+            ("failed", Language::Pl) => "nie przyjęto",
+            ("suppressed", Language::En) => "not needed any more",
+            ("suppressed", Language::Pl) => "już niepotrzebne",
+            (_, Language::En) => "waits",
+            (_, Language::Pl) => "czeka",
         }
     }
 

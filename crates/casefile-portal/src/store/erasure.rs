@@ -21,6 +21,7 @@ pub(crate) async fn bundles(change: &mut Change, ticket: &TicketRow) -> sqlx::Re
     for sql in ["DELETE FROM evidence WHERE report = $1", "DELETE FROM upload WHERE report = $1"] {
         sqlx::query(sql).bind(ticket.report.clone()).execute(&mut **change).await?;
     }
+    sqlx::query("DELETE FROM insight WHERE ticket = $1").bind(ticket.id).execute(&mut **change).await?;
     sqlx::query("DELETE FROM attachment WHERE ticket = $1").bind(ticket.id).execute(&mut **change).await?;
     sqlx::query("UPDATE report SET kept = 1 WHERE ticket = $1 AND kept > 1")
         .bind(ticket.id)
@@ -38,6 +39,18 @@ pub(crate) async fn everything(change: &mut Change, ticket: &TicketRow, at: Time
         .bind(ticket.id)
         .execute(&mut **change)
         .await?;
+    // Notices say nothing that a person wrote. The files of mails are removed after the commit.
+    sqlx::query("DELETE FROM outgoing WHERE ticket = $1 AND notice IS NULL")
+        .bind(ticket.id)
+        .execute(&mut **change)
+        .await?;
+    sqlx::query(
+        "UPDATE mail SET outcome = 'erased', why = NULL, sender = NULL, subject = NULL, message_id = NULL, content = NULL,
+             attachments = '[]' WHERE ticket = $1",
+    )
+    .bind(ticket.id)
+    .execute(&mut **change)
+    .await?;
     for (key, event) in history(change, ticket.id).await? {
         let (_, data) = event.kind.without_words().to_row();
         sqlx::query("UPDATE event SET data = $1 WHERE ticket = $2 AND key = $3")
@@ -81,6 +94,12 @@ impl Store {
         let sql = "SELECT id, kept FROM report WHERE kept < 2";
         let rows = sqlx::query(sql).fetch_all(&self.readers).await?;
         rows.iter().map(|row| Ok((row.try_get("id")?, Kept::of(row.try_get("kept")?)))).collect()
+    }
+
+    /// Mails whose ticket was deleted.
+    pub(crate) async fn erased_mails(&self) -> sqlx::Result<Vec<String>> {
+        let sql = "SELECT id FROM mail WHERE outcome = 'erased' ORDER BY id";
+        sqlx::query_scalar(sql).fetch_all(&self.readers).await
     }
 
     /// Lets go of what was deleted also where the search and the log of the database keep it for a while.

@@ -126,21 +126,19 @@ impl Store {
         let row = sqlx::query(notices!("WHERE n.id = $1")).bind(id).fetch_optional(&self.readers).await?;
         row.map(|row| notice(&row)).transpose()
     }
+}
 
-    /// Says what became of a pending notice; false when somebody was faster.
-    pub(crate) async fn settle_notice(
-        &self,
-        id: i64,
-        state: NoticeState,
-        now: Timestamp,
-    ) -> sqlx::Result<bool> {
-        let mut change = self.begin().await?;
-        let sql = "UPDATE notice SET state = $1, settled_at = $2 WHERE id = $3 AND state = 'pending'";
-        let done =
-            sqlx::query(sql).bind(state.as_str()).bind(millis(now)).bind(id).execute(&mut *change).await?;
-        change.commit().await?;
-        Ok(done.rows_affected() > 0)
-    }
+/// Says what became of a pending notice; false when somebody was faster.
+pub(crate) async fn settle(
+    change: &mut Change,
+    id: i64,
+    state: NoticeState,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let sql = "UPDATE notice SET state = $1, settled_at = $2 WHERE id = $3 AND state = 'pending'";
+    let done =
+        sqlx::query(sql).bind(state.as_str()).bind(millis(now)).bind(id).execute(&mut **change).await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// Remembers who has seen it; false when somebody had already.

@@ -79,6 +79,7 @@ async fn sweep(portal: &Portal) {
         Plan::default(),
         "http://127.0.0.1:9".to_owned(),
         crate::retention::Retention::default(),
+        crate::settings::PortalSettings::default(),
         now,
     );
     desk.await.unwrap().sweep().await.unwrap_or_else(|problem| panic!("{}", problem.code));

@@ -1,0 +1,103 @@
+//! Looks through bundles after they have arrived: findings, and what tells reports of the same problem. One at a time, after the client has its answer.
+
+use casefile::analyze::{Analysers, Finding, analyze};
+use casefile::bundle::{Bundle, OpenError};
+use casefile::resemble::{Gist, groups};
+use jiff::{SignedDuration, Timestamp};
+
+use super::Desk;
+use crate::problem::Problem;
+use crate::store::{InsightRow, TicketRow};
+
+/// How far apart reports of the same problem come.
+const SAME_WITHIN: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// Reports that one is compared with.
+const MAX_COMPARED: i64 = 500;
+/// From here on two reports are shown as alike.
+const ALIKE: f64 = 0.5;
+/// Tickets that are shown as alike.
+const MAX_ALIKE: usize = 20;
+
+/// Other tickets with the same problem.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SameProblem {
+    /// `3 reports on 2.4.1 + binance since …: binance-clock`.
+    pub(crate) version: Option<String>,
+    pub(crate) exchanges: Vec<String>,
+    pub(crate) problem: Option<String>,
+    pub(crate) since: Option<Timestamp>,
+    /// Tickets with this problem, this one among them.
+    pub(crate) count: usize,
+    /// Number, title, state, and how alike; the most alike first.
+    pub(crate) others: Vec<(String, String, String, String)>,
+}
+
+impl Desk {
+    /// Looks through the next bundle that nobody has looked through; false when there is none.
+    pub(crate) async fn look_through(&self) -> Result<bool, Problem> {
+        let Some(unseen) = self.store.unseen().await? else { return Ok(false) };
+        let path = self.vault.evidence(&unseen.report, &unseen.sha256);
+        let limits = self.limits;
+        let _check = self.checks.acquire().await.expect("it is never closed");
+        let looked = tokio::task::spawn_blocking(move || match Bundle::open(&path, &limits) {
+            Ok(bundle) => {
+                let (findings, _) = analyze(&bundle, Analysers::standard())?;
+                let gist = Gist::of(&bundle, &findings)?;
+                Ok((findings, gist))
+            }
+            // It lies in no place any more, or was damaged on this disk.
+            Err(OpenError::Io(error)) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            Err(_) => Ok((Vec::new(), Gist::default())),
+        });
+        let (findings, gist): (Vec<Finding>, Gist) = match looked.await {
+            Ok(result) => result?,
+            Err(error) => {
+                tracing::error!(%error, sha256 = unseen.sha256, "a bundle cannot be looked through");
+                (Vec::new(), Gist::default())
+            }
+        };
+        self.store.put_insight(&unseen, &findings, &gist).await?;
+        tracing::info!(sha256 = &unseen.sha256[..12], findings = findings.len(), "looked through");
+        Ok(true)
+    }
+
+    /// Which other tickets tell of the same problem as the newest bundle of this one.
+    pub(crate) async fn same_problem(
+        &self,
+        ticket: &TicketRow,
+        insights: &[InsightRow],
+    ) -> Result<Option<SameProblem>, Problem> {
+        let Some(own) = insights.last() else { return Ok(None) };
+        let since = own.received_at.checked_sub(SAME_WITHIN).unwrap_or(Timestamp::MIN);
+        let mut alike: Vec<_> = Vec::new();
+        for other in self.store.likenesses(ticket.id, since, MAX_COMPARED).await? {
+            let likeness = own.gist.likeness(&other.gist);
+            let is_known =
+                alike.iter().any(|(_, known): &(f64, crate::store::Likeness)| known.number == other.number);
+            if likeness >= ALIKE && !is_known {
+                alike.push((likeness, other));
+            }
+        }
+        if alike.is_empty() {
+            return Ok(None);
+        }
+        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| b.1.number.cmp(&a.1.number)));
+        let mut reports = vec![(0, own.gist.clone(), own.received_at)];
+        for (n, (_, other)) in alike.iter().enumerate() {
+            reports.push((n + 1, other.gist.clone(), other.received_at));
+        }
+        let group = groups(&reports).into_iter().find(|group| group.reports.contains(&0));
+        let others = alike.iter().take(MAX_ALIKE).map(|(likeness, other)| {
+            let percent = format!("{:.0} %", likeness * 100.0);
+            (other.number.clone(), other.title.clone(), other.state.clone(), percent)
+        });
+        Ok(Some(SameProblem {
+            count: alike.len() + 1,
+            others: others.collect(),
+            since: group.as_ref().map(|group| group.since),
+            version: group.as_ref().and_then(|group| group.version.clone()),
+            exchanges: group.as_ref().map(|group| group.exchanges.clone()).unwrap_or_default(),
+            problem: group.and_then(|group| group.problem),
+        }))
+    }
+}
