@@ -13,6 +13,7 @@ mod reports;
 mod rounds;
 mod staff;
 mod sweep;
+mod thread;
 
 use std::collections::HashMap;
 use std::num::NonZero;

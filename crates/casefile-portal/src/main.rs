@@ -6,6 +6,7 @@ mod backup;
 mod case;
 mod claims;
 mod clocks;
+mod community;
 mod desk;
 mod doctor;
 mod drill;

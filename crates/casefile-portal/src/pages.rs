@@ -8,6 +8,7 @@ mod exhibits;
 mod files;
 mod findings;
 mod frame;
+mod import;
 mod inbox;
 mod licence;
 mod mailroom;
@@ -57,6 +58,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
         .route("/tickets/{number}/triage", post(steps::triage))
         .route("/tickets/{number}/assign", post(steps::assign))
         .route("/tickets/{number}/void", post(steps::void))
+        .route("/import", get(import::page).post(import::import))
         .route("/mail", get(mailroom::page))
         .route("/mail/{id}", get(mailroom::download).post(mailroom::retry))
         .route("/notices", get(notices::page))

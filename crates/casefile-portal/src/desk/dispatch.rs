@@ -412,23 +412,4 @@ fn mail_to(recipient: &str, kind: &'static str, ticket: i64, subject: String, bo
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_to_a_limit() {
-        let seconds: Vec<_> = [0, 1, 2, 9, 60].map(|tries| pause(tries, 300).as_secs()).into();
-        assert_eq!(seconds, [5, 10, 20, 300, 300]);
-        let lines = Lines::default();
-        let at = |second| Timestamp::from_second(second).unwrap();
-        lines.fail("smtp", at(100));
-        assert!(
-            lines.is_down("smtp", at(104))
-                && !lines.is_down("smtp", at(106))
-                && !lines.is_down("hook:a", at(104))
-        );
-        assert!(!lines.is_down("smtp", at(-9_000)), "a clock that was set back ends the pause");
-        lines.work("smtp");
-        assert!(!lines.is_down("smtp", at(101)));
-    }
-}
+mod tests;

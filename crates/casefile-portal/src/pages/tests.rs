@@ -135,6 +135,8 @@ async fn each_role_may_do_what_the_table_says_and_nothing_else() {
         for (path, right) in [
             ("/", Right::See),
             ("/board", Right::See),
+            ("/mail", Right::See),
+            ("/import", Right::Work),
             (TICKET, Right::See),
             ("/reports", Right::Report),
             ("/reports/2026-11", Right::Report),

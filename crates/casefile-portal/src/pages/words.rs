@@ -35,6 +35,8 @@ words! {
     advice: "Advice", "Rada";
     suggests: "Suggests", "Sugeruje";
     same_problem: "The same problem", "Ten sam problem";
+    import_thread: "Import a thread of the community", "Zaimportuj wątek społeczności";
+    import_hint: "Paste the text, or the JSON of a Discord or Telegram export. It becomes a ticket; the same thread is the same ticket.", "Wklej tekst albo JSON eksportu z Discorda lub Telegrama. Powstanie zgłoszenie; ten sam wątek to to samo zgłoszenie.";
     mail: "Mail", "Poczta";
     mail_in: "Came in", "Przyszło";
     mail_out: "Goes out", "Wychodzi";

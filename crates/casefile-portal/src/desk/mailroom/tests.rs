@@ -625,3 +625,33 @@ async fn files_of_a_mail_are_files_of_its_ticket_and_go_with_it() {
     assert!(!office.desk().spool.path(&raw.id).exists());
     assert_eq!(office.desk().store.count().await.unwrap(), 1);
 }
+
+#[tokio::test]
+async fn a_thread_of_the_community_becomes_a_ticket_once() {
+    let office = Office::start().await;
+    let cookie = office.hire("anna", Role::Engineer).await;
+    let page = office.trial.page("/import", &cookie).await;
+    let csrf =
+        page.body.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let text = "jan: bot nie działa na Binance\newa: <script>alert(1)</script>";
+    let fields = [("csrf", csrf.as_str()), ("title", "-1021 u wielu"), ("priority", "P2"), ("text", text)];
+    for _ in 0..2 {
+        let answer = office.trial.form("/import", &cookie, &fields).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("location")),
+            (303, Some("/tickets/CF-2026-000001"))
+        );
+    }
+    assert_eq!(office.desk().store.count().await.unwrap(), 1);
+    let page = office.trial.page("/tickets/CF-2026-000001", &cookie).await;
+    assert!(
+        page.body.contains("bot nie działa na Binance") && !page.body.contains("<script>alert"),
+        "{}",
+        page.body
+    );
+    let ticket = office.ticket("CF-2026-000001").await;
+    assert_eq!(ticket.body.other["channel"], "community");
+    let auditor = office.hire("audit", Role::Auditor).await;
+    assert_eq!(office.trial.page("/import", &auditor).await.status.as_u16(), 403);
+    assert!(office.sent().await.is_empty(), "there is nobody to write to");
+}
