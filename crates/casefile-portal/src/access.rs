@@ -53,6 +53,8 @@ pub(crate) const WAYS: &[Way] = &[
     (&["POST"], "/r/{link}/reject", Link),
     (&["POST"], "/r/{link}/withdraw", Link),
     (&["GET"], "/r/{link}/files/{n}", Link),
+    // Staff by the link in a mail to them, which only the portal can make.
+    (&["GET", "POST"], "/seen/{mark}", Link),
     // Staff.
     (&["GET"], "/", Staff(&[See])),
     (&["GET"], "/board", Staff(&[See])),
@@ -64,6 +66,10 @@ pub(crate) const WAYS: &[Way] = &[
     (&["POST"], "/tickets/{number}/assign", Staff(&[Work, Assign])),
     (&["POST"], "/tickets/{number}/void", Staff(&[Void])),
     (&["POST"], "/tickets/{number}/erase", Staff(&[Erase])),
+    (&["GET"], "/mail", Staff(&[See])),
+    (&["GET"], "/mail/{id}", Staff(&[See])),
+    (&["POST"], "/mail/{id}/retry", Staff(&[Work])),
+    (&["GET", "POST"], "/import", Staff(&[Work])),
     (&["GET"], "/notices", Staff(&[See])),
     (&["POST"], "/notices/{id}", Staff(&[Acknowledge])),
     (&["GET"], "/reports", Staff(&[Report])),

@@ -65,7 +65,8 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
             .with_context(|| format!("cannot listen on {}", settings.listen))?;
         let address = listener.local_addr().context("cannot listen")?;
         let base_url = base_url.unwrap_or_else(|| format!("http://{address}"));
-        let desk = Desk::open(&settings.data, plan, base_url, settings.retention, portal, settings.now).await?;
+        let desk =
+            Desk::open(&settings.data, plan, base_url, settings.retention, portal, settings.now).await?;
         if let Some(address) = settings.operators {
             let listener =
                 TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;

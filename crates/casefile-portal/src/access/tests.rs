@@ -8,6 +8,7 @@ fn filled(path: &str, link: &str, exists: bool) -> String {
     let id =
         if path.starts_with("/api") { pick(&"01".repeat(16), &"99".repeat(16)) } else { pick("1", "99") };
     path.replace("{number}", &pick("CF-2026-000001", "CF-2026-000999"))
+        .replace("{mark}", &pick("1.aaaaaaaaaaaaaaaa", "99.aaaaaaaaaaaaaaaa"))
         .replace("{link}", &pick(link, &"0".repeat(32)))
         .replace("{sha256}", &"a".repeat(64))
         .replace("{period}", &pick("2026-11", "2031-07"))

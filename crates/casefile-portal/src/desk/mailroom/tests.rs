@@ -297,7 +297,7 @@ async fn what_cannot_be_read_waits_for_people_and_stops_nothing() {
     assert_eq!(page.body.matches("cannot be read: look at it").count(), 4, "{}", page.body);
     let csrf =
         page.body.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let again = office.trial.form(&format!("/mail/{killer}"), &cookie, &[("csrf", &csrf)]).await;
+    let again = office.trial.form(&format!("/mail/{killer}/retry"), &cookie, &[("csrf", &csrf)]).await;
     assert_eq!(again.status.as_u16(), 303, "{}", again.body);
     office.desk().take_in_mails().await.unwrap();
     assert_eq!(office.desk().store.mail(&killer).await.unwrap().unwrap().outcome, Outcome::Registered);
