@@ -160,6 +160,7 @@ impl Cleaning {
             "read_bytes": cleaned.read_bytes,
             "written_bytes": cleaned.written_bytes,
             "hits": cleaned.hits,
+            "places": cleaned.places,
         }));
     }
 

@@ -38,7 +38,7 @@ mod value;
 mod view;
 mod writer;
 
-pub use self::hits::{Hits, Residue};
+pub use self::hits::{Hits, Place, Residue};
 pub use self::known::KnownValues;
 pub(crate) use self::known::MAX_LEARN_BYTES;
 pub use self::raw::{Clean, Raw};

@@ -50,6 +50,15 @@ impl Serialize for Hits {
     }
 }
 
+/// Where something was hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The rule.
+    pub rule: &'static str,
+    /// The line of the source, from 1.
+    pub line: u64,
+}
+
 /// Something that a rule would still hide in a finished text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Residue {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::amount;
 use super::find::{Finder, Span};
-use super::hits::{Hits, Residue};
+use super::hits::{Hits, Place, Residue};
 use super::known::{KnownValues, Sweep};
 use super::lines::{Lines, Part, ranges_around};
 use super::raw::{Clean, Raw};
@@ -38,6 +38,8 @@ pub struct RedactorBuilder {
 pub struct Cleaned {
     /// What was hidden.
     pub hits: Hits,
+    /// Where: the first thousand of it; nothing for what lies in an archive.
+    pub places: Vec<Place>,
     /// Bytes read.
     pub read_bytes: u64,
     /// Bytes written.

@@ -9,7 +9,7 @@ use flate2::write::GzEncoder;
 
 use super::binary::{Guess, guess};
 use super::find::without_overlaps;
-use super::hits::{Hits, Residue};
+use super::hits::{Hits, Place, Residue};
 use super::redactor::{CleanError, Cleaned, Form, Redactor};
 use super::table::Columns;
 
@@ -24,6 +24,8 @@ const MAX_DEPTH: u32 = 1;
 /// Larger archives are left out.
 const MAX_ARCHIVE: u64 = 256 << 20;
 const MAX_MEMBERS: usize = 4_096;
+/// What is told of the places of one stream: more nobody reads.
+const MAX_PLACES: usize = 1_000;
 
 /// Where clean bytes and counts go.
 pub(super) struct Sink<'a> {
@@ -43,22 +45,23 @@ pub(super) fn clean(
     let mut reader = Counted { inner: io::Cursor::new(std::mem::take(&mut head)).chain(reader), bytes: 0 };
     let kind = guess(reader.inner.get_ref().0.get_ref());
     let mut out = Counted { inner: out, bytes: 0 };
-    let mut hits = Hits::default();
+    let (mut hits, mut places) = (Hits::default(), Vec::new());
     let form = match kind {
         Guess::Binary => return Err(CleanError::Binary),
         Guess::Text => {
-            text(redactor, &mut reader, &mut out, &mut hits)?;
+            text(redactor, &mut reader, &mut out, &mut hits, &mut places)?;
             Form::Text
         }
         Guess::Utf16(encoding) => {
             let mut decoded = Decoded::new(&mut reader, encoding);
             let mut encoder =
                 Encoded { out: &mut out, big_endian: encoding == encoding_rs::UTF_16BE, rest: Vec::new() };
-            text(redactor, &mut decoded, &mut encoder, &mut hits)?;
+            text(redactor, &mut decoded, &mut encoder, &mut hits, &mut places)?;
             Form::Utf16
         }
         Guess::Gzip if depth < MAX_DEPTH => {
-            gzip(redactor, &mut reader, name, &mut out, &mut hits, depth)?;
+            let inner = gzip(redactor, &mut reader, name, &mut out, depth)?;
+            (hits, places) = (inner.hits, inner.places);
             Form::Gzip
         }
         Guess::Zip if depth < MAX_DEPTH => {
@@ -67,7 +70,7 @@ pub(super) fn clean(
         }
         Guess::Gzip | Guess::Zip => return Err(CleanError::Archive),
     };
-    Ok(Cleaned { hits, read_bytes: reader.bytes, written_bytes: out.bytes, form })
+    Ok(Cleaned { hits, places, read_bytes: reader.bytes, written_bytes: out.bytes, form })
 }
 
 /// Cleans text block by block.
@@ -76,8 +79,9 @@ fn text(
     reader: &mut dyn Read,
     out: &mut dyn Write,
     hits: &mut Hits,
+    places: &mut Vec<Place>,
 ) -> Result<(), CleanError> {
-    let (mut first, mut table) = (true, None::<Columns>);
+    let (mut first, mut table, mut line) = (true, None::<Columns>, 1);
     blocks(reader, |window, from, ended| {
         let mut spans = redactor.spans(window);
         // A table that begins with the file may be longer than a block.
@@ -91,10 +95,33 @@ fn text(
         }
         let spans = without_overlaps(spans);
         let to = if ended { window.len() } else { cut(window, from, &spans) };
+        if places.len() < MAX_PLACES {
+            note_places(window, (from, to), &spans, &mut line, places);
+        }
         let mut sink = Sink { out, hits };
         redactor.write(window, &spans, from, to, None, &mut sink).map_err(CleanError::Write)?;
         Ok(to)
     })
+}
+
+/// Notes the lines of what is hidden in this part, and counts on to its end.
+fn note_places(
+    window: &[u8],
+    (from, to): (usize, usize),
+    spans: &[super::find::Span],
+    line: &mut u64,
+    places: &mut Vec<Place>,
+) {
+    let lines = |from: usize, to: usize| memchr::memchr_iter(b'\n', &window[from..to]).count() as u64;
+    let mut at = from;
+    for span in spans.iter().filter(|span| span.start >= from && span.start < to) {
+        *line += lines(at, span.start);
+        at = span.start;
+        if places.len() < MAX_PLACES {
+            places.push(Place { rule: span.rule.rule().name, line: *line });
+        }
+    }
+    *line += lines(at, to);
 }
 
 /// Hands out windows: what was handed out before `from` is context. The callback says how far it came.
@@ -147,15 +174,14 @@ fn gzip(
     reader: &mut dyn Read,
     name: &str,
     out: &mut dyn Write,
-    hits: &mut Hits,
     depth: u32,
-) -> Result<(), CleanError> {
+) -> Result<Cleaned, CleanError> {
     let inner = name.strip_suffix(".gz").unwrap_or(name);
     let mut unpacked = MultiGzDecoder::new(reader);
     let mut packed = GzEncoder::new(out, Compression::new(6));
     let cleaned = clean(redactor, &mut unpacked, inner, &mut packed, depth + 1)?;
-    hits.merge(&cleaned.hits);
-    packed.finish().map(|_| ()).map_err(CleanError::Write)
+    packed.finish().map_err(CleanError::Write)?;
+    Ok(cleaned)
 }
 
 fn zip(

@@ -306,6 +306,17 @@ fn clean_stream(text: &[u8], name: &str) -> (Vec<u8>, Cleaned) {
 }
 
 #[test]
+fn what_is_hidden_has_a_line() {
+    let (text, _) = log(30_000);
+    let expected: Vec<u64> =
+        text.lines().zip(1..).filter(|(line, _)| line.contains("APIKEY")).map(|(_, number)| number).collect();
+    let (_, cleaned) = clean_stream(text.as_bytes(), "bot.log");
+    let lines: Vec<u64> = cleaned.places.iter().map(|place| place.line).collect();
+    assert_eq!((lines.as_slice(), cleaned.hits.total()), (&expected[..1_000], expected.len() as u64));
+    assert!(cleaned.places.iter().all(|place| place.rule == "api-key"), "{:?}", cleaned.places[0]);
+}
+
+#[test]
 fn a_long_stream_is_cleaned_as_a_short_text_is() {
     let (text, secret) = log(40_000);
     let (out, cleaned) = clean_stream(text.as_bytes(), "bot.log");
