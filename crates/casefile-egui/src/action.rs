@@ -33,6 +33,8 @@ pub(crate) enum Action {
     LeaveOut(String),
     /// Add these files in the next bundle.
     Attach(Vec<PathBuf>),
+    /// Open the system's window for choosing files.
+    ChooseFiles,
     /// Add the file whose path was typed.
     AttachTyped,
     /// Do not add this file.

@@ -6,12 +6,22 @@ use std::path::PathBuf;
 use egui::Ui;
 
 use crate::action::Action;
-use crate::screen::named_button_ui;
+use crate::screen::{is_narrow_button, named_button_ui};
 use crate::words::Words;
 
-/// Their names, each with a way to take it back.
-pub(crate) fn attached_ui(ui: &mut Ui, attachments: &BTreeSet<PathBuf>, words: &Words) -> Option<Action> {
+/// Their names, each with a way to take it back, and a way to add more.
+pub(crate) fn attached_ui(
+    ui: &mut Ui,
+    attachments: &BTreeSet<PathBuf>,
+    can_choose: bool,
+    words: &Words,
+) -> Option<Action> {
     let mut action = None;
+    if !can_choose {
+        ui.label(words.text("attach-no-window"));
+    } else if is_narrow_button(ui, true, &words.text("attach-choose")) {
+        action = Some(Action::ChooseFiles);
+    }
     for path in attachments {
         ui.horizontal_wrapped(|ui| {
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();

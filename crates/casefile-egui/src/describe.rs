@@ -36,6 +36,8 @@ pub(crate) struct Describe<'a> {
     pub(crate) unfinished: Option<&'a Unfinished>,
     /// Files that the person dropped onto the window.
     pub(crate) attachments: &'a BTreeSet<PathBuf>,
+    /// Whether the system has a window for choosing files.
+    pub(crate) can_choose: bool,
     /// What is known to be wrong, as far as the evidence is collected by now.
     pub(crate) findings: &'a [Finding],
     /// Findings that the person has looked at.
@@ -182,7 +184,7 @@ fn line_ui(ui: &mut Ui, line: &TemplateLine, describe: &mut Describe<'_>, facts:
         TemplateField::Logs => {
             ui.strong(label);
             ui.label(words.text("logs-collected"));
-            return attached_ui(ui, describe.attachments, words);
+            return attached_ui(ui, describe.attachments, describe.can_choose, words);
         }
         TemplateField::Versions => {
             ui.strong(label);

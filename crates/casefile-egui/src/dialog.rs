@@ -25,6 +25,7 @@ use crate::aside::reports::ticket::TicketClick;
 use crate::aside::reports::{Ask, reports_ui};
 use crate::aside::ways::ways_ui;
 use crate::autosave::Autosave;
+use crate::choosing::Choosing;
 use crate::contrast::make_readable;
 use crate::describe::{Describe, describe_ui};
 use crate::early::{Early, Event, Wanted};
@@ -71,6 +72,7 @@ pub struct Dialog {
     /// Findings that the person has looked at.
     dismissed: BTreeSet<String>,
     wishes: Wishes,
+    choosing: Choosing,
     pub(crate) stage: Stage,
     pub(crate) aside: Option<Aside>,
     /// Which screen was drawn last, and at which second it was drawn first.
@@ -135,6 +137,7 @@ impl Dialog {
             offered: Vec::new(),
             dismissed: BTreeSet::new(),
             wishes: Wishes::default(),
+            choosing: Choosing::default(),
             stage: Stage::Describe,
             aside: None,
             screen: None,
@@ -223,6 +226,10 @@ impl Dialog {
         let pressed = self.pressed(Keys::take(ui), at);
         let dropped = self.dropped(&ctx);
         let clicked = ui.scope(|ui| {
+            if let Some(accent) = self.facts.reporter.brand().accent {
+                let [red, green, blue] = accent.rgb;
+                ui.visuals_mut().selection.bg_fill = egui::Color32::from_rgb(red, green, blue);
+            }
             make_readable(ui.visuals_mut());
             self.screen_ui(ui)
         });
@@ -329,11 +336,10 @@ impl Dialog {
     /// Looks for errors that may be what the person means.
     pub(super) fn offer(&mut self) {
         let Some(collected) = self.early.collected() else { return };
-        let is_typed = self.form.when == When::At;
-        let typed = self.occurred_at.filter(|_| is_typed);
-        self.offered = collected.events_near(typed);
+        let known = self.occurred_at.filter(|_| matches!(self.form.when, When::At | When::Noticed));
+        self.offered = collected.events_near(known);
         // What is chosen already is no offer.
-        self.offered.retain(|event| !is_typed || Some(event.at) != self.occurred_at);
+        self.offered.retain(|event| known.is_none_or(|at| at.as_second() != event.at.as_second()));
     }
 
     fn screen_ui(&mut self, ui: &mut Ui) -> Option<Action> {
@@ -356,6 +362,7 @@ impl Dialog {
                     shows_complaint: std::mem::take(&mut self.shows_complaint),
                     unfinished: self.unfinished.as_ref(),
                     attachments: &self.wishes.attachments,
+                    can_choose: !self.choosing.is_impossible,
                     findings: self.early.collected().map_or(&[], |collected| &collected.findings),
                     dismissed: &self.dismissed,
                     events: &self.offered,
@@ -365,7 +372,7 @@ impl Dialog {
             Stage::Sealing(sealing) => sealing_ui(ui, &sealing.progress, facts),
             Stage::Review(review) => match &review.open {
                 Some(open) => entry_ui(ui, open, facts),
-                None => review_ui(ui, review, &self.dismissed, facts),
+                None => review_ui(ui, review, &self.dismissed, !self.choosing.is_impossible, facts),
             },
             Stage::Keeping(_) => keeping_ui(ui, facts),
             Stage::Sending(sending) => sending_ui(ui, &sending.progress, facts),
@@ -399,6 +406,7 @@ impl Dialog {
         };
         is_aside_busy
             || self.early.is_busy()
+            || self.choosing.is_busy()
             || match &self.stage {
                 Stage::Sealing(_) | Stage::Keeping(_) | Stage::Sending(_) => true,
                 Stage::Review(review) => {

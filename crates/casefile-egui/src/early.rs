@@ -228,6 +228,8 @@ fn events_of(bundle: &Bundle, progress: &Progress) -> io::Result<Vec<Event>> {
         progress.checkpoint().map_err(io::Error::other)?;
         if let Item::Record(shown) = item
             && let Some(at) = shown.until.or(shown.at)
+            // Nobody chooses between two errors of one second.
+            && events.back().is_none_or(|last: &Event| last.at.as_second() != at.as_second())
         {
             if events.len() == MAX_EVENTS {
                 events.pop_front();

@@ -22,7 +22,8 @@ pub(crate) struct Facts {
 impl Facts {
     pub(crate) fn new(reporter: Reporter, language: Language) -> Self {
         let (versions, license) = (reporter.versions(), reporter.license());
-        Self { words: Words::new(language), reporter, versions, zone: TimeZone::system(), license }
+        let words = Words::of(language, reporter.brand());
+        Self { words, reporter, versions, zone: TimeZone::system(), license }
     }
 
     pub(crate) fn language(&self) -> Language {

@@ -41,6 +41,7 @@ mod action;
 mod aside;
 mod attached;
 mod autosave;
+mod choosing;
 mod contrast;
 mod describe;
 mod dialog;

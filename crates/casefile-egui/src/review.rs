@@ -1,6 +1,7 @@
 //! The second screen: everything that the sealed bundle holds, and nothing else.
 
 mod entries;
+mod rotate;
 
 use std::collections::BTreeSet;
 
@@ -9,6 +10,7 @@ use casefile::redact::Tier;
 use egui::{RichText, Role, Ui, WidgetInfo};
 
 use self::entries::entries_ui;
+use self::rotate::rotate_ui;
 use crate::action::Action;
 use crate::attached::attached_ui;
 use crate::facts::Facts;
@@ -24,6 +26,7 @@ pub(crate) fn review_ui(
     ui: &mut Ui,
     review: &mut Review,
     dismissed: &BTreeSet<String>,
+    can_choose: bool,
     facts: &Facts,
 ) -> Option<Action> {
     let words = &facts.words;
@@ -32,11 +35,12 @@ pub(crate) fn review_ui(
         ui.label(words.text("review-intro"));
         ui.add_space(8.0);
         let found = findings_ui(ui, &review.sealed.findings, dismissed, facts);
+        rotate_ui(ui, &review.sealed.rotations, facts);
         let mut action = found.or(summary_ui(ui, review, facts));
         ui.add_space(8.0);
         ui.strong(words.text("review-change"));
         action = action.or(tiers_ui(ui, review, facts));
-        action = action.or(attach_ui(ui, review, words));
+        action = action.or(attach_ui(ui, review, can_choose, words));
         action = action.or(hide_ui(ui, review, words));
         ui.add_space(8.0);
         action.or(entries_ui(ui, review, facts))
@@ -166,13 +170,13 @@ fn tiers_ui(ui: &mut Ui, review: &Review, facts: &Facts) -> Option<Action> {
 }
 
 /// Files that the person adds: dropped onto the window, or by their path.
-fn attach_ui(ui: &mut Ui, review: &mut Review, words: &Words) -> Option<Action> {
+fn attach_ui(ui: &mut Ui, review: &mut Review, can_choose: bool, words: &Words) -> Option<Action> {
     let mut action = None;
     let title = words.text("attach");
     let opened = egui::CollapsingHeader::new(title).id_salt("attach");
     opened.default_open(!review.wishes.attachments.is_empty()).show(ui, |ui| {
         ui.label(words.text("attach-note"));
-        action = attached_ui(ui, &review.wishes.attachments, words);
+        action = attached_ui(ui, &review.wishes.attachments, can_choose, words);
         field_ui(ui, &words.text("attach-path"), &mut review.path, 1);
         if is_narrow_button(ui, !review.path.trim().is_empty(), &words.text("attach-button")) {
             action = Some(Action::AttachTyped);

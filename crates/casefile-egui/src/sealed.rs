@@ -7,6 +7,7 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use casefile::advice::{Rotation, rotations};
 use casefile::analyze::Finding;
 use casefile::bundle::SealError;
 use casefile::redact::{Tier, Tiers};
@@ -52,6 +53,8 @@ pub(crate) struct Sealed {
     pub(crate) overview: Overview,
     /// What is known to be wrong.
     pub(crate) findings: Vec<Finding>,
+    /// What the person should replace, because it stood in a log.
+    pub(crate) rotations: Vec<Rotation>,
 }
 
 impl Wishes {
@@ -147,7 +150,10 @@ impl Sealed {
         wishes: Wishes,
     ) -> Result<Self, SealError> {
         let findings = findings_of(&draft.bundle);
-        let mut sealed = Self { reporter, base, draft, wishes, overview: Overview::default(), findings };
+        // What cannot be read a second time is worth sending all the same.
+        let rotations = rotations(&draft.bundle).unwrap_or_default();
+        let overview = Overview::default();
+        let mut sealed = Self { reporter, base, draft, wishes, overview, findings, rotations };
         let manifest_bytes = length(&mut sealed.draft.bundle.read(MANIFEST)?)?;
         sealed.overview = Overview::of(sealed.draft.bundle.manifest(), manifest_bytes);
         Ok(sealed)

@@ -497,6 +497,24 @@ fn balances_are_shown_when_the_person_says_so_only() {
 }
 
 #[test]
+fn a_key_that_stood_in_a_log_is_to_be_replaced() {
+    let home = tempfile::tempdir().unwrap();
+    let reporter = reporter(home.path());
+    let key: String =
+        (0..64).map(|at| char::from(b"abcdefghijkmnpqrstuvwxyzABCDEFGH23456789"[at * 11 % 40])).collect();
+    let log = format!("2026-11-24 10:00:01 GET https://api.binance.com/api/v3/account api_secret={key}\n");
+    fs::write(home.path().join("logs/bot.log"), log).unwrap();
+    let mut opened = over(home, reporter, prefill(Language::En), Portal::Accepts);
+    opened.press_and_wait("Next");
+    assert!(opened.says("Make a new key at Binance and delete the old one. It stood in logs/bot.log."));
+    let link = "https://www.binance.com/en/my/settings/api-management";
+    assert!(opened.harness.query_by_role_and_label(Role::Link, link).is_some());
+    opened.tick("Send logs/bot.log");
+    opened.press_and_wait("Apply changes");
+    assert!(!opened.says("Make a new key"), "it is not in this report");
+}
+
+#[test]
 fn what_was_written_is_offered_again_until_it_is_sent() {
     let home = tempfile::tempdir().unwrap();
     let reporter = reporter(home.path());

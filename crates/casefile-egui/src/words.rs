@@ -1,5 +1,6 @@
 //! Everything that the dialog says, from `locales/*.ftl`.
 
+use casefile::brand::Brand;
 use casefile::plan::{Calendar, Deadlines, Level, Targets};
 use casefile::report::Language;
 use fluent_bundle::concurrent::FluentBundle;
@@ -18,17 +19,26 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub(crate) fn new(language: Language) -> Self {
+    /// The words that come with casefile, and a vendor's in place of some of them.
+    pub(crate) fn of(language: Language, brand: &Brand) -> Self {
+        // A language of the vendor's own stands beside English, which fills its gaps.
+        let own = brand.locale.as_deref().filter(|_| language == Language::En);
         let source = match language {
             Language::En => ENGLISH,
             Language::Pl => POLISH,
         };
-        let id: LanguageIdentifier = language.as_str().parse().expect("a BCP 47 tag");
+        let english: LanguageIdentifier = language.as_str().parse().expect("a BCP 47 tag");
+        let id = own.and_then(|locale| locale.parse().ok()).unwrap_or(english);
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // The marks around values are shown as boxes by fonts that lack them.
         bundle.set_use_isolating(false);
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
-        bundle.add_resource_overriding(resource);
+        let texts =
+            [Some(source), brand.texts(language.as_str()), own.and_then(|locale| brand.texts(locale))];
+        for text in texts.into_iter().flatten() {
+            // What is wrong in a vendor's file leaves the words that come with casefile.
+            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
         Self { bundle, language }
     }
 

@@ -1,17 +1,17 @@
 //! The helper's window.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use casefile::Reporter;
-use casefile::report::{Category, Language, Priority, Request};
-use casefile_egui::Dialog;
+use casefile::report::Language;
+use casefile_egui::{Closed, Dialog};
 use eframe::egui::{self, ThemePreference, Ui};
 use jiff::Timestamp;
 
+use crate::begin::Begin;
 use crate::resend::Resending;
-use crate::words;
+use crate::words::Words;
 
 /// What a window is opened with.
 pub(crate) struct Launch {
@@ -24,7 +24,7 @@ pub(crate) struct Launch {
 /// What a window shows.
 pub(crate) enum Page {
     /// The dialog; the claim keeps a second helper away.
-    Report { reporter: Reporter, claim: File, crash: Option<PathBuf> },
+    Report { reporter: Reporter, claim: File, begin: Box<Begin> },
     /// Another helper reports this application.
     AlreadyOpen(String),
     /// Why there is no dialog.
@@ -32,13 +32,20 @@ pub(crate) enum Page {
 }
 
 enum Shown {
-    Report { dialog: Box<Dialog>, resending: Resending, news: Option<String>, _claim: File },
+    Report {
+        reporter: Reporter,
+        dialog: Box<Dialog>,
+        resending: Resending,
+        /// Above the dialog: a crash, what was sent by now.
+        news: Vec<String>,
+        _claim: File,
+    },
     Message(String),
 }
 
 struct Window {
     shown: Shown,
-    language: Language,
+    words: Words,
 }
 
 const SIZE: [f32; 2] = [660.0, 720.0];
@@ -50,16 +57,25 @@ const POLL_EVERY: Duration = Duration::from_millis(100);
 /// Opens the window and returns when it is closed.
 pub(crate) fn run(launch: Launch) -> anyhow::Result<()> {
     let Launch { page, language, theme, now } = launch;
+    let words = Words::new(language);
     let (title, size) = match &page {
-        Page::Report { reporter, .. } => (words::title(language, &reporter.app().name), SIZE),
-        Page::AlreadyOpen(app) => (words::title(language, app), MESSAGE_SIZE),
-        Page::Message(_) => (words::plain_title(language).to_owned(), MESSAGE_SIZE),
+        Page::Report { reporter, .. } => (words.of_app("title", &reporter.app().name), SIZE),
+        Page::AlreadyOpen(app) => (words.of_app("title", app), MESSAGE_SIZE),
+        Page::Message(_) => (words.text("plain-title"), MESSAGE_SIZE),
     };
-    let viewport = egui::ViewportBuilder::default()
+    let icon = match &page {
+        Page::Report { reporter, .. } => reporter.brand().icon.clone(),
+        Page::AlreadyOpen(_) | Page::Message(_) => None,
+    };
+    let mut viewport = egui::ViewportBuilder::default()
         .with_title(&title)
         .with_app_id("casefile-helper")
         .with_inner_size(size)
         .with_min_inner_size(MIN_SIZE);
+    // A picture that cannot be read is none: the window has the one of the system.
+    if let Some(icon) = icon.and_then(|bytes| eframe::icon_data::from_png_bytes(&bytes).ok()) {
+        viewport = viewport.with_icon(icon);
+    }
     // Tests of the workspace turn wgpu on by feature unification; glow costs a quarter of its time here.
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     let opened = eframe::run_native(
@@ -67,50 +83,35 @@ pub(crate) fn run(launch: Launch) -> anyhow::Result<()> {
         options,
         Box::new(move |creation| {
             creation.egui_ctx.set_theme(theme);
-            Ok(Box::new(Window { shown: Shown::of(page, language, now), language }))
+            Ok(Box::new(Window { shown: Shown::of(page, &words, now), words }))
         }),
     );
     opened.map_err(|error| anyhow::anyhow!("cannot open a window: {error}"))
 }
 
 impl Shown {
-    fn of(page: Page, language: Language, now: fn() -> Timestamp) -> Self {
+    fn of(page: Page, words: &Words, now: fn() -> Timestamp) -> Self {
         match page {
-            Page::Report { reporter, claim, crash } => {
+            Page::Report { reporter, claim, begin } => {
                 // What waits goes first; the dialog does not wait for it.
                 let resending = Resending::start(reporter.clone(), now());
-                let dialog = match crash {
-                    None => {
-                        let request = Request::new("", "", Priority::P3, Category::Runtime);
-                        Dialog::open(reporter, Request { language, ..request }, now)
-                    }
-                    Some(file) => {
-                        let request = crashed(language, &reporter.app().name, &file);
-                        Dialog::open(reporter, request, now).with_attachment(file)
-                    }
-                };
-                Self::Report { dialog: Box::new(dialog), resending, news: None, _claim: claim }
+                let Begin { request, attachments, news } = *begin;
+                let dialog = Dialog::open(reporter.clone(), request, now);
+                let dialog = attachments.into_iter().fold(dialog, Dialog::with_attachment);
+                let news = news.into_iter().collect();
+                Self::Report { reporter, dialog: Box::new(dialog), resending, news, _claim: claim }
             }
-            Page::AlreadyOpen(app) => Self::Message(words::already_open(language, &app)),
+            Page::AlreadyOpen(app) => Self::Message(words.of_app("already-open", &app)),
             Page::Message(text) => Self::Message(text),
         }
     }
-}
-
-/// What a crash says by itself; the rest is for the person to tell.
-fn crashed(language: Language, app: &str, file: &Path) -> Request {
-    let (title, description) = words::crashed(language, app);
-    let request = Request::new(title, description, Priority::P1, Category::Runtime);
-    let written = std::fs::metadata(file).and_then(|metadata| metadata.modified()).ok();
-    let occurred_at = written.and_then(|time| Timestamp::try_from(time).ok());
-    Request { language, occurred_at, ..request }
 }
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let Shown::Report { resending, news, .. } = &mut self.shown else { return };
         if let Some(resent) = resending.poll() {
-            *news = words::resent(self.language, resent);
+            news.extend(self.words.resent(resent));
         }
         if resending.is_busy() {
             ctx.request_repaint_after(POLL_EVERY);
@@ -119,15 +120,23 @@ impl eframe::App for Window {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let closes = match &mut self.shown {
-            Shown::Report { dialog, news, .. } => {
-                if let Some(news) = news {
-                    egui::Panel::top("news").show(ui, |ui| ui.label(news.as_str()));
+            Shown::Report { reporter, dialog, news, .. } => {
+                if !news.is_empty() {
+                    egui::Panel::top("news").show(ui, |ui| {
+                        for text in news.iter() {
+                            ui.add(egui::Label::new(text.as_str()).wrap());
+                        }
+                    });
                 }
-                let central = egui::CentralPanel::default();
-                central.show(ui, |ui| dialog.ui(ui).is_some()).inner
+                let closed = egui::CentralPanel::default().show(ui, |ui| dialog.ui(ui)).inner;
+                if matches!(closed, Some(Closed::Kept(_) | Closed::Delivered(_) | Closed::Refused(_))) {
+                    // It is told by now. What the disk keeps is told once more, and that is all.
+                    let _ = reporter.forget_crash();
+                }
+                closed.is_some()
             }
             Shown::Message(text) => {
-                egui::CentralPanel::default().show(ui, |ui| message_ui(ui, text, self.language)).inner
+                egui::CentralPanel::default().show(ui, |ui| message_ui(ui, text, &self.words)).inner
             }
         };
         if closes {
@@ -137,14 +146,14 @@ impl eframe::App for Window {
 }
 
 /// Says something; whether it was read and closed.
-fn message_ui(ui: &mut Ui, text: &str, language: Language) -> bool {
+fn message_ui(ui: &mut Ui, text: &str, words: &Words) -> bool {
     let closes = egui::Panel::bottom("close").show(ui, |ui| {
         ui.add_space(4.0);
-        ui.button(words::close(language)).clicked()
+        ui.button(words.text("close")).clicked()
     });
     egui::CentralPanel::no_frame().show(ui, |ui| {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.heading(words::plain_title(language));
+            ui.heading(words.text("plain-title"));
             ui.add_space(8.0);
             ui.label(text);
         });

@@ -1,108 +1,109 @@
-//! What the helper says around the dialog, in both languages.
+//! What the helper says around the dialog, from `locales/*.ftl`.
 
 use casefile::report::Language;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
 use crate::resend::Resent;
 
-fn pick<'a>(language: Language, en: &'a str, pl: &'a str) -> &'a str {
-    match language {
-        Language::En => en,
-        Language::Pl => pl,
+const ENGLISH: &str = include_str!("../locales/en.ftl");
+const POLISH: &str = include_str!("../locales/pl.ftl");
+
+/// The words of one language.
+pub(crate) struct Words(FluentBundle<FluentResource>);
+
+impl Words {
+    pub(crate) fn new(language: Language) -> Self {
+        let source = match language {
+            Language::En => ENGLISH,
+            Language::Pl => POLISH,
+        };
+        let id = language.as_str().parse().expect("a BCP 47 tag");
+        let mut bundle = FluentBundle::new(vec![id]);
+        // The marks around values are shown as boxes by fonts that lack them.
+        bundle.set_use_isolating(false);
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+        Self(bundle)
     }
-}
 
-/// Title of the window.
-pub(crate) fn title(language: Language, app: &str) -> String {
-    format!("{app} – {}", pick(language, "report a problem", "zgłoś problem"))
-}
-
-/// Title of a window that only says something.
-pub(crate) fn plain_title(language: Language) -> &'static str {
-    pick(language, "Report a problem", "Zgłoś problem")
-}
-
-pub(crate) fn close(language: Language) -> &'static str {
-    pick(language, "Close", "Zamknij")
-}
-
-pub(crate) fn already_open(language: Language, app: &str) -> String {
-    let text = pick(
-        language,
-        "A report of this application is open already. Look for its window.",
-        "Zgłoszenie problemu z tą aplikacją jest już otwarte. Poszukaj jego okna.",
-    );
-    format!("{app}: {text}")
-}
-
-/// Title and description of a report about a crash, in plain words.
-pub(crate) fn crashed(language: Language, app: &str) -> (String, String) {
-    match language {
-        Language::En => (
-            format!("{app} stopped unexpectedly"),
-            format!("{app} stopped by itself. What happened just before: "),
-        ),
-        Language::Pl => (
-            format!("Nieoczekiwane zatrzymanie: {app}"),
-            format!("Program {app} sam się zatrzymał. Co działo się tuż przedtem: "),
-        ),
+    /// The text of a key.
+    pub(crate) fn text(&self, key: &str) -> String {
+        self.with(key, &[])
     }
-}
 
-/// Why there is no dialog; the details are for whoever wrote the settings.
-pub(crate) fn bad_settings(language: Language, error: &anyhow::Error) -> String {
-    let text = pick(
-        language,
-        "The settings for problem reports cannot be used. Please tell the support of your application this:",
-        "Nie można użyć ustawień zgłaszania problemów. Przekaż wsparciu swojej aplikacji tę wiadomość:",
-    );
-    format!("{text}\n\n{error:#}")
-}
+    /// The text of a key with values in it. A key that is not there is shown as it is: a test finds it.
+    pub(crate) fn with(&self, key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
+        let Some(pattern) = self.0.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let mut args = FluentArgs::with_capacity(values.len());
+        for (name, value) in values {
+            args.set(*name, value.clone());
+        }
+        self.0.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
 
-/// What became of reports that an earlier run could not send; nothing when there were none.
-pub(crate) fn resent(language: Language, resent: Resent) -> Option<String> {
-    let Resent { sent, is_waiting } = resent;
-    let mut parts = Vec::new();
-    if sent > 0 {
-        parts.push(format!(
-            "{}: {sent}",
-            pick(language, "Earlier reports sent now", "Wysłane teraz wcześniejsze zgłoszenia")
-        ));
+    /// The text of a key that names the application.
+    pub(crate) fn of_app(&self, key: &str, app: &str) -> String {
+        self.with(key, &[("app", app.into())])
     }
-    if is_waiting {
-        let text = pick(
-            language,
-            "Earlier reports still wait: the portal cannot take them now.",
-            "Wcześniejsze zgłoszenia nadal czekają: portal nie może ich teraz przyjąć.",
-        );
-        parts.push(text.to_owned());
+
+    /// Why there is no dialog; the details are for whoever wrote the settings.
+    pub(crate) fn bad_settings(&self, error: &anyhow::Error) -> String {
+        format!("{}\n\n{error:#}", self.text("bad-settings"))
     }
-    Some(parts.join(" · ")).filter(|text| !text.is_empty())
+
+    /// What became of reports that an earlier run could not send; nothing when there were none.
+    pub(crate) fn resent(&self, resent: Resent) -> Option<String> {
+        let Resent { sent, is_waiting } = resent;
+        let sent = (sent > 0).then(|| self.with("resent-sent", &[("count", sent.into())]));
+        let waits = is_waiting.then(|| self.text("resent-waiting"));
+        let parts: Vec<String> = [sent, waits].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
+    fn keys(source: &str) -> BTreeSet<&str> {
+        let named = source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+        named.filter_map(|line| line.split_once(" =")).map(|(key, _)| key).collect()
+    }
+
     #[test]
-    fn nothing_is_said_when_nothing_waited() {
-        for language in [Language::En, Language::Pl] {
-            assert_eq!(resent(language, Resent::default()), None);
-            assert!(resent(language, Resent { sent: 2, is_waiting: false }).unwrap().ends_with(": 2"));
-            assert!(resent(language, Resent { sent: 0, is_waiting: true }).unwrap().ends_with('.'));
+    fn both_languages_have_every_text_and_all_are_used() {
+        assert_eq!(keys(ENGLISH), keys(POLISH));
+        let sources = [include_str!("words.rs"), include_str!("window.rs"), include_str!("begin.rs")];
+        for key in keys(ENGLISH) {
+            let is_used = sources
+                .iter()
+                .any(|source| source.split("#[cfg(test)]").next().unwrap().contains(&format!("\"{key}\"")));
+            assert!(is_used, "{key} is not used");
+        }
+        for source in [ENGLISH, POLISH] {
+            assert!(FluentResource::try_new(source.to_owned()).is_ok());
         }
     }
 
     #[test]
-    fn a_portable_helper_writes_beside_its_settings_only() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("casefile.toml");
-        let outbox = dir.path().join("elsewhere");
-        let text = "[app]\nid = \"a\"\nname = \"Bot\"\nversion = \"1\"\n[outbox]\ndir = \"elsewhere\"\n";
-        std::fs::write(&path, text).unwrap();
-        crate::open(Some(path.clone()), true, None).unwrap();
-        assert!(dir.path().join("casefile-reports").is_dir() && !outbox.exists());
-        crate::open(Some(path), false, None).unwrap();
-        assert!(outbox.is_dir());
+    fn nothing_is_said_when_nothing_waited() {
+        for language in [Language::En, Language::Pl] {
+            let words = Words::new(language);
+            assert_eq!(words.resent(Resent::default()), None);
+            assert!(words.resent(Resent { sent: 2, is_waiting: false }).unwrap().contains('2'));
+            assert!(words.resent(Resent { sent: 0, is_waiting: true }).unwrap().ends_with('.'));
+        }
+        let words = Words::new(Language::Pl);
+        assert!(
+            words
+                .resent(Resent { sent: 5, is_waiting: false })
+                .unwrap()
+                .ends_with("5 wcześniejszych zgłoszeń")
+        );
     }
 
     #[test]
@@ -110,8 +111,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("casefile.toml");
         std::fs::write(&path, "[app]\nid = 7\n").unwrap();
-        let error = crate::open(Some(path), false, None).err().unwrap();
-        let told = bad_settings(Language::Pl, &error);
+        let error = crate::settings(Some(path), false).err().unwrap();
+        let told = Words::new(Language::Pl).bad_settings(&error);
         assert!(told.contains("casefile.toml line 2"), "{told}");
     }
 }

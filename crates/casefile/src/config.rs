@@ -9,6 +9,7 @@ use data_encoding::HEXLOWER;
 use serde::Deserialize;
 
 use crate::analyze::{Analysers, AnalysersError};
+use crate::brand::{Brand, NotAColor};
 use crate::bundle::Budget;
 use crate::collect::{Folder, FolderCollector, LicenseFile};
 use crate::plan::{Plan, PlanError};
@@ -78,6 +79,8 @@ struct ConfigFile {
     outbox: OutboxSection,
     #[serde(default)]
     plan: PlanSection,
+    #[serde(default)]
+    brand: BrandSection,
     #[serde(default)]
     analyze: AnalyzeSection,
 }
@@ -186,6 +189,19 @@ struct AnalyzeSection {
     rules: Option<PathBuf>,
 }
 
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct BrandSection {
+    /// For instance `#1f6feb`.
+    accent: Option<String>,
+    /// A PNG for the helper's window.
+    icon: Option<PathBuf>,
+    /// A language beside Polish and English, as BCP 47 tag.
+    locale: Option<String>,
+    /// A folder with `en.ftl`, `pl.ftl` or `<locale>.ftl`.
+    texts: Option<PathBuf>,
+}
+
 /// Settings are a page; a larger file is a mistake.
 const MAX_BYTES: u64 = 1 << 20;
 
@@ -264,7 +280,44 @@ pub fn read(path: &Path) -> Result<ReporterBuilder, ConfigError> {
     if let Some(rules) = &file.analyze.rules {
         builder = builder.analysers(read_analysers(&at(rules))?);
     }
-    Ok(builder)
+    Ok(builder.brand(brand(&file.brand, base, path, &text)?))
+}
+
+/// The folders of logs that the settings name.
+///
+/// # Errors
+/// As [`read`].
+pub fn log_folders(path: &Path) -> Result<Vec<PathBuf>, ConfigError> {
+    let text = read_small(path)?;
+    let file: ConfigFile = toml::from_str(&text).map_err(|error| syntax(path, &text, &error))?;
+    let base = path.parent().unwrap_or(Path::new(""));
+    Ok(file.collect.logs.iter().map(|relative| base.join(relative)).collect())
+}
+
+fn brand(section: &BrandSection, base: &Path, path: &Path, text: &str) -> Result<Brand, ConfigError> {
+    let mut brand = Brand { locale: section.locale.clone(), ..Brand::default() };
+    if let Some(accent) = &section.accent {
+        let color = accent.parse().map_err(|error: NotAColor| ConfigError::Syntax {
+            path: path.to_owned(),
+            line: line_of(text, "accent"),
+            problem: format!("`brand.accent`: {error}"),
+        })?;
+        brand.accent = Some(color);
+    }
+    if let Some(icon) = &section.icon {
+        brand.icon = Some(read_small_bytes(&base.join(icon))?);
+    }
+    let Some(folder) = &section.texts else { return Ok(brand) };
+    for locale in ["en", "pl"].into_iter().chain(section.locale.as_deref()) {
+        let file = base.join(folder).join(format!("{locale}.ftl"));
+        match read_small(&file) {
+            Ok(texts) => brand = brand.with_texts(locale, texts),
+            // What is not there comes with casefile.
+            Err(ConfigError::Read { source, .. }) if source.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(brand)
 }
 
 impl Reporter {
@@ -296,12 +349,13 @@ pub fn read_analysers(path: &Path) -> Result<Analysers, ConfigError> {
 }
 
 fn read_small(path: &Path) -> Result<String, ConfigError> {
+    let not_text = |_| ConfigError::Read { path: path.to_owned(), source: io::ErrorKind::InvalidData.into() };
+    String::from_utf8(read_small_bytes(path)?).map_err(not_text)
+}
+
+fn read_small_bytes(path: &Path) -> Result<Vec<u8>, ConfigError> {
     let read = fs::metadata(path).and_then(|metadata| {
-        if metadata.len() > MAX_BYTES {
-            Err(io::ErrorKind::FileTooLarge.into())
-        } else {
-            fs::read_to_string(path)
-        }
+        if metadata.len() > MAX_BYTES { Err(io::ErrorKind::FileTooLarge.into()) } else { fs::read(path) }
     });
     read.map_err(|source| ConfigError::Read { path: path.to_owned(), source })
 }
@@ -348,6 +402,43 @@ impl TiersSection {
         Tiers {
             balances: tier(self.balances, default.balances),
             strategy: tier(self.strategy, default.strategy),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(home: &Path, brand: &str) -> PathBuf {
+        let path = home.join("casefile.toml");
+        let app = "[app]\nid = \"a\"\nname = \"Bot\"\nversion = \"1\"\n[outbox]\ndir = \"out\"\n";
+        fs::write(&path, format!("{app}[brand]\n{brand}")).unwrap();
+        path
+    }
+
+    #[test]
+    fn a_brand_is_read_with_its_texts() {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join("texts")).unwrap();
+        fs::write(home.path().join("texts/de.ftl"), "send = Absenden\n").unwrap();
+        fs::write(home.path().join("icon.png"), [1, 2, 3]).unwrap();
+        let text = "accent = \"#1f6feb\"\nicon = \"icon.png\"\nlocale = \"de\"\ntexts = \"texts\"\n";
+        let reporter = Reporter::from_config(&settings(home.path(), text)).unwrap();
+        let brand = reporter.brand();
+        assert_eq!(brand.accent.unwrap().rgb, [0x1f, 0x6f, 0xeb]);
+        assert_eq!(
+            (brand.icon.as_deref(), brand.texts("de")),
+            (Some(&[1, 2, 3][..]), Some("send = Absenden\n"))
+        );
+        assert_eq!(brand.texts("pl"), None);
+        for (wrong, told) in [
+            ("accent = \"red\"\n", "line 8: `brand.accent`: expected a colour like #1f6feb"),
+            ("icon = \"gone.png\"\n", "gone.png cannot be read"),
+            ("colour = \"#1f6feb\"\n", "line 8: unknown field `colour`"),
+        ] {
+            let error = Reporter::from_config(&settings(home.path(), wrong)).err().unwrap().to_string();
+            assert!(error.contains(told), "{error}");
         }
     }
 }

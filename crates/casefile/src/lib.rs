@@ -30,15 +30,19 @@
 //! Nothing leaves the machine before [`Reporter::keep`] is given a [`Consent`], and nothing counts as sent
 //! without a [`Receipt`](outbox::Receipt).
 
+pub mod advice;
 pub mod analyze;
 pub mod ask;
+pub mod brand;
 pub mod bundle;
 pub mod collect;
 pub mod compare;
 pub mod config;
 pub mod consent;
+pub mod crash;
 pub mod deliver;
 pub mod digest;
+mod handover;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod id;
@@ -61,6 +65,7 @@ pub mod transport;
 mod unfinished;
 
 pub use self::consent::Consent;
+pub use self::handover::Handover;
 pub use self::progress::{Cancelled, Progress, Step};
 pub use self::reporter::{BuildError, Changes, Draft, Prepared, Reporter, ReporterBuilder, Selection};
 pub use self::unfinished::Unfinished;

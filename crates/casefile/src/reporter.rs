@@ -19,6 +19,7 @@ pub use self::builder::{BuildError, ReporterBuilder};
 pub use self::prepare::Prepared;
 pub use self::revise::Changes;
 use crate::analyze::{self, Analysers};
+use crate::brand::Brand;
 use crate::bundle::{self, Budget, Bundle, Effort, SealError, Study, Window};
 use crate::collect::{
     Collector, Fingerprint, Folder, FolderCollector, Found, LicenseSource, Scope, SystemFacts, fingerprint,
@@ -64,6 +65,7 @@ struct Settings {
     deadline: Duration,
     /// The vendor's own; absent for those that come with casefile.
     analysers: Option<Arc<Analysers>>,
+    brand: Brand,
 }
 
 /// A sealed report that nobody has agreed to send yet.
@@ -132,6 +134,11 @@ impl Reporter {
     /// The language of the settings.
     pub fn language(&self) -> Language {
         self.0.language
+    }
+
+    /// The vendor's look and words.
+    pub fn brand(&self) -> &Brand {
+        &self.0.brand
     }
 
     /// The portal's first address, if there is one.

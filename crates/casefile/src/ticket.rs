@@ -40,9 +40,27 @@ pub struct Ticket {
     /// The ticket that goes on where this one was closed.
     #[serde(default)]
     pub follow_up: Option<FollowUp>,
+    /// How long support keeps what was sent.
+    #[serde(default)]
+    pub keeps: Option<Keeps>,
     /// Names this state of the ticket: RFC 9110, 8.8.3.
     #[serde(skip)]
     pub(crate) etag: Option<String>,
+}
+
+/// How long support keeps what was sent; all absent while the ticket is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct Keeps {
+    /// The bundle.
+    #[serde(default)]
+    pub bundles_until: Option<Timestamp>,
+    /// What was written.
+    #[serde(default)]
+    pub words_until: Option<Timestamp>,
+    /// When all of it was deleted.
+    #[serde(default)]
+    pub erased_at: Option<Timestamp>,
 }
 
 /// Where a ticket stands.
@@ -180,13 +198,15 @@ mod tests {
     fn a_ticket_of_a_newer_portal_is_read() {
         let text = r#"{"ticket": "CF-2026-000001", "state": "on_the_moon", "registered_at": "2026-11-24T10:00:00Z",
             "priority": "P2", "deadlines": {"response": null, "workaround": "2026-11-25T10:00:00Z", "resolution": null},
-            "can": ["message", "sing"], "clocks": {}, "ledger": [],
+            "can": ["message", "sing"], "clocks": {},
+            "keeps": {"bundles_until": "2027-01-25T10:00:00Z", "words_until": null, "more": 1}, "ledger": [],
             "messages": [{"n": 1, "at": "2026-11-24T11:00:00Z", "from": "robot", "kind": "hummed", "text": "la"}],
             "follow_up": {"ticket": "CF-2026-000002", "status_url": "https://x.example/r/1", "more": 1}}"#;
         let ticket: Ticket = serde_json::from_str(text).unwrap();
         assert_eq!(ticket.state, TicketState::Other);
         assert!(ticket.allows(TicketAction::Message) && !ticket.allows(TicketAction::Confirm));
         assert_eq!(ticket.messages[0].from, MessageFrom::Other);
+        assert_eq!(ticket.keeps.unwrap().words_until, None);
         assert_eq!(ticket.follow_up.unwrap().number, "CF-2026-000002");
         // The first portals said this much.
         let text = r#"{"ticket": "CF-2026-000001", "state": "registered", "registered_at": "2026-11-24T10:00:00Z",

@@ -39,7 +39,14 @@ const FORMAT: u32 = 1;
 #[derive(Serialize, Deserialize)]
 struct File {
     format: u32,
-    saved_at: Timestamp,
+    #[serde(flatten)]
+    text: Text,
+}
+
+/// A request as it is written to the disk: without secrets.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Text {
+    pub(crate) saved_at: Timestamp,
     kind: Kind,
     title: String,
     description: String,
@@ -52,6 +59,44 @@ struct File {
     occurred_at: Option<Timestamp>,
     language: Language,
     contact: Contact,
+}
+
+impl Text {
+    pub(crate) fn of(request: &Request, redactor: &Redactor, now: Timestamp) -> Self {
+        let clean = |text: &str| redactor.clean_text(text).0.into_string();
+        Self {
+            saved_at: now,
+            kind: request.kind,
+            title: clean(&request.title),
+            description: clean(&request.description),
+            steps: clean(&request.steps),
+            expected: clean(&request.expected),
+            actual: clean(&request.actual),
+            additional: clean(&request.additional),
+            priority: request.priority,
+            category: request.category,
+            occurred_at: request.occurred_at,
+            language: request.language,
+            contact: request.contact.clone(),
+        }
+    }
+
+    pub(crate) fn into_request(self) -> Request {
+        Request {
+            kind: self.kind,
+            title: self.title,
+            description: self.description,
+            steps: self.steps,
+            expected: self.expected,
+            actual: self.actual,
+            additional: self.additional,
+            priority: self.priority,
+            category: self.category,
+            occurred_at: self.occurred_at,
+            language: self.language,
+            contact: self.contact,
+        }
+    }
 }
 
 impl Reporter {
@@ -67,23 +112,7 @@ impl Reporter {
         request: &Request,
         now: Timestamp,
     ) -> io::Result<()> {
-        let clean = |text: &str| redactor.clean_text(text).0.into_string();
-        let file = File {
-            format: FORMAT,
-            saved_at: now,
-            kind: request.kind,
-            title: clean(&request.title),
-            description: clean(&request.description),
-            steps: clean(&request.steps),
-            expected: clean(&request.expected),
-            actual: clean(&request.actual),
-            additional: clean(&request.additional),
-            priority: request.priority,
-            category: request.category,
-            occurred_at: request.occurred_at,
-            language: request.language,
-            contact: request.contact.clone(),
-        };
+        let file = File { format: FORMAT, text: Text::of(request, redactor, now) };
         let folder = self.unfinished_folder();
         private::create_folder(&folder)?;
         private::write(&path_of(&folder, id), &serde_json::to_vec_pretty(&file)?)
@@ -143,21 +172,8 @@ fn read(path: &Path) -> Option<Unfinished> {
         return None;
     }
     let file: File = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
-    let request = Request {
-        kind: file.kind,
-        title: file.title,
-        description: file.description,
-        steps: file.steps,
-        expected: file.expected,
-        actual: file.actual,
-        additional: file.additional,
-        priority: file.priority,
-        category: file.category,
-        occurred_at: file.occurred_at,
-        language: file.language,
-        contact: file.contact,
-    };
-    (file.format == FORMAT).then_some(Unfinished { id, saved_at: file.saved_at, request })
+    let saved_at = file.text.saved_at;
+    (file.format == FORMAT).then(|| Unfinished { id, saved_at, request: file.text.into_request() })
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ fn events_ui(ui: &mut Ui, describe: &Describe<'_>, facts: &Facts) -> Option<Acti
     ui.label(words.text("when-events"));
     for event in describe.events {
         let at = facts.time_to_the_second(event.at);
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
             let label = words.with("when-event-use-label", &[("at", at.as_str().into())]);
             if named_button_ui(ui, &at, &label).clicked() {
                 action = Some(Action::UseTime(event.at));

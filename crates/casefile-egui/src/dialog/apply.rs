@@ -72,6 +72,7 @@ impl Dialog {
             Action::Dismiss(id) => _ = self.dismissed.insert(id),
             Action::Solved(_) => self.solved(),
             Action::Attach(paths) => self.attach(paths),
+            Action::ChooseFiles => self.choosing.start(),
             Action::Detach(path) if matches!(self.stage, Stage::Describe) => {
                 self.wishes.attachments.remove(&path);
             }
@@ -178,7 +179,7 @@ impl Dialog {
         }
     }
 
-    fn attach(&mut self, paths: Vec<PathBuf>) {
+    pub(super) fn attach(&mut self, paths: Vec<PathBuf>) {
         match &mut self.stage {
             Stage::Describe => self.wishes.attachments.extend(paths),
             Stage::Review(review) if review.open.is_none() => review.wishes.attachments.extend(paths),

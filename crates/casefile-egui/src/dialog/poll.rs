@@ -23,6 +23,8 @@ impl Dialog {
         if self.early.poll() {
             self.offer();
         }
+        let chosen = self.choosing.poll();
+        self.attach(chosen);
         let stage = mem::replace(&mut self.stage, Stage::Describe);
         self.stage = match stage {
             Stage::Sealing(sealing) => match sealing.task.poll() {

@@ -49,14 +49,11 @@ impl Journey {
             answer(portal, parcel, progress)
         };
         let builder = Harness::builder().with_theme(theme).renderer(textures.clone());
-        let opened = delivering(builder, home, reporter, request, deliver);
-        let folder = std::env::var_os("CASEFILE_PICTURES").map(PathBuf::from);
-        let mut opened = opened;
-        let state = opened.harness.state_mut();
-        let empty = Dialog::new(opened.reporter.clone(), prefill(language), now, |_, _| unreachable!());
-        let dialog = std::mem::replace(&mut state.dialog, empty);
         let ticket = ticket(language, is_long);
-        state.dialog = dialog.with_tickets(move |_, _, _| Ok(Some(serde_json::from_str(&ticket).unwrap())));
+        let dialog = Dialog::new(reporter.clone(), request, now, deliver)
+            .with_tickets(move |_, _, _| Ok(Some(serde_json::from_str(&ticket).unwrap())));
+        let opened = showing(builder, home, reporter, dialog);
+        let folder = std::env::var_os("CASEFILE_PICTURES").map(PathBuf::from);
         let (words, wrong) = (Words::new(language), Vec::new());
         Self { opened, textures, words, language, theme, is_long, answers, folder, wrong }
     }
@@ -242,10 +239,18 @@ fn example_reporter(home: &Path) -> Reporter {
         if minute % 9 == 5 {
             let signature: String =
                 (0..64).map(|at| char::from(b"0123456789abcdef"[(at * 7 + minute) % 16])).collect();
-            let line = format!("2026-11-24 10:{minute:02}:09 ERROR exchange: -1021, signature={signature}\n");
+            let refused =
+                r#"order refused: {"code":-1021,"msg":"Timestamp for this request was 1000ms ahead"}"#;
+            let line =
+                format!("2026-11-24 10:{minute:02}:09 ERROR exchange: {refused} signature={signature}\n");
             log.push_str(&line);
         }
     }
+    let key: String =
+        (0..64).map(|at| char::from(b"abcdefghijkmnpqrstuvwxyzABCDEFGH23456789"[at * 11 % 40])).collect();
+    let line =
+        format!("2026-11-24 10:39:00 DEBUG GET https://api.binance.com/api/v3/account api_secret={key}\n");
+    log.push_str(&line);
     log += "2026-11-24 10:40:00 INFO licence of anna@example.com is active\n";
     fs::write(home.join("logs/bot.log"), &log).unwrap();
     fs::write(home.join("logs/bot.1.log"), log.repeat(40)).unwrap();

@@ -81,9 +81,12 @@ fn a_proposed_solution_is_shown_and_confirmed_after_a_question() {
     assert!(!opened.says("Really solved?"));
     opened.press("Yes, it is solved");
     opened.harness.run();
-    desk.lock().unwrap().ticket = ticket("closed", &["message"], PROPOSAL);
+    let closed = ticket("closed", &["message"], PROPOSAL);
+    let keeps = "\"keeps\": {\"bundles_until\": \"2027-01-24T10:00:00Z\"}, \"can\"";
+    desk.lock().unwrap().ticket = closed.replace("\"can\"", keeps);
     opened.press_and_wait("Solved, close it");
     assert_eq!(desk.lock().unwrap().said, [Wish::Confirm]);
+    assert!(opened.says("Support keeps the file with the logs until Sun 24 Jan 2027"));
     assert!(opened.says("It is solved and closed.") && !opened.has_button("Yes, it is solved"));
 }
 

@@ -9,6 +9,13 @@ use casefile::report::Priority;
 
 use super::*;
 
+impl Words {
+    /// The words that come with casefile.
+    pub(crate) fn new(language: Language) -> Self {
+        Self::of(language, &Brand::default())
+    }
+}
+
 fn keys(source: &str) -> BTreeSet<String> {
     let named = source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
     named.filter_map(|line| line.split_once(" =")).map(|(key, _)| key.to_owned()).collect()
@@ -112,4 +119,21 @@ fn sizes_and_times_are_those_of_the_person() {
     let at = "2026-11-24T14:05:00Z".parse().unwrap();
     assert_eq!(en.time(at, &zone), "Tue 24 Nov 2026, 15:05 (CET)");
     assert_eq!(pl.time(at, &zone), "wt. 24.11.2026, 15:05 (CET)");
+}
+
+#[test]
+fn a_vendor_changes_words_and_adds_a_language_without_losing_the_others() {
+    let german = "send = Absenden\nlength-days = { $count ->\n    [one] 1 Tag\n   *[other] { $count } Tage\n}\nnext = {";
+    let brand = Brand { locale: Some("de".to_owned()), ..Brand::default() };
+    let brand = brand.with_texts("de", german).with_texts("pl", "send = Nadaj");
+    let words = Words::of(Language::En, &brand);
+    assert_eq!(words.text("send"), "Absenden");
+    assert_eq!(words.with("length-days", &[("count", 3.into())]), "3 Tage");
+    assert_eq!(
+        (words.text("back").as_str(), words.text("next").as_str()),
+        ("Back", "Next"),
+        "what is wrong is none"
+    );
+    let words = Words::of(Language::Pl, &brand);
+    assert_eq!((words.text("send").as_str(), words.text("back").as_str()), ("Nadaj", "Wstecz"));
 }

@@ -9,8 +9,10 @@ use jiff::SignedDuration;
 
 use super::{Reporter, Settings};
 use crate::analyze::Analysers;
+use crate::brand::Brand;
 use crate::bundle::{Budget, Effort};
 use crate::collect::{Collector, Folder, FolderCollector, LicenseFile, LicenseSource};
+use crate::crash::CrashNotes;
 use crate::outbox::Outbox;
 use crate::plan::Plan;
 use crate::redact::{KnownValues, Tiers};
@@ -68,6 +70,7 @@ impl ReporterBuilder {
             effort: Effort::default(),
             deadline: DEFAULT_DEADLINE,
             analysers: None,
+            brand: Brand::default(),
         };
         Self { settings, has_outbox: false }
     }
@@ -237,12 +240,19 @@ impl ReporterBuilder {
         self
     }
 
+    /// What makes dialog and helper the vendor's own.
+    #[must_use]
+    pub fn brand(mut self, brand: Brand) -> Self {
+        self.settings.brand = brand;
+        self
+    }
+
     /// Finishes the set-up. Touches neither disk nor network.
     ///
     /// # Errors
     /// Says what is missing or wrong.
     pub fn build(self) -> Result<Reporter, BuildError> {
-        let settings = self.settings;
+        let mut settings = self.settings;
         if !self.has_outbox {
             return Err(BuildError::NoOutbox);
         }
@@ -259,6 +269,7 @@ impl ReporterBuilder {
         for address in &settings.access.addresses {
             crate::http::check_address(address)?;
         }
+        settings.collectors.push(Arc::new(CrashNotes::of(&settings.outbox_dir)));
         Ok(Reporter(Arc::new(settings)))
     }
 }

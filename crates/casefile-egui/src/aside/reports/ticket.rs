@@ -207,9 +207,26 @@ fn facts_ui(ui: &mut Ui, ticket: &Ticket, facts: &Facts) {
     if let Some(at) = ticket.closes_at {
         ui.label(words.with("ticket-closes", &[("at", facts.time(at).into())]));
     }
+    keeps_ui(ui, ticket, facts);
     if let Some(next) = &ticket.follow_up {
         ui.label(words.with("ticket-follow-up", &[("ticket", harmless(&next.number).into())]));
         link_ui(ui, &next.status_url);
+    }
+}
+
+/// How long support keeps what was sent.
+fn keeps_ui(ui: &mut Ui, ticket: &Ticket, facts: &Facts) {
+    let words = &facts.words;
+    let keeps = ticket.keeps.unwrap_or_default();
+    let rows = [
+        ("keeps-bundles", keeps.bundles_until),
+        ("keeps-words", keeps.words_until),
+        ("keeps-erased", keeps.erased_at),
+    ];
+    for (key, at) in rows {
+        if let Some(at) = at {
+            ui.add(Label::new(words.with(key, &[("at", facts.time(at).into())])).wrap());
+        }
     }
 }
 
