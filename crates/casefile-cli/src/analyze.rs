@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
-use casefile::analyze::{Analysers, Facts, Finding, Severity, Totals, analyze, to_json};
+use casefile::analyze::{Analysers, Analyzed, Facts, Finding, Severity, Totals, to_json};
 use casefile::collect::Found;
 use casefile::config::read_analysers;
 use casefile::logs::{self, Origin};
@@ -32,11 +32,13 @@ pub(crate) fn run(
     let (findings, totals) = if args.input.is_dir() {
         analyze_folder(&args.input, analysers, now)?
     } else {
-        let Some(bundle) = opened::open(&args.input, "analyze", out)? else {
+        let Some(Analyzed { bundle, findings, totals }) =
+            opened::analyzed(&args.input, analysers, "analyze", out)?
+        else {
             return Ok(Outcome::CheckFailed);
         };
         language = language.or_else(|| bundle.report().ok().map(|report| report.language));
-        analyze(&bundle, analysers).context("cannot read the bundle")?
+        (findings, totals)
     };
     if args.json {
         writeln!(out, "{}", serde_json::to_string_pretty(&to_json(&findings))?)?;

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::Context;
-use casefile::analyze::{Analysers, Finding, analyze, to_json};
+use casefile::analyze::{Analysers, Finding, to_json};
 use casefile::bundle::{Bundle, Entry};
 use casefile::config::read_analysers;
 use serde_json::{Value, json};
@@ -17,12 +17,14 @@ use crate::terminal::{line, plain, size};
 const MAX_TEXT_BYTES: u64 = 1 << 20;
 
 pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let Some(bundle) = opened::open(&args.bundle, "show", out)? else { return Ok(Outcome::CheckFailed) };
-    // What a stranger's bundle says of itself is not believed: the evidence is looked through here.
     let own = args.rules.as_deref().map(read_analysers).transpose().context("cannot use the analysers")?;
     let analysers = own.as_ref().unwrap_or_else(|| Analysers::standard());
-    let (found, _) = analyze(&bundle, analysers).context("cannot read the bundle")?;
-    let findings = Findings { told: told(&bundle, analysers), found };
+    // What a stranger's bundle says of itself is not believed: the evidence is looked through here.
+    let Some(analyzed) = opened::analyzed(&args.bundle, analysers, "show", out)? else {
+        return Ok(Outcome::CheckFailed);
+    };
+    let bundle = analyzed.bundle;
+    let findings = Findings { told: told(&bundle, analysers), found: analyzed.findings };
     if args.json {
         writeln!(out, "{}", serde_json::to_string_pretty(&as_json(&bundle, &findings)?)?)?;
     } else {

@@ -30,6 +30,7 @@ mod line;
 mod lines;
 mod log;
 mod parse;
+mod pass;
 mod search;
 mod study;
 mod table;
@@ -45,6 +46,7 @@ pub use self::log::LogScan;
 use self::log::Seen;
 pub use self::parse::AnalysersError;
 use self::parse::Table;
+pub use self::pass::{Analyzed, open};
 use self::search::Search;
 pub(crate) use self::study::Findings;
 use self::table::Condition;
@@ -176,7 +178,7 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Looks through a bundle: all its logs once, its facts, and what it lacks.
+/// Looks through a bundle that is open: all its logs once, its facts, and what it lacks. [`open()`] does both in one pass.
 ///
 /// # Errors
 /// What the disk says. A log whose packed bytes are damaged counts as far as it can be read.

@@ -18,6 +18,7 @@ mod write;
 
 pub use self::manifest::{Budget, Entry, FORMAT, Manifest, Note, Status, Window};
 pub use self::name::MAX_NAME_BYTES;
+pub(crate) use self::open::Seen;
 pub use self::open::{Bundle, Limits, OpenError};
 pub use self::pack::Effort;
 pub use self::pages::{Line, Pages};

@@ -91,7 +91,7 @@ fn named(entry: Option<&String>) -> String {
 }
 
 /// What is unpacked while a bundle is checked.
-pub(super) enum Seen<'a> {
+pub(crate) enum Seen<'a> {
     /// This entry begins.
     Entry {
         name: &'a str,
@@ -103,7 +103,7 @@ pub(super) enum Seen<'a> {
 }
 
 /// Is shown everything; an error ends the check.
-pub(super) type See<'a> = dyn FnMut(Seen<'_>) -> io::Result<()> + 'a;
+pub(crate) type See<'a> = dyn FnMut(Seen<'_>) -> io::Result<()> + 'a;
 
 /// A sealed bundle whose every byte was checked: names, sizes, hashes and manifest agree.
 #[derive(Debug)]
@@ -126,8 +126,9 @@ impl Bundle {
         Self::open_seen(path.into(), limits, &mut |_| Ok(()))
     }
 
-    /// As [`Bundle::open`], and shows everything that it unpacks.
-    pub(super) fn open_seen(path: PathBuf, limits: &Limits, see: &mut See<'_>) -> Result<Self, OpenError> {
+    /// As [`Bundle::open`], and shows everything that it unpacks: the manifest first, then what casefile made itself, then what
+    /// lies in folders.
+    pub(crate) fn open_seen(path: PathBuf, limits: &Limits, see: &mut See<'_>) -> Result<Self, OpenError> {
         let mut file = File::open(&path)?;
         let metadata = file.metadata()?;
         if !metadata.is_file() {
@@ -278,7 +279,11 @@ fn check_entries(
     see: &mut See<'_>,
 ) -> Result<(), OpenError> {
     let mut listed = HashSet::new();
-    for entry in manifest.entries.iter().filter(|entry| entry.status.is_stored()) {
+    let stored = |in_folder: bool| {
+        let entries = manifest.entries.iter().filter(|entry| entry.status.is_stored());
+        entries.filter(move |entry| entry.name.contains('/') == in_folder)
+    };
+    for entry in stored(false).chain(stored(true)) {
         let damaged = |why| OpenError::Damaged { entry: Some(entry.name.clone()), why };
         if entry.name == MANIFEST || !listed.insert(entry.name.as_str()) {
             return Err(damaged("the manifest names it twice"));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::super::{analyze, tests};
+use super::super::{analyze, open, tests};
 use super::*;
 use crate::bundle::Limits;
 use crate::progress::Progress;
@@ -31,7 +31,9 @@ fn found(draft: &Draft) -> Vec<Finding> {
     let bundle = Bundle::open(draft.bundle.path(), &Limits::default()).unwrap();
     assert_eq!(bundle.manifest().entries.iter().filter(|entry| entry.name == FINDINGS).count(), 1);
     let told = bundle.findings().unwrap().expect("every bundle of today says what was found");
-    let (found, _) = analyze(&bundle, Analysers::standard()).unwrap();
+    let (found, totals) = analyze(&bundle, Analysers::standard()).unwrap();
+    let at_once = open(draft.bundle.path(), &Limits::default(), Analysers::standard()).unwrap();
+    assert_eq!((&at_once.findings, at_once.totals), (&found, totals));
     assert_eq!(ids(&told), ids(&found));
     for (told, found) in told.iter().zip(&found) {
         let places = |finding: &Finding| -> Vec<(String, u64)> {
