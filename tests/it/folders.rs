@@ -131,3 +131,49 @@ fn thousands_of_small_files_are_one_bundle() {
     let stored = bundle.manifest().entries.iter().filter(|entry| entry.status == Status::Success);
     assert_eq!(stored.filter(|entry| entry.name.starts_with("logs/")).count(), FILES + 1);
 }
+
+/// Whoever may read everything is not hindered by rights: then the bot is another user.
+#[cfg(unix)]
+#[test]
+fn what_this_user_may_not_read_is_told_and_the_rest_is_there() {
+    use std::os::unix::fs::{PermissionsExt, chown};
+    let home = Home::new(None);
+    let limit = |name: &str, mode: u32| {
+        std::fs::set_permissions(home.path(name), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    home.write("logs/open.log", "2026-11-24T10:00:00Z INFO open\n");
+    home.write("logs/closed.log", "2026-11-24T10:00:00Z INFO closed\n");
+    std::fs::create_dir(home.path("logs/locked")).unwrap();
+    home.write("logs/locked/a.log", "2026-11-24T10:00:00Z INFO locked\n");
+    home.write("known.toml", "api_secret = \"blue-harvest-moon-77\"\n");
+    let settings = std::fs::read_to_string(home.path("casefile.toml")).unwrap();
+    home.write("casefile.toml", &format!("{settings}[redact]\nknown_files = [\"known.toml\"]\n"));
+    for name in ["logs/closed.log", "logs/locked", "known.toml"] {
+        limit(name, 0o000);
+    }
+    let is_superuser = std::fs::read(home.path("logs/closed.log")).is_ok();
+    let args = ["pack", "--config", "casefile.toml", "--all", "-o", "out.zip"];
+    let mut command = home.casefile(&args);
+    if is_superuser {
+        const NOBODY: u32 = 65_534;
+        std::fs::copy(crate::processes::program("casefile"), home.path("casefile")).unwrap();
+        limit("", 0o755);
+        limit("casefile", 0o755);
+        chown(home.path(""), Some(NOBODY), Some(NOBODY)).unwrap();
+        command = std::process::Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(home.path("casefile"));
+        command.args(args).current_dir(home.path(""));
+    }
+    expect_exit(&mut command, 0);
+    let bundle = Bundle::open(home.path("out.zip"), &Limits::default()).unwrap();
+    let manifest = bundle.manifest();
+    assert!(bundle.read_text("logs/open.log", 99).unwrap().ends_with("INFO open\n"));
+    for name in ["logs/closed.log", "logs/locked"] {
+        let entry = manifest.entries.iter().find(|entry| entry.name == name).unwrap();
+        assert_eq!((entry.status, entry.reason.as_deref()), (Status::Failed, Some("permission denied")));
+    }
+    let told = "a file was not read, so that its secrets are not known: permission denied";
+    assert!(manifest.notes.iter().any(|note| note.text == told), "{:?}", manifest.notes);
+    // So that the folder can be removed.
+    limit("logs/locked", 0o755);
+}

@@ -87,10 +87,16 @@ fn a_tarball_of_the_helper_is_built_the_same_twice_installed_without_root_run_an
     let starter = home.join(".local/bin/test-bot-report");
     assert!(expect_exit(&mut at_home(&starter, &["--version"]), 0).starts_with("casefile-helper "));
     let text = std::fs::read_to_string(&starter).unwrap();
-    assert!(text.contains("--config \"${XDG_DATA_HOME:-$HOME/.local/share}/test-bot/casefile.toml\" \"$@\""), "{text}");
+    assert!(
+        text.contains("--config \"${XDG_DATA_HOME:-$HOME/.local/share}/test-bot/casefile.toml\" \"$@\""),
+        "{text}"
+    );
     let entry = home.join(".local/share/applications/test-bot-report.desktop");
     let text = std::fs::read_to_string(&entry).unwrap();
-    assert!(text.contains(&format!("Exec=\"{}\"\n", starter.display())) && text.contains("Name[pl]="), "{text}");
+    assert!(
+        text.contains(&format!("Exec=\"{}\"\n", starter.display())) && text.contains("Name[pl]="),
+        "{text}"
+    );
 
     // What the user has stays.
     std::fs::create_dir_all(home.join(".local/share/test-bot/reports")).unwrap();

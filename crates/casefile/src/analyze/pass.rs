@@ -82,7 +82,7 @@ enum Now<'a> {
     Manifest,
     Report,
     /// Absent until its first byte: what is empty is no log.
-    Log(String, Option<LogScan<'a>>),
+    Log(String, Option<Box<LogScan<'a>>>),
 }
 
 impl<'a> Looking<'a> {
@@ -117,7 +117,7 @@ impl<'a> Looking<'a> {
             Now::Report => self.report.extend_from_slice(bytes),
             Now::Log(name, log) if !bytes.is_empty() => {
                 let origin = self.origin.get_or_insert_with(|| origin(&self.manifest, &self.report));
-                log.get_or_insert_with(|| self.scan.log(name, origin)).push(bytes);
+                log.get_or_insert_with(|| Box::new(self.scan.log(name, origin))).push(bytes);
             }
             Now::Log(..) => {}
         }
@@ -127,7 +127,7 @@ impl<'a> Looking<'a> {
         if let Now::Log(_, log) = &mut self.now
             && let Some(log) = log.take()
         {
-            self.scan.add(log);
+            self.scan.add(*log);
         }
     }
 }
