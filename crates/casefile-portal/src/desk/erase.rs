@@ -37,6 +37,8 @@ impl Desk {
         let kept = self.retention;
         let terms =
             Terms { bundles: before(kept.bundles), words: before(kept.words), spam: before(kept.spam) };
+        self.store.forget_mails(terms.spam, terms.words).await?;
+        self.remove_erased_mails().await?;
         let (mut after, mut any) = (0, false);
         loop {
             let tickets = self.store.outlived(terms, after, BATCH).await?;

@@ -109,8 +109,8 @@ impl Desk {
                 .map(|file| MailFile { name: file.name.clone(), bytes: file.bytes.len() as u64 })
                 .collect(),
         };
-        if self.store.is_repeated(id, &mail.content).await? {
-            return Ok(End::because(Outcome::Repeated, "it came before"));
+        if let Some(ticket) = self.store.repeats(id, &mail.content).await? {
+            return Ok(End { ticket, ..End::because(Outcome::Repeated, "it came before") });
         }
         match mail.sender {
             Sender::Loop => {

@@ -172,15 +172,32 @@ impl Store {
         change.commit().await
     }
 
-    /// Whether another mail said the same.
-    pub(crate) async fn is_repeated(&self, id: &str, content: &str) -> sqlx::Result<bool> {
-        let sql = "SELECT COUNT(*) FROM mail WHERE content = $1 AND id <> $2 AND outcome NOT IN ('new', 'held', 'poison')";
-        let count: i64 = sqlx::query_scalar(sql)
+    /// Whether another mail said the same, and the ticket of that one, if it has one.
+    pub(crate) async fn repeats(&self, id: &str, content: &str) -> sqlx::Result<Option<Option<i64>>> {
+        let sql = "SELECT ticket FROM mail WHERE content = $1 AND id <> $2
+             AND outcome NOT IN ('new', 'held', 'poison') ORDER BY received_at LIMIT 1";
+        sqlx::query_scalar(sql)
             .bind(content.to_owned())
             .bind(id.to_owned())
-            .fetch_one(&self.readers)
-            .await?;
-        Ok(count > 0)
+            .fetch_optional(&self.readers)
+            .await
+    }
+
+    /// Lets go of mails that have no ticket: of those that are settled, and of those that people never looked at. Their files are
+    /// removed afterwards.
+    pub(crate) async fn forget_mails(&self, settled: Timestamp, waiting: Timestamp) -> sqlx::Result<()> {
+        let mut change = self.begin().await?;
+        sqlx::query(
+            "UPDATE mail SET outcome = 'erased', why = NULL, sender = NULL, subject = NULL, message_id = NULL,
+                 content = NULL, attachments = '[]'
+             WHERE ticket IS NULL AND ((outcome IN ('noted', 'repeated', 'dropped') AND received_at < $1)
+                 OR (outcome IN ('held', 'poison') AND received_at < $2))",
+        )
+        .bind(millis(settled))
+        .bind(millis(waiting))
+        .execute(&mut *change)
+        .await?;
+        change.commit().await
     }
 
     /// The ticket that a mail with this id belongs to.

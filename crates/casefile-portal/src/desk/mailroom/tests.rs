@@ -213,7 +213,8 @@ async fn the_same_mail_is_one_ticket_whichever_way_it_comes() {
     office.receive(FIRST).await;
     // Another mailbox, so other trace headers.
     let again = format!("Received: by mx2.example\n{FIRST}");
-    assert_eq!(office.receive(&again).await, (Outcome::Repeated, None));
+    let of_the_first = Some("CF-2026-000001".to_owned());
+    assert_eq!(office.receive(&again).await, (Outcome::Repeated, of_the_first));
     assert_eq!(office.receive(FIRST).await.0, Outcome::Registered, "what became of it stays");
     assert_eq!(office.desk().store.count().await.unwrap(), 1);
     assert_eq!(office.sent().await.len(), 1);
@@ -654,4 +655,22 @@ async fn a_thread_of_the_community_becomes_a_ticket_once() {
     let auditor = office.hire("audit", Role::Auditor).await;
     assert_eq!(office.trial.page("/import", &auditor).await.status.as_u16(), 403);
     assert!(office.sent().await.is_empty(), "there is nobody to write to");
+}
+
+#[tokio::test]
+async fn mails_without_a_ticket_are_not_kept_for_ever() {
+    let office = Office::start().await;
+    let cron = "From: cron@example.com\nTo: support@vendor.example\nSubject: report\nAuto-Submitted: auto-generated\n\nx\n";
+    office.receive(cron).await;
+    let waits = office.desk().spool.put(&mut &b"Subject: nobody\r\n\r\ny"[..]).unwrap();
+    office.receive(FIRST).await;
+    let settled = office.desk().store.mails(None, 9).await.unwrap();
+    let settled = settled.iter().find(|mail| mail.outcome == Outcome::Noted).unwrap().id.clone();
+    office.trial.sleep(31 * 24 * 60);
+    office.desk().sweep().await.unwrap();
+    assert!(!office.desk().spool.path(&settled).exists(), "thirty days, as spam");
+    assert!(office.desk().spool.path(&waits).exists(), "people have to look at it");
+    office.trial.sleep(2 * 366 * 24 * 60);
+    office.desk().sweep().await.unwrap();
+    assert!(!office.desk().spool.path(&waits).exists());
 }
