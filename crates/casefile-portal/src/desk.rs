@@ -214,6 +214,13 @@ impl Desk {
         })
     }
 
+    /// What registered a ticket, to be varied.
+    #[cfg(test)]
+    pub(crate) fn registration_for_tests(&self, ticket: &TicketRow) -> Registration {
+        let id = ticket.report.parse().unwrap();
+        self.registration(id, ticket.secret.clone(), ticket.body_text.clone(), ticket.registered_at).unwrap()
+    }
+
     /// The ticket of a report, for who has its secret.
     pub(crate) async fn authorise(&self, report: &str, secret: &ReportSecret) -> Result<TicketRow, Problem> {
         let ticket = self.store.ticket_of_report(report).await?;

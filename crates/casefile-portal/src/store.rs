@@ -7,6 +7,7 @@ mod copies;
 mod erasure;
 mod evidence;
 mod insight;
+mod intake;
 mod mail;
 mod notices;
 mod outgoing;
@@ -76,6 +77,7 @@ const MIGRATIONS: [(i64, &str, &str); 7] = [
 pub(crate) struct Store {
     writer: AnyPool,
     readers: AnyPool,
+    intake: intake::Queue,
 }
 
 /// A change that is not on the disk yet.
@@ -91,7 +93,8 @@ impl Store {
         let writer = pool(1).connect(&format!("{url}?mode=rwc")).await?;
         migrator(&MIGRATIONS).run(&writer).await.map_err(explained)?;
         let readers = pool(READERS).connect(&format!("{url}?mode=rw")).await?;
-        Ok(Self { writer, readers })
+        let intake = intake::begin(writer.clone());
+        Ok(Self { writer, readers, intake })
     }
 
     /// Begins a change.

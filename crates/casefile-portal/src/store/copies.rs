@@ -30,7 +30,9 @@ impl Store {
             "sqlite://{}?mode=rw",
             percent_encoded(path.to_str().context("the path has to be UTF-8")?)
         );
-        let store = Self { writer: pool(1).connect(&url).await?, readers: pool(1).connect(&url).await? };
+        let (writer, readers) = (pool(1).connect(&url).await?, pool(1).connect(&url).await?);
+        let intake = super::intake::begin(writer.clone());
+        let store = Self { writer, readers, intake };
         let schema: i64 = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations")
             .fetch_one(&store.readers)
             .await

@@ -84,18 +84,9 @@ impl Store {
         if let Some(ticket) = self.ticket_of_report(&id).await? {
             return Ok((ticket, false));
         }
-        let mut change = self.begin().await?;
-        // Two clients with one id may have come this far: the writer is alone from here on.
-        let known: Option<i64> = sqlx::query_scalar("SELECT ticket FROM report WHERE id = $1")
-            .bind(&id)
-            .fetch_optional(&mut *change)
-            .await?;
-        if known.is_none() {
-            insert(&mut change, report).await?;
-        }
-        change.commit().await?;
+        let new = self.take_in(report.clone()).await?;
         let ticket = self.ticket_of_report(&id).await?.ok_or(sqlx::Error::RowNotFound)?;
-        Ok((ticket, known.is_none()))
+        Ok((ticket, new))
     }
 
     /// The ticket that this report registered.
