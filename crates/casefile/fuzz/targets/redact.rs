@@ -21,7 +21,9 @@ fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
 
 fuzz_target!(|bytes: &[u8]| {
     let Some(once) = clean(bytes) else { return };
-    assert!(once.len() <= 64 + bytes.len() * 30 || bytes.starts_with(b"PK") || bytes.starts_with(b"\x1f\x8b"));
+    assert!(
+        once.len() <= 64 + bytes.len() * 30 || bytes.starts_with(b"PK") || bytes.starts_with(b"\x1f\x8b")
+    );
     assert!(!once.windows(KNOWN.len()).any(|window| window == KNOWN.as_bytes()));
     let text = String::from_utf8_lossy(&once);
     let stand_ins = casefile::redact::stand_ins(&text);

@@ -132,10 +132,12 @@ fn blocks(
     let mut window = Vec::with_capacity(BLOCK + AHEAD);
     let mut from = 0;
     loop {
-        let ended = fill(reader, &mut window, BLOCK + AHEAD).map_err(CleanError::Read)?;
+        // A source that breaks off has said something before.
+        let filled = fill(reader, &mut window, BLOCK + AHEAD);
+        let ended = !matches!(filled, Ok(false));
         let to = step(&window, from, ended)?;
         if ended {
-            return Ok(());
+            return filled.map(|_| ()).map_err(CleanError::Read);
         }
         let keep = to.saturating_sub(BEHIND);
         window.drain(..keep);
@@ -179,9 +181,10 @@ fn gzip(
     let inner = name.strip_suffix(".gz").unwrap_or(name);
     let mut unpacked = MultiGzDecoder::new(reader);
     let mut packed = GzEncoder::new(out, Compression::new(6));
-    let cleaned = clean(redactor, &mut unpacked, inner, &mut packed, depth + 1)?;
+    let cleaned = clean(redactor, &mut unpacked, inner, &mut packed, depth + 1);
+    // Also what came before a break can be unpacked.
     packed.finish().map_err(CleanError::Write)?;
-    Ok(cleaned)
+    cleaned
 }
 
 fn zip(

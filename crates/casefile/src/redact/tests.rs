@@ -306,6 +306,21 @@ fn clean_stream(text: &[u8], name: &str) -> (Vec<u8>, Cleaned) {
 }
 
 #[test]
+fn what_a_source_said_before_it_broke_off_is_kept() {
+    let (text, secret) = log(40_000);
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packed, text.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let mut out = Vec::new();
+    let raw = Raw::from_bytes(packed[..packed.len() * 9 / 10].to_vec());
+    let cleaned = redactor().clean_stream(raw, "bot.log.gz", &mut out);
+    assert!(matches!(cleaned, Err(CleanError::Read(_))), "{cleaned:?}");
+    let mut unpacked = String::new();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(out.as_slice()), &mut unpacked).unwrap();
+    assert!(unpacked.len() > text.len() / 2 && !unpacked.contains(&secret), "{}", unpacked.len());
+}
+
+#[test]
 fn what_is_hidden_has_a_line() {
     let (text, _) = log(30_000);
     let expected: Vec<u64> =

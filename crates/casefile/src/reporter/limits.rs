@@ -66,6 +66,7 @@ impl Asked {
         None
     }
 
+    #[expect(clippy::unused_self, reason = "nobody was asked")]
     pub(super) fn answer(self) -> Option<PortalLimits> {
         None
     }
