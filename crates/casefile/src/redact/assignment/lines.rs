@@ -7,7 +7,7 @@ use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
-use crate::redact::value;
+use crate::redact::{stand_in, value};
 
 /// Every string of a list.
 pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
@@ -129,8 +129,13 @@ pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, 
         return;
     }
     let is_hidden = out.last().is_some_and(|last| last.start == start && last.end == end);
+    let first = &text[start..end];
+    let is_said = || {
+        value::is_placeholder(first)
+            || pieces.iter().any(|piece| stand_in::is_near(text, piece.start, piece.end))
+    };
     // What is left of it on its first line may be too short to be known by itself.
-    if !is_hidden && value.len() >= 16 && demanded(&value, named.demand) {
+    if !is_hidden && value.len() >= 16 && demanded(&value, named.demand) && !is_said() {
         out.push(Span::new(start, end, named.rule));
         out.append(&mut pieces);
     } else if is_hidden {
