@@ -69,7 +69,8 @@ fn generated(one_in: usize) -> Vec<u8> {
         let order = 1_000_000_000 + random.below(9_000_000_000);
         let line = match random.below(100) {
             _ if number % one_in == 0 => {
-                let sign = format!("{:064x}", u128::from(random.next()) << 64 | u128::from(random.next()));
+                let [a, b, c, d] = std::array::from_fn(|_| random.next());
+                let sign = format!("{a:016x}{b:016x}{c:016x}{d:016x}");
                 let letters = b"abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ0123456789";
                 let key: String = (0..64).map(|_| char::from(*random.one_of(letters))).collect();
                 format!(

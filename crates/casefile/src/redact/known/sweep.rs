@@ -4,6 +4,8 @@
 //! pieces at a place of the text that five divides, so only those places are looked at: first in a table of bits, then among
 //! the pieces. Pieces of long values are longer: four digits or four hexadecimal digits stand in every line of a log.
 
+use std::collections::HashMap;
+
 use aho_corasick::AhoCorasick;
 use zeroize::Zeroizing;
 
@@ -19,6 +21,8 @@ const LONG_PIECE: usize = 8;
 const MIN_PIECED: usize = 8;
 /// Wherever a console breaks a value of this length, one side still has a whole long piece at one of the places.
 const MIN_LONG: usize = 2 * (LONG_PIECE + STRIDE - 1);
+/// So many values may have the same half of their end.
+const MAX_ALIKE: u32 = 32;
 /// Distance of the places that are looked at.
 const STRIDE: usize = MIN_PIECED - SHORT_PIECE + 1;
 /// So many values are sought in every encoding, the first that were learnt: presets and settings have fewer. What comes
@@ -68,8 +72,21 @@ impl Sweep {
         short.sort_by(|a, b| a.0.as_slice().cmp(b.0.as_slice()).then(a.1.cmp(&b.1)));
         short.dedup_by(|a, b| a.0.as_slice() == b.0.as_slice());
         let numbered = || (0..).zip(&forms).map(|(number, form)| (number, form.bytes.as_slice()));
-        let short_pieces = Pieces::of(numbered().filter(|(_, form)| form.len() < MIN_LONG));
-        let long_pieces = Pieces::of(numbered().filter(|(_, form)| form.len() >= MIN_LONG));
+        let short_pieces = Pieces::of(numbered().filter(|(_, form)| form.len() < MIN_LONG), |form| {
+            [0, form.len() - MIN_PIECED]
+        });
+        let ends = |form: &[u8]| [form.len() - MIN_LONG, form.len() - MIN_LONG / 2];
+        let mut counts: HashMap<&[u8], u32> = HashMap::new();
+        for (_, form) in numbered().filter(|(_, form)| form.len() >= MIN_LONG) {
+            for half in ends(form) {
+                *counts.entry(&form[half..half + MIN_LONG / 2]).or_default() += 1;
+            }
+        }
+        // Tokens of one kind begin alike, and seldom end alike: what thousands have in common would be compared with all of them.
+        let long_pieces = Pieces::of(numbered().filter(|(_, form)| form.len() >= MIN_LONG), |form| {
+            let is_common = |half: usize| counts[&form[half..half + MIN_LONG / 2]] > MAX_ALIKE;
+            if ends(form).into_iter().any(is_common) { [0, MIN_LONG / 2] } else { ends(form) }
+        });
         let short = (!short.is_empty()).then(|| {
             let automaton = AhoCorasick::builder()
                 .match_kind(aho_corasick::MatchKind::LeftmostLongest)
@@ -118,12 +135,11 @@ struct Pieces<const LENGTH: usize> {
 const BITS: usize = 16;
 
 impl<const LENGTH: usize> Pieces<LENGTH> {
-    fn of<'a>(forms: impl Iterator<Item = (u32, &'a [u8])>) -> Self {
+    /// `places` says where in a value its pieces begin: at two places, since the end of a line may break one of them.
+    fn of<'a>(forms: impl Iterator<Item = (u32, &'a [u8])>, places: impl Fn(&[u8]) -> [usize; 2]) -> Self {
         let mut entries = Vec::new();
         for (number, form) in forms {
-            let places = form.len() - LENGTH + 1;
-            // A line's end may break a value: its last bytes are sought as well.
-            for offset in (0..STRIDE).chain(places.saturating_sub(STRIDE)..places) {
+            for offset in places(form).into_iter().flat_map(|place| place..place + STRIDE) {
                 let piece = Self::piece_at(form, offset);
                 entries.push((piece, number, u32::try_from(offset).unwrap_or(u32::MAX)));
             }
