@@ -132,8 +132,12 @@ fn blocks(
     let mut window = Vec::with_capacity(BLOCK + AHEAD);
     let mut from = 0;
     loop {
-        // A source that breaks off has said something before.
         let filled = fill(reader, &mut window, BLOCK + AHEAD);
+        // A source that breaks off has said something before; the record in which it broke may hold half a secret.
+        if filled.is_err() {
+            let whole = memchr::memrchr(b'\n', &window[from..]).map_or(from, |at| from + at + 1);
+            window.truncate(whole);
+        }
         let ended = !matches!(filled, Ok(false));
         let to = step(&window, from, ended)?;
         if ended {

@@ -318,6 +318,7 @@ fn what_a_source_said_before_it_broke_off_is_kept() {
     let mut unpacked = String::new();
     std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(out.as_slice()), &mut unpacked).unwrap();
     assert!(unpacked.len() > text.len() / 2 && !unpacked.contains(&secret), "{}", unpacked.len());
+    assert!(unpacked.ends_with('\n'), "half a record can hold half a secret");
 }
 
 #[test]
