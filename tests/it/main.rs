@@ -13,6 +13,7 @@ mod browser;
 mod canaries;
 mod chaos;
 mod contract;
+mod databases;
 mod demo;
 mod folders;
 mod foreign;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::processes::{Home, Portal, expect_exit, program};
+use crate::processes::{Home, Portal, expect_exit, give_database, program};
 use crate::seeded::Seeded;
 use crate::trust::make_authority;
 
@@ -217,6 +217,7 @@ fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
 }
 
 fn ingest(data: &Path, mail: &str) -> String {
+    give_database(data);
     let mut child = Command::new(program("casefile-portal"))
         .args(["mail-ingest", "--data"])
         .arg(data)

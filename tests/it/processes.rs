@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 
@@ -64,6 +65,9 @@ impl Portal {
 
     #[track_caller]
     fn run(mut command: Command, data: &Path, log: Stdio) -> Self {
+        if !command.get_args().any(|arg| arg == "--database") {
+            give_database(data);
+        }
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -125,6 +129,32 @@ impl Portal {
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+}
+
+/// A new database of the server that `tests/postgres` started, if there is one: its address.
+#[track_caller]
+pub(crate) fn new_database() -> Option<String> {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let server = std::env::var("CASEFILE_TEST_POSTGRES").ok()?;
+    let name = format!("it_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+    expect_exit(
+        Command::new("psql").args(["-q", "-d", &server, "-c", &format!("CREATE DATABASE {name}")]),
+        0,
+    );
+    Some(format!("{}/{name}", server.rsplit_once('/').unwrap().0))
+}
+
+/// Lets the portal of a new folder use that server, so that a test of it is one of both databases.
+#[track_caller]
+pub(crate) fn give_database(data: &Path) {
+    let place = data.join("database.url");
+    if place.exists() || data.join("portal.sqlite").exists() {
+        return;
+    }
+    if let Some(url) = new_database() {
+        std::fs::create_dir_all(data).unwrap();
+        std::fs::write(place, url).unwrap();
     }
 }
 

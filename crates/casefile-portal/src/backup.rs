@@ -24,11 +24,11 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::copy::digest_of;
 use self::copy::{Copied, copied, sync_folders};
+use crate::home::{DATABASE, HomeArguments};
 use crate::spool::Spool;
-use crate::store::{KnownFile, Store};
+use crate::store::{KnownFile, Place, Store};
 use crate::vault::{ERASURES, Vault};
 
-const DATABASE: &str = "portal.sqlite";
 const LIST: &str = "backup.json";
 /// Raised when an older version could not read it.
 const FORMAT: u32 = 1;
@@ -38,9 +38,8 @@ pub(crate) struct BackupArguments {
     /// Folder for the copy; must not exist yet.
     #[arg(short, long, value_name = "DIR")]
     out: PathBuf,
-    /// Folder of the portal, which may be running.
-    #[arg(long, value_name = "DIR", default_value = "casefile-portal")]
-    data: PathBuf,
+    #[command(flatten)]
+    home: HomeArguments,
 }
 
 #[derive(Debug, Args)]
@@ -76,7 +75,15 @@ struct Listed {
 
 /// Copies a portal; false when something of it was missing or damaged.
 pub(crate) fn run(arguments: &BackupArguments, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<bool> {
-    let target = &arguments.out;
+    let (target, data) = (&arguments.out, arguments.home.data());
+    let place = arguments.home.existing_place()?;
+    if let Some(url) = place.url() {
+        bail!(
+            "the database of this portal is on a server, which copies it itself. First `pg_dump --format=custom --file=portal.dump {url}`, \
+             then copy the folder {} with any tool: its files never change, and are in their place before their row is",
+            data.display()
+        );
+    }
     ensure!(!target.exists(), "{} exists already: name another folder", target.display());
     let part = with_suffix(target, ".part");
     if part.exists() {
@@ -86,7 +93,7 @@ pub(crate) fn run(arguments: &BackupArguments, now: Timestamp, out: &mut dyn Wri
     fs::create_dir_all(&part).with_context(|| format!("cannot make the folder {}", part.display()))?;
     only_ours(&part)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (tickets, known) = runtime.block_on(snapshot(&arguments.data, &part))?;
+    let (tickets, known) = runtime.block_on(snapshot(&place, &part))?;
     let mut list = List {
         format: FORMAT,
         made_at: now,
@@ -94,10 +101,10 @@ pub(crate) fn run(arguments: &BackupArguments, now: Timestamp, out: &mut dyn Wri
         tickets,
         files: Vec::new(),
     };
-    let vault = Vault::open(&arguments.data)?;
+    let vault = Vault::open(data)?;
     let mut wrong = Vec::new();
     for file in &known {
-        let (from, path) = place(&vault, &arguments.data, file)?;
+        let (from, path) = lies(&vault, data, file)?;
         match copied(&from, &part.join(&path))? {
             Copied::Whole { sha256, bytes } if sha256 == file.sha256 => {
                 list.files.push(Listed { path, sha256, bytes });
@@ -109,7 +116,7 @@ pub(crate) fn run(arguments: &BackupArguments, now: Timestamp, out: &mut dyn Wri
         }
     }
     // Mails are called after their bytes.
-    let spool = Spool::open(&arguments.data)?;
+    let spool = Spool::open(data)?;
     for id in spool.all()? {
         // They wait again in the copy: what became of those that the database knows already stays as it is.
         let path = format!("mail/new/{id}.eml");
@@ -122,7 +129,7 @@ pub(crate) fn run(arguments: &BackupArguments, now: Timestamp, out: &mut dyn Wri
             Copied::Missing => {}
         }
     }
-    copied(&arguments.data.join(ERASURES), &part.join(ERASURES))?;
+    copied(&data.join(ERASURES), &part.join(ERASURES))?;
     for name in [DATABASE, ERASURES] {
         let path = part.join(name);
         if path.exists() {
@@ -184,8 +191,9 @@ pub(crate) fn restore(arguments: &RestoreArguments, out: &mut dyn Write) -> anyh
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let store =
-            Store::open(&part.join(DATABASE)).await.context("cannot open the database of the copy")?;
+        let store = Store::open(&Place::File(part.join(DATABASE)))
+            .await
+            .context("cannot open the database of the copy")?;
         let damages = store.damages().await?;
         store.close().await;
         ensure!(damages.is_empty(), "the database of the copy is damaged: {}", damages[0]);
@@ -202,12 +210,12 @@ pub(crate) fn restore(arguments: &RestoreArguments, out: &mut dyn Write) -> anyh
 }
 
 /// Copies the database, and says what it speaks of.
-async fn snapshot(data: &Path, part: &Path) -> anyhow::Result<(i64, Vec<KnownFile>)> {
-    let store = Store::open_as_it_is(&data.join(DATABASE)).await?;
+async fn snapshot(place: &Place, part: &Path) -> anyhow::Result<(i64, Vec<KnownFile>)> {
+    let store = Store::open_as_it_is(place).await?;
     let copy = part.join(DATABASE);
     store.copy_to(&copy).await.context("cannot copy the database")?;
     store.close().await;
-    let store = Store::open_as_it_is(&copy).await?;
+    let store = Store::open_as_it_is(&Place::File(copy.clone())).await?;
     let told = (store.count().await?, store.files().await?);
     store.close().await;
     fs::File::open(&copy)?.sync_all()?;
@@ -215,7 +223,7 @@ async fn snapshot(data: &Path, part: &Path) -> anyhow::Result<(i64, Vec<KnownFil
 }
 
 /// Where a file lies, and under which path it lies in the copy.
-fn place(vault: &Vault, data: &Path, file: &KnownFile) -> anyhow::Result<(PathBuf, String)> {
+fn lies(vault: &Vault, data: &Path, file: &KnownFile) -> anyhow::Result<(PathBuf, String)> {
     let from = vault.place_of(file);
     let path = from.strip_prefix(data).context("a file of the portal lies in its folder")?;
     let parts: Vec<_> = path.iter().filter_map(|part| part.to_str()).collect();

@@ -52,7 +52,7 @@ use crate::retention::Retention;
 use crate::room::Room;
 use crate::settings::PortalSettings;
 use crate::spool::Spool;
-use crate::store::{Kept, Registration, Store, TicketRow, registered, write};
+use crate::store::{Kept, Place, Registration, Store, TicketRow, registered, write};
 use crate::vault::Vault;
 
 /// The working portal.
@@ -88,9 +88,10 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Opens the data folder.
+    /// Opens the data folder and the database.
     pub(crate) async fn open(
         data: &Path,
+        place: &Place,
         plan: Plan,
         base_url: String,
         retention: Retention,
@@ -98,8 +99,7 @@ impl Desk {
         now: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> anyhow::Result<Arc<Self>> {
         let vault = Vault::open(data).with_context(|| format!("cannot use {}", data.display()))?;
-        let file = data.join("portal.sqlite");
-        let store = Store::open(&file).await.with_context(|| format!("cannot open {}", file.display()))?;
+        let store = Store::open_alone(place).await.with_context(|| format!("cannot open {place}"))?;
         let key = store.key("mail", &fresh_key()?).await?;
         let desk = Arc::new(Self {
             signer: Signer::new(key.as_bytes()),

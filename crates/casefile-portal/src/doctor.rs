@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::PathBuf;
 
 use anyhow::Context;
 use casefile::plan::Plan;
@@ -11,6 +10,7 @@ use jiff::Timestamp;
 
 use crate::backup::digest_of;
 use crate::case::{Case, Standing};
+use crate::home::HomeArguments;
 use crate::store::Store;
 use crate::vault::Vault;
 
@@ -19,17 +19,16 @@ const BATCH: i64 = 500;
 
 #[derive(Debug, Args)]
 pub(crate) struct DoctorArguments {
-    /// Folder of the portal, which may be running.
-    #[arg(long, value_name = "DIR", default_value = "casefile-portal")]
-    data: PathBuf,
+    #[command(flatten)]
+    home: HomeArguments,
 }
 
 /// Looks; false when something is wrong. Changes nothing.
 pub(crate) fn run(arguments: &DoctorArguments, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<bool> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let store = Store::open_as_it_is(&arguments.data.join("portal.sqlite")).await?;
-        let vault = Vault::open(&arguments.data).context("cannot use the folder")?;
+        let store = Store::open_as_it_is(&arguments.home.existing_place()?).await?;
+        let vault = Vault::open(arguments.home.data()).context("cannot use the folder")?;
         let mut wrong = store.damages().await?;
         say(out, "database", &wrong)?;
         let files = files(&store, &vault).await?;
@@ -140,8 +139,8 @@ mod tests {
             trial
         });
         let look = || {
-            let (mut out, data) = (Vec::new(), trial.folder().to_owned());
-            let is_good = run(&DoctorArguments { data }, trial.desk.now(), &mut out).unwrap();
+            let (mut out, home) = (Vec::new(), HomeArguments::of(trial.folder()));
+            let is_good = run(&DoctorArguments { home }, trial.desk.now(), &mut out).unwrap();
             (is_good, String::from_utf8(out).unwrap())
         };
         assert_eq!(look(), (true, "ok: database\nok: files\nok: tickets\n".to_owned()));

@@ -1,13 +1,13 @@
 //! `casefile-portal drill`: proves that the addresses of a role work. Sends through the running portal, and waits until everybody has confirmed.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use clap::Args;
 use jiff::Timestamp;
 
+use crate::home::HomeArguments;
 use crate::mail::incoming::is_address;
 use crate::mail::tag::Signer;
 use crate::mail::wording;
@@ -16,9 +16,8 @@ use crate::store::{NewOutgoing, Store, Way};
 
 #[derive(Debug, Args)]
 pub(crate) struct DrillArguments {
-    /// Folder of the portal, which has to be running.
-    #[arg(long, value_name = "DIR", default_value = "casefile-portal")]
-    data: PathBuf,
+    #[command(flatten)]
+    home: HomeArguments,
     /// Whose addresses are tried: engineer, coordinator, rnd, cto, admin or auditor.
     #[arg(long, value_name = "ROLE")]
     role: Role,
@@ -41,9 +40,8 @@ pub(crate) fn run(
 ) -> anyhow::Result<bool> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let file = arguments.data.join("portal.sqlite");
-        ensure!(file.exists(), "no portal works in {}", arguments.data.display());
-        let store = Store::open(&file).await.with_context(|| format!("cannot open {}", file.display()))?;
+        let place = arguments.home.existing_place()?;
+        let store = Store::open(&place).await.with_context(|| format!("cannot open {place}"))?;
         let done = drill(&store, arguments, now, out).await;
         store.close().await;
         done

@@ -8,19 +8,15 @@ use clap::Args;
 use jiff::Timestamp;
 
 use crate::desk::Desk;
+use crate::home::{HomeArguments, remember};
 use crate::retention::Retention;
 use crate::serve::{lock, plan_of};
-use crate::settings::PortalSettings;
 use crate::spool::Spool;
 
 #[derive(Debug, Args)]
 pub(crate) struct IngestArguments {
-    /// Folder of the portal; made when it is missing.
-    #[arg(long, value_name = "DIR", default_value = "casefile-portal")]
-    data: PathBuf,
-    /// Settings of the portal; only looked at when it is not running.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    home: HomeArguments,
     /// The vendor's support plan [default: the one that comes with casefile]; only looked at when the portal is not running.
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
@@ -36,7 +32,7 @@ pub(crate) fn run(
     input: &mut dyn Read,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let data = &arguments.data;
+    let data = arguments.home.data();
     std::fs::create_dir_all(data).with_context(|| format!("cannot make the folder {}", data.display()))?;
     let spool = Spool::open(data).with_context(|| format!("cannot use {}", data.display()))?;
     let mut input = input;
@@ -56,12 +52,14 @@ fn look(
     id: &str,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let settings = arguments.config.as_deref().map(PortalSettings::read).transpose()?.unwrap_or_default();
+    let settings = arguments.home.settings()?;
+    let place = arguments.home.place(&settings)?;
     let plan = plan_of(arguments.plan.as_deref())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let desk = Desk::open(
-            &arguments.data,
+            arguments.home.data(),
+            &place,
             plan,
             arguments.base_url.clone(),
             Retention::default(),
@@ -69,6 +67,7 @@ fn look(
             now,
         )
         .await?;
+        remember(arguments.home.data(), &place).context("cannot write where the database is")?;
         let done = desk.take_in_mails().await;
         let mail = desk.store.mail(id).await?;
         desk.store.close().await;

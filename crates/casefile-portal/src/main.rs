@@ -11,6 +11,7 @@ mod desk;
 mod doctor;
 mod drill;
 mod event;
+mod home;
 mod imap;
 mod ingest;
 mod kpi;
@@ -80,18 +81,14 @@ struct ServeArguments {
     /// Address to listen on; has to be this machine itself. Port 0 takes a free one and prints it.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     listen: std::net::SocketAddr,
-    /// Folder of the database and the evidence; made when it is missing.
-    #[arg(long, value_name = "DIR", default_value = "casefile-portal")]
-    data: PathBuf,
+    #[command(flatten)]
+    home: home::HomeArguments,
     /// Address for `/metrics`, `/readyz` and `/healthz`; has to be this machine itself. No proxy should lead there.
     #[arg(long, value_name = "ADDRESS:PORT")]
     operators: Option<std::net::SocketAddr>,
     /// The vendor's support plan [default: the one that comes with casefile].
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
-    /// Settings: mail, webhooks, hotline.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
     /// The address that clients reach the portal by, if something stands in front of it.
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
@@ -145,10 +142,9 @@ fn run(command: &Command) -> anyhow::Result<bool> {
             serve::run(&serve::Settings {
                 listen: arguments.listen,
                 operators: arguments.operators,
-                data: arguments.data.clone(),
+                home: arguments.home.clone(),
                 plan: arguments.plan.clone(),
                 base_url: arguments.base_url.clone(),
-                config: arguments.config.clone(),
                 retention: retention::Retention::of_days(arguments.keep_bundles, arguments.keep_words),
                 now,
             })?;

@@ -120,7 +120,21 @@ impl Problem {
 
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
-        Self::unavailable(&error)
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        match code.as_deref() {
+            // PostgreSQL stores every character but U+0000, which nobody writes by hand.
+            Some("22021") => Self::new(
+                StatusCode::BAD_REQUEST,
+                "invalid_body",
+                "It holds the character U+0000, which no text has. Take it out.",
+            ),
+            // SQLITE_FULL, and the same of PostgreSQL.
+            Some("13" | "53100") => {
+                tracing::error!(%error, "the disk of the database is full");
+                Self::disk_full()
+            }
+            _ => Self::unavailable(&error),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use casefile::config::read_plan;
 use casefile::plan::Plan;
 use casefile::report::Language;
@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
 use crate::desk::{Counted, counted};
+use crate::home::HomeArguments;
 use crate::kpi::{Period, as_csv};
 use crate::pages::standalone;
 use crate::store::Store;
@@ -28,9 +29,8 @@ pub(crate) struct KpiArguments {
     /// Folder for the file; made when it is missing.
     #[arg(short, value_name = "DIR", default_value = ".")]
     out: PathBuf,
-    /// Folder of the portal.
-    #[arg(long, value_name = "DIR", default_value = "casefile-portal")]
-    data: PathBuf,
+    #[command(flatten)]
+    home: HomeArguments,
     /// The vendor's support plan, whose zone cuts the months [default: the one that comes with casefile].
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
@@ -56,11 +56,10 @@ pub(crate) fn run(arguments: &KpiArguments, now: Timestamp, out: &mut dyn Write)
         arguments.month.as_ref().or(arguments.quarter.as_ref()).context("name a month or a quarter")?;
     let period = Period::parse(name, &plan.zone)
         .with_context(|| format!("{name} is neither a month like 2026-11 nor a quarter like 2026-Q4"))?;
-    let file = arguments.data.join("portal.sqlite");
-    ensure!(file.exists(), "there is no portal in {}", arguments.data.display());
+    let place = arguments.home.existing_place()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (text, extension, sha256) = runtime.block_on(async {
-        let store = Store::open(&file).await.with_context(|| format!("cannot open {}", file.display()))?;
+        let store = Store::open(&place).await.with_context(|| format!("cannot open {place}"))?;
         let problem = |problem: crate::problem::Problem| anyhow::anyhow!("cannot count: {}", problem.hint());
         let whole = counted(&store, &period, now).await.map_err(problem)?;
         let Counted { report, text, sha256 } = &whole;

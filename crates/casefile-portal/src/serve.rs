@@ -16,9 +16,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::api;
 use crate::desk::Desk;
+use crate::home::{HomeArguments, remember};
 use crate::imap;
 use crate::retention::Retention;
-use crate::settings::{HeartbeatSettings, PortalSettings};
+use crate::settings::HeartbeatSettings;
 
 /// How long requests may go on after the portal was asked to stop; what is cut off then is resumed later.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
@@ -33,11 +34,10 @@ const POST_EVERY: Duration = Duration::from_secs(1);
 pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     pub(crate) operators: Option<SocketAddr>,
-    pub(crate) data: PathBuf,
+    pub(crate) home: HomeArguments,
     pub(crate) plan: Option<PathBuf>,
     pub(crate) base_url: Option<String>,
     pub(crate) retention: Retention,
-    pub(crate) config: Option<PathBuf>,
     pub(crate) now: fn() -> Timestamp,
 }
 
@@ -49,11 +49,12 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
         "the portal speaks plain HTTP: listen on 127.0.0.1, put a proxy with TLS in front of it, and name it by --base-url"
     );
     let plan = plan_of(settings.plan.as_deref())?;
-    let portal = settings.config.as_deref().map(PortalSettings::read).transpose()?.unwrap_or_default();
+    let portal = settings.home.settings()?;
+    let place = settings.home.place(&portal)?;
+    let data = settings.home.data();
     let base_url = settings.base_url.as_deref().map(checked_base_url).transpose()?;
-    std::fs::create_dir_all(&settings.data)
-        .with_context(|| format!("cannot make the folder {}", settings.data.display()))?;
-    let _lock = lock(&settings.data)?;
+    std::fs::create_dir_all(data).with_context(|| format!("cannot make the folder {}", data.display()))?;
+    let _lock = lock(data)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .thread_name("casefile-portal")
@@ -65,8 +66,8 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
             .with_context(|| format!("cannot listen on {}", settings.listen))?;
         let address = listener.local_addr().context("cannot listen")?;
         let base_url = base_url.unwrap_or_else(|| format!("http://{address}"));
-        let desk =
-            Desk::open(&settings.data, plan, base_url, settings.retention, portal, settings.now).await?;
+        let desk = Desk::open(data, &place, plan, base_url, settings.retention, portal, settings.now).await?;
+        remember(data, &place).context("cannot write where the database is")?;
         if let Some(address) = settings.operators {
             let listener =
                 TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
@@ -234,11 +235,10 @@ mod tests {
         Settings {
             listen: listen.parse().unwrap(),
             operators: None,
-            data: data.to_owned(),
+            home: HomeArguments::of(data),
             plan: None,
             base_url: None,
             retention: Retention::default(),
-            config: None,
             now: || Timestamp::UNIX_EPOCH,
         }
     }

@@ -1,4 +1,4 @@
-//! `portal.toml`: mail, webhooks, hotline. Passwords stand in files or the environment, never in it.
+//! `portal.toml`: database, mail, webhooks, hotline. Passwords stand in files or the environment, never in it.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -15,6 +15,8 @@ use crate::mail::incoming::is_address;
 #[serde(deny_unknown_fields)]
 pub(crate) struct PortalSettings {
     #[serde(default)]
+    pub(crate) database: Option<DatabaseSettings>,
+    #[serde(default)]
     pub(crate) mail: Option<MailSettings>,
     #[serde(default, rename = "webhook")]
     pub(crate) webhooks: Vec<WebhookSettings>,
@@ -25,6 +27,18 @@ pub(crate) struct PortalSettings {
     /// The folder of the file: relative paths begin there.
     #[serde(skip)]
     folder: PathBuf,
+}
+
+/// A `PostgreSQL` database instead of the one in the folder.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DatabaseSettings {
+    /// `postgres://USER@HOST/NAME`
+    pub(crate) url: String,
+    #[serde(default)]
+    pub(crate) password_file: Option<PathBuf>,
+    #[serde(default)]
+    pub(crate) password_env: Option<String>,
 }
 
 /// The address of support, and the ways in and out.

@@ -4,6 +4,7 @@
 
 mod attachments;
 mod copies;
+mod dialect;
 mod erasure;
 mod evidence;
 mod insight;
@@ -11,32 +12,35 @@ mod intake;
 mod mail;
 mod notices;
 mod outgoing;
+mod place;
+mod postgres;
 mod reports;
+mod schema;
+mod sqlite;
 mod staff;
 mod standings;
 mod tickets;
 mod words;
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
-use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Context;
 use jiff::Timestamp;
 use sqlx::AnyPool;
 use sqlx::any::AnyPoolOptions;
-use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::{Any, Executor, Transaction};
+use sqlx::{Any, Transaction};
 
 pub(crate) use self::copies::KnownFile;
+use self::dialect::Dialect;
 pub(crate) use self::erasure::Terms;
 pub(crate) use self::evidence::{EvidenceRow, UploadRow};
 pub(crate) use self::insight::{InsightRow, Likeness};
 pub(crate) use self::mail::{MailFile, MailRead, MailRow, Outcome};
 pub(crate) use self::notices::{NoticeRow, NoticeState, rule_name};
 pub(crate) use self::outgoing::{NewOutgoing, OutgoingRow, Sent, Way};
+pub(crate) use self::place::{Place, Server};
 pub(crate) use self::reports::ImprovementRow;
+#[cfg(test)]
+pub(crate) use self::schema::make_first;
 pub(crate) use self::staff::{NewSession, SessionRow, StaffRow};
 pub(crate) use self::standings::{Filter, Row, Tally, View};
 pub(crate) use self::tickets::{Kept, Registration, TicketRow, append, history, insert, registered};
@@ -61,38 +65,73 @@ const READERS: u32 = 4;
 /// Longest wait for a connection before a request is answered with "busy".
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Changes of the schema, the oldest first. A released one is never edited.
-const MIGRATIONS: [(i64, &str, &str); 7] = [
-    (1, "tickets", include_str!("../migrations/0001_tickets.sql")),
-    (2, "process", include_str!("../migrations/0002_process.sql")),
-    (3, "staff", include_str!("../migrations/0003_staff.sql")),
-    (4, "reports", include_str!("../migrations/0004_reports.sql")),
-    (5, "retention", include_str!("../migrations/0005_retention.sql")),
-    (6, "mail", include_str!("../migrations/0006_mail.sql")),
-    (7, "insight", include_str!("../migrations/0007_insight.sql")),
-];
-
 /// The open database.
 #[derive(Debug, Clone)]
 pub(crate) struct Store {
-    writer: AnyPool,
+    writer: Writer,
     readers: AnyPool,
     intake: intake::Queue,
+}
+
+/// The one connection that writes.
+#[derive(Debug, Clone)]
+struct Writer {
+    pool: AnyPool,
+    dialect: Dialect,
 }
 
 /// A change that is not on the disk yet.
 pub(crate) type Change = Transaction<'static, Any>;
 
+/// Beside whom a database is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// The portal.
+    Alone,
+    /// A command, while the portal may be running.
+    Beside,
+    /// A command that creates nothing and changes no schema.
+    AsItIs,
+}
+
+impl Writer {
+    async fn begin(&self) -> sqlx::Result<Change> {
+        self.pool.begin_with(self.dialect.begin()).await
+    }
+}
+
 impl Store {
-    /// Opens the database in this file, creates it if it is missing, and brings its schema up to date.
-    pub(crate) async fn open(file: &Path) -> anyhow::Result<Self> {
+    /// Opens a database, creates it if it is a file that is missing, and brings its schema up to date.
+    pub(crate) async fn open(place: &Place) -> anyhow::Result<Self> {
+        Self::open_in(place, Mode::Beside).await
+    }
+
+    /// The same for the portal itself, which is the only one.
+    ///
+    /// # Errors
+    /// When another portal works on a server's database. That of a folder is protected by the lock of the folder.
+    pub(crate) async fn open_alone(place: &Place) -> anyhow::Result<Self> {
+        Self::open_in(place, Mode::Alone).await
+    }
+
+    /// Opens a database as it is: nothing is created, no schema is changed.
+    ///
+    /// # Errors
+    /// When there is none, or its schema is another one than that of this version.
+    pub(crate) async fn open_as_it_is(place: &Place) -> anyhow::Result<Self> {
+        Self::open_in(place, Mode::AsItIs).await
+    }
+
+    async fn open_in(place: &Place, mode: Mode) -> anyhow::Result<Self> {
         sqlx::any::install_default_drivers();
-        let path = std::path::absolute(file)?;
-        let path = path.to_str().context("the path of the data folder has to be UTF-8")?;
-        let url = format!("sqlite://{}", percent_encoded(path));
-        let writer = pool(1).connect(&format!("{url}?mode=rwc")).await?;
-        migrator(&MIGRATIONS).run(&writer).await.map_err(explained)?;
-        let readers = pool(READERS).connect(&format!("{url}?mode=rw")).await?;
+        let dialect = place.dialect();
+        let pool = connections(place, 1, mode).await?;
+        match mode {
+            Mode::AsItIs => schema::check(&pool).await?,
+            Mode::Alone | Mode::Beside => schema::update(&pool, dialect).await?,
+        }
+        let readers = connections(place, READERS, mode).await?;
+        let writer = Writer { pool, dialect };
         let intake = intake::begin(writer.clone());
         Ok(Self { writer, readers, intake })
     }
@@ -116,66 +155,25 @@ impl Store {
     /// Waits until everything is written and closes the database.
     pub(crate) async fn close(&self) {
         self.readers.close().await;
-        self.writer.close().await;
+        self.writer.pool.close().await;
     }
 }
 
-fn pool(connections: u32) -> AnyPoolOptions {
+/// Connections to a database, as many as are given at most.
+async fn connections(place: &Place, many: u32, mode: Mode) -> anyhow::Result<AnyPool> {
+    match place {
+        Place::File(file) => sqlite::connections(file, many, mode != Mode::AsItIs).await,
+        Place::Server(server) => postgres::connections(server, many, mode == Mode::Alone && many == 1).await,
+    }
+}
+
+/// They are kept: whoever has the lock of a server does not let go of it.
+fn pool(many: u32) -> AnyPoolOptions {
     AnyPoolOptions::new()
-        .max_connections(connections)
+        .max_connections(many)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .idle_timeout(None)
         .max_lifetime(None)
-        .after_connect(|connection, _| {
-            Box::pin(async move {
-                for pragma in [
-                    "PRAGMA journal_mode = WAL",
-                    "PRAGMA synchronous = FULL",
-                    "PRAGMA foreign_keys = ON",
-                    "PRAGMA busy_timeout = 5000",
-                    // What is deleted is gone, not only out of sight.
-                    "PRAGMA secure_delete = ON",
-                ] {
-                    connection.execute(pragma).await?;
-                }
-                Ok(())
-            })
-        })
-}
-
-/// A newer schema is left as it is: its rows may mean what this version does not know.
-fn explained(error: MigrateError) -> anyhow::Error {
-    match error {
-        MigrateError::VersionMissing(version) => anyhow::anyhow!(
-            "a newer casefile-portal wrote it (schema {version}): start that version; nothing was changed"
-        ),
-        error => anyhow::Error::new(error).context("its schema cannot be brought up to date"),
-    }
-}
-
-fn migrator(changes: &[(i64, &'static str, &'static str)]) -> Migrator {
-    let migrations = changes.iter().copied().map(|(version, name, sql)| {
-        Migration::new(
-            version,
-            Cow::Borrowed(name),
-            MigrationType::Simple,
-            sqlx::SqlSafeStr::into_sql_str(sql),
-            false,
-        )
-    });
-    Migrator::with_migrations(migrations.collect())
-}
-
-fn percent_encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }
 
 /// As the database stores an instant.
@@ -188,48 +186,30 @@ fn instant(millis: i64) -> sqlx::Result<Timestamp> {
     Timestamp::from_millisecond(millis).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-/// A database as the first version made it, with one ticket.
-#[cfg(test)]
-pub(crate) async fn make_first(file: &Path, plan: &str, body: &str, registered_at: Timestamp) {
-    sqlx::any::install_default_drivers();
-    let url = format!("sqlite://{}?mode=rwc", percent_encoded(file.to_str().unwrap()));
-    let pool = pool(1).connect(&url).await.unwrap();
-    migrator(&MIGRATIONS[..1]).run(&pool).await.unwrap();
-    let (at, report) = (millis(registered_at), "01".repeat(16));
-    let number = crate::ticket::TicketNumber::new(registered_at, 1);
-    for sql in [
-        format!("INSERT INTO plan VALUES ('p', '{}')", plan.replace('\'', "''")),
-        format!("INSERT INTO ticket VALUES (1, '{number}', {at}, 'p')"),
-        format!("INSERT INTO report VALUES ('{report}', 1, 's', '{body}')"),
-        format!(
-            r#"INSERT INTO event VALUES (1, 1, {at}, 'registered', 'registered', '{{"event":"registered","priority":"P1"}}')"#
-        ),
-        "UPDATE counter SET value = 1".to_owned(),
-    ] {
-        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&pool).await.unwrap();
-    }
-    pool.close().await;
-}
-
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
+    use crate::trial::Database;
 
     #[tokio::test]
-    async fn a_newer_schema_is_refused_and_left_alone() {
+    async fn a_change_that_only_read_so_far_is_not_overtaken_by_another_process() {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("portal.sqlite");
-        let store = Store::open(&file).await.unwrap();
-        let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-             VALUES (99, 'later', TRUE, x'00', 0)";
-        store.writer.execute(newer).await.unwrap();
-        store.close().await;
-        let error = Store::open(&file).await.unwrap_err().to_string();
-        assert!(error.contains("newer casefile-portal") && error.contains("schema 99"), "{error}");
-        let url = format!("sqlite://{}", percent_encoded(file.to_str().unwrap()));
-        let pool = pool(1).connect(&url).await.unwrap();
-        pool.execute("DELETE FROM _sqlx_migrations WHERE version = 99").await.unwrap();
-        pool.close().await;
-        assert!(Store::open(&file).await.is_ok(), "the rest was not touched");
+        let database = Database::new(folder.path()).await;
+        let portal = Store::open_alone(database.place()).await.unwrap();
+        let command = Store::open(database.place()).await.unwrap();
+        let mut change = portal.begin().await.unwrap();
+        let sql = "SELECT value FROM counter WHERE name = 'audit'";
+        let before: i64 = sqlx::query_scalar(sql).fetch_one(&mut *change).await.unwrap();
+        let other =
+            tokio::spawn(async move { command.audit(Timestamp::UNIX_EPOCH, "anna", "was added").await });
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        write::audit(&mut change, Timestamp::UNIX_EPOCH, "ewa", "signed in").await.unwrap();
+        change.commit().await.unwrap();
+        other.await.unwrap().unwrap();
+        let after: i64 = sqlx::query_scalar(sql).fetch_one(&portal.readers).await.unwrap();
+        assert_eq!(after, before + 2);
+        portal.close().await;
     }
 }

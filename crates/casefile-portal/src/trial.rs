@@ -1,5 +1,7 @@
 //! A whole portal for tests: real HTTP on this machine, a folder of its own, and a clock that is set by hand.
 
+mod database;
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -16,8 +18,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
+pub(crate) use self::database::Database;
 use crate::api;
 use crate::desk::{Desk, random_id};
+use crate::home::{DATABASE, remember};
 use crate::retention::Retention;
 use crate::roles::Role;
 use crate::settings::PortalSettings;
@@ -55,9 +59,16 @@ pub(crate) struct Trial {
     pub(crate) desk: Arc<Desk>,
     clock: Arc<AtomicI64>,
     address: std::net::SocketAddr,
+    database: Database,
     data: tempfile::TempDir,
     settings: PortalSettings,
     server: JoinHandle<()>,
+}
+
+/// A database that was copied.
+pub(crate) enum Copied {
+    File(std::path::PathBuf),
+    Server(Database),
 }
 
 /// One answer, read to its end.
@@ -94,34 +105,42 @@ impl Answer {
 
 impl Trial {
     pub(crate) async fn start() -> Self {
-        Self::start_on(tempfile::tempdir().unwrap()).await
+        Self::start_with(PortalSettings::default()).await
     }
 
     /// Starts with settings.
     pub(crate) async fn start_with(settings: PortalSettings) -> Self {
         let clock = START.parse::<Timestamp>().unwrap().as_millisecond();
-        Self::in_folder(tempfile::tempdir().unwrap(), Arc::new(AtomicI64::new(clock)), settings).await
+        let data = tempfile::tempdir().unwrap();
+        let database = Database::new(data.path()).await;
+        Self::in_folder(data, database, Arc::new(AtomicI64::new(clock)), settings).await
     }
 
-    /// Starts on what lies in a folder.
-    pub(crate) async fn start_on(data: tempfile::TempDir) -> Self {
+    /// Starts on what lies in a folder and a database.
+    pub(crate) async fn start_on(data: tempfile::TempDir, database: Database) -> Self {
         let clock = START.parse::<Timestamp>().unwrap().as_millisecond();
-        Self::in_folder(data, Arc::new(AtomicI64::new(clock)), PortalSettings::default()).await
+        Self::in_folder(data, database, Arc::new(AtomicI64::new(clock)), PortalSettings::default()).await
     }
 
-    async fn in_folder(data: tempfile::TempDir, clock: Arc<AtomicI64>, settings: PortalSettings) -> Self {
+    async fn in_folder(
+        data: tempfile::TempDir,
+        database: Database,
+        clock: Arc<AtomicI64>,
+        settings: PortalSettings,
+    ) -> Self {
         let kept = settings.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let time = Arc::clone(&clock);
         let now = move || Timestamp::from_millisecond(time.load(Ordering::SeqCst)).unwrap();
         let base_url = format!("http://{address}");
-        let desk = Desk::open(data.path(), Plan::default(), base_url, Retention::default(), settings, now)
-            .await
-            .unwrap();
+        let (plan, keep) = (Plan::default(), Retention::default());
+        let desk =
+            Desk::open(data.path(), database.place(), plan, base_url, keep, settings, now).await.unwrap();
+        remember(data.path(), database.place()).unwrap();
         let router = api::router(Arc::clone(&desk));
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { desk, clock, address, data, settings: kept, server }
+        Self { desk, clock, address, database, data, settings: kept, server }
     }
 
     /// Stops it and starts it again on the same folder.
@@ -129,16 +148,33 @@ impl Trial {
         self.server.abort();
         let _ = self.server.await;
         self.desk.store.close().await;
-        Self::in_folder(self.data, self.clock, self.settings).await
+        Self::in_folder(self.data, self.database, self.clock, self.settings).await
+    }
+
+    /// A copy of the database as it is now.
+    pub(crate) async fn copy_database(&self) -> Copied {
+        if self.database.is_on_server() {
+            return Copied::Server(self.database.copy().await);
+        }
+        let file = self.folder().with_extension("copy");
+        self.desk.store.copy_to(&file).await.unwrap();
+        Copied::File(file)
     }
 
     /// Stops it and starts it again with a database that was copied earlier.
-    pub(crate) async fn restart_with(self, database: &std::path::Path) -> Self {
+    pub(crate) async fn restart_with(mut self, copy: Copied) -> Self {
         self.server.abort();
         let _ = self.server.await;
         self.desk.store.close().await;
-        std::fs::rename(database, self.data.path().join("portal.sqlite")).unwrap();
-        Self::in_folder(self.data, self.clock, self.settings).await
+        match copy {
+            Copied::File(file) => std::fs::rename(file, self.data.path().join(DATABASE)).unwrap(),
+            Copied::Server(database) => self.database = database,
+        }
+        Self::in_folder(self.data, self.database, self.clock, self.settings).await
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.database
     }
 
     /// What operators see, on their own address.

@@ -1,7 +1,6 @@
 //! `casefile-portal user`: who works here.
 
 use std::io::{BufRead, Write};
-use std::path::PathBuf;
 
 use anyhow::{Context, bail, ensure};
 use casefile::report::Language;
@@ -10,14 +9,14 @@ use data_encoding::BASE32_NOPAD;
 use jiff::Timestamp;
 
 use crate::desk::hashed;
+use crate::home::HomeArguments;
 use crate::roles::Role;
 use crate::store::{StaffRow, Store};
 
 #[derive(Debug, Args)]
 pub(crate) struct UserArguments {
-    /// Folder of the portal; made when it is missing.
-    #[arg(long, global = true, value_name = "DIR", default_value = "casefile-portal")]
-    data: PathBuf,
+    #[command(flatten)]
+    home: HomeArguments,
     #[command(subcommand)]
     command: UserCommand,
 }
@@ -63,12 +62,12 @@ pub(crate) fn run(
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let data = &arguments.data;
+    let data = arguments.home.data();
+    let place = arguments.home.place(&arguments.home.settings()?)?;
     std::fs::create_dir_all(data).with_context(|| format!("cannot make the folder {}", data.display()))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let file = data.join("portal.sqlite");
-        let store = Store::open(&file).await.with_context(|| format!("cannot open {}", file.display()))?;
+        let store = Store::open(&place).await.with_context(|| format!("cannot open {place}"))?;
         let done = carry_out(&store, &arguments.command, now, input, out).await;
         store.close().await;
         done
@@ -180,6 +179,9 @@ mod tests {
     fn people_are_added_listed_and_disabled() {
         let data = tempfile::tempdir().unwrap();
         let data = data.path();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let database = runtime.block_on(crate::trial::Database::new(data));
+        crate::home::remember(data, database.place()).unwrap();
         let told = ran(data, &["add", "anna", "--role", "engineer", "--role", "coordinator"], "").unwrap();
         assert_eq!(told.trim().rsplit(' ').next().unwrap().len(), 24, "{told}");
         assert!(

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use tower::ServiceExt;
 
 use super::*;
+use crate::trial::Database;
 
 mod holding;
 
@@ -19,6 +20,7 @@ const BODY: &str = r#"{"title":"t","description":"d","priority":"P1","category":
 struct Portal {
     router: Router,
     desk: Arc<Desk>,
+    database: Database,
     data: tempfile::TempDir,
 }
 
@@ -45,10 +47,11 @@ impl Answer {
     }
 }
 
-async fn open(data: &Path) -> Arc<Desk> {
+async fn open(data: &Path, database: &Database) -> Arc<Desk> {
     let now = || "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap();
     Desk::open(
         data,
+        database.place(),
         Plan::default(),
         "http://127.0.0.1:9".to_owned(),
         crate::retention::Retention::default(),
@@ -62,12 +65,19 @@ async fn open(data: &Path) -> Arc<Desk> {
 impl Portal {
     async fn start() -> Self {
         let data = tempfile::tempdir().unwrap();
-        Self::on(data).await
+        let database = Database::new(data.path()).await;
+        Self::on(data, database).await
     }
 
-    async fn on(data: tempfile::TempDir) -> Self {
-        let desk = open(data.path()).await;
-        Self { router: router(Arc::clone(&desk)), desk, data }
+    async fn on(data: tempfile::TempDir, database: Database) -> Self {
+        let desk = open(data.path(), &database).await;
+        Self { router: router(Arc::clone(&desk)), desk, database, data }
+    }
+
+    /// Stops it and starts it again.
+    async fn restart(self) -> Self {
+        self.desk.store.close().await;
+        Self::on(self.data, self.database).await
     }
 
     /// A page as one of the staff sees it.
@@ -294,7 +304,7 @@ async fn an_upload_goes_on_where_it_stopped_and_becomes_evidence() {
     portal.patch(upload, 0, &bytes[..half]).await.expect(409, "wrong_offset");
 
     // A restart in the middle, then the rest with a checksum.
-    let portal = Portal::on(portal.data).await;
+    let portal = portal.restart().await;
     let head = portal.tus("HEAD", upload, &[], b"").await;
     assert_eq!(
         (head.header("upload-offset"), head.header("upload-length")),

@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use anyhow::Context;
 use sqlx::Row;
 
-use super::{MIGRATIONS, Store, percent_encoded, pool};
+use super::{Dialect, Store, postgres, sqlite};
 
 /// A file that a row of the database speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,42 +17,15 @@ pub(crate) struct KnownFile {
 }
 
 impl Store {
-    /// Opens a database as it is: nothing is created, no schema is changed.
+    /// Writes the database as it is at this moment into a new file, while others go on writing.
     ///
     /// # Errors
-    /// When there is none, or its schema is another one than that of this version.
-    pub(crate) async fn open_as_it_is(file: &Path) -> anyhow::Result<Self> {
-        sqlx::any::install_default_drivers();
-        anyhow::ensure!(file.is_file(), "there is no portal: {} is missing", file.display());
-        let path = std::path::absolute(file)?;
-        let url = format!(
-            "sqlite://{}?mode=rw",
-            percent_encoded(path.to_str().context("the path has to be UTF-8")?)
-        );
-        let (writer, readers) = (pool(1).connect(&url).await?, pool(1).connect(&url).await?);
-        let intake = super::intake::begin(writer.clone());
-        let store = Self { writer, readers, intake };
-        let schema: i64 = sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations")
-            .fetch_one(&store.readers)
-            .await
-            .context("it is no database of the portal")?;
-        let ours = MIGRATIONS.last().map_or(0, |(version, ..)| *version);
-        anyhow::ensure!(
-            schema <= ours,
-            "a newer casefile-portal wrote it (schema {schema}): use that version"
-        );
-        anyhow::ensure!(
-            schema == ours,
-            "an older casefile-portal wrote it (schema {schema}): start this version on it once"
-        );
-        Ok(store)
-    }
-
-    /// Writes the database as it is at this moment into a new file, while others go on writing.
+    /// When it is the database of a server, which has its own tools for it.
     pub(crate) async fn copy_to(&self, file: &Path) -> anyhow::Result<()> {
-        let file = file.to_str().context("the path has to be UTF-8")?;
-        sqlx::query("VACUUM INTO $1").bind(file.to_owned()).execute(&self.readers).await?;
-        Ok(())
+        match self.writer.dialect {
+            Dialect::Sqlite => sqlite::copy_to(&self.readers, file).await,
+            Dialect::Postgres => anyhow::bail!("a database of a server is copied by pg_dump"),
+        }
     }
 
     /// Every file that a row speaks of, sorted.
@@ -75,16 +47,12 @@ impl Store {
             .collect()
     }
 
-    /// What `SQLite` itself finds wrong, at most a hundred lines.
+    /// What the database itself finds wrong, at most a hundred lines.
     pub(crate) async fn damages(&self) -> sqlx::Result<Vec<String>> {
-        let lines: Vec<String> =
-            sqlx::query_scalar("PRAGMA integrity_check").fetch_all(&self.readers).await?;
-        let mut damages: Vec<_> = lines.into_iter().filter(|line| line != "ok").collect();
-        let dangling = sqlx::query("PRAGMA foreign_key_check").fetch_all(&self.readers).await?;
-        for row in dangling.iter().take(100) {
-            damages.push(format!("a row of {} belongs to nothing", row.try_get::<String, _>(0)?));
+        match self.writer.dialect {
+            Dialect::Sqlite => sqlite::damages(&self.readers).await,
+            Dialect::Postgres => postgres::damages(&self.readers).await,
         }
-        Ok(damages)
     }
 
     /// How a ticket stands by the cache, as one line, and until when that is so.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sqlx::Row;
 
 use super::tickets::history;
-use super::{Change, Kept, Store, TicketRow, millis};
+use super::{Change, Dialect, Kept, Store, TicketRow, millis, postgres, sqlite};
 use crate::retention::without_person;
 
 /// Instants before which a ticket has to be over for its data to go.
@@ -104,7 +104,9 @@ impl Store {
 
     /// Lets go of what was deleted also where the search and the log of the database keep it for a while.
     pub(crate) async fn scrub(&self) -> sqlx::Result<()> {
-        sqlx::query("INSERT INTO words (words) VALUES ('optimize')").execute(&self.writer).await?;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await.map(drop)
+        match self.writer.dialect {
+            Dialect::Sqlite => sqlite::scrub(&self.writer.pool).await,
+            Dialect::Postgres => postgres::scrub(&self.writer.pool).await,
+        }
     }
 }

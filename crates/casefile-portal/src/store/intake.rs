@@ -1,10 +1,9 @@
 //! Registers reports, several in one change: a commit waits for the disk, and those that come meanwhile wait together.
 
-use sqlx::AnyPool;
 use tokio::sync::{mpsc, oneshot};
 
 use super::tickets::insert;
-use super::{Registration, Store};
+use super::{Registration, Store, Writer};
 
 /// Most reports of one change; more would make the first of them wait for the last.
 const MAX_TOGETHER: usize = 64;
@@ -21,7 +20,7 @@ pub(super) struct Waiting {
 }
 
 /// Begins to register what is put into the queue; ends when nobody can put anything in any more.
-pub(super) fn begin(writer: AnyPool) -> Queue {
+pub(super) fn begin(writer: Writer) -> Queue {
     let (queue, waiting) = mpsc::channel(MAX_WAITING);
     tokio::spawn(work(writer, waiting));
     queue
@@ -36,7 +35,7 @@ impl Store {
     }
 }
 
-async fn work(writer: AnyPool, mut queue: mpsc::Receiver<Waiting>) {
+async fn work(writer: Writer, mut queue: mpsc::Receiver<Waiting>) {
     while let Some(first) = queue.recv().await {
         let mut batch = vec![first];
         while batch.len() < MAX_TOGETHER {
@@ -62,7 +61,7 @@ async fn work(writer: AnyPool, mut queue: mpsc::Receiver<Waiting>) {
 }
 
 /// Registers all of them or none; which of them are new.
-async fn together(writer: &AnyPool, batch: &[Waiting]) -> sqlx::Result<Vec<bool>> {
+async fn together(writer: &Writer, batch: &[Waiting]) -> sqlx::Result<Vec<bool>> {
     let mut change = writer.begin().await?;
     let mut new = Vec::with_capacity(batch.len());
     for Waiting { report, .. } in batch {

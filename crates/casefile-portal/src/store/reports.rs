@@ -38,6 +38,9 @@ impl Store {
         let rows = rows.fetch_all(&self.readers).await?;
         let mut tickets: Vec<(TicketRow, Vec<Event>)> =
             rows.iter().map(|row| Ok((ticket(row)?, Vec::new()))).collect::<sqlx::Result<_>>()?;
+        if tickets.is_empty() {
+            return Ok(tickets);
+        }
         let ids: Vec<_> = tickets.iter().map(|(ticket, _)| ticket.id.to_string()).collect();
         let sql = format!(
             "SELECT ticket, at, actor, data FROM event WHERE ticket IN ({}) ORDER BY ticket, n",

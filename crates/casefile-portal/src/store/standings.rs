@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe, Row as _};
 
-use super::{Change, Store, instant, millis};
+use super::{Change, Dialect, Store, instant, millis};
 use crate::case::Standing;
 
 /// Raised when a standing means something else than before: then all are built again.
@@ -97,8 +97,8 @@ pub(crate) async fn put(change: &mut Change, ticket: i64, standing: &Standing) -
     .bind(i64::from(standing.is_unanswered))
     .bind(i64::from(standing.is_handed_over))
     .bind(standing.changes_at.map(millis))
-    .bind(standing.title.clone())
-    .bind(standing.app.clone())
+    .bind(without_nul(&standing.title))
+    .bind(without_nul(&standing.app))
     .bind(standing.over_since.map(millis))
     .bind(i64::from(standing.is_spam))
     .execute(&mut **change)
@@ -115,7 +115,7 @@ impl Store {
             View::All => "s.ticket DESC",
             _ => "s.due_at, s.ticket",
         };
-        let (conditions, binds) = filter.conditions();
+        let (conditions, binds) = filter.conditions(self.writer.dialect);
         let sql = format!(
             "SELECT s.*, t.number FROM standing s JOIN ticket t ON t.id = s.ticket
              WHERE {conditions} ORDER BY {order} LIMIT $1 OFFSET $2"
@@ -159,7 +159,7 @@ impl Store {
 
 impl Filter {
     /// The conditions, whose parameters begin at `$3`, and what is bound to them.
-    fn conditions(&self) -> (String, Vec<String>) {
+    fn conditions(&self, dialect: Dialect) -> (String, Vec<String>) {
         let mut binds = Vec::new();
         let which = match self.view {
             View::All => "1 = 1",
@@ -185,11 +185,16 @@ impl Filter {
             conditions.extend(value.clone().map(|value| equal(column, value)));
         }
         if let Some(words) = &self.words {
-            let sql = "s.ticket IN (SELECT rowid FROM words WHERE words MATCH ?)";
-            conditions.push(equal(sql, super::words::question(words)));
+            let sql = format!("s.ticket IN ({})", dialect.find_words());
+            conditions.push(equal(&sql, dialect.question(&super::words::asked(words))));
         }
         (conditions.join(" AND "), binds)
     }
+}
+
+/// `PostgreSQL` has no text with this character, and a title is not refused for it.
+fn without_nul(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }
 
 type Arguments = sqlx::any::AnyArguments;

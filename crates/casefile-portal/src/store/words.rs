@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use casefile::report::ReportBody;
 
-use super::Change;
+use super::{Change, Dialect};
 use crate::event::Event;
 use crate::ticket::TicketNumber;
 
@@ -27,7 +27,7 @@ pub(crate) fn text_of(number: TicketNumber, body: &ReportBody, events: &[Event])
 }
 
 /// The one Polish letter that is no Latin letter with a mark.
-fn plain(c: char) -> char {
+pub(super) fn plain(c: char) -> char {
     match c {
         'ł' => 'l',
         'Ł' => 'L',
@@ -35,19 +35,18 @@ fn plain(c: char) -> char {
     }
 }
 
-/// What finds every ticket that has words which begin like these. A search box knows no syntax.
-pub(super) fn question(words: &str) -> String {
+/// The words that are asked for. A search box knows no syntax.
+pub(super) fn asked(words: &str) -> Vec<String> {
     let plain: String = words.chars().map(|c| if c.is_alphanumeric() { plain(c) } else { ' ' }).collect();
-    let terms: Vec<_> = plain.split_whitespace().take(20).map(|word| format!("\"{word}\"*")).collect();
-    // Nothing to look for finds nothing.
-    if terms.is_empty() { "\"\"".to_owned() } else { terms.join(" ") }
+    plain.split_whitespace().take(20).map(str::to_owned).collect()
 }
 
 /// Writes the words of a ticket anew.
 pub(crate) async fn put(change: &mut Change, ticket: i64, text: &str) -> sqlx::Result<()> {
-    sqlx::query("INSERT OR REPLACE INTO words (rowid, body) VALUES ($1, $2)")
+    let dialect = Dialect::of(change);
+    sqlx::query(dialect.put_words())
         .bind(ticket)
-        .bind(text.to_owned())
+        .bind(dialect.words(text))
         .execute(&mut **change)
         .await
         .map(drop)

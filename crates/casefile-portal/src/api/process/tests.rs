@@ -241,9 +241,9 @@ async fn a_database_of_the_first_version_goes_on() {
     });
     let plan = casefile::plan::Plan::default();
     let at = "2026-11-24T08:30:00Z".parse().unwrap();
-    let file = data.path().join("portal.sqlite");
-    crate::store::make_first(&file, plan.source(), &body.to_string(), at).await;
-    let trial = Trial::start_on(data).await;
+    let database = crate::trial::Database::new(data.path()).await;
+    crate::store::make_first(database.place(), plan.source(), &body.to_string(), at).await;
+    let trial = Trial::start_on(data, database).await;
     assert_eq!(trial.found("stare zgloszenie").await, ["CF-2026-000001"]);
     // It was late before anybody could be told.
     trial.pass(0).await;

@@ -73,16 +73,7 @@ fn touch(path: &Path, before: Duration) {
 }
 
 async fn sweep(portal: &Portal) {
-    let now = || "2026-11-24T10:00:00Z".parse::<Timestamp>().unwrap();
-    let desk = Desk::open(
-        portal.data.path(),
-        Plan::default(),
-        "http://127.0.0.1:9".to_owned(),
-        crate::retention::Retention::default(),
-        crate::settings::PortalSettings::default(),
-        now,
-    );
-    desk.await.unwrap().sweep().await.unwrap_or_else(|problem| panic!("{}", problem.code));
+    portal.desk.sweep().await.unwrap_or_else(|problem| panic!("{}", problem.code));
 }
 
 #[tokio::test]
@@ -159,7 +150,7 @@ async fn whatever_a_crash_left_is_finished_at_the_next_start() {
             }
             _ => {}
         }
-        let portal = Portal::on(portal.data).await;
+        let portal = portal.restart().await;
         if crash == "the last bytes were not checked" {
             assert_eq!(portal.tus("HEAD", upload, &[], b"").await.header("upload-offset"), "100");
             assert_eq!(portal.patch(upload, 100, &bytes[100..]).await.status, 204);

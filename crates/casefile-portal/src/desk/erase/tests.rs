@@ -76,6 +76,13 @@ fn files_with(folder: &Path, words: &[u8]) -> Vec<String> {
     found
 }
 
+/// Every file that has the words, and every table of a server that shows them.
+async fn places_with(trial: &Trial, words: &str) -> Vec<String> {
+    let mut found = files_with(trial.folder(), words.as_bytes());
+    found.extend(trial.database().tables_with(words).await);
+    found
+}
+
 async fn november(trial: &Trial) -> String {
     let zone = casefile::plan::Plan::default().zone;
     let period = Period::parse("2026-11", &zone).unwrap();
@@ -100,7 +107,7 @@ async fn whoever_withdraws_leaves_nothing_and_the_counting_does_not_notice() {
     };
     let shown = ask("GET", path.clone()).await.good();
     assert_eq!(shown["evidence"].as_array().unwrap().len(), 1, "{shown}");
-    assert!(!files_with(trial.folder(), canary("description").as_bytes()).is_empty());
+    assert!(!places_with(&trial, &canary("description")).await.is_empty());
 
     // It is over, so only the data go.
     let gone = ask("DELETE", path.clone()).await.good();
@@ -141,7 +148,7 @@ async fn whoever_withdraws_leaves_nothing_and_the_counting_does_not_notice() {
         "solution",
     ] {
         let words = canary(place);
-        assert_eq!(files_with(trial.folder(), words.as_bytes()), Vec::<String>::new(), "{place}");
+        assert_eq!(places_with(&trial, &words).await, Vec::<String>::new(), "{place}");
         assert_eq!(trial.found(&words).await, Vec::<String>::new());
     }
     // The files of the bundle are gone, and the history says what happened without the words.
@@ -204,9 +211,7 @@ async fn what_is_over_is_kept_as_long_as_the_page_says() {
 async fn a_database_from_a_copy_forgets_again_and_files_that_were_left_go() {
     let trial = Trial::start().await;
     let (ticket, _) = filled(&trial, "P2").await;
-    let folder = trial.folder().to_owned();
-    let copy = folder.with_extension("copy");
-    trial.desk.store.copy_to(&copy).await.unwrap();
+    let copy = trial.copy_database().await;
     let evidence = trial.desk.store.evidence(ticket.id).await.unwrap().remove(0);
     let bytes = std::fs::read(trial.desk.vault.evidence(&ticket.report, &evidence.sha256)).unwrap();
     trial.desk.withdraw(&ticket, &Actor::Customer).await.unwrap();
@@ -221,7 +226,7 @@ async fn a_database_from_a_copy_forgets_again_and_files_that_were_left_go() {
     trial.desk.sweep().await.unwrap();
     assert!(!place.exists() && unknown.exists());
 
-    let trial = trial.restart_with(&copy).await;
+    let trial = trial.restart_with(copy).await;
     let again = trial.desk.store.ticket_of_report(&ticket.report).await.unwrap().unwrap();
     assert_eq!(again.body.title, crate::retention::ERASED);
     let state = trial.desk.shown(&again).await.unwrap();
