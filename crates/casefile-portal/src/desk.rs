@@ -10,6 +10,7 @@ mod insight;
 mod mailroom;
 mod process;
 mod reports;
+mod returned;
 mod rounds;
 mod staff;
 mod sweep;

@@ -102,7 +102,7 @@ async fn drill(
             match row {
                 Some(row) if row.acknowledged_at.is_some() => writeln!(out, "{login}: confirmed")?,
                 Some(row) if row.state == "failed" => {
-                    writeln!(out, "{login}: cannot be sent: {}", row.why.unwrap_or_default())?;
+                    writeln!(out, "{login}: was not delivered: {}", row.why.unwrap_or_default())?;
                     is_good = false;
                 }
                 _ => left.push((id, login)),

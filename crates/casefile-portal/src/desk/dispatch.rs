@@ -170,6 +170,8 @@ impl Desk {
             answers: row.answers.clone(),
             at: row.created_at,
             is_automatic: row.kind != "message",
+            // An answer by program to nobody knows whom (RFC 3834); of all else it has to be known that it did not arrive.
+            has_way_back: row.kind != "acknowledgement",
         })
     }
 

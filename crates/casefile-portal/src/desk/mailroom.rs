@@ -130,8 +130,15 @@ impl Desk {
 
     /// A program wrote: no clock cares, but staff see it.
     async fn note_machine(&self, id: &str, mail: &Incoming) -> Result<End, Problem> {
+        let back = match mail.sender {
+            Sender::Bounce => self.give_back(mail).await?,
+            _ => None,
+        };
         let Some(ticket) = self.tagged_ticket(mail).await? else {
-            return Ok(End::because(Outcome::Noted, mail.sender.as_str()));
+            let why = mail.sender.as_str();
+            let why =
+                back.map_or_else(|| why.to_owned(), |row| format!("{why}: {} {}", row.kind, row.recipient));
+            return Ok(End::because(Outcome::Noted, why));
         };
         let text = if mail.text.is_empty() { mail.subject.clone() } else { quote::fresh(&mail.text) };
         let text = shortened(&text, 2_000);

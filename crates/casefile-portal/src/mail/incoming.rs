@@ -33,6 +33,8 @@ pub(crate) struct Incoming {
     pub(crate) attachments: Vec<Attached>,
     /// Who wrote it: a person or a program.
     pub(crate) sender: Sender,
+    /// Of a mail that came back: whether it is over with it. A server that still tries says so too.
+    pub(crate) is_final: bool,
     /// Whether a program may answer it: RFC 3834, 2.
     pub(crate) may_acknowledge: bool,
     /// The report that it says it carries.
@@ -73,12 +75,12 @@ pub(crate) fn read(raw: &[u8], own: &str) -> Option<Incoming> {
         to.extend(texts(&mail, name).iter().map(|text| text.trim().to_lowercase()));
     }
     let mut attachments = Vec::new();
-    let mut inner_ids = Vec::new();
-    gather(&mail, 0, &mut attachments, &mut inner_ids);
+    let mut inner = Inner::default();
+    gather(&mail, 0, &mut attachments, &mut inner);
     let sender = machine::sender_of(&mail, own);
     if sender == Sender::Bounce {
         // What came back says which of our mails it was.
-        answers.append(&mut inner_ids);
+        answers.append(&mut inner.ids);
     }
     answers.truncate(MAX_IDS);
     let text = text_of(&mail);
@@ -104,6 +106,7 @@ pub(crate) fn read(raw: &[u8], own: &str) -> Option<Incoming> {
         text,
         attachments,
         sender,
+        is_final: inner.actions.is_empty() || inner.actions.iter().any(|action| action == "failed"),
     })
 }
 
@@ -129,25 +132,38 @@ fn text_of(mail: &Message<'_>) -> String {
     text.trim().chars().take(MAX_TEXT_CHARS).collect()
 }
 
+/// What reports of servers say of the mails in them.
+#[derive(Default)]
+struct Inner {
+    ids: Vec<String>,
+    /// What became of them: RFC 3464, 2.3.3.
+    actions: Vec<String>,
+}
+
 /// All files, also those in mails that were forwarded as files.
-fn gather(mail: &Message<'_>, depth: usize, files: &mut Vec<Attached>, inner_ids: &mut Vec<String>) {
+fn gather(mail: &Message<'_>, depth: usize, files: &mut Vec<Attached>, found: &mut Inner) {
     for part in mail.attachments() {
         if files.len() >= MAX_ATTACHMENTS {
             return;
         }
         if let PartType::Message(inner) = &part.body {
-            inner_ids.extend(inner.message_id().map(str::to_owned));
+            found.ids.extend(inner.message_id().map(str::to_owned));
             if depth < MAX_DEPTH {
-                gather(inner, depth + 1, files, inner_ids);
+                gather(inner, depth + 1, files, found);
             }
             continue;
+        }
+        if part.content_type().is_some_and(|kind| kind.subtype() == Some("delivery-status")) {
+            let text = String::from_utf8_lossy(part.contents()).to_lowercase();
+            let actions = text.lines().filter_map(|line| line.trim().strip_prefix("action:"));
+            found.actions.extend(actions.map(|action| action.trim().to_owned()).take(MAX_IDS));
         }
         // A mail that came back as a text part: its headers.
         if let Some(text) = part.text_contents()
             && part.content_type().is_some_and(|kind| kind.subtype() == Some("rfc822-headers"))
             && let Some(inner) = MessageParser::default().parse(text.as_bytes())
         {
-            inner_ids.extend(inner.message_id().map(str::to_owned));
+            found.ids.extend(inner.message_id().map(str::to_owned));
         }
         let name = part.attachment_name().unwrap_or("?");
         // A draft that was attached instead of being sent.
@@ -155,7 +171,7 @@ fn gather(mail: &Message<'_>, depth: usize, files: &mut Vec<Attached>, inner_ids
             && depth < MAX_DEPTH
             && let Some(inner) = MessageParser::default().parse(part.contents())
         {
-            gather(&inner, depth + 1, files, inner_ids);
+            gather(&inner, depth + 1, files, found);
         }
         files.push(Attached { name: one_line(name), bytes: part.contents().to_vec() });
     }

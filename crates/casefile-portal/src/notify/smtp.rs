@@ -32,8 +32,10 @@ pub(crate) struct Letter {
     pub(crate) answers: Option<String>,
     /// When it was written.
     pub(crate) at: Timestamp,
-    /// Nobody wrote it: RFC 3834. It has no way back, so that no program answers it.
+    /// Nobody wrote it: RFC 3834.
     pub(crate) is_automatic: bool,
+    /// Whether it comes back to us when it cannot be delivered.
+    pub(crate) has_way_back: bool,
 }
 
 /// Sends mails from the address of support.
@@ -84,7 +86,7 @@ impl Mailer {
 
     fn message(&self, letter: &Letter) -> anyhow::Result<Message> {
         let to: Address = letter.to.parse()?;
-        let from = (!letter.is_automatic).then(|| self.from.email.clone());
+        let from = letter.has_way_back.then(|| self.from.email.clone());
         let header = |name: &str, value: String| {
             anyhow::Ok(HeaderValue::new(HeaderName::new_from_ascii(name.to_owned())?, value))
         };

@@ -161,6 +161,17 @@ impl Store {
         change.commit().await
     }
 
+    /// Remembers that it came back; false when it was not sent, or somebody has read it after all.
+    pub(crate) async fn return_outgoing(&self, id: i64, why: &str, now: Timestamp) -> sqlx::Result<bool> {
+        let mut change = self.begin().await?;
+        let sql = "UPDATE outgoing SET state = 'failed', why = $1, settled_at = $2
+             WHERE id = $3 AND state = 'sent' AND acknowledged_at IS NULL";
+        let done =
+            sqlx::query(sql).bind(why.to_owned()).bind(millis(now)).bind(id).execute(&mut *change).await?;
+        change.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+
     /// Writes what has to leave, by itself.
     pub(crate) async fn put_outgoing(
         &self,

@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use super::*;
 use crate::roles::Role;
 use crate::settings::PortalSettings;
-use crate::store::StaffRow;
+use crate::store::{NewOutgoing, StaffRow, Way};
 use crate::trial::{Trial, signed_in};
 
 /// Takes mails by SMTP, or answers with a code of its own.
@@ -420,6 +420,58 @@ async fn an_address_that_is_refused_is_told_to_staff_and_a_busy_one_is_tried_aga
     assert!(office.tags("CF-2026-000001").await.contains(&"bounce".to_owned()));
     let last = office.desk().store.newest_outgoing(1).await.unwrap().remove(0);
     assert_eq!((last.state.as_str(), last.attempts), ("failed", 1));
+}
+
+#[tokio::test]
+async fn a_mail_that_comes_back_is_put_to_what_was_sent() {
+    let office = Office::start().await;
+    let (desk, now) = (office.desk(), office.desk().now());
+    let drill = |id: i64| NewOutgoing {
+        way: Way::Mail,
+        kind: "drill",
+        ticket: None,
+        notice: None,
+        recipient: "boss@vendor.example".to_owned(),
+        login: Some("boss".to_owned()),
+        subject: format!("drill {id}"),
+        body: "x".to_owned(),
+        answers: None,
+    };
+    let row = desk.store.put_outgoing("drill:1", now, drill).await.unwrap().unwrap();
+    let mail = office.sent().await.remove(0);
+    assert!(mail.starts_with("MAIL FROM:<support@vendor.example>"), "it has a way back: {mail}");
+    let id = header(&mail, "Message-ID");
+    let report = |id: &str, action: &str| {
+        format!(
+            "From: MAILER-DAEMON@example.com\nTo: support@vendor.example\nSubject: {action}\nContent-Type: multipart/report; \
+             report-type=delivery-status; boundary=q\n\n--q\n\nNo such user.\n--q\nContent-Type: message/delivery-status\n\n\
+             Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; boss@vendor.example\nAction: {action}\nStatus: 5.1.1\n\n\
+             --q\nContent-Type: text/rfc822-headers\n\nMessage-ID: {id}\nSubject: x\n\n--q--\n"
+        )
+    };
+    let state = async || {
+        let row = desk.store.outgoing(row).await.unwrap().unwrap();
+        (row.state, row.why.unwrap_or_default())
+    };
+    let forged = id.replace(&format!(".{row}@"), ".2@").replace("drill", "notice");
+    for (id, action) in [(forged.as_str(), "failed"), (&id, "delayed"), ("<x@y>", "failed")] {
+        assert_eq!(office.receive(&report(id, action)).await.0, Outcome::Noted);
+        assert_eq!(state().await.0, "sent", "{action} {id}");
+    }
+    assert_eq!(office.receive(&report(&id, "failed")).await, (Outcome::Noted, None));
+    assert_eq!(state().await, ("failed".to_owned(), "it came back: No such user.".to_owned()));
+    let audit = desk.store.newest_audit(1).await.unwrap().remove(0);
+    assert_eq!((audit.1.as_str(), audit.2.as_str()), ("boss", "a drill came back"));
+
+    // A message of support is put to its ticket as well.
+    office.receive(FIRST).await;
+    office.reply("CF-2026-000001", crate::process::Action::Reply("hello".to_owned())).await;
+    let message = office.sent().await.pop().unwrap();
+    let back = report(&header(&message, "Message-ID"), "failed");
+    assert_eq!(office.receive(&back).await.1.as_deref(), Some("CF-2026-000001"));
+    let newest = desk.store.newest_outgoing(1).await.unwrap().remove(0);
+    assert_eq!((newest.kind.as_str(), newest.state.as_str()), ("message", "failed"));
+    assert!(office.tags("CF-2026-000001").await.contains(&"bounce".to_owned()));
 }
 
 #[tokio::test]
