@@ -211,7 +211,7 @@ pub(crate) fn restore(arguments: &RestoreArguments, out: &mut dyn Write) -> anyh
 
 /// Copies the database, and says what it speaks of.
 async fn snapshot(place: &Place, part: &Path) -> anyhow::Result<(i64, Vec<KnownFile>)> {
-    let store = Store::open_as_it_is(place).await?;
+    let store = Store::open_as_it_is(place).await.with_context(|| format!("cannot open {place}"))?;
     let copy = part.join(DATABASE);
     store.copy_to(&copy).await.context("cannot copy the database")?;
     store.close().await;

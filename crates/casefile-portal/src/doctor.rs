@@ -27,7 +27,8 @@ pub(crate) struct DoctorArguments {
 pub(crate) fn run(arguments: &DoctorArguments, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<bool> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let store = Store::open_as_it_is(&arguments.home.existing_place()?).await?;
+        let place = arguments.home.existing_place()?;
+        let store = Store::open_as_it_is(&place).await.with_context(|| format!("cannot open {place}"))?;
         let vault = Vault::open(arguments.home.data()).context("cannot use the folder")?;
         let mut wrong = store.damages().await?;
         say(out, "database", &wrong)?;

@@ -126,7 +126,10 @@ fn judged(error: &lettre::transport::smtp::Error) -> SendError {
     let mut why = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        why = format!("{why}: {cause}");
+        let cause_told = cause.to_string();
+        if !why.contains(&cause_told) {
+            why = format!("{why}: {cause_told}");
+        }
         source = cause.source();
     }
     let why: String = why.chars().take(300).collect();

@@ -179,7 +179,7 @@ words! {
     rule: "Why", "Powód";
     to: "To", "Do";
     since: "Since", "Od";
-    acknowledge: "Seen", "Widziałem";
+    acknowledge: "Seen", "Potwierdzam";
     acknowledged: "seen by", "widział(a)";
     noticed_late: "noticed late", "zauważono z opóźnieniem";
     no_notices: "Nothing is late, nobody has to be told.", "Nic nie jest po terminie, nikogo nie trzeba powiadamiać.";
@@ -318,12 +318,48 @@ impl Words {
         match (state, self.0) {
             ("sent", Language::En) => "sent",
             ("sent", Language::Pl) => "wysłano",
-            ("failed", Language::En) => "not taken",
-            ("failed", Language::Pl) => "nie przyjęto",
+            ("failed", Language::En) => "did not arrive",
+            ("failed", Language::Pl) => "nie dotarło",
             ("suppressed", Language::En) => "not needed any more",
             ("suppressed", Language::Pl) => "już niepotrzebne",
             (_, Language::En) => "waits",
             (_, Language::Pl) => "czeka",
+        }
+    }
+
+    /// Why a mail came to its end; what servers and clients say stays as they said it.
+    pub(crate) fn reason_of(self, why: &str) -> String {
+        let (reason, rest) = why.split_once(':').map_or((why, None), |(reason, rest)| (reason, Some(rest)));
+        let known = REASONS.iter().find(|(english, _)| *english == reason);
+        match (known, self.0) {
+            (Some((_, polish)), Language::Pl) => match rest {
+                Some(rest) => format!("{polish}:{rest}"),
+                None => (*polish).to_owned(),
+            },
+            _ => why.to_owned(),
+        }
+    }
+
+    /// What leaves: an acknowledgement, a message, a notice or a drill.
+    pub(crate) fn sent_of(self, kind: &str) -> &str {
+        match (kind, self.0) {
+            ("acknowledgement", Language::Pl) => "potwierdzenie przyjęcia",
+            ("message", Language::Pl) => "wiadomość",
+            ("notice", Language::Pl) => "powiadomienie",
+            ("drill", Language::Pl) => "ćwiczenie",
+            _ => kind,
+        }
+    }
+
+    /// How bad a finding is.
+    pub(crate) fn severity_of(self, severity: &str) -> &str {
+        match (severity, self.0) {
+            ("error", Language::Pl) => "błąd",
+            ("warn", Language::En) => "warning",
+            ("warn", Language::Pl) => "ostrzeżenie",
+            ("info", Language::En) => "note",
+            ("info", Language::Pl) => "informacja",
+            _ => "error",
         }
     }
 
@@ -349,3 +385,19 @@ impl Words {
         }
     }
 }
+
+/// What the portal writes of mails, in the database in English.
+const REASONS: [(&str, &str); 12] = [
+    ("auto-reply", "odpowiedź automatyczna"),
+    ("bounce", "zwrot"),
+    ("it came back", "zwrot"),
+    ("it came before", "przyszedł już wcześniej"),
+    ("it cannot be read as a mail", "nie jest to czytelny e-mail"),
+    ("it has no sender", "nie ma nadawcy"),
+    ("it is our own, or goes round and round", "własny albo krąży w kółko"),
+    ("it is too large", "jest za duży"),
+    ("its report was deleted before", "jego zgłoszenie zostało usunięte"),
+    ("released", "dopuszczony"),
+    ("the portal ended each time it was read", "portal kończył pracę przy każdym czytaniu"),
+    ("too many tickets from this sender within an hour", "za dużo zgłoszeń tego nadawcy w ciągu godziny"),
+];
