@@ -71,6 +71,8 @@ pub(crate) struct Desk {
     hooks: Hooks,
     lines: dispatch::Lines,
     plan: Arc<Plan>,
+    /// SHA-256 of its text.
+    plan_digest: String,
     /// Plans that tickets are pinned to, by digest.
     plans: Mutex<HashMap<String, Arc<Plan>>>,
     claims: Claims,
@@ -113,6 +115,7 @@ impl Desk {
             vault,
             base_url,
             limits: Limits::default(),
+            plan_digest: HEXLOWER.encode(&Sha256::digest(plan.source())),
             plan: Arc::new(plan),
             plans: Mutex::default(),
             claims: Claims::default(),
@@ -155,25 +158,25 @@ impl Desk {
         text: &[u8],
         caller: Caller,
     ) -> Result<(TicketRow, bool), Problem> {
-        let (body, lane) = canonical(text)?;
-        if self.store.ticket_of_report(&id.to_string()).await?.is_none() {
-            self.room.for_ticket()?;
-            self.lanes.admit_report(caller, &lane, self.now())?;
+        let (text, body, lane) = canonical(text)?;
+        let now = self.now();
+        let admitted = self.room.for_ticket().and_then(|()| self.lanes.admit_report(caller, &lane, now));
+        // What has a ticket is told so, also when there is no room for another one.
+        if let Err(held) = &admitted
+            && self.store.ticket_of_report(&id.to_string()).await?.is_none()
+        {
+            return Err(held.clone());
         }
-        let registration = self.registration(id, HEXLOWER.encode(&secret.digest()), body, self.now())?;
-        let (mut ticket, new) = self.store.register(&registration).await?;
-        if is_owner(&ticket, secret) && ticket.kept == Kept::Numbers {
-            return Err(Problem::erased());
-        }
-        if ticket.secret.is_empty() && ticket.kept != Kept::Numbers {
-            ticket = self.claim(ticket, &registration).await?;
-        }
-        if !is_owner(&ticket, secret) || !is_same(&ticket, &registration.body) {
-            let hint = "This report id was used for another report: make a new one.";
-            return Err(Problem::new(StatusCode::CONFLICT, "report_exists", hint));
-        }
+        let digest = HEXLOWER.encode(&secret.digest());
+        let registration = self.registration_of(id, digest.clone(), (text.clone(), body), now)?;
+        let (mut ticket, new) = self.store.register(registration).await?;
         if new {
             tracing::info!(ticket = %ticket.number, priority = %ticket.body.priority, "registered");
+        } else {
+            if admitted.is_ok() {
+                self.lanes.give_back_report(caller, &lane);
+            }
+            ticket = self.known(ticket, secret, (&digest, &text)).await?;
         }
         // What comes after the store never changes the answer; a client that got none asks again, and this is done once.
         if let Err(problem) = self.acknowledge_report(&ticket, None, None).await {
@@ -182,13 +185,30 @@ impl Desk {
         Ok((ticket, new))
     }
 
-    /// A report that came by mail first, because its client could not get through: the client is its owner from now on.
-    async fn claim(&self, ticket: TicketRow, registration: &Registration) -> Result<TicketRow, Problem> {
-        if !is_same(&ticket, &registration.body) {
-            return Ok(ticket);
+    /// The ticket of a report that is registered already, for who registered it.
+    async fn known(
+        &self,
+        mut ticket: TicketRow,
+        secret: &ReportSecret,
+        (digest, text): (&str, &str),
+    ) -> Result<TicketRow, Problem> {
+        if is_owner(&ticket, secret) && ticket.kept == Kept::Numbers {
+            return Err(Problem::erased());
         }
+        if ticket.secret.is_empty() && ticket.kept != Kept::Numbers && is_same(&ticket, text) {
+            ticket = self.claim(ticket, digest).await?;
+        }
+        if !is_owner(&ticket, secret) || !is_same(&ticket, text) {
+            let hint = "This report id was used for another report: make a new one.";
+            return Err(Problem::new(StatusCode::CONFLICT, "report_exists", hint));
+        }
+        Ok(ticket)
+    }
+
+    /// A report that came by mail first, because its client could not get through: the client is its owner from now on.
+    async fn claim(&self, ticket: TicketRow, digest: &str) -> Result<TicketRow, Problem> {
         let mut change = self.store.begin().await?;
-        write::claim(&mut change, &ticket.report, &registration.secret, &ticket.body_text).await?;
+        write::claim(&mut change, &ticket.report, digest, &ticket.body_text).await?;
         change.commit().await?;
         Ok(self.store.ticket_of_id(ticket.id).await?)
     }
@@ -198,19 +218,31 @@ impl Desk {
         &self,
         id: ReportId,
         secret: String,
-        body: String,
+        text: String,
         at: Timestamp,
     ) -> Result<Registration, Problem> {
-        let read: ReportBody = serde_json::from_str(&body).map_err(|error| Problem::unavailable(&error))?;
-        let case = Case::of(&self.plan, &read, &[registered(at, &read)], at);
+        let body: ReportBody = serde_json::from_str(&text).map_err(|error| Problem::unavailable(&error))?;
+        self.registration_of(id, secret, (text, body), at)
+    }
+
+    /// The same of a text that was read.
+    fn registration_of(
+        &self,
+        id: ReportId,
+        secret: String,
+        (text, body): (String, ReportBody),
+        at: Timestamp,
+    ) -> Result<Registration, Problem> {
+        let case = Case::of(&self.plan, &body, &[registered(at, &body)], at);
         let case = case.expect("a ticket begins with its registration");
         Ok(Registration {
             id,
             secret,
             at,
-            plan: (HEXLOWER.encode(&Sha256::digest(self.plan.source())), self.plan.source().to_owned()),
+            plan: (self.plan_digest.clone(), self.plan.source().to_owned()),
             link: random_id()?,
-            standing: Standing::of(&case, &read),
+            standing: Standing::of(&case, &body),
+            text,
             body,
         })
     }
@@ -296,13 +328,14 @@ fn is_same(ticket: &TicketRow, body: &str) -> bool {
         && bare(&ticket.body_text) == bare(body)
 }
 
-/// Checks the text of a report, and writes it so that equal texts are equal bytes. Says which lane is its.
-fn canonical(text: &[u8]) -> Result<(String, Lane), Problem> {
+/// Checks the text of a report, and writes it so that equal texts are equal bytes. Says what it says, and which lane is its.
+fn canonical(text: &[u8]) -> Result<(String, ReportBody, Lane), Problem> {
     let invalid = |error: serde_json::Error| {
         Problem::new(StatusCode::BAD_REQUEST, "invalid_body", format!("The text of the report: {error}."))
     };
     let value: serde_json::Value = serde_json::from_slice(text).map_err(invalid)?;
-    let body: ReportBody = serde_json::from_value(value.clone()).map_err(invalid)?;
+    let canonical = value.to_string();
+    let body: ReportBody = serde_json::from_value(value).map_err(invalid)?;
     for (name, text) in [("title", &body.title), ("description", &body.description)] {
         if text.trim().is_empty() {
             let hint = format!("The field `{name}` is blank.");
@@ -315,7 +348,8 @@ fn canonical(text: &[u8]) -> Result<(String, Lane), Problem> {
         let hint = "The field `bundle.sha256` has to be 64 lower-case hexadecimal digits.";
         return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_digest", hint));
     }
-    Ok((value.to_string(), Lane::of(&body)))
+    let lane = Lane::of(&body);
+    Ok((canonical, body, lane))
 }
 
 /// 64 lower-case hexadecimal digits.

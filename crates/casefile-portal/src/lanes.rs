@@ -89,18 +89,16 @@ impl Lanes {
     /// Counts a report that is new here, or says when to come again.
     pub(crate) fn admit_report(&self, caller: Caller, lane: &Lane, now: Timestamp) -> Result<(), Problem> {
         let Caller::At(address) = caller else { return Ok(()) };
-        let address = network(address);
-        let mut wanted = vec![(Key::Address(address), ADDRESS_REPORTS, "address_limit")];
-        match lane {
-            Lane::Licensed(id) => {
-                wanted.push((Key::License(id.clone()), LICENSE_REPORTS, "license_limit"));
-            }
-            Lane::Unlicensed => {
-                wanted.push((Key::AddressUnlicensed(address), ADDRESS_UNLICENSED, "address_limit"));
-                wanted.push((Key::Unlicensed, UNLICENSED_REPORTS, "unlicensed_limit"));
-            }
+        self.take(counts_of_report(address, lane), 1, now)
+    }
+
+    /// Takes back the count of a report that turned out to be no new one.
+    pub(crate) fn give_back_report(&self, caller: Caller, lane: &Lane) {
+        let Caller::At(address) = caller else { return };
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (key, rate, _) in counts_of_report(address, lane) {
+            counts.entry(key).and_modify(|count| count.left = (count.left + 1.0).min(rate.full()));
         }
-        self.take(wanted, 1, now)
     }
 
     /// Counts a bundle that is new here, or says when to come again.
@@ -160,6 +158,20 @@ impl Rate {
         let seconds = (missing * 3600.0 / self.per_hour as f64).ceil();
         Duration::try_from_secs_f64(seconds).map_or(u64::MAX, |wait| wait.as_secs())
     }
+}
+
+/// What a report counts for.
+fn counts_of_report(address: IpAddr, lane: &Lane) -> Vec<(Key, Rate, &'static str)> {
+    let address = network(address);
+    let mut counts = vec![(Key::Address(address), ADDRESS_REPORTS, "address_limit")];
+    match lane {
+        Lane::Licensed(id) => counts.push((Key::License(id.clone()), LICENSE_REPORTS, "license_limit")),
+        Lane::Unlicensed => {
+            counts.push((Key::AddressUnlicensed(address), ADDRESS_UNLICENSED, "address_limit"));
+            counts.push((Key::Unlicensed, UNLICENSED_REPORTS, "unlicensed_limit"));
+        }
+    }
+    counts
 }
 
 /// An owner of IPv6 addresses has a whole network of them.
@@ -235,6 +247,18 @@ mod tests {
         let held = lanes.admit_report(caller("192.0.2.9"), &Lane::Unlicensed, at("10:00:00")).unwrap_err();
         assert_eq!((held.code, held.retry_after_seconds()), ("unlicensed_limit", Some(3)));
         assert!(lanes.admit_report(caller("192.0.2.9"), &licensed("LIC-1"), at("10:00:00")).is_ok());
+    }
+
+    #[test]
+    fn a_report_that_is_repeated_costs_nothing() {
+        let lanes = Lanes::default();
+        let (office, lane, now) = (caller("192.0.2.1"), licensed("LIC-1"), at("10:00:00"));
+        for _ in 0..1_000 {
+            lanes.admit_report(office, &lane, now).unwrap();
+            lanes.give_back_report(office, &lane);
+        }
+        lanes.give_back_report(caller("192.0.2.2"), &lane);
+        assert_eq!(admitted(&lanes, |_| office, |n| licensed(&n.to_string()), "10:00:00"), 30);
     }
 
     #[test]

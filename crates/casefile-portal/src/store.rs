@@ -14,6 +14,7 @@ mod notices;
 mod outgoing;
 mod place;
 mod postgres;
+mod registration;
 mod reports;
 mod schema;
 mod sqlite;
@@ -38,12 +39,13 @@ pub(crate) use self::mail::{MailFile, MailRead, MailRow, Outcome};
 pub(crate) use self::notices::{NoticeRow, NoticeState, rule_name};
 pub(crate) use self::outgoing::{NewOutgoing, OutgoingRow, Sent, Way};
 pub(crate) use self::place::{Place, Server};
+pub(crate) use self::registration::{Registration, insert, registered};
 pub(crate) use self::reports::ImprovementRow;
 #[cfg(test)]
 pub(crate) use self::schema::make_first;
 pub(crate) use self::staff::{NewSession, SessionRow, StaffRow};
 pub(crate) use self::standings::{Filter, Row, Tally, View};
-pub(crate) use self::tickets::{Kept, Registration, TicketRow, append, history, insert, registered};
+pub(crate) use self::tickets::{Kept, TicketRow, append, history};
 pub(crate) use self::words::text_of;
 pub(crate) mod write {
     //! What a change writes beside events.

@@ -191,7 +191,7 @@ impl Desk {
             }
         };
         let registration = self.registration(report, String::new(), body.to_string(), self.now())?;
-        let (ticket, new) = self.store.register(&registration).await?;
+        let (ticket, new) = self.store.register(registration).await?;
         if new {
             tracing::info!(ticket = %ticket.number, priority = %ticket.body.priority, "registered by mail");
         }

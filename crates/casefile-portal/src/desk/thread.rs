@@ -37,7 +37,7 @@ impl Desk {
         let digest = HEXLOWER.encode(&Sha256::digest(format!("community\0{}", thread.transcript)));
         let report = digest[..32].parse().map_err(|error| Problem::unavailable(&error))?;
         let registration = self.registration(report, String::new(), body.to_string(), self.now())?;
-        let (ticket, _) = self.store.register(&registration).await?;
+        let (ticket, _) = self.store.register(registration).await?;
         let text = format!("{}: {named}", thread.source);
         let kind = Kind::InternalNote { text };
         self.append_event(&ticket, "imported", Actor::Staff(login.to_owned()), kind).await?;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use sqlx::AnyConnection;
 
+use super::registration::{marks, rows};
 use super::{postgres, sqlite};
 
 /// Which database it is.
@@ -35,11 +36,11 @@ impl Dialect {
         }
     }
 
-    /// Writes the words `$2` of the ticket `$1`, as [`Self::words`] makes them.
-    pub(super) fn put_words(self) -> &'static str {
+    /// Writes the words `$2` of the ticket `$1`, as [`Self::words`] makes them, and so on for this many tickets.
+    pub(super) fn put_words(self, count: usize) -> String {
         match self {
-            Self::Sqlite => sqlite::PUT_WORDS,
-            Self::Postgres => postgres::PUT_WORDS,
+            Self::Sqlite => rows(sqlite::PUT_WORDS, &marks(2), count),
+            Self::Postgres => rows(postgres::PUT_WORDS, postgres::WORDS_ROW, count) + postgres::REPLACE_WORDS,
         }
     }
 
@@ -52,10 +53,10 @@ impl Dialect {
     }
 
     /// A text as its search wants it.
-    pub(super) fn words(self, text: &str) -> String {
+    pub(super) fn words(self, text: String) -> String {
         match self {
-            Self::Sqlite => text.to_owned(),
-            Self::Postgres => postgres::lexemes(text),
+            Self::Sqlite => text,
+            Self::Postgres => postgres::lexemes(&text),
         }
     }
 

@@ -19,9 +19,9 @@ pub(super) const WORDS_TABLE: &str =
     "CREATE TABLE words (ticket BIGINT PRIMARY KEY NOT NULL, body TSVECTOR NOT NULL);
 CREATE INDEX words_by_body ON words USING gin (body);";
 /// The words are ours as they stand: a parser of the server would take `-1021`, `1.2.3` and addresses for one word each.
-pub(super) const PUT_WORDS: &str =
-    "INSERT INTO words (ticket, body) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))
-     ON CONFLICT (ticket) DO UPDATE SET body = excluded.body";
+pub(super) const PUT_WORDS: &str = "INSERT INTO words (ticket, body)";
+pub(super) const WORDS_ROW: &str = "(?, array_to_tsvector(string_to_array(?, ' ')))";
+pub(super) const REPLACE_WORDS: &str = " ON CONFLICT (ticket) DO UPDATE SET body = excluded.body";
 pub(super) const FIND_WORDS: &str = "SELECT ticket FROM words WHERE body @@ CAST(? AS tsquery)";
 /// Longer words are found by their beginning; the server takes none above 2 KB.
 const MAX_WORD_CHARS: usize = 64;

@@ -14,7 +14,7 @@ pub(super) const BEGIN: &str = "BEGIN IMMEDIATE";
 
 /// The statement of the schema that only this database understands.
 pub(super) const WORDS_TABLE: &str = r#"CREATE VIRTUAL TABLE words USING fts5 (body, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2");"#;
-pub(super) const PUT_WORDS: &str = "INSERT OR REPLACE INTO words (rowid, body) VALUES ($1, $2)";
+pub(super) const PUT_WORDS: &str = "INSERT OR REPLACE INTO words (rowid, body)";
 pub(super) const FIND_WORDS: &str = "SELECT rowid FROM words WHERE words MATCH ?";
 
 /// Connections to the database in this file.
@@ -23,7 +23,8 @@ pub(super) async fn connections(file: &Path, many: u32, may_create: bool) -> any
     let path = std::path::absolute(file)?;
     let path = path.to_str().context("the path of the data folder has to be UTF-8")?;
     let mode = if may_create { "rwc" } else { "rw" };
-    let pool = pool(many).after_connect(|connection, _| {
+    // A file does not hang up; asking whether it did would change threads twice for every read.
+    let pool = pool(many).test_before_acquire(false).after_connect(|connection, _| {
         Box::pin(async move {
             for pragma in [
                 // Another process may be writing, for instance `casefile-portal user`.

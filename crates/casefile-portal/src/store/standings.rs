@@ -5,6 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe, Row as _};
 
+use super::registration::{marks, rows, statement};
 use super::{Change, Dialect, Store, instant, millis};
 use crate::case::Standing;
 
@@ -71,39 +72,49 @@ pub(crate) struct Tally {
 
 /// Writes how a ticket stands now.
 pub(crate) async fn put(change: &mut Change, ticket: i64, standing: &Standing) -> sqlx::Result<()> {
-    let is_over = matches!(standing.state.as_str(), "closed" | "voided");
-    sqlx::query(
+    put_all(change, &[(ticket, standing)]).await
+}
+
+/// Writes how these tickets stand now.
+pub(super) async fn put_all(change: &mut Change, standings: &[(i64, &Standing)]) -> sqlx::Result<()> {
+    let mut sql = rows(
         "INSERT INTO standing (ticket, version, state, priority, category, kind, assignee, is_over, due_at, due_clock,
-             is_late, is_unanswered, is_handed_over, changes_at, title, app, over_since, is_spam)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-         ON CONFLICT (ticket) DO UPDATE SET version = excluded.version, state = excluded.state,
+             is_late, is_unanswered, is_handed_over, changes_at, title, app, over_since, is_spam)",
+        &marks(18),
+        standings.len(),
+    );
+    sql.push_str(
+        " ON CONFLICT (ticket) DO UPDATE SET version = excluded.version, state = excluded.state,
              priority = excluded.priority, category = excluded.category, kind = excluded.kind,
              assignee = excluded.assignee, is_over = excluded.is_over, due_at = excluded.due_at,
              due_clock = excluded.due_clock, is_late = excluded.is_late, is_unanswered = excluded.is_unanswered,
              is_handed_over = excluded.is_handed_over, changes_at = excluded.changes_at, title = excluded.title,
              app = excluded.app, over_since = excluded.over_since, is_spam = excluded.is_spam",
-    )
-    .bind(ticket)
-    .bind(VERSION)
-    .bind(standing.state.clone())
-    .bind(standing.priority.clone())
-    .bind(standing.category.clone())
-    .bind(standing.kind.clone())
-    .bind(standing.assignee.clone())
-    .bind(i64::from(is_over))
-    .bind(standing.due.map_or(NEVER, |(at, _)| millis(at)))
-    .bind(standing.due.map(|(_, clock)| clock.to_owned()))
-    .bind(i64::from(standing.is_late))
-    .bind(i64::from(standing.is_unanswered))
-    .bind(i64::from(standing.is_handed_over))
-    .bind(standing.changes_at.map(millis))
-    .bind(without_nul(&standing.title))
-    .bind(without_nul(&standing.app))
-    .bind(standing.over_since.map(millis))
-    .bind(i64::from(standing.is_spam))
-    .execute(&mut **change)
-    .await
-    .map(drop)
+    );
+    let mut insert = statement(sql, standings.len());
+    for (ticket, standing) in standings {
+        let is_over = matches!(standing.state.as_str(), "closed" | "voided");
+        insert = insert
+            .bind(*ticket)
+            .bind(VERSION)
+            .bind(standing.state.clone())
+            .bind(standing.priority.clone())
+            .bind(standing.category.clone())
+            .bind(standing.kind.clone())
+            .bind(standing.assignee.clone())
+            .bind(i64::from(is_over))
+            .bind(standing.due.map_or(NEVER, |(at, _)| millis(at)))
+            .bind(standing.due.map(|(_, clock)| clock.to_owned()))
+            .bind(i64::from(standing.is_late))
+            .bind(i64::from(standing.is_unanswered))
+            .bind(i64::from(standing.is_handed_over))
+            .bind(standing.changes_at.map(millis))
+            .bind(without_nul(&standing.title))
+            .bind(without_nul(&standing.app))
+            .bind(standing.over_since.map(millis))
+            .bind(i64::from(standing.is_spam));
+    }
+    insert.execute(&mut **change).await.map(drop)
 }
 
 impl Store {

@@ -1,32 +1,13 @@
 //! Tickets, the reports that registered them, and their histories.
 
-use casefile::id::ReportId;
 use casefile::report::ReportBody;
 use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::{Change, Store, instant, millis};
-use crate::case::Standing;
-use crate::event::{Actor, Event, Kind};
+use super::{Change, Registration, Store, instant, millis};
+use crate::event::{Event, Kind};
 use crate::ticket::TicketNumber;
-
-/// What a client registers.
-#[derive(Clone)]
-pub(crate) struct Registration {
-    pub(crate) id: ReportId,
-    /// SHA-256 of the report's secret, in hexadecimal digits.
-    pub(crate) secret: String,
-    /// The text of the report, in canonical form.
-    pub(crate) body: String,
-    pub(crate) at: Timestamp,
-    /// SHA-256 and text of the plan that the ticket is judged by.
-    pub(crate) plan: (String, String),
-    /// What opens the customer's page.
-    pub(crate) link: String,
-    /// How the ticket stands at its beginning.
-    pub(crate) standing: Standing,
-}
 
 /// A ticket with the report that registered it.
 #[derive(Clone)]
@@ -79,14 +60,13 @@ macro_rules! tickets {
 
 impl Store {
     /// Registers a report, or finds the ticket that it has already. True when it is new.
-    pub(crate) async fn register(&self, report: &Registration) -> sqlx::Result<(TicketRow, bool)> {
+    pub(crate) async fn register(&self, report: Registration) -> sqlx::Result<(TicketRow, bool)> {
         let id = report.id.to_string();
-        if let Some(ticket) = self.ticket_of_report(&id).await? {
-            return Ok((ticket, false));
+        if let Some(ticket) = self.take_in(report).await? {
+            return Ok((ticket, true));
         }
-        let new = self.take_in(report.clone()).await?;
         let ticket = self.ticket_of_report(&id).await?.ok_or(sqlx::Error::RowNotFound)?;
-        Ok((ticket, new))
+        Ok((ticket, false))
     }
 
     /// The ticket that this report registered.
@@ -142,41 +122,6 @@ pub(crate) async fn history(change: &mut Change, ticket: i64) -> sqlx::Result<Ve
     rows.iter().map(|row| Ok((row.try_get("key")?, event(row)?))).collect()
 }
 
-/// Writes a new ticket; its id.
-pub(crate) async fn insert(change: &mut Change, report: &Registration) -> sqlx::Result<i64> {
-    let (digest, source) = &report.plan;
-    sqlx::query("INSERT INTO plan (digest, source) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-        .bind(digest.clone())
-        .bind(source.clone())
-        .execute(&mut **change)
-        .await?;
-    let next = "UPDATE counter SET value = value + 1 WHERE name = 'ticket' RETURNING value";
-    let ticket: i64 = sqlx::query_scalar(next).fetch_one(&mut **change).await?;
-    sqlx::query("INSERT INTO ticket (id, number, registered_at, plan) VALUES ($1, $2, $3, $4)")
-        .bind(ticket)
-        .bind(TicketNumber::new(report.at, ticket).to_string())
-        .bind(millis(report.at))
-        .bind(digest.clone())
-        .execute(&mut **change)
-        .await?;
-    sqlx::query("INSERT INTO report (id, ticket, secret, body, link) VALUES ($1, $2, $3, $4, $5)")
-        .bind(report.id.to_string())
-        .bind(ticket)
-        .bind(report.secret.clone())
-        .bind(report.body.clone())
-        .bind(report.link.clone())
-        .execute(&mut **change)
-        .await?;
-    let body: ReportBody =
-        serde_json::from_str(&report.body).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    let registered = registered(report.at, &body);
-    append(change, ticket, "registered", &registered).await?;
-    super::standings::put(change, ticket, &report.standing).await?;
-    let number = TicketNumber::new(report.at, ticket);
-    super::words::put(change, ticket, &super::words::text_of(number, &body, &[])).await?;
-    Ok(ticket)
-}
-
 /// Gives a ticket the link that it lacks.
 pub(crate) async fn put_link(change: &mut Change, ticket: i64, link: &str) -> sqlx::Result<()> {
     sqlx::query("UPDATE report SET link = $1 WHERE ticket = $2 AND link IS NULL")
@@ -185,11 +130,6 @@ pub(crate) async fn put_link(change: &mut Change, ticket: i64, link: &str) -> sq
         .execute(&mut **change)
         .await
         .map(drop)
-}
-
-/// The first event of every ticket.
-pub(crate) fn registered(at: Timestamp, body: &ReportBody) -> Event {
-    Event { at, by: Actor::Customer, kind: Kind::Registered { priority: body.priority } }
 }
 
 /// Writes the next event of a ticket. The same key a second time changes nothing.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use casefile::report::ReportBody;
 
+use super::registration::statement;
 use super::{Change, Dialect};
 use crate::event::Event;
 use crate::ticket::TicketNumber;
@@ -43,11 +44,15 @@ pub(super) fn asked(words: &str) -> Vec<String> {
 
 /// Writes the words of a ticket anew.
 pub(crate) async fn put(change: &mut Change, ticket: i64, text: &str) -> sqlx::Result<()> {
+    put_all(change, vec![(ticket, text.to_owned())]).await
+}
+
+/// Writes the words of these tickets anew.
+pub(super) async fn put_all(change: &mut Change, texts: Vec<(i64, String)>) -> sqlx::Result<()> {
     let dialect = Dialect::of(change);
-    sqlx::query(dialect.put_words())
-        .bind(ticket)
-        .bind(dialect.words(text))
-        .execute(&mut **change)
-        .await
-        .map(drop)
+    let mut insert = statement(dialect.put_words(texts.len()), texts.len());
+    for (ticket, text) in texts {
+        insert = insert.bind(ticket).bind(dialect.words(text));
+    }
+    insert.execute(&mut **change).await.map(drop)
 }
