@@ -42,8 +42,19 @@ fn the_command_line_shows_writes_and_takes_back() {
     ticket(&["write", "--text", "nowhere.txt"], 3);
     ticket(&["confirm"], 1);
     ticket(&["reject", "--text", "answer.txt"], 1);
+    assert!(shown["keeps"]["bundles_until"].is_null() && !text.contains("support keeps"), "{text}");
     assert_eq!(ticket(&["withdraw"], 0)["state"], "voided");
-    assert_eq!(ticket(&["withdraw"], 0)["state"], "voided");
+    let withdrawn = ticket(&["withdraw"], 0);
+    assert_eq!(withdrawn["state"], "voided");
+    // How long it is kept here and there, for people as well.
+    assert!(withdrawn["keeps"]["words_until"].is_string(), "{withdrawn}");
+    let text = expect_exit(&mut home.casefile(&args), 0);
+    assert!(text.contains("  support keeps what was written until 20"), "{text}");
+    let list = ["outbox", "list", "--config", "casefile.toml"];
+    let text = expect_exit(&mut home.casefile(&list), 0);
+    assert!(text.contains("delivered") && text.contains("file kept until 20"), "{text}");
+    let row = last_json(&expect_exit(&mut home.casefile(&[&list[..], &["--json"]].concat()), 0));
+    assert!(row["bundle_kept_until"].as_str() < row["receipt_kept_until"].as_str(), "{row}");
     ticket(&["write", "--text", "answer.txt"], 1);
     drop(portal);
     ticket(&["show"], 3);

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Context;
 use casefile::id::ReportId;
 use casefile::letter::save_bundle;
-use casefile::outbox::{Parcel, ParcelError, State};
+use casefile::outbox::{KeptUntil, Parcel, ParcelError, State};
 use casefile::{Progress, Reporter};
 use clap::error::ErrorKind;
 use jiff::Timestamp;
@@ -28,9 +28,10 @@ pub(crate) fn run(args: &OutboxArgs, now: fn() -> Timestamp, out: &mut dyn Write
 
 fn list(args: &OutboxListArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let reporter = Reporter::from_config(&args.config)?;
-    for parcel in reporter.outbox().list().context("cannot read the outbox")? {
+    let outbox = reporter.outbox();
+    for parcel in outbox.list().context("cannot read the outbox")? {
         let row = match &parcel {
-            Ok(parcel) => row(parcel),
+            Ok(parcel) => row(parcel, outbox.kept_until(parcel)),
             Err((name, error)) => json!({"report_id": name, "state": "unreadable", "why": error.to_string()}),
         };
         if args.json {
@@ -39,7 +40,10 @@ fn list(args: &OutboxListArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
             let text = |key: &str| line(row[key].as_str().unwrap_or_default());
             let percent = row["percent"].as_u64().map(|percent| format!("{percent} %")).unwrap_or_default();
             let until = row["until"].as_str().map(|until| format!("until {until}")).unwrap_or_default();
-            let note = [percent, text("ticket"), line(&until), text("why")];
+            // The file goes first; who wants it has to know.
+            let day = |at: &str| at.split('T').next().unwrap_or_default().to_owned();
+            let file = row["bundle_kept_until"].as_str().map(|at| format!("file kept until {}", day(at)));
+            let note = [percent, text("ticket"), line(&until), text("why"), line(&file.unwrap_or_default())];
             let note = note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
             writeln!(out, "{}  {:<10} {}  {}", text("report_id"), text("state"), note.trim(), text("title"))?;
         }
@@ -47,7 +51,7 @@ fn list(args: &OutboxListArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn row(parcel: &Parcel) -> serde_json::Value {
+fn row(parcel: &Parcel, kept: Option<KeptUntil>) -> serde_json::Value {
     let state = parcel.state();
     let receipt = state.as_ref().ok().and_then(State::receipt);
     let (name, why) = match &state {
@@ -81,6 +85,8 @@ fn row(parcel: &Parcel) -> serde_json::Value {
         "deadlines": receipt.as_ref().map(|receipt| receipt.deadlines),
         "why": why,
         "kept_at": parcel.kept_at(),
+        "bundle_kept_until": kept.and_then(|kept| kept.bundle),
+        "receipt_kept_until": kept.map(|kept| kept.receipt),
         "title": parcel.body().title,
         "bundle": parcel.bundle_path(),
         "sha256": parcel.body().bundle.as_ref().map(|bundle| &bundle.sha256),

@@ -95,6 +95,7 @@ fn print(ticket: &Ticket, plan: &Plan, as_json: bool, out: &mut dyn Write) -> an
             "can": ticket.can,
             "messages": ticket.messages,
             "follow_up": follow_up,
+            "keeps": ticket.keeps,
         });
         writeln!(out, "{row}")?;
         return Ok(());
@@ -113,6 +114,17 @@ fn print(ticket: &Ticket, plan: &Plan, as_json: bool, out: &mut dyn Write) -> an
     for (name, due) in rows {
         if let Some(due) = due {
             writeln!(out, "  {name:<11} by {}", local(due))?;
+        }
+    }
+    let keeps = ticket.keeps.unwrap_or_default();
+    let rows = [
+        ("support keeps the bundle until", keeps.bundles_until),
+        ("support keeps what was written until", keeps.words_until),
+        ("support deleted what was sent on", keeps.erased_at),
+    ];
+    for (text, at) in rows {
+        if let Some(at) = at {
+            writeln!(out, "  {text} {}", local(at))?;
         }
     }
     for message in &ticket.messages {
