@@ -34,6 +34,7 @@ mod shapes;
 mod stand_in;
 mod stream;
 mod table;
+mod unpacked;
 mod value;
 mod view;
 mod writer;

@@ -12,6 +12,7 @@ use super::raw::{Clean, Raw};
 use super::recheck;
 use super::stand_in::{self, StandInKey, Style};
 use super::stream::{self, Sink};
+use super::unpacked::MAX_RATIO;
 use super::value::{Tier, Tiers};
 use super::view::View;
 
@@ -74,6 +75,9 @@ pub enum CleanError {
     /// It is not text, so nothing can be promised about it: leave it out.
     #[error("it is a binary file")]
     Binary,
+    /// It is packed better than any log: only its beginning was read.
+    #[error("it unpacks to more than {} times its size: only its beginning was read", MAX_RATIO)]
+    Swollen,
     /// An archive is damaged, or larger than is looked into: leave it out.
     #[error("it is an archive that cannot be looked into")]
     Archive,

@@ -12,6 +12,7 @@ use super::find::without_overlaps;
 use super::hits::{Hits, Place, Residue};
 use super::redactor::{CleanError, Cleaned, Form, Redactor};
 use super::table::Columns;
+use super::unpacked::Unpacked;
 
 /// How much is looked at together.
 const BLOCK: usize = 512 << 10;
@@ -183,12 +184,12 @@ fn gzip(
     depth: u32,
 ) -> Result<Cleaned, CleanError> {
     let inner = name.strip_suffix(".gz").unwrap_or(name);
-    let mut unpacked = MultiGzDecoder::new(reader);
+    let mut unpacked = Unpacked::new(reader);
     let mut packed = GzEncoder::new(out, Compression::new(6));
     let cleaned = clean(redactor, &mut unpacked, inner, &mut packed, depth + 1);
     // Also what came before a break can be unpacked.
     packed.finish().map_err(CleanError::Write)?;
-    cleaned
+    if unpacked.is_swollen() { Err(CleanError::Swollen) } else { cleaned }
 }
 
 fn zip(

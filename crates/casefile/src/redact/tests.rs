@@ -322,6 +322,21 @@ fn what_a_source_said_before_it_broke_off_is_kept() {
 }
 
 #[test]
+fn a_bomb_costs_no_more_than_its_beginning() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..100 {
+        std::io::Write::write_all(&mut packed, &vec![b'0'; 1 << 16]).unwrap();
+    }
+    let mut out = Vec::new();
+    let raw = Raw::from_bytes(packed.finish().unwrap());
+    let cleaned = redactor().clean_stream(raw, "bot.log.gz", &mut out);
+    assert!(matches!(cleaned, Err(CleanError::Swollen)), "{cleaned:?}");
+    let mut unpacked = flate2::read::GzDecoder::new(out.as_slice());
+    let bytes = std::io::copy(&mut unpacked, &mut std::io::sink()).unwrap();
+    assert!((3 << 20..5 << 20).contains(&bytes), "{bytes}");
+}
+
+#[test]
 fn what_is_hidden_has_a_line() {
     let (text, _) = log(30_000);
     let expected: Vec<u64> =
