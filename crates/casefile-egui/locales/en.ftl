@@ -340,6 +340,7 @@ save-failed = It could not be saved: { $why }
 why-incomplete = The title or the description is empty.
 why-cancelled = You stopped it.
 why-residue = The finished file still held something secret ({ $rule }) in { $entry }, line { $line }. Therefore it was not made.
+why-too-large = With these changes the file would have { $size }; support takes { $most }. Please leave something out or add less.
 why-unreadable = The finished file cannot be read back. Please check the disk.
 why-full = Reports that were never sent fill the outbox ({ $size }): send or remove some under “My reports”.
 why-untrusted = The support portal cannot prove that it is the right one. Are the date and the time of this computer right?

@@ -351,6 +351,7 @@ save-failed = Nie udało się zapisać: { $why }
 why-incomplete = Tytuł lub opis jest pusty.
 why-cancelled = Przerwano na Twoje życzenie.
 why-residue = Gotowy plik nadal zawierał coś tajnego ({ $rule }) w { $entry }, wiersz { $line }. Dlatego nie powstał.
+why-too-large = Z tymi zmianami plik miałby { $size }, a wsparcie przyjmuje { $most }. Pomiń coś albo dodaj mniej.
 why-unreadable = Gotowego pliku nie da się odczytać. Sprawdź dysk.
 why-full = Skrzynka nadawcza jest pełna niewysłanych zgłoszeń ({ $size }): wyślij lub usuń niektóre w „Moje zgłoszenia”.
 why-untrusted = Portal wsparcia nie może udowodnić, że jest właściwy. Czy data i godzina tego komputera są prawidłowe?

@@ -18,6 +18,10 @@ pub(crate) fn not_sealed(error: &SealError, words: &Words) -> String {
                 [("entry", entry.as_str().into()), ("rule", (*rule).into()), ("line", (*line).into())];
             words.with("why-residue", &values)
         }
+        SealError::TooLarge { bytes, max_bytes } => {
+            let sizes = [("size", words.size(*bytes).into()), ("most", words.size(*max_bytes).into())];
+            words.with("why-too-large", &sizes)
+        }
         SealError::Unreadable(_) => words.text("why-unreadable"),
         SealError::Disk(error) => disk(error, words),
         other => other.to_string(),

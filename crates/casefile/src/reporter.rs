@@ -3,6 +3,7 @@
 mod builder;
 mod known;
 mod limits;
+mod listing;
 mod prepare;
 mod revise;
 
@@ -16,6 +17,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 pub use self::builder::{BuildError, ReporterBuilder};
+use self::listing::attached_logs;
 pub use self::prepare::Prepared;
 pub use self::revise::Changes;
 use crate::analyze::{self, Analysers};
@@ -76,6 +78,8 @@ pub struct Draft {
     pub bundle: Bundle,
     /// The text of the ticket, redacted, with the contact.
     pub body: ReportBody,
+    /// The largest bundle that the portal takes of this report, as it said when this was sealed.
+    max_bytes: u64,
 }
 
 /// What one report asks for beyond its text.
@@ -252,7 +256,7 @@ impl Reporter {
         // What is sent as text is what the bundle says: the same bytes were scanned.
         let mut body = bundle.report().map_err(SealError::Unreadable)?;
         body.contact = request.contact.clone();
-        Ok(Draft { id, bundle, body })
+        Ok(Draft { id, bundle, body, max_bytes })
     }
 
     /// What there is of what the report asks for.
@@ -418,32 +422,6 @@ impl Reporter {
 
 fn pretty(value: &impl serde::Serialize) -> io::Result<String> {
     Ok(serde_json::to_string_pretty(value)?)
-}
-
-/// The logs as the template lists them: a few names, then a number.
-fn attached_logs(
-    found: &[(String, Found)],
-    redactor: &Redactor,
-    leave_out: &BTreeSet<String>,
-) -> Vec<String> {
-    let sections = found.iter().filter_map(|(_, found)| match found {
-        Found::Section(section) if section.folder == Folder::Logs => Some(&section.name),
-        _ => None,
-    });
-    let mut names: Vec<String> = sections.map(|name| redactor.clean_path(name).0.into_string()).collect();
-    names.retain(|name| !leave_out.contains(&format!("{}/{name}", Folder::Logs.as_str())));
-    listed(names)
-}
-
-fn listed(mut names: Vec<String>) -> Vec<String> {
-    const SHOWN: usize = 10;
-    names.sort();
-    if names.len() > SHOWN {
-        let more = names.len() - SHOWN;
-        names.truncate(SHOWN);
-        names.push(format!("+ {more}"));
-    }
-    names
 }
 
 #[cfg(test)]

@@ -49,6 +49,14 @@ pub enum SealError {
         /// Which line of the entry, from 1.
         line: u64,
     },
+    /// It would be larger than the portal takes: leave something out, or add less.
+    #[error("it would have {bytes} bytes and the portal takes {max_bytes}: leave something out")]
+    TooLarge {
+        /// How large it would be.
+        bytes: u64,
+        /// What the portal takes.
+        max_bytes: u64,
+    },
     /// The finished bundle does not read back: the disk is not to be trusted.
     #[error("the finished bundle does not read back")]
     Unreadable(#[source] OpenError),

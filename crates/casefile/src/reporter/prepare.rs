@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::revise::logs_of;
+use super::listing::logs_of;
 use super::{Draft, Reporter, Selection, pretty};
 use crate::bundle::{self, Bundle, SealError, Status, Window};
 use crate::collect::{Collector, Folder, FolderCollector, Found, Scope, Section, fingerprint, gather};
 use crate::logs::Origin;
+use crate::private;
 use crate::progress::{Progress, Step};
 use crate::redact::{Redactor, Tiers};
 use crate::report::{Category, Priority, ReportBody, Request};
@@ -176,9 +177,15 @@ impl Reporter {
         };
         let path = self.free_path(&prepared.draft);
         let bundle = bundle::revise(base, revision, &redactor, &path, progress)?;
+        let max_bytes = prepared.draft.max_bytes;
+        if bundle.bytes() > max_bytes {
+            // What came in between is too much; from the beginning the newest has room first.
+            private::remove_if_there(&path)?;
+            return Ok(None);
+        }
         let mut body = bundle.report().map_err(SealError::Unreadable)?;
         body.contact = request.contact.clone();
-        Ok(Some(Draft { id: prepared.draft.id, bundle, body }))
+        Ok(Some(Draft { id: prepared.draft.id, bundle, body, max_bytes }))
     }
 
     /// What the collectors of the settings find.

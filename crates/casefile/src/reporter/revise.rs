@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Draft, Reporter, listed};
-use crate::bundle::{self, Bundle, SealError};
+use super::listing::logs_of;
+use super::{Draft, Reporter};
+use crate::bundle::{self, SealError};
 use crate::collect::{Collector, Folder, FolderCollector, Scope, gather};
 use crate::logs::Origin;
+use crate::private;
 use crate::progress::{Progress, Step};
 use crate::template;
 
@@ -48,7 +50,8 @@ impl Reporter {
     /// ```
     ///
     /// # Errors
-    /// No new bundle exists then, and `draft` can be sent as it is; see [`SealError`].
+    /// No new bundle exists then, and `draft` can be sent as it is; see [`SealError`]. With what was added it can be larger than
+    /// the portal takes.
     pub fn revise(
         &self,
         draft: &Draft,
@@ -82,9 +85,14 @@ impl Reporter {
         };
         let path = self.free_path(draft);
         let bundle = bundle::revise(&draft.bundle, revision, &redactor, &path, progress)?;
+        if bundle.bytes() > draft.max_bytes {
+            // Whoever agreed to it would be told by the portal that it is too large, and have agreed in vain.
+            private::remove_if_there(&path)?;
+            return Err(SealError::TooLarge { bytes: bundle.bytes(), max_bytes: draft.max_bytes });
+        }
         let mut body = bundle.report().map_err(SealError::Unreadable)?;
         body.contact = draft.body.contact.clone();
-        Ok(Draft { id: draft.id, bundle, body })
+        Ok(Draft { id: draft.id, bundle, body, max_bytes: draft.max_bytes })
     }
 
     /// A name in the folder of drafts that no other draft of the report has.
@@ -93,12 +101,4 @@ impl Reporter {
         let path = |number: u32| drafts.join(format!("{}-{number}.zip", draft.id));
         (2..=u32::MAX).map(path).find(|path| !path.exists()).expect("there are fewer drafts than numbers")
     }
-}
-
-/// The logs of the new bundle, as the template lists them.
-pub(super) fn logs_of(bundle: &Bundle, leave_out: &BTreeSet<String>) -> Vec<String> {
-    let entries = &bundle.manifest().entries;
-    let stored = entries.iter().filter(|entry| entry.status.is_stored() && !leave_out.contains(&entry.name));
-    let folder = format!("{}/", Folder::Logs.as_str());
-    listed(stored.filter_map(|entry| entry.name.strip_prefix(&folder)).map(str::to_owned).collect())
 }

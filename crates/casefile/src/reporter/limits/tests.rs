@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::*;
-use crate::bundle::Status;
+use crate::bundle::{SealError, Status};
 use crate::report::{Category, Priority, Request};
-use crate::{Draft, Progress, Reporter};
+use crate::{Changes, Draft, Progress, Reporter, Selection};
 
 /// A portal that gives this answer to everybody, or none at all.
 fn portal(answer: Option<&'static str>) -> String {
@@ -59,7 +59,11 @@ fn seal(home: &Path, portal: &str) -> Draft {
 }
 
 fn stored(draft: &Draft) -> Vec<&str> {
-    let entries = draft.bundle.manifest().entries.iter();
+    stored_of(&draft.bundle)
+}
+
+fn stored_of(bundle: &Bundle) -> Vec<&str> {
+    let entries = bundle.manifest().entries.iter();
     let logs = entries.filter(|entry| entry.name.starts_with("logs/") && entry.status.is_stored());
     logs.map(|entry| entry.name.as_str()).collect()
 }
@@ -86,6 +90,45 @@ fn a_bundle_is_made_smaller_until_the_portal_takes_it_and_keeps_the_newest() {
         ..Default::default()
     };
     assert_eq!((limits.max_bundle_bytes(true), limits.max_bundle_bytes(false)), (900_000, 24_000));
+}
+
+#[test]
+fn what_was_changed_is_no_larger_than_the_portal_takes() {
+    let home = tempfile::tempdir().unwrap();
+    logs(home.path());
+    let all = seal(home.path(), &portal(Some("{}"))).bundle.bytes();
+    let limits = format!("{{\"bundle_bytes\":{},\"unlicensed_bundle_bytes\":{}}}", all * 2, all + 4_000);
+    let portal = portal(Some(Box::leak(limits.into_boxed_str())));
+    let builder = Reporter::builder("a", "Bot", "1").outbox(home.path().join("outbox"));
+    let reporter = builder.logs(home.path().join("logs")).portal(&portal).build().unwrap();
+    let (selection, progress, now) = (Selection::default(), Progress::new(), Timestamp::UNIX_EPOCH);
+    let prepared = reporter.prepare(&selection, now, &progress).unwrap();
+    assert_eq!(stored_of(prepared.bundle()).len(), 10);
+    let request = Request::new("t", "d", Priority::P3, Category::Runtime);
+    let draft = reporter.seal_prepared(&prepared, &request, &selection, now, &progress).unwrap();
+
+    // A person adds a file that is too much, and leaves out what makes room for it.
+    let added = home.path().join("added.log");
+    std::fs::copy(home.path().join("logs/3.log"), &added).unwrap();
+    let mut changes = Changes { attach: vec![added], ..Changes::default() };
+    let files = || std::fs::read_dir(home.path().join("outbox/drafts")).unwrap().count();
+    let before = files();
+    match reporter.revise(&draft, &changes, now, &progress).map(|draft| draft.bundle.bytes()) {
+        Err(SealError::TooLarge { bytes, max_bytes }) => {
+            assert!(bytes > max_bytes && max_bytes == all + 4_000, "{bytes} {max_bytes}");
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(files(), before, "nothing is left of it");
+    changes.leave_out = (0..6).map(|number| format!("logs/{number}.log")).collect();
+    assert!(reporter.revise(&draft, &changes, now, &progress).unwrap().bundle.bytes() <= all + 4_000);
+
+    // The bot wrote more than there is room for since it was prepared: the newest goes first.
+    std::fs::copy(home.path().join("logs/5.log"), home.path().join("logs/new.log")).unwrap();
+    let late = reporter.seal_prepared(&prepared, &request, &selection, now, &progress).unwrap();
+    assert!(late.bundle.bytes() <= all + 4_000, "{}", late.bundle.bytes());
+    let kept = stored(&late);
+    assert!(kept.contains(&"logs/new.log") && !kept.contains(&"logs/0.log"), "{kept:?}");
 }
 
 #[test]
