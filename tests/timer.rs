@@ -1,0 +1,76 @@
+//! How late a timer of one millisecond gets in a bot, with a report being sealed in the same process and without.
+//!
+//! `timer FOLDER ROUNDS` seals the logs of a folder as often as there are rounds, and waits as long as that took before each.
+//! `tests/bench` makes such a folder. Used for the figures in `docs/performance.md`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a tool for measurements: it stops where something is wrong, and prints what it saw"
+)]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use casefile::report::{Category, Priority, Request};
+use casefile::{Progress, Reporter};
+
+const TICK: Duration = Duration::from_millis(1);
+
+/// How late each tick was while `work` was done.
+fn lateness(work: impl FnOnce()) -> Vec<Duration> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let watched = Arc::clone(&stop);
+    let tick = move || {
+        let mut late = Vec::new();
+        while !watched.load(Ordering::Relaxed) {
+            let begun = Instant::now();
+            std::thread::sleep(TICK);
+            late.push(begun.elapsed().saturating_sub(TICK));
+        }
+        late
+    };
+    let timer = std::thread::Builder::new().name("timer".to_owned()).spawn(tick).unwrap();
+    work();
+    stop.store(true, Ordering::Relaxed);
+    timer.join().unwrap()
+}
+
+fn show(name: &str, mut late: Vec<Duration>) {
+    late.sort();
+    let at = |share: f64| late[((late.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
+    println!(
+        "{name}: {} ticks, late by {:.2} ms (median), {:.2} (p99), {:.2} (p99.9), {:.2} (most)",
+        late.len(),
+        at(0.5),
+        at(0.99),
+        at(0.999),
+        at(1.0)
+    );
+}
+
+fn main() {
+    let args: Vec<_> = std::env::args().skip(1).collect();
+    let [logs, rounds] = &args[..] else { panic!("timer FOLDER ROUNDS") };
+    let home = tempfile::tempdir().unwrap();
+    let builder = Reporter::builder("com.example.bot", "Bot", "1.2.3").logs(Path::new(logs));
+    let reporter = builder.outbox(home.path()).build().unwrap();
+    let request = Request::new("t", "d", Priority::P3, Category::Exchange);
+    let seal = || {
+        let now = "2026-11-24T10:00:00Z".parse().unwrap();
+        let draft = reporter.seal(&request, now, &Progress::new()).unwrap();
+        reporter.discard(&draft).unwrap();
+    };
+    let begun = Instant::now();
+    seal();
+    let length = begun.elapsed();
+    let (mut without, mut with) = (Vec::new(), Vec::new());
+    for _ in 0..rounds.parse().unwrap() {
+        without.extend(lateness(|| std::thread::sleep(length)));
+        with.extend(lateness(seal));
+    }
+    show("without sealing", without);
+    show("with sealing   ", with);
+}
