@@ -1,7 +1,8 @@
 //! How late a timer of one millisecond gets in a bot, with a report being sealed in the same process and without.
 //!
-//! `timer FOLDER ROUNDS` seals the logs of a folder as often as there are rounds, and waits as long as that took before each.
-//! `tests/bench` makes such a folder. Used for the figures in `docs/performance.md`.
+//! `timer FOLDER ROUNDS` seals the logs of a folder as often as there are rounds, and waits as long as that took before each. Then
+//! it seals as often again and changes its mind in the middle: how long does it take until the sealing has ended?
+//! `tests/bench --keep` makes such a folder. Used for the figures in `docs/performance.md`.
 
 #![expect(
     clippy::unwrap_used,
@@ -58,8 +59,8 @@ fn main() {
     let builder = Reporter::builder("com.example.bot", "Bot", "1.2.3").logs(Path::new(logs));
     let reporter = builder.outbox(home.path()).build().unwrap();
     let request = Request::new("t", "d", Priority::P3, Category::Exchange);
+    let now = "2026-11-24T10:00:00Z".parse().unwrap();
     let seal = || {
-        let now = "2026-11-24T10:00:00Z".parse().unwrap();
         let draft = reporter.seal(&request, now, &Progress::new()).unwrap();
         reporter.discard(&draft).unwrap();
     };
@@ -67,10 +68,29 @@ fn main() {
     seal();
     let length = begun.elapsed();
     let (mut without, mut with) = (Vec::new(), Vec::new());
-    for _ in 0..rounds.parse().unwrap() {
+    let rounds = rounds.parse().unwrap();
+    for _ in 0..rounds {
         without.extend(lateness(|| std::thread::sleep(length)));
         with.extend(lateness(seal));
     }
     show("without sealing", without);
     show("with sealing   ", with);
+    let mut longest = Duration::ZERO;
+    for round in 1..=rounds {
+        let progress = Progress::new();
+        let cancels = progress.clone();
+        let middle = length * round / (rounds + 1);
+        let canceller = std::thread::Builder::new().spawn(move || {
+            std::thread::sleep(middle);
+            cancels.cancel();
+            Instant::now()
+        });
+        let outcome = reporter.seal(&request, now, &progress);
+        let cancelled_at = canceller.unwrap().join().unwrap();
+        match outcome {
+            Ok(draft) => reporter.discard(&draft).unwrap(),
+            Err(_) => longest = longest.max(cancelled_at.elapsed()),
+        }
+    }
+    println!("cancelled {rounds} times: over after {:.1} ms at most", longest.as_secs_f64() * 1e3);
 }

@@ -47,9 +47,9 @@ fn the_command_line_shows_writes_and_takes_back() {
     let withdrawn = ticket(&["withdraw"], 0);
     assert_eq!(withdrawn["state"], "voided");
     // How long it is kept here and there, for people as well.
-    assert!(withdrawn["keeps"]["words_until"].is_string(), "{withdrawn}");
+    assert!(withdrawn["keeps"]["erased_at"].is_string(), "{withdrawn}");
     let text = expect_exit(&mut home.casefile(&args), 0);
-    assert!(text.contains("  support keeps what was written until 20"), "{text}");
+    assert!(text.contains("  support deleted what was sent on 20"), "{text}");
     let list = ["outbox", "list", "--config", "casefile.toml"];
     let text = expect_exit(&mut home.casefile(&list), 0);
     assert!(text.contains("delivered") && text.contains("file kept until 20"), "{text}");
