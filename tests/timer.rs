@@ -41,14 +41,14 @@ fn lateness(work: impl FnOnce()) -> Vec<Duration> {
 
 fn show(name: &str, mut late: Vec<Duration>) {
     late.sort();
-    let at = |share: f64| late[((late.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
+    let at = |permille: usize| late[(late.len() - 1) * permille / 1_000].as_secs_f64() * 1e3;
     println!(
         "{name}: {} ticks, late by {:.2} ms (median), {:.2} (p99), {:.2} (p99.9), {:.2} (most)",
         late.len(),
-        at(0.5),
-        at(0.99),
-        at(0.999),
-        at(1.0)
+        at(500),
+        at(990),
+        at(999),
+        at(1_000)
     );
 }
 

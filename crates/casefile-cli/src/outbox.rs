@@ -39,7 +39,10 @@ fn list(args: &OutboxListArgs, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         } else {
             let text = |key: &str| line(row[key].as_str().unwrap_or_default());
             let percent = row["percent"].as_u64().map(|percent| format!("{percent} %")).unwrap_or_default();
-            let until = row["until"].as_str().map(|until| format!("until {until}")).unwrap_or_default();
+            // To the second: nobody waits for the rest.
+            let second =
+                |at: &str| format!("until {}Z", at.trim_end_matches('Z').split('.').next().unwrap_or(at));
+            let until = row["until"].as_str().map(second).unwrap_or_default();
             // The file goes first; who wants it has to know.
             let day = |at: &str| at.split('T').next().unwrap_or_default().to_owned();
             let file = row["bundle_kept_until"].as_str().map(|at| format!("file kept until {}", day(at)));

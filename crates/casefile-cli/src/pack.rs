@@ -28,13 +28,7 @@ pub(crate) fn run(args: &PackArgs, now: Timestamp, out: &mut dyn Write) -> anyho
     };
     selection.effort = args.fast.then_some(Effort::Fast);
     let sealed = reporter.seal_selection(&request, &selection, now, &Progress::new());
-    let draft = sealed.map_err(|error| {
-        let offer = match &error {
-            SealError::Residue { entry, .. } => offer(entry),
-            _ => String::new(),
-        };
-        anyhow::Error::new(error).context(format!("cannot seal the bundle{offer}"))
-    })?;
+    let draft = sealed.map_err(not_sealed)?;
     let moved = move_bundle(draft.bundle.path(), &args.output);
     if moved.is_err() {
         reporter.discard(&draft)?;
@@ -46,6 +40,16 @@ pub(crate) fn run(args: &PackArgs, now: Timestamp, out: &mut dyn Write) -> anyho
         print(&draft, &args.output, out)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Why there is no bundle, and what can be done about it.
+pub(crate) fn not_sealed(error: SealError) -> anyhow::Error {
+    let advice = match &error {
+        SealError::Residue { entry, .. } => offer(entry),
+        SealError::Disk(_) => " in the folder of the outbox (`[outbox] dir`)".to_owned(),
+        _ => String::new(),
+    };
+    anyhow::Error::new(error).context(format!("cannot seal the bundle{advice}"))
 }
 
 /// How to leave an entry out: a pattern matches the path inside its folder.

@@ -17,7 +17,7 @@ use crate::terminal::{line, size};
 pub(crate) fn run(args: &ReportArgs, now: fn() -> Timestamp, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let reporter = Reporter::from_config(&args.config)?;
     let request = read_form(&args.form)?;
-    let draft = reporter.seal(&request, now(), &Progress::new()).context("cannot seal the bundle")?;
+    let draft = reporter.seal(&request, now(), &Progress::new()).map_err(crate::pack::not_sealed)?;
     let manifest = draft.bundle.manifest();
     let hits = manifest.hidden();
     let entries = manifest.entries.iter().filter(|entry| entry.status.is_stored()).count();
