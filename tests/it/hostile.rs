@@ -1,8 +1,9 @@
 //! What a stranger sends is refused by every reader: the library, `casefile verify`, the portal.
 
+use std::num::NonZero;
 use std::process::Command;
 
-use casefile::bundle::{Bundle, Limits};
+use casefile::bundle::{Bundle, Limits, OpenError};
 use casefile_tests::hostile::{Archive, table};
 use casefile_tests::seeded::Seeded;
 
@@ -13,7 +14,12 @@ const REPORT: &str = "00112233445566778899aabbccddeeff";
 /// What the reader says; nothing when it takes the file.
 fn opened(path: &std::path::Path, bytes: &[u8]) -> Option<String> {
     std::fs::write(path, bytes).unwrap();
-    Bundle::open(path, &Limits::default()).err().map(|error| error.to_string())
+    let told = |opened: Result<Bundle, OpenError>| opened.err().map(|error| error.to_string());
+    let alone = told(Bundle::open(path, &Limits::default()));
+    // Whichever thread is faster, the same is said.
+    let threads = NonZero::new(3).unwrap();
+    assert_eq!(told(Bundle::open_on(path, &Limits::default(), threads)), alone);
+    alone
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! A bundle that a command is given.
 
 use std::io::Write;
+use std::num::NonZero;
 use std::path::Path;
+use std::thread;
 
 use anyhow::Context;
 use casefile::analyze::{self, Analysers, Analyzed};
@@ -21,7 +23,8 @@ pub(crate) fn analyzed(
 
 /// Opens and checks a bundle. `None` when it is not a good one, which has been said on `out` then: a check failed.
 pub(crate) fn open(path: &Path, verb: &str, out: &mut dyn Write) -> anyhow::Result<Option<Bundle>> {
-    judged(Bundle::open(path, &Limits::default()), path, verb, out)
+    let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+    judged(Bundle::open_on(path, &Limits::default(), threads), path, verb, out)
 }
 
 fn judged<T>(

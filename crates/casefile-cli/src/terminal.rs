@@ -70,6 +70,19 @@ impl Paint {
     }
 }
 
+/// Appends a number, with zeros before it where it has fewer digits; for each line of gigabytes, where `format!` is slow.
+pub(crate) fn push_number(out: &mut String, mut number: u64, digits: usize) {
+    // 2^64 has twenty digits.
+    let mut text = [b'0'; 20];
+    let mut first = text.len();
+    while number > 0 || text.len() - first < digits {
+        first -= 1;
+        text[first] += u8::try_from(number % 10).expect("a digit");
+        number /= 10;
+    }
+    out.push_str(str::from_utf8(&text[first..]).expect("digits"));
+}
+
 /// A number with commas: `1,204`.
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -110,6 +123,15 @@ mod tests {
         );
         assert_eq!(line("a\nb"), "a b");
         assert_eq!(plain("Zażółć „gęślą” – jaźń €"), "Zażółć „gęślą” – jaźń €");
+    }
+
+    #[test]
+    fn numbers_are_written_as_by_format() {
+        for (number, digits) in [(0, 1), (7, 3), (42, 3), (1_204, 1), (u64::MAX, 1), (u64::MAX, 20)] {
+            let mut out = String::new();
+            push_number(&mut out, number, digits);
+            assert_eq!(out, format!("{number:0digits$}"));
+        }
     }
 
     #[test]

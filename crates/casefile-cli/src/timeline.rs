@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use anyhow::Context;
 use casefile::bundle::Bundle;
+use casefile::logs::text_of;
 use casefile::stamp::Level;
 use casefile::timeline::{self, Filter, Item, Shown, Totals};
 use jiff::Timestamp;
@@ -13,21 +14,21 @@ use serde::Serialize;
 use crate::Outcome;
 use crate::args::TimelineArgs;
 use crate::opened;
-use crate::terminal::{Paint, grouped, line, push_line};
+use crate::terminal::{Paint, grouped, line, push_line, push_number};
 
 pub(crate) fn run(args: &TimelineArgs, paint: Paint, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let Some(bundle) = opened::open(&args.bundle, "read", out)? else { return Ok(Outcome::CheckFailed) };
     let (from, to) = span(args, &bundle)?;
     let filter = Filter { level: args.level, from, to, grep: args.grep.clone() };
-    let mut out = BufWriter::with_capacity(64 << 10, out);
+    let mut out = BufWriter::with_capacity(256 << 10, out);
     let totals = if args.json {
-        let totals = timeline::read(&bundle, &filter, &mut |item| write_json(&item, &mut out))?;
+        let totals = timeline::read_ahead(&bundle, &filter, &mut |item| write_json(&item, &mut out))?;
         serde_json::to_writer(&mut out, &JsonEnd::of(totals)).map_err(io::Error::from)?;
         writeln!(out)?;
         totals
     } else {
         let mut page = Page { paint, text: String::new(), second: None, shown_second: String::new() };
-        let totals = timeline::read(&bundle, &filter, &mut |item| page.write(&item, &mut out))?;
+        let totals = timeline::read_ahead(&bundle, &filter, &mut |item| page.write(&item, &mut out))?;
         let Totals { logs, records, shown, .. } = totals;
         writeln!(out, "-- {} of {} records in {} logs", grouped(shown), grouped(records), grouped(logs))?;
         totals
@@ -92,8 +93,10 @@ impl Page {
         self.paint.level(&mut self.text, shown.level);
         self.text.push(' ');
         push_line(&mut self.text, shown.file);
-        let _ = write!(self.text, ":{}  ", shown.line);
-        let message = String::from_utf8_lossy(&shown.text[shown.message_at..]);
+        self.text.push(':');
+        push_number(&mut self.text, shown.line, 1);
+        self.text.push_str("  ");
+        let message = text_of(&shown.text[shown.message_at..]);
         for (index, part) in message.trim_ascii_start().lines().enumerate() {
             if index > 0 {
                 self.text.push_str("\n    ");
@@ -120,8 +123,10 @@ impl Page {
             let _ = write!(self.shown_second, "{whole:.0}");
             self.shown_second.pop();
         }
-        let ms = at.as_millisecond().rem_euclid(1_000);
-        let _ = write!(self.text, "{}.{ms:03}Z", self.shown_second);
+        self.text.push_str(&self.shown_second);
+        self.text.push('.');
+        push_number(&mut self.text, at.as_millisecond().rem_euclid(1_000).unsigned_abs(), 3);
+        self.text.push('Z');
     }
 }
 
@@ -189,7 +194,7 @@ fn write_json(item: &Item<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mark = match *item {
         Item::Record(shown) => {
             let Shown { at, until, repeats, file, line, level, out_of_order, zone_assumed, .. } = shown;
-            let text = String::from_utf8_lossy(shown.text);
+            let text = text_of(shown.text);
             let text = &*text;
             let record =
                 JsonRecord { at, until, repeats, file, line, level, out_of_order, zone_assumed, text };

@@ -12,8 +12,13 @@ pub(crate) const BUFFER_BYTES: usize = 64 << 10;
 /// # Errors
 /// What the reader says.
 pub fn sha256_of(reader: &mut dyn Read) -> io::Result<([u8; 32], u64)> {
+    sha256_by(reader, BUFFER_BYTES)
+}
+
+/// As [`sha256_of`], asking the reader for so many bytes at once.
+pub(crate) fn sha256_by(reader: &mut dyn Read, piece_bytes: usize) -> io::Result<([u8; 32], u64)> {
     let mut sha256 = Sha256::new();
-    let mut buffer = vec![0; BUFFER_BYTES];
+    let mut buffer = vec![0; piece_bytes];
     let mut bytes = 0;
     loop {
         match reader.read(&mut buffer) {

@@ -3,8 +3,11 @@
 //! A record is what one call of a logger wrote: a line with a time, and the lines that belong to it, such as a stack
 //! trace. [`Records`] keeps them whole; a cut never halves one.
 
+mod ahead;
 mod records;
 mod unpack;
+
+use std::borrow::Cow;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -80,17 +83,33 @@ pub fn open(bundle: &Bundle, name: &str, origin: &Origin) -> std::io::Result<Rec
     Ok(Records::new(Box::new(bundle.read(name)?), origin.recogniser(name)))
 }
 
+/// As [`open`], unpacked by a thread of its own, some pieces ahead of who reads.
+///
+/// # Errors
+/// As [`open`], and when the system gives no thread.
+pub(crate) fn open_ahead(bundle: &Bundle, name: &str, origin: &Origin) -> std::io::Result<Records> {
+    let source = ahead::Ahead::new(Box::new(bundle.read(name)?))?;
+    Ok(Records::new(Box::new(source), origin.recogniser(name)))
+}
+
 /// What a decoder says of damaged bytes, as opposed to what the disk says.
 pub(crate) fn is_damage(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
     matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
 }
 
+/// The text of a record; bytes that are not UTF-8 are replaced.
+pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    // `from_utf8_lossy` alone looks at each byte by itself, also where all is well.
+    str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
 /// A text of a bundle on one line, for people: control and direction characters become visible, so that a bundle cannot
 /// move the cursor, change colours or disguise a line.
 pub fn push_plain(out: &mut String, text: &str) {
     // Nearly all text is plain; it is copied as it is.
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+    let is_plain = |part: &[u8]| part.iter().fold(true, |plain, byte| plain & (0x20..0x7f).contains(byte));
+    if text.as_bytes().chunks(128).all(is_plain) {
         out.push_str(text);
         return;
     }

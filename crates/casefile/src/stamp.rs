@@ -18,6 +18,7 @@
 //! The module stands on nothing else of this crate. Times are read by hand, in tens of nanoseconds, because every
 //! line of gigabytes is asked; what is read is checked by the calendar of `jiff`.
 
+mod again;
 mod civil;
 mod json;
 mod level;

@@ -17,6 +17,7 @@ use self::marks::Marks;
 use self::merge::Merge;
 use crate::bundle::Bundle;
 use crate::logs::Origin;
+use crate::progress::Progress;
 use crate::stamp::Level;
 
 /// Which records are shown; all by default.
@@ -40,6 +41,23 @@ pub struct Pattern(Regex);
 #[derive(Debug, thiserror::Error)]
 #[error("not a regular expression")]
 pub struct PatternError(#[source] Box<regex_automata::meta::BuildError>);
+
+impl Pattern {
+    /// The words as they stand there, in whatever case.
+    ///
+    /// # Errors
+    /// When they are far too long.
+    pub fn words(words: &str) -> Result<Self, PatternError> {
+        let mut escaped = String::from("(?i)");
+        for c in words.chars() {
+            if c.is_ascii_punctuation() {
+                escaped.push('\\');
+            }
+            escaped.push(c);
+        }
+        escaped.parse()
+    }
+}
 
 impl std::str::FromStr for Pattern {
     type Err = PatternError;
@@ -124,6 +142,31 @@ pub struct Totals {
     pub bytes: u64,
 }
 
+/// As [`read`], and threads of their own unpack the logs ahead of it: sooner done on a machine that has nothing else to do.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_ahead(
+    bundle: &Bundle,
+    filter: &Filter,
+    each: &mut dyn FnMut(Item<'_>) -> io::Result<()>,
+) -> io::Result<Totals> {
+    walk(bundle, filter, Way { ahead: true, progress: &Progress::new() }, each)
+}
+
+/// As [`read`], and ends when `progress` is cancelled, wherever it is in the logs.
+///
+/// # Errors
+/// As [`read`]; `Interrupted` when it was cancelled.
+pub fn read_while(
+    bundle: &Bundle,
+    filter: &Filter,
+    progress: &Progress,
+    each: &mut dyn FnMut(Item<'_>) -> io::Result<()>,
+) -> io::Result<Totals> {
+    walk(bundle, filter, Way { ahead: false, progress }, each)
+}
+
 /// Reads the timeline of a bundle and hands each line of it to `each`.
 ///
 /// Holds at most 128 logs open; where more overlap, the later ones come late and say so.
@@ -135,16 +178,36 @@ pub fn read(
     filter: &Filter,
     each: &mut dyn FnMut(Item<'_>) -> io::Result<()>,
 ) -> io::Result<Totals> {
+    walk(bundle, filter, Way { ahead: false, progress: &Progress::new() }, each)
+}
+
+/// How it is read.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    /// Whether logs are unpacked by threads of their own.
+    ahead: bool,
+    progress: &'a Progress,
+}
+
+fn walk(
+    bundle: &Bundle,
+    filter: &Filter,
+    way: Way<'_>,
+    each: &mut dyn FnMut(Item<'_>) -> io::Result<()>,
+) -> io::Result<Totals> {
     let occurred_at = bundle.report().ok().and_then(|report| report.occurred_at);
-    let mut merge = Merge::new(bundle, Origin::of(bundle))?;
+    let mut merge = Merge::new(bundle, Origin::of(bundle), way)?;
     let mut marks = Marks::new(occurred_at);
     let mut fold = Fold::new();
     let mut totals = Totals { logs: merge.logs(), ..Totals::default() };
     let mut newest = Timestamp::MIN;
     while let Some(source) = merge.next()? {
-        if let Some(file) = merge.take_unreadable() {
+        while let Some(file) = merge.take_unreadable() {
             fold.flush(&merge, each)?;
             each(Item::Unreadable { file: merge.name(file) })?;
+        }
+        if totals.records.is_multiple_of(RECORDS_A_LOOK) {
+            way.go_on()?;
         }
         let record = merge.record(source);
         totals.records += 1;
@@ -175,10 +238,19 @@ pub fn read(
         fold.push(&merge, source, out_of_order, each)?;
     }
     fold.flush(&merge, each)?;
-    if let Some(file) = merge.take_unreadable() {
+    while let Some(file) = merge.take_unreadable() {
         each(Item::Unreadable { file: merge.name(file) })?;
     }
     Ok(totals)
+}
+
+/// Records between two looks at whether it was cancelled.
+const RECORDS_A_LOOK: u64 = 256;
+
+impl Way<'_> {
+    fn go_on(self) -> io::Result<()> {
+        self.progress.checkpoint().map_err(|_| io::ErrorKind::Interrupted.into())
+    }
 }
 
 fn in_range(filter: &Filter, item: &Item<'_>) -> bool {

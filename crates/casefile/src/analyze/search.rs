@@ -1,7 +1,8 @@
 //! The words of all analysers, sought together.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+mod sieve;
 
+use self::sieve::Sieve;
 use super::table::{Analyser, Condition, LineCondition};
 
 /// A place in the table where a word leads: a line that some analyser looks for.
@@ -15,7 +16,7 @@ pub(super) struct Probe {
 
 #[derive(Debug)]
 pub(super) struct Search {
-    automaton: AhoCorasick,
+    sieve: Sieve,
     pub(super) probes: Vec<Probe>,
     /// For each word, the probes that it leads to.
     words: Vec<Word>,
@@ -60,23 +61,17 @@ impl Search {
                 }
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&texts)
-            .expect("some hundred short words make a small automaton");
-        Self { automaton, probes, words }
+        Self { sieve: Sieve::new(&texts), probes, words }
     }
 
     /// All words in a text, overlapping ones too, in the order of their ends.
     pub(super) fn find<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = Found<'a>> {
-        self.automaton.find_overlapping_iter(text).filter_map(|found| {
-            let word = &self.words[found.pattern().as_usize()];
+        self.sieve.places(text).into_iter().filter_map(|place| {
+            let word = &self.words[place.word];
             let (first, last) = word.bounded;
-            let inside = (first && goes_on(&text[..found.start()]))
-                || (last && text.get(found.end()).copied().is_some_and(is_word));
-            (!inside).then_some(Found { start: found.start(), probes: &word.probes })
+            let inside = (first && goes_on(&text[..place.start]))
+                || (last && text.get(place.end).copied().is_some_and(is_word));
+            (!inside).then_some(Found { start: place.start, probes: &word.probes })
         })
     }
 }

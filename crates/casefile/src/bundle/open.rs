@@ -1,15 +1,18 @@
 //! Reads a bundle that may come from a stranger.
 
-use std::collections::{HashMap, HashSet};
+mod entries;
+
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
 use flate2::read::DeflateDecoder;
 
 use super::layout::{self, Place};
-use super::manifest::{FORMAT, Manifest, Status};
+use super::manifest::{FORMAT, Manifest};
 use crate::digest::sha256_of;
 use crate::report::ReportBody;
 
@@ -126,9 +129,50 @@ impl Bundle {
         Self::open_seen(path.into(), limits, &mut |_| Ok(()))
     }
 
+    /// As [`Bundle::open`], with so many entries checked at the same time, each on a thread of its own.
+    ///
+    /// # Errors
+    /// As [`Bundle::open`], whichever thread is faster.
+    pub fn open_on(
+        path: impl Into<PathBuf>,
+        limits: &Limits,
+        threads: NonZero<usize>,
+    ) -> Result<Self, OpenError> {
+        let path = path.into();
+        let (bundle, _) = Self::begin(path, limits, None, &mut |_| Ok(()))?;
+        entries::check_on(&bundle.path, &bundle.manifest, &bundle.places, threads)?;
+        Ok(bundle)
+    }
+
+    /// Opens a bundle that was checked before and lies since then where nobody else writes: of its entries nothing is read. `sha256`
+    /// is what the check has said.
+    ///
+    /// # Errors
+    /// As [`Bundle::open`], for what is read: the directory and the manifest. Entries that were damaged since then say so when they are read,
+    /// or are shown damaged.
+    pub fn open_checked(
+        path: impl Into<PathBuf>,
+        limits: &Limits,
+        sha256: [u8; 32],
+    ) -> Result<Self, OpenError> {
+        Self::begin(path.into(), limits, Some(sha256), &mut |_| Ok(())).map(|(bundle, _)| bundle)
+    }
+
     /// As [`Bundle::open`], and shows everything that it unpacks: the manifest first, then what casefile made itself, then what
     /// lies in folders.
     pub(crate) fn open_seen(path: PathBuf, limits: &Limits, see: &mut See<'_>) -> Result<Self, OpenError> {
+        let (bundle, file) = Self::begin(path, limits, None, see)?;
+        entries::check(&file, &bundle.manifest, &bundle.places, see)?;
+        Ok(bundle)
+    }
+
+    /// Everything but the entries that the manifest names. The hash of the file is computed where nobody knows it.
+    fn begin(
+        path: PathBuf,
+        limits: &Limits,
+        sha256: Option<[u8; 32]>,
+        see: &mut See<'_>,
+    ) -> Result<(Self, File), OpenError> {
         let mut file = File::open(&path)?;
         let metadata = file.metadata()?;
         if !metadata.is_file() {
@@ -140,12 +184,15 @@ impl Bundle {
         }
         let places = layout::read(&mut file, bytes, limits.entries)?;
         check_sizes(&places, bytes, limits)?;
-        file.rewind()?;
-        let (sha256, _) = sha256_of(&mut file)?;
+        let sha256 = if let Some(known) = sha256 {
+            known
+        } else {
+            file.rewind()?;
+            sha256_of(&mut file)?.0
+        };
         let places: HashMap<_, _> = places.into_iter().map(|place| (place.name.clone(), place)).collect();
         let manifest = read_manifest(&file, &places, see)?;
-        check_entries(&file, &manifest, &places, see)?;
-        Ok(Self { path, sha256, bytes, manifest, places })
+        Ok((Self { path, sha256, bytes, manifest, places }, file))
     }
 
     /// The same bundle after its file was renamed.
@@ -268,70 +315,6 @@ fn check_crc(place: &Place, bytes: &[u8]) -> Result<(), OpenError> {
         Ok(())
     } else {
         Err(OpenError::Damaged { entry: Some(place.name.clone()), why: "its bytes changed" })
-    }
-}
-
-/// Every entry is in the manifest with its size and hash, and the other way round.
-fn check_entries(
-    file: &File,
-    manifest: &Manifest,
-    places: &HashMap<String, Place>,
-    see: &mut See<'_>,
-) -> Result<(), OpenError> {
-    let mut listed = HashSet::new();
-    let stored = |in_folder: bool| {
-        let entries = manifest.entries.iter().filter(|entry| entry.status.is_stored());
-        entries.filter(move |entry| entry.name.contains('/') == in_folder)
-    };
-    for entry in stored(false).chain(stored(true)) {
-        let damaged = |why| OpenError::Damaged { entry: Some(entry.name.clone()), why };
-        if entry.name == MANIFEST || !listed.insert(entry.name.as_str()) {
-            return Err(damaged("the manifest names it twice"));
-        }
-        let place =
-            places.get(&entry.name).ok_or_else(|| damaged("the manifest names it, the file lacks it"))?;
-        if place.bytes != entry.bytes {
-            return Err(damaged("its size is not that of the manifest"));
-        }
-        see(Seen::Entry { name: &entry.name, is_part: entry.status == Status::Partial })?;
-        let crc = flate2::Crc::new();
-        let mut unpacked = Checked { inner: reader(file.try_clone()?, place)?, crc, see, refused: None };
-        let summed = sha256_of(&mut unpacked);
-        if let Some(error) = unpacked.refused {
-            return Err(error.into());
-        }
-        let (sha256, bytes) = summed.map_err(|_| damaged("it cannot be unpacked"))?;
-        let sha256 = HEXLOWER.encode(&sha256);
-        if bytes != place.bytes || unpacked.crc.sum() != place.crc32 || entry.sha256.as_ref() != Some(&sha256)
-        {
-            return Err(damaged("its bytes are not those of the manifest"));
-        }
-    }
-    let unlisted = places.keys().filter(|name| *name != MANIFEST && !listed.contains(name.as_str())).min();
-    match unlisted {
-        Some(name) => Err(OpenError::Hostile { entry: name.clone(), why: "the manifest does not name it" }),
-        None => Ok(()),
-    }
-}
-
-/// Computes the CRC of what passes through, and shows it.
-struct Checked<'a, 'b, R> {
-    inner: R,
-    crc: flate2::Crc,
-    see: &'a mut See<'b>,
-    /// Why the one who is shown it wants no more.
-    refused: Option<io::Error>,
-}
-
-impl<R: Read> Read for Checked<'_, '_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.crc.update(&buffer[..read]);
-        (self.see)(Seen::Bytes(&buffer[..read])).map_err(|error| {
-            self.refused = Some(error);
-            io::Error::from(io::ErrorKind::Other)
-        })?;
-        Ok(read)
     }
 }
 

@@ -68,6 +68,8 @@ pub struct Records {
     buffer: Vec<u8>,
     filled: usize,
     ended: bool,
+    /// Why the source ended too soon; told when all that came before was read.
+    broken: Option<io::Error>,
     /// The record that was read last is `begin..end`; `next` is where the one after it begins.
     begin: usize,
     end: usize,
@@ -92,6 +94,7 @@ impl Records {
             buffer: Vec::new(),
             filled: 0,
             ended: false,
+            broken: None,
             begin: 0,
             end: 0,
             next: 0,
@@ -108,7 +111,8 @@ impl Records {
     /// Goes on to the next record; `false` at the end.
     ///
     /// # Errors
-    /// What the disk says, or that the packed bytes are damaged.
+    /// What the disk says, or that the packed bytes are damaged; all that could be read before was a record, the last one perhaps a
+    /// part of one.
     pub fn advance(&mut self) -> io::Result<bool> {
         if let Some(source) = self.source.take() {
             self.text = Some(unpack::text(source)?);
@@ -116,7 +120,9 @@ impl Records {
         }
         self.begin = self.next;
         self.line = self.next_line;
-        let Some((mut end, mut next)) = self.line_from(self.next)? else { return Ok(false) };
+        let Some((mut end, mut next)) = self.line_from(self.next) else {
+            return self.broken.take().map_or(Ok(false), Err);
+        };
         self.moment = match std::mem::replace(&mut self.ahead, Ahead::Unseen) {
             Ahead::Seen(moment) => moment,
             Ahead::Unseen => self.recogniser.recognise(&self.buffer[self.begin..end]),
@@ -127,7 +133,7 @@ impl Records {
         // What `line_from` shifts to the front moves the record, not its offsets from `begin`.
         while self.next_line - self.line < MAX_RECORD_LINES {
             let (length, after) = (end - self.begin, next - self.begin);
-            let Some((line_end, line_next)) = self.line_from(next)? else {
+            let Some((line_end, line_next)) = self.line_from(next) else {
                 (end, next) = (self.begin + length, self.begin + after);
                 break;
             };
@@ -170,17 +176,17 @@ impl Records {
     /// The line that begins at `from`: its end without and with the line end. `None` at the end of the file.
     ///
     /// May move the bytes from `self.begin` on to the front of the buffer; `self.begin` is 0 then.
-    fn line_from(&mut self, from: usize) -> io::Result<Option<(usize, usize)>> {
+    fn line_from(&mut self, from: usize) -> Option<(usize, usize)> {
         let (mut from, mut searched) = (from, from);
         loop {
             if let Some(at) = memchr::memchr(b'\n', &self.buffer[searched..self.filled]) {
                 let next = searched + at + 1;
                 let end = if next - 1 > from && self.buffer[next - 2] == b'\r' { next - 2 } else { next - 1 };
-                return Ok(Some((end, next)));
+                return Some((end, next));
             }
             let too_long = self.filled - from >= MAX_RECORD_BYTES;
             if self.ended || too_long {
-                return Ok((self.filled > from).then_some((self.filled, self.filled)));
+                return (self.filled > from).then_some((self.filled, self.filled));
             }
             searched = self.filled;
             if self.filled == self.buffer.len() {
@@ -192,7 +198,7 @@ impl Records {
                 Ok(0) => self.ended = true,
                 Ok(read) => self.filled += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Err(error) => (self.broken, self.ended) = (Some(error), true),
             }
         }
     }

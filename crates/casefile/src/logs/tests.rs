@@ -134,3 +134,45 @@ fn text_on_a_line_cannot_act() {
     push_plain(&mut out, "a\u{1b}[31mb\u{202e}c\td\r\n");
     assert_eq!(out, "a\u{fffd}[31mb\u{fffd}c d\u{fffd}\u{fffd}");
 }
+
+#[test]
+fn a_damaged_log_gives_all_its_records_before_it_says_so() {
+    use std::fmt::Write as _;
+
+    let mut text = String::new();
+    for n in 0..20_000 {
+        writeln!(text, "2026-11-24T10:00:00.{:03}Z INFO order {} of {n}", n % 1_000, n * 7_919 % 65_537)
+            .unwrap();
+    }
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(text.as_bytes()).unwrap();
+    let packed = encoder.finish().unwrap();
+    let read = |packed: &[u8]| {
+        let source = Box::new(io::Cursor::new(packed.to_vec()));
+        let mut records = Records::new(source, origin().recogniser("logs/bot.log"));
+        let mut found = String::new();
+        loop {
+            match records.advance() {
+                Ok(true) => {
+                    found.push_str(&String::from_utf8_lossy(records.current().text));
+                    found.push('\n');
+                }
+                Ok(false) => return (found, false),
+                Err(error) => return (found, is_damage(&error)),
+            }
+        }
+    };
+    assert_eq!(read(&packed), (text.clone(), false));
+    // Cut inside its last bytes, which are no text: every record is there.
+    assert_eq!(read(&packed[..packed.len() - 9]), (text.clone(), true));
+    // Cut in the middle: what could be read, to the last byte.
+    let (found, is_damaged) = read(&packed[..packed.len() / 2]);
+    let mut unpacked = Vec::new();
+    let _ = flate2::read::GzDecoder::new(&packed[..packed.len() / 2]).read_to_end(&mut unpacked);
+    assert_eq!((found.trim_end().as_bytes(), is_damaged), (unpacked.trim_ascii_end(), true));
+    // Bytes that are no packed ones: some KiB before them are lost at most.
+    let mut broken = packed.clone();
+    broken[packed.len() / 2..].fill(0xff);
+    let (after, is_damaged) = read(&broken);
+    assert!(is_damaged && after.len() + (16 << 10) > found.len(), "{} of {}", after.len(), found.len());
+}

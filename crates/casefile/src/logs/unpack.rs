@@ -33,6 +33,9 @@ fn decoded(first: &[u8], whole: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
     Box::new(Wide { inner: whole, decoder, raw: vec![0; 16 << 10], text: Vec::new(), at: 0, ended: false })
 }
 
+/// What is unpacked at once: where packed bytes are damaged, the decoder loses what it was about to give.
+const PIECE_BYTES: usize = 4 << 10;
+
 /// Takes what is unpacked beyond the limit for damage.
 struct Bounded<R> {
     inner: R,
@@ -41,7 +44,8 @@ struct Bounded<R> {
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
+        let length = buffer.len().min(PIECE_BYTES);
+        let read = self.inner.read(&mut buffer[..length])?;
         self.left_bytes = self.left_bytes.checked_sub(read as u64).ok_or(io::ErrorKind::InvalidData)?;
         Ok(read)
     }

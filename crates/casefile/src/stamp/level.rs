@@ -127,40 +127,19 @@ fn near(line: &[u8], from: usize, length: usize) -> Option<Level> {
 
 /// The level that a word names, in any spelling of letters.
 pub(super) fn of_word(word: &[u8]) -> Option<Level> {
-    const WORDS: [(&str, Level); 31] = [
-        ("trace", Level::Trace),
-        ("trc", Level::Trace),
-        ("verbose", Level::Trace),
-        ("vrb", Level::Trace),
-        ("finest", Level::Trace),
-        ("finer", Level::Trace),
-        ("debug", Level::Debug),
-        ("dbg", Level::Debug),
-        ("debg", Level::Debug),
-        ("fine", Level::Debug),
-        ("config", Level::Debug),
-        ("info", Level::Info),
-        ("inf", Level::Info),
-        ("information", Level::Info),
-        ("notice", Level::Info),
-        ("success", Level::Info),
-        ("warn", Level::Warn),
-        ("warning", Level::Warn),
-        ("wrn", Level::Warn),
-        ("error", Level::Error),
-        ("err", Level::Error),
-        ("eror", Level::Error),
-        ("severe", Level::Error),
-        ("fatal", Level::Fatal),
-        ("ftl", Level::Fatal),
-        ("critical", Level::Fatal),
-        ("crit", Level::Fatal),
-        ("crt", Level::Fatal),
-        ("alert", Level::Fatal),
-        ("emerg", Level::Fatal),
-        ("panic", Level::Fatal),
-    ];
-    WORDS.iter().find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(word)).map(|(_, level)| *level)
+    let mut small = [0; 11];
+    let small = small.get_mut(..word.len())?;
+    small.copy_from_slice(word);
+    small.make_ascii_lowercase();
+    Some(match &*small {
+        b"trace" | b"trc" | b"verbose" | b"vrb" | b"finest" | b"finer" => Level::Trace,
+        b"debug" | b"dbg" | b"debg" | b"fine" | b"config" => Level::Debug,
+        b"info" | b"inf" | b"information" | b"notice" | b"success" => Level::Info,
+        b"warn" | b"warning" | b"wrn" => Level::Warn,
+        b"error" | b"err" | b"eror" | b"severe" => Level::Error,
+        b"fatal" | b"ftl" | b"critical" | b"crit" | b"crt" | b"alert" | b"emerg" | b"panic" => Level::Fatal,
+        _ => return None,
+    })
 }
 
 /// The numbers of pino and bunyan (10 to 60) and of Python (10 to 50) mean the same but for the first.

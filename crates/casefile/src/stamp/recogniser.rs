@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
+use super::again::Again;
 use super::{Reading, Stamp, stamp};
 
 /// Reads the times of the lines of one file, in their order.
@@ -17,6 +18,8 @@ pub struct Recogniser {
     day_first: bool,
     /// The offset of the zone in one hour of civil time, because asking the zone costs more than reading the line.
     cached: Option<(Date, i8, Offset)>,
+    /// How the last line that began with a time began.
+    again: Option<Again>,
 }
 
 /// When a line was written.
@@ -37,7 +40,7 @@ impl Recogniser {
     /// Begins a file. `zone` is that of the machine that wrote it, for lines without an offset; `written_by` is when the
     /// file was last written or collected, for lines without a year or a day.
     pub fn new(zone: TimeZone, written_by: Timestamp) -> Self {
-        Self { zone, written_by, day: None, last_time: None, day_first: false, cached: None }
+        Self { zone, written_by, day: None, last_time: None, day_first: false, cached: None, again: None }
     }
 
     /// Takes the day for lines that have only a time of day from the file's name, if the name has one:
@@ -50,6 +53,17 @@ impl Recogniser {
 
     /// Tells when a line was written, if it says so.
     pub fn recognise(&mut self, line: &[u8]) -> Option<Moment> {
+        if let Some(moment) = self.again.and_then(|again| again.read(line)) {
+            return Some(moment);
+        }
+        let moment = self.recognise_with_care(line)?;
+        // In the hour of a change of clocks the next line of the same minute can have another offset.
+        let is_steady = !moment.zone_assumed || self.cached.is_some();
+        self.again = is_steady.then(|| Again::of(line, &moment)).flatten();
+        Some(moment)
+    }
+
+    fn recognise_with_care(&mut self, line: &[u8]) -> Option<Moment> {
         let Stamp { reading, end } = stamp(line)?;
         let (at, zone_assumed) = match reading {
             Reading::Instant(at) => return Some(Moment { at, end, zone_assumed: false }),

@@ -241,4 +241,15 @@ proptest! {
         let line = format!("{at} INFO x");
         prop_assert_eq!(warsaw().recognise(line.as_bytes()).map(|moment| moment.at), Some(at));
     }
+
+    /// A recogniser that has read other lines reads a line as one that has read none.
+    #[test]
+    fn what_was_read_before_changes_no_full_time(lines in proptest::collection::vec(
+        ("2026-(11-24|10-25|03-29)[ T]0[123]:(00|59):(0[0-9]|60|6)", "([.,:]?|[.,]1|[.,]12[34]|,123456789|[.]1234567890)", "( ?Z| ?[+-]0[12]:?00| UTC|z|[+]01|Zx)?", "( - x| INFO x|1|: x| -1021|)"), 1..12)) {
+        let mut file = warsaw();
+        for (time, fraction, zone, rest) in lines {
+            let line = format!("{time}{fraction}{zone}{rest}");
+            prop_assert_eq!(file.recognise(line.as_bytes()), warsaw().recognise(line.as_bytes()), "{}", line);
+        }
+    }
 }

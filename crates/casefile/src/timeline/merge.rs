@@ -6,11 +6,14 @@ use std::io;
 
 use jiff::Timestamp;
 
+use super::Way;
 use crate::bundle::Bundle;
 use crate::logs::{self, Origin, Record, Records};
 
 /// Logs that are read at the same time; each costs a decoder and a buffer, about 200 KiB.
 const MAX_OPEN: usize = 128;
+/// Logs that are unpacked ahead; each costs a thread and three pieces of text.
+const MAX_AHEAD: usize = 16;
 /// Records at the beginning of a log among which the first time is sought.
 const MAX_BANNER_RECORDS: usize = 200;
 
@@ -26,7 +29,8 @@ pub(super) struct Merge<'b> {
     /// The next record of each open log but the current one.
     heap: BinaryHeap<Reverse<(Timestamp, usize)>>,
     current: Option<usize>,
-    unreadable: Option<usize>,
+    unreadable: Vec<usize>,
+    ahead: bool,
 }
 
 struct Source {
@@ -43,10 +47,11 @@ impl Source {
 
 impl<'b> Merge<'b> {
     /// Looks for the first time of every log.
-    pub(super) fn new(bundle: &'b Bundle, origin: Origin) -> io::Result<Self> {
+    pub(super) fn new(bundle: &'b Bundle, origin: Origin, way: Way<'_>) -> io::Result<Self> {
         let names: Vec<&str> = logs::logs_of(bundle).collect();
         let mut waiting = Vec::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
+            way.go_on()?;
             waiting.push((first_time(logs::open(bundle, name, &origin)?), index));
         }
         waiting.sort_by_key(|one| Reverse(*one));
@@ -61,7 +66,8 @@ impl<'b> Merge<'b> {
             open_count: 0,
             heap,
             current: None,
-            unreadable: None,
+            unreadable: Vec::new(),
+            ahead: way.ahead,
         })
     }
 
@@ -78,9 +84,9 @@ impl<'b> Merge<'b> {
         self.open[source].as_ref().expect("a source that was named is open").records.current()
     }
 
-    /// The log that broke off since this was asked last.
+    /// A log that broke off and was not named yet.
     pub(super) fn take_unreadable(&mut self) -> Option<usize> {
-        self.unreadable.take()
+        self.unreadable.pop()
     }
 
     /// Goes on to the next record of all; `None` at the end of all logs.
@@ -88,13 +94,23 @@ impl<'b> Merge<'b> {
         if let Some(source) = self.current.take()
             && let Some(key) = self.advance(source)?
         {
-            let first = self.heap.peek().is_none_or(|Reverse(other)| (key, source) <= *other)
-                && self.waiting.last().is_none_or(|other| (key, source) <= *other);
-            if first {
-                self.current = Some(source);
-                return Ok(self.current);
+            let own = (key, source);
+            let due = self.waiting.last();
+            match self.heap.peek_mut() {
+                // It takes the place of the one that is next, which is cheaper than to come and to go.
+                Some(mut next) if next.0 < own && due.is_none_or(|due| next.0 < *due) => {
+                    let Reverse((_, next)) = std::mem::replace(&mut *next, Reverse(own));
+                    self.current = Some(next);
+                    return Ok(self.current);
+                }
+                Some(next) if next.0 < own => {}
+                _ if due.is_none_or(|due| own <= *due) => {
+                    self.current = Some(source);
+                    return Ok(self.current);
+                }
+                _ => {}
             }
-            self.heap.push(Reverse((key, source)));
+            self.heap.push(Reverse(own));
         }
         self.begin_due()?;
         self.current = self.heap.pop().map(|Reverse((_, source))| source);
@@ -108,7 +124,9 @@ impl<'b> Merge<'b> {
             && self.heap.peek().is_none_or(|Reverse(next)| (first_at, source) <= *next)
         {
             self.waiting.pop();
-            let records = logs::open(self.bundle, self.names[source], &self.origin)?;
+            let ahead = self.ahead && self.open_count < MAX_AHEAD;
+            let open = if ahead { logs::open_ahead } else { logs::open };
+            let records = open(self.bundle, self.names[source], &self.origin)?;
             self.open[source] = Some(Source { records, first_at });
             self.open_count += 1;
             if let Some(key) = self.advance(source)? {
@@ -124,7 +142,7 @@ impl<'b> Merge<'b> {
         let more = match open.records.advance() {
             Ok(more) => more,
             Err(error) if logs::is_damage(&error) => {
-                self.unreadable = Some(source);
+                self.unreadable.push(source);
                 false
             }
             Err(error) => return Err(error),
