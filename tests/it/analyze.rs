@@ -49,7 +49,7 @@ fn pack(home: &Home, name: &str) {
 
 /// A text without what is different on another machine or at another time: ids, hashes, stand-ins, sizes of files that hold
 /// them, facts of the machine.
-fn steady(text: &str) -> String {
+pub(crate) fn steady(text: &str) -> String {
     let mut out = String::new();
     let mut in_system = false;
     // Which parts of the machine could not be identified.

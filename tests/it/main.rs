@@ -17,6 +17,7 @@ mod databases;
 mod demo;
 mod folders;
 mod foreign;
+mod freqtrade;
 mod hostile;
 mod house;
 mod installer;
