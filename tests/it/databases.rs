@@ -103,3 +103,50 @@ fn a_database_of_a_server_has_one_portal_and_its_folder_remembers_it() {
     let told = String::from_utf8_lossy(&two.stderr);
     assert!(two.status.code() == Some(3) && told.contains("a database of its own"), "{told}");
 }
+
+#[test]
+fn a_portal_moves_from_a_file_to_a_server_with_all_that_it_knows() {
+    let Some(url) = new_database() else {
+        println!("not run: there is no PostgreSQL server, see tests/postgres");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let (data, copy, again) =
+        (folder.path().join("data"), folder.path().join("copy"), folder.path().join("again"));
+    std::fs::create_dir(&data).unwrap();
+    // An empty file is an empty database: this portal has one of its own.
+    std::fs::write(data.join("portal.sqlite"), "").unwrap();
+    let served = Portal::start(&data);
+    for number in [1, 2] {
+        assert_eq!(write(&served.url, number), ["201", "200"]);
+    }
+    served.hire("anna", &["engineer"]);
+    let report = |portal: &Portal, number: u32| {
+        let (status, text) = fetch(&format!("{}/api/v1/reports/{number:032x}", portal.url), Some(SECRET));
+        assert_eq!(status, 200, "{text}");
+        serde_json::from_str::<serde_json::Value>(&text).unwrap()
+    };
+    let before = report(&served, 2);
+    let copied = ["backup", "-o", copy.to_str().unwrap()];
+    expect_exit(&mut portal(&copied, &data), 0);
+    drop(served);
+
+    let moved = ["restore", copy.to_str().unwrap(), "--database", &url];
+    expect_exit(&mut portal(&moved, &again), 0);
+    assert!(!again.join("portal.sqlite").exists());
+    let twice = portal(&moved, &folder.path().join("more")).output().unwrap();
+    let told = String::from_utf8_lossy(&twice.stderr);
+    assert!(twice.status.code() == Some(3) && told.contains("has a portal already"), "{told}");
+
+    let served = Portal::start(&again);
+    let after = report(&served, 2);
+    for field in ["ticket", "state", "deadlines", "messages"] {
+        assert_eq!(after[field], before[field], "{field}");
+    }
+    let list = expect_exit(&mut portal(&["user", "list"], &again), 0);
+    assert!(list.contains("anna"), "{list}");
+    assert_eq!(write(&served.url, 3), ["201", "200"]);
+    assert!(report(&served, 3)["ticket"].as_str().unwrap().ends_with("-000003"), "the numbers go on");
+    let healthy = expect_exit(&mut portal(&["doctor"], &again), 0);
+    assert!(!healthy.contains("wrong"), "{healthy}");
+}

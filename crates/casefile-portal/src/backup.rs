@@ -24,9 +24,9 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::copy::digest_of;
 use self::copy::{Copied, copied, sync_folders};
-use crate::home::{DATABASE, HomeArguments};
+use crate::home::{DATABASE, HomeArguments, remember};
 use crate::spool::Spool;
-use crate::store::{KnownFile, Place, Store};
+use crate::store::{KnownFile, Place, Store, move_rows};
 use crate::vault::{ERASURES, Vault};
 
 const LIST: &str = "backup.json";
@@ -47,9 +47,10 @@ pub(crate) struct RestoreArguments {
     /// Folder that `backup` made.
     #[arg(value_name = "BACKUP")]
     from: PathBuf,
-    /// Folder for the portal; must not exist yet, or be empty.
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
+    /// The folder must not exist yet, or be empty. With `--database`, or settings that name one, the rows go into that database of a
+    /// server, which has to be new: so a portal moves from a file to a server.
+    #[command(flatten)]
+    home: HomeArguments,
     /// A newer `erased.list`, if the old folder still has one: what was deleted since the copy is deleted again when the
     /// portal starts.
     #[arg(long, value_name = "FILE")]
@@ -160,7 +161,7 @@ pub(crate) fn run(arguments: &BackupArguments, now: Timestamp, out: &mut dyn Wri
 
 /// Makes a portal's folder of a copy, after every byte of it was compared.
 pub(crate) fn restore(arguments: &RestoreArguments, out: &mut dyn Write) -> anyhow::Result<()> {
-    let (from, data) = (&arguments.from, &arguments.data);
+    let (from, data) = (&arguments.from, arguments.home.data());
     let text = fs::read(from.join(LIST)).with_context(|| format!("{} is no whole copy", from.display()))?;
     let list: List = serde_json::from_slice(&text).context("the list of the copy cannot be read")?;
     ensure!(list.format <= FORMAT, "a newer casefile-portal made this copy: use that version");
@@ -170,6 +171,7 @@ pub(crate) fn restore(arguments: &RestoreArguments, out: &mut dyn Write) -> anyh
         Err(error) => return Err(error).with_context(|| format!("cannot look into {}", data.display())),
     };
     ensure!(is_free, "{} is not empty: a portal is restored into a new folder", data.display());
+    let place = arguments.home.place(&arguments.home.settings()?)?;
     let part = with_suffix(data, ".part");
     if part.exists() {
         fs::remove_dir_all(&part).with_context(|| format!("cannot remove {}", part.display()))?;
@@ -191,13 +193,17 @@ pub(crate) fn restore(arguments: &RestoreArguments, out: &mut dyn Write) -> anyh
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let store = Store::open(&Place::File(part.join(DATABASE)))
-            .await
-            .context("cannot open the database of the copy")?;
+        let file = Place::File(part.join(DATABASE));
+        let store = Store::open(&file).await.context("cannot open the database of the copy")?;
         let damages = store.damages().await?;
         store.close().await;
         ensure!(damages.is_empty(), "the database of the copy is damaged: {}", damages[0]);
-        Ok(())
+        if place.url().is_some() {
+            move_rows(&file, &place).await.context("cannot move the rows to the server")?;
+            fs::remove_file(part.join(DATABASE))?;
+            remember(&part, &place)?;
+        }
+        anyhow::Ok(())
     })?;
     sync_folders(&part)?;
     if data.exists() {

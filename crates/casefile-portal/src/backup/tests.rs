@@ -7,7 +7,7 @@ fn backup(data: &Path, out: &Path) -> anyhow::Result<bool> {
 }
 
 fn restored(from: &Path, data: &Path) -> anyhow::Result<()> {
-    let arguments = RestoreArguments { from: from.to_owned(), data: data.to_owned(), erased: None };
+    let arguments = RestoreArguments { from: from.to_owned(), home: HomeArguments::of(data), erased: None };
     restore(&arguments, &mut Vec::new())
 }
 
