@@ -60,6 +60,7 @@ pub(crate) const WAYS: &[Way] = &[
     (&["GET"], "/board", Staff(&[See])),
     (&["GET"], "/tickets/{number}", Staff(&[See])),
     (&["GET"], "/tickets/{number}/evidence/{sha256}", Staff(&[See])),
+    (&["GET"], "/tickets/{number}/evidence/{sha256}/timeline", Staff(&[See])),
     (&["GET"], "/tickets/{number}/files/{n}", Staff(&[See])),
     (&["POST"], "/tickets/{number}/write", Staff(&[Note, Work])),
     (&["POST"], "/tickets/{number}/triage", Staff(&[Work])),

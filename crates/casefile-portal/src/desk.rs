@@ -15,6 +15,7 @@ mod rounds;
 mod staff;
 mod sweep;
 mod thread;
+mod timeline;
 
 use std::collections::HashMap;
 use std::num::NonZero;
@@ -24,6 +25,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 use axum::http::StatusCode;
+use casefile::analyze::Analysers;
 use casefile::bundle::Limits;
 use casefile::id::{ReportId, ReportSecret};
 use casefile::plan::{Deadlines, Plan};
@@ -42,6 +44,7 @@ pub(crate) use self::insight::SameProblem;
 pub(crate) use self::process::random_id;
 pub(crate) use self::reports::{Counted, counted};
 pub(crate) use self::staff::{MIN_PASSWORD_CHARS, SignInError, hashed};
+pub(crate) use self::timeline::{LINES_ON_A_PAGE, Line};
 use crate::case::{Case, Standing};
 use crate::claims::Claims;
 use crate::lanes::{Caller, Lane, Lanes};
@@ -82,6 +85,10 @@ pub(crate) struct Desk {
     retention: Retention,
     /// Bundles that are checked at the same time: each takes a core.
     checks: Semaphore,
+    /// Timelines that are read at the same time.
+    readers: Semaphore,
+    /// The vendor's own; absent for those that come with casefile.
+    analysers: Option<Arc<Analysers>>,
     /// Cancelled when the portal shall stop: uploads keep what has come, and end.
     pub(crate) stop: CancellationToken,
     pub(crate) meter: Meter,
@@ -110,6 +117,7 @@ impl Desk {
             mailer: Mailer::of(&settings).context("cannot prepare sending mails")?,
             hooks: Hooks::of(&settings).context("cannot prepare webhooks")?,
             lines: dispatch::Lines::default(),
+            analysers: settings.analysers().context("cannot use the analysers")?.map(Arc::new),
             settings,
             store,
             vault,
@@ -124,6 +132,7 @@ impl Desk {
             room: Room::of(data),
             retention,
             checks: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
+            readers: Semaphore::new(timeline::READERS),
             stop: CancellationToken::new(),
             meter: Meter::default(),
             last_round: AtomicI64::new(now().as_millisecond()),

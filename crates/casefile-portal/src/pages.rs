@@ -20,6 +20,7 @@ mod steps;
 mod story;
 mod text;
 mod ticket;
+mod timeline;
 mod words;
 
 use std::sync::Arc;
@@ -52,6 +53,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router<Arc<Desk>> {
         .route("/board", get(inbox::board))
         .route("/tickets/{number}", get(ticket::page))
         .route("/tickets/{number}/evidence/{sha256}", get(ticket::download))
+        .route("/tickets/{number}/evidence/{sha256}/timeline", get(timeline::page))
         .route("/tickets/{number}/files/{n}", get(files::download))
         .route("/tickets/{number}/erase", post(steps::erase))
         .route("/tickets/{number}/write", post(steps::write))

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
+use casefile::analyze::Analysers;
+use casefile::config::read_analysers;
 use serde::Deserialize;
 
 use crate::mail::incoming::is_address;
@@ -24,6 +26,8 @@ pub(crate) struct PortalSettings {
     pub(crate) heartbeat: Option<HeartbeatSettings>,
     #[serde(default)]
     pub(crate) hotline: Option<HotlineSettings>,
+    #[serde(default)]
+    pub(crate) analyze: AnalyzeSettings,
     /// The folder of the file: relative paths begin there.
     #[serde(skip)]
     folder: PathBuf,
@@ -141,6 +145,15 @@ pub(crate) struct HotlineSettings {
     pub(crate) only_confirmed: bool,
 }
 
+/// What is sought in the evidence, beside what comes with casefile.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnalyzeSettings {
+    /// The vendor's own analysers (`docs/analysers.md`).
+    #[serde(default)]
+    pub(crate) rules: Option<PathBuf>,
+}
+
 /// Something that is never shown.
 #[derive(Clone)]
 pub(crate) struct Password(String);
@@ -228,6 +241,12 @@ impl PortalSettings {
             (None, None) => return Ok(None),
         };
         Ok(Some(Password(text.trim_end_matches(['\r', '\n']).to_owned())))
+    }
+
+    /// The vendor's own analysers; absent where there are only those that come with casefile.
+    pub(crate) fn analysers(&self) -> anyhow::Result<Option<Analysers>> {
+        let rules = self.analyze.rules.as_deref().map(|rules| self.path(rules));
+        Ok(rules.as_deref().map(read_analysers).transpose()?)
     }
 
     /// A path of the file.

@@ -37,11 +37,12 @@ impl Desk {
     pub(crate) async fn look_through(&self) -> Result<bool, Problem> {
         let Some(unseen) = self.store.unseen().await? else { return Ok(false) };
         let path = self.vault.evidence(&unseen.report, &unseen.sha256);
-        let limits = self.limits;
+        let (limits, own) = (self.limits, self.analysers.clone());
         let _check = self.checks.acquire().await.expect("it is never closed");
         let looked = tokio::task::spawn_blocking(move || match Bundle::open(&path, &limits) {
             Ok(bundle) => {
-                let (findings, _) = analyze(&bundle, Analysers::standard())?;
+                let (findings, _) =
+                    analyze(&bundle, own.as_deref().unwrap_or_else(|| Analysers::standard()))?;
                 let gist = Gist::of(&bundle, &findings)?;
                 Ok((findings, gist))
             }
