@@ -36,11 +36,13 @@ impl Dialect {
         }
     }
 
-    /// Writes the words `$2` of the ticket `$1`, as [`Self::words`] makes them, and so on for this many tickets.
+    /// Writes the words of this many tickets: the ticket, and its words as [`Self::words`] makes them.
     pub(super) fn put_words(self, count: usize) -> String {
         match self {
-            Self::Sqlite => rows(sqlite::PUT_WORDS, &marks(2), count),
-            Self::Postgres => rows(postgres::PUT_WORDS, postgres::WORDS_ROW, count) + postgres::REPLACE_WORDS,
+            Self::Sqlite => rows(self, sqlite::PUT_WORDS, &marks(2), count),
+            Self::Postgres => {
+                rows(self, postgres::PUT_WORDS, postgres::WORDS_ROW, count) + postgres::REPLACE_WORDS
+            }
         }
     }
 

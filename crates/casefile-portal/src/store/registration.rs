@@ -10,7 +10,7 @@ use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe};
 
-use super::{Change, Kept, TicketRow, millis, standings, words};
+use super::{Change, Dialect, Kept, TicketRow, millis, standings, words};
 use crate::case::Standing;
 use crate::event::{Actor, Event, Kind};
 use crate::ticket::TicketNumber;
@@ -63,6 +63,7 @@ pub(crate) async fn insert(change: &mut Change, report: &Registration) -> sqlx::
 
 /// Writes new tickets, whose ids follow each other; the first one.
 pub(super) async fn insert_all(change: &mut Change, reports: &[&Registration]) -> sqlx::Result<i64> {
+    let dialect = Dialect::of(change);
     let count = i64::try_from(reports.len()).unwrap_or(i64::MAX);
     let take = "UPDATE counter SET value = value + $1 WHERE name = 'ticket' RETURNING value";
     let last: i64 = sqlx::query_scalar(take).bind(count).fetch_one(&mut **change).await?;
@@ -70,7 +71,7 @@ pub(super) async fn insert_all(change: &mut Change, reports: &[&Registration]) -
     let tickets: Vec<_> = (first..).zip(reports.iter().copied()).collect();
     insert_plans(change, reports).await?;
 
-    let sql = rows("INSERT INTO ticket (id, number, registered_at, plan)", &marks(4), tickets.len());
+    let sql = rows(dialect, "INSERT INTO ticket (id, number, registered_at, plan)", &marks(4), tickets.len());
     let mut insert = statement(sql, tickets.len());
     for (ticket, report) in &tickets {
         insert = insert
@@ -81,7 +82,7 @@ pub(super) async fn insert_all(change: &mut Change, reports: &[&Registration]) -
     }
     insert.execute(&mut **change).await?;
 
-    let sql = rows("INSERT INTO report (id, ticket, secret, body, link)", &marks(5), tickets.len());
+    let sql = rows(dialect, "INSERT INTO report (id, ticket, secret, body, link)", &marks(5), tickets.len());
     let mut insert = statement(sql, tickets.len());
     for (ticket, report) in &tickets {
         insert = insert
@@ -93,7 +94,8 @@ pub(super) async fn insert_all(change: &mut Change, reports: &[&Registration]) -
     }
     insert.execute(&mut **change).await?;
 
-    let sql = rows("INSERT INTO event (ticket, n, at, key, kind, data, actor)", &marks(7), tickets.len());
+    let sql =
+        rows(dialect, "INSERT INTO event (ticket, n, at, key, kind, data, actor)", &marks(7), tickets.len());
     let mut insert = statement(sql, tickets.len());
     for (ticket, report) in &tickets {
         let event = registered(report.at, &report.body);
@@ -136,12 +138,17 @@ pub(super) fn statement(sql: String, count: usize) -> Query<'static, Any, AnyArg
     sqlx::query(AssertSqlSafe(sql)).persistent(count == 1)
 }
 
-/// The text of an `INSERT` of this many rows, each like this one: every `?` has a number of its own.
-pub(super) fn rows(head: &str, row: &str, count: usize) -> String {
+/// The text of an `INSERT` of this many rows, each like this one. `SQLite` gives every `?` the next number by itself and knows `$1` as a
+/// name, which it seeks among all others; `PostgreSQL` only knows numbers.
+pub(super) fn rows(dialect: Dialect, head: &str, row: &str, count: usize) -> String {
     let mut sql = format!("{head} VALUES ");
     let mut number = 0;
     for n in 0..count {
         sql.push_str(if n == 0 { "" } else { ", " });
+        if dialect == Dialect::Sqlite {
+            sql.push_str(row);
+            continue;
+        }
         for (place, part) in row.split('?').enumerate() {
             if place > 0 {
                 number += 1;
@@ -164,8 +171,12 @@ mod tests {
 
     #[test]
     fn every_value_of_every_row_has_a_number_of_its_own() {
-        assert_eq!(rows("INSERT INTO t (a, b)", &marks(2), 1), "INSERT INTO t (a, b) VALUES ($1, $2)");
-        assert_eq!(rows("INSERT INTO t (a)", &marks(1), 3), "INSERT INTO t (a) VALUES ($1), ($2), ($3)");
-        assert_eq!(rows("I", "(?, f(?))", 2), "I VALUES ($1, f($2)), ($3, f($4))");
+        let check = |dialect, row: &str, count, values: &str| {
+            assert_eq!(rows(dialect, "INSERT INTO t", row, count), format!("INSERT INTO t VALUES {values}"));
+        };
+        check(Dialect::Postgres, &marks(2), 1, "($1, $2)");
+        check(Dialect::Postgres, &marks(1), 3, "($1), ($2), ($3)");
+        check(Dialect::Postgres, "(?, f(?))", 2, "($1, f($2)), ($3, f($4))");
+        check(Dialect::Sqlite, &marks(2), 2, "(?, ?), (?, ?)");
     }
 }

@@ -78,6 +78,7 @@ pub(crate) async fn put(change: &mut Change, ticket: i64, standing: &Standing) -
 /// Writes how these tickets stand now.
 pub(super) async fn put_all(change: &mut Change, standings: &[(i64, &Standing)]) -> sqlx::Result<()> {
     let mut sql = rows(
+        Dialect::of(change),
         "INSERT INTO standing (ticket, version, state, priority, category, kind, assignee, is_over, due_at, due_clock,
              is_late, is_unanswered, is_handed_over, changes_at, title, app, over_since, is_spam)",
         &marks(18),
