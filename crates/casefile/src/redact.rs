@@ -31,6 +31,7 @@ mod recheck;
 mod redactor;
 mod rules;
 mod shapes;
+mod sql;
 mod stand_in;
 mod stream;
 mod table;
@@ -49,6 +50,8 @@ pub use self::stand_in::{StandIn, StandInKey, stand_ins};
 pub use self::value::{Tier, Tiers};
 pub use self::writer::RedactingWriter;
 
+#[cfg(test)]
+mod notations;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

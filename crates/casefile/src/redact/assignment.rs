@@ -6,21 +6,25 @@
 
 mod bare;
 mod demand;
+mod enclosed;
 mod header;
 mod lines;
+mod name;
 mod separator;
 
 use self::bare::{bare_end, is_no_value, words_on, wrapper};
-use self::demand::{demanded, is_name_itself};
+use self::demand::{demanded, is_code, is_name_itself};
+use self::enclosed::{code_behind, hide_in_tags, hide_on_next_line, hide_pair, hide_quoted};
 use self::header::hide_header;
-use self::lines::{hide_below, hide_block, hide_list, hide_wrapped};
+use self::lines::{hide_below, hide_block, hide_list, hide_map, hide_refused, hide_wrapped};
+use self::name::{announced, continued, is_harmless, key_around, of_event, spaced};
 use self::separator::{Separator, quote_at, quote_end, separator, skip_spaces};
 use super::find::Span;
-use super::gate::{self, Anchor, class};
+use super::gate::{self, Anchor};
 use super::keys::{self, Demand, Named};
 use super::phrase;
 use super::rules::Id;
-use super::{table, value};
+use super::{sql, table, value};
 
 /// Longest name.
 const MAX_KEY: usize = 96;
@@ -37,18 +41,23 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
             return end;
         }
         let key = &text[start..end];
-        let before = out.len();
+        if is_harmless(text, start, key) {
+            return end;
+        }
+        let (before, mut is_apart) = (out.len(), false);
         let mut end = end;
         match spaced(text, start, key).or_else(|| keys::named(key)) {
             Some(named) => {
                 if named.rule == Id::Phrase {
                     end += announced(&text[end..]);
                 }
-                let (named, longer) = continued(text, start, end).unwrap_or((named, end));
+                let longer = of_event(text, start, end).or_else(|| continued(text, start, end));
+                let (named, longer) = longer.unwrap_or((named, end));
                 end = longer;
                 hide(text, start, end, named, out);
                 if out.len() == before && end > table_end {
                     table_end = elsewhere(text, start, end, named, out).unwrap_or(table_end);
+                    is_apart = true;
                 }
             }
             None if let Some((named, longer)) = continued(text, start, end) => {
@@ -61,57 +70,13 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 None => return end,
             },
         }
-        // A header's value can hold words that look like names; it is hidden already. What a table hid lies further on.
+        // A header's value can hold words that look like names; it is hidden already. What a table or a list of columns
+        // hid lies further on.
         out.get(before..)
             .and_then(<[Span]>::last)
-            .filter(|_| end > table_end)
+            .filter(|_| end > table_end && !is_apart)
             .map_or(end, |last| last.end.max(end))
     });
-}
-
-fn key_around(text: &[u8], hit_start: usize, hit_end: usize) -> (usize, usize) {
-    let (mut start, _) = gate::around(text, hit_start, class::NAME, MAX_KEY);
-    // A fragment can end with the sign behind the name.
-    let (_, mut end) = gate::around(text, hit_end - 1, class::NAME, MAX_KEY);
-    while end > start && matches!(text[end - 1], b'.' | b'-') {
-        end -= 1;
-    }
-    // A flag's dashes and an escape's letter are no part of the name.
-    while start < end && matches!(text[start], b'-' | b'.') {
-        start += 1;
-    }
-    if start > 0 && start + 1 < end && text[start - 1] == b'\\' && matches!(text[start], b'n' | b't' | b'r') {
-        start += 1;
-    }
-    (start, end)
-}
-
-/// Names of two words: `API key`, `seed phrase`, `klucz prywatny`.
-fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
-    let before = &text[..start];
-    let before = before.strip_suffix(b" ")?;
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
-    let length = before.iter().rev().take(12).take_while(is_part).count();
-    let word = &before[before.len() - length..];
-    let joins = [
-        "api", "private", "secret", "access", "recovery", "seed", "licence", "license", "signing", "klucz",
-        "secure", "session", "account", "card", "disk", "bios", "board", "dowód", "dowod",
-    ];
-    let join = joins.iter().find(|join| join.as_bytes().eq_ignore_ascii_case(word))?;
-    keys::named(&[join.as_bytes(), b"_", key].concat())
-}
-
-/// Names whose second word says what they name: `Account Id`, `PIN code`, `Machine Guid`; something has to separate
-/// them from a value.
-fn continued(text: &[u8], start: usize, end: usize) -> Option<(Named, usize)> {
-    const WORDS: [&str; 8] = ["id", "code", "guid", "uuid", "number", "no", "serial", "key"];
-    let rest = text[end..].strip_prefix(b" ")?;
-    let length = rest.iter().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let word = WORDS.iter().find(|word| rest[..length].eq_ignore_ascii_case(word.as_bytes()))?;
-    let named = keys::named(&[&text[start..end], b"_", word.as_bytes()].concat())?;
-    let longer = end + 1 + length;
-    let (_, separator) = separator(text, start, longer)?;
-    (separator != Separator::Prose).then_some((named, longer))
 }
 
 fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) {
@@ -123,29 +88,54 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         hide_header(text, value_at, named, out);
         return;
     }
+    let before = out.len();
     hide_value(text, key_start, value_at, separator, named, out);
-}
-
-/// `seed words`, `recovery phrase`: the second word announces the same.
-fn announced(rest: &[u8]) -> usize {
-    let words = [" phrase", " words", " word", " fraza"];
-    words
-        .iter()
-        .find(|word| rest.len() > word.len() && rest[..word.len()].eq_ignore_ascii_case(word.as_bytes()))
-        .map_or(0, |word| word.len())
+    let several =
+        text[key_start..key_end].ends_with(b"codes") || text[key_start..key_end].ends_with(b"CODES");
+    if let Some(first) = out.get(before).filter(|_| several) {
+        let (mut end, rule) = (first.end, first.rule);
+        while let Some(code) = code_behind(text, end) {
+            out.push(Span::new(code.0, code.1, rule));
+            end = code.1;
+        }
+    }
 }
 
 /// The value of a name that has none behind it: in a table, in a list of SQL.
 fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) -> Option<usize> {
-    let quote = usize::from(matches!(text.get(end), Some(b'"' | b'\'')));
+    let quote = usize::from(matches!(text.get(end), Some(b'"' | b'\'' | b'`')));
     let next = skip_spaces(text, end + quote);
     let is_wide = next >= end + quote + 2;
+    let before = out.len();
     match text.get(next) {
-        Some(b')') => table::in_sql(text, start, end, named, out),
+        Some(b')') => sql::find(text, start, end, named, out),
+        // `"loc": ["body", "access_token"], "msg": "…", "input": "…"`
+        Some(b']') => {
+            let near = &text[next..(next + 240).min(text.len())];
+            let input = memchr::memmem::find(near, b"\"input\":").map(|at| skip_spaces(text, next + at + 8));
+            if let Some(quote) = input.and_then(|at| quote_at(text, at)) {
+                let start = input.unwrap_or(next) + quote.mark.len();
+                take(text, start, quote_end(text, start, quote), named, false, out);
+            }
+        }
         Some(b',' | b';' | b'|' | b'\t' | b'\n' | b'\r') => {
-            table::in_sql(text, start, end, named, out);
+            sql::find(text, start, end, named, out);
+            if matches!(text[next], b'\n' | b'\r') {
+                hide_refused(text, start, next, named, out);
+                if text[..start].ends_with(b"/") && out.len() == before {
+                    hide_below(text, next, named, out);
+                }
+            } else if text[next] == b',' && out.len() == before {
+                let length =
+                    text[next + 1..].iter().take(256).take_while(|byte| !b",\"' \n\r".contains(byte)).count();
+                let demand = if named.rule == Id::Password { Demand::Chosen } else { Demand::Made };
+                if matches!(named.demand, Demand::Any | Demand::Random) && named.rule != Id::Signature {
+                    take(text, next + 1, next + 1 + length, Named { demand, ..named }, true, out);
+                }
+            }
             return table::around(text, start, end, out);
         }
+        Some(_) if sql::is_type(&text[next..]) => sql::find(text, start, end, named, out),
         Some(_) if is_wide || text[end..next].contains(&b'\t') => {
             return table::around(text, start, end, out);
         }
@@ -156,9 +146,13 @@ fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<
 
 fn hide_many(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) {
     if let Some((value_at, _)) = separator(text, key_start, key_end)
-        && text.get(value_at) == Some(&b'[')
+        && let Some(open) = text.get(value_at)
     {
-        hide_list(text, value_at, named, out);
+        match open {
+            b'[' => hide_list(text, value_at, named, out),
+            b'{' if named.rule != Id::Token => hide_map(text, value_at, named, out),
+            _ => {}
+        }
     }
 }
 
@@ -192,24 +186,14 @@ fn hide_value(
     };
     match text.get(at) {
         Some(b'(') if named.rule == Id::Token => hide_pair(text, at, out),
+        Some(b'{') if let Some(inner) = lines::value_of_object(text, at) => {
+            hide_value(text, key_start, inner, Separator::Equals, named, out);
+        }
         None | Some(b'{' | b'(') => {}
         Some(b'[') => hide_list(text, at, named, out),
-        Some(b'<') if text[at..].starts_with(b"<![CDATA[") => {
-            let end = memchr::memmem::find(&text[at..(at + MAX_VALUE).min(text.len())], b"]]>");
-            take(text, at + 9, end.map_or(at + 9, |end| at + end), named, false, out);
-        }
-        // The line of a shell goes on.
+        Some(b'<') => hide_in_tags(text, at, separator, named, out),
         Some(b'\\') if separator == Separator::Space && matches!(text.get(at + 1), Some(b'\n' | b'\r')) => {
-            let from =
-                at + 1 + text[at + 1..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
-            let end =
-                from + text[from..].iter().take(MAX_VALUE).position(u8::is_ascii_whitespace).unwrap_or(0);
-            let quoted = quote_at(text, from).map_or(0, |quote| quote.mark.len());
-            let flag =
-                text[from..end].starts_with(b"--") || text[from..end].starts_with(b"-") && end < from + 12;
-            if !flag && end >= from + 2 * quoted {
-                take(text, from + quoted, end - quoted, named, false, out);
-            }
+            hide_on_next_line(text, at, named, out);
         }
         Some(b'\n' | b'\r') => {
             // Behind an equals sign nothing means nothing.
@@ -218,16 +202,16 @@ fn hide_value(
             }
         }
         _ => match quote_at(text, at) {
-            Some(quote) => {
-                let start = at + quote.mark.len();
-                let end = quote_end(text, start, quote);
-                take(text, start, end, named, false, out);
-                hide_wrapped(text, start, end, named, out);
-            }
+            Some(quote) => hide_quoted(text, at, quote, named, out),
             None if matches!(text[at], b'|' | b'>') && separator == Separator::Colon => {
                 hide_block(text, key_start, at, named, out);
             }
             None if named.rule == Id::Phrase && separator != Separator::Tag => {
+                let word = text[at..].iter().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+                let sentence = word < 16 && matches!(text.get(at + word), Some(b' ' | b'\n'));
+                if sentence && phrase::end_of_words(text, at).is_none() {
+                    return;
+                }
                 let end = phrase::end_of_words(text, at)
                     .unwrap_or_else(|| bare_end(text, key_start, at, separator));
                 take(text, at, end, named, true, out);
@@ -236,7 +220,13 @@ fn hide_value(
             None => {
                 let end = bare_end(text, key_start, at, separator);
                 let (at, end) = words_on(text, at, end, named);
-                if !is_no_value(text, at, end, separator, named.demand) {
+                let is_label = named.rule == Id::Phrase
+                    && text[at..end].iter().all(u8::is_ascii_alphabetic)
+                    && end - at < 16;
+                if !is_no_value(text, at, end, separator, named.demand)
+                    && !is_code(text, at, end, separator)
+                    && !is_label
+                {
                     take(text, at, end, named, true, out);
                     hide_wrapped(text, at, end, named, out);
                 }
@@ -245,18 +235,14 @@ fn hide_value(
     }
 }
 
-/// User and password of a call: `auth=('user', '…')`.
-fn hide_pair(text: &[u8], open: usize, out: &mut Vec<Span>) {
-    let Some(first) = quote_at(text, open + 1) else { return };
-    let first_end = quote_end(text, open + 1 + first.mark.len(), first) + first.mark.len();
-    let at = skip_spaces(text, (first_end + 1).min(text.len()));
-    if text.get(first_end) == Some(&b',')
-        && let Some(quote) = quote_at(text, at)
-    {
-        let start = at + quote.mark.len();
-        let named = Named { rule: Id::Password, demand: Demand::Any };
-        take(text, start, quote_end(text, start, quote), named, false, out);
-    }
+/// Whether a value with this name has to go.
+pub(super) fn is_secret_under(name: &[u8], value: &[u8]) -> bool {
+    keys::named(name).is_some_and(|named| !value::is_placeholder(value) && demanded(value, named.demand))
+}
+
+/// Whether it is the name of an account that a person chose.
+pub(super) fn is_account(value: &[u8]) -> bool {
+    !value::is_placeholder(value) && demanded(value, Demand::Account)
 }
 
 /// Hides a value if its name and its look demand it.

@@ -12,12 +12,26 @@ pub(super) enum Guess {
     Binary,
 }
 
+/// How programs' own files begin: what is mostly zeros otherwise looks like a log that a crash left holes in.
+const MAGIC: [&[u8]; 7] = [
+    b"SQLite format 3\0",
+    b"\x37\x7f\x06\x82",
+    b"\x37\x7f\x06\x83",
+    b"\x7fELF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"%PDF-",
+];
+
 pub(super) fn guess(head: &[u8]) -> Guess {
     if head.starts_with(&[0x1f, 0x8b]) {
         return Guess::Gzip;
     }
     if head.starts_with(b"PK\x03\x04") {
         return Guess::Zip;
+    }
+    if MAGIC.iter().any(|magic| head.starts_with(magic)) {
+        return Guess::Binary;
     }
     let even = head.iter().step_by(2).take(2_000);
     let odd = head.iter().skip(1).step_by(2).take(2_000);

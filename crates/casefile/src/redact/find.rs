@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::gate::{self, Anchor, Literals};
+use super::gate::{Anchor, Literals, Masks};
 use super::known::Sweep;
 use super::rules::Id;
-use super::value::{Tier, Tiers};
+use super::value::{self, Tier, Tiers};
 use super::{amount, assignment, keys, packed, phrase, shapes, stand_in};
 
 /// A range to hide.
@@ -32,6 +32,8 @@ pub(super) struct Finder {
     pub(super) by_rules: bool,
     /// Whether it is a preset, whose numbers are the person's strategy.
     pub(super) is_strategy: bool,
+    /// Whether it is a list of keys that a person keeps, with nothing that names them: see [`keeps_keys`].
+    pub(super) keeps_keys: bool,
 }
 
 /// How deep encoded text in encoded text is followed.
@@ -43,6 +45,10 @@ impl Finder {
         let mut spans = self.find_to(text, MAX_DEPTH);
         if self.is_strategy {
             self.strategy(text, &mut spans);
+        }
+        if self.keeps_keys {
+            notes(text, &mut spans);
+            spans = without_overlaps(spans);
         }
         spans
     }
@@ -66,9 +72,10 @@ impl Finder {
     fn find_to(&self, text: &[u8], depth: u32) -> Vec<Span> {
         let mut spans = Vec::new();
         self.sweep.find(text, &mut spans);
-        let tokens = tokens(text);
+        let masks = Masks::of(text);
+        let tokens = tokens(&masks);
         if self.by_rules {
-            look(text, &tokens, &mut spans);
+            look(text, &masks, &tokens, &mut spans);
         }
         spans.retain(|span| match amount::tier_of(span.rule, self.tiers) {
             Tier::Full => false,
@@ -88,31 +95,73 @@ impl Finder {
     }
 }
 
+/// Whether people keep keys in a file of this name: `secrets.txt`, `api_keys`.
+pub(super) fn keeps_keys(file: &str) -> bool {
+    const STEMS: [&str; 12] = [
+        "secret",
+        "secrets",
+        "key",
+        "keys",
+        "apikeys",
+        "password",
+        "passwords",
+        "credentials",
+        "klucze",
+        "hasla",
+        "hasła",
+        "recoverycodes",
+    ];
+    let name = file.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
+    let stem = name.strip_suffix(".txt").unwrap_or(&name).replace(['_', '-', ' ', '.'], "");
+    STEMS.contains(&stem.as_str())
+}
+
+/// Every word that is more than a word.
+fn notes(text: &[u8], spans: &mut Vec<Span>) {
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`,;<>".contains(byte);
+    let mut start = 0;
+    for word in text.split(ends) {
+        let (from, to) = (start, start + word.len());
+        start = to + 1;
+        let value_at = word.iter().position(|byte| matches!(byte, b':' | b'=')).map_or(0, |at| at + 1);
+        for at in [0, value_at] {
+            let value = &word[at..];
+            if value::is_chosen(value) && !value::is_placeholder(value) && !stand_in::is_near(text, from, to)
+            {
+                spans.push(Span::new(from + at, to, Id::ApiSecret));
+            }
+        }
+    }
+}
+
 /// What names and shapes say, without knowing any value.
 pub(super) fn by_itself(text: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
-    look(text, &tokens(text), &mut spans);
+    let masks = Masks::of(text);
+    look(text, &masks, &tokens(&masks), &mut spans);
     spans.retain(|span| !stand_in::is_near(text, span.start, span.end));
     without_overlaps(spans)
 }
 
 /// Longest runs of what tokens and encodings are made of.
-fn tokens(text: &[u8]) -> Vec<(usize, usize)> {
+fn tokens(masks: &Masks) -> Vec<(usize, usize)> {
     let mut tokens = Vec::new();
-    gate::runs(text, gate::class::TOKEN, shapes::MIN_TOKEN.min(packed::MIN_RUN), |start, end| {
-        tokens.push((start, end));
-    });
+    masks.runs(|block| block.tokens, MIN_TOKEN, |start, end| tokens.push((start, end)));
     tokens
 }
 
-fn look(text: &[u8], tokens: &[(usize, usize)], spans: &mut Vec<Span>) {
+/// Shorter ones hold nothing.
+const MIN_TOKEN: usize =
+    if shapes::MIN_TOKEN < packed::MIN_RUN { shapes::MIN_TOKEN } else { packed::MIN_RUN };
+
+fn look(text: &[u8], masks: &Masks, tokens: &[(usize, usize)], spans: &mut Vec<Span>) {
     let anchors = ANCHORS.anchors(text);
     let names = anchors.iter().copied().filter(|anchor| anchor.literal < keys::FRAGMENTS.len());
     assignment::find(text, names, spans);
     let shapes = anchors.iter().filter(|anchor| anchor.literal >= keys::FRAGMENTS.len());
     let shapes = shapes.map(|anchor| Anchor { literal: anchor.literal - keys::FRAGMENTS.len(), ..*anchor });
-    shapes::find(text, shapes, tokens, spans);
-    phrase::find(text, spans);
+    shapes::find(text, masks, shapes, tokens, spans);
+    phrase::find(text, masks, spans);
 }
 
 /// What names of secrets are made of, and what shapes begin with.

@@ -3,10 +3,14 @@
 //! Everything that is expensive to verify is behind one of these, so that a log without secrets costs a few
 //! nanoseconds for each byte.
 
+mod masks;
+
 use std::collections::{HashMap, HashSet};
 
 use aho_corasick::automaton::Automaton;
 use aho_corasick::{Anchored, MatchKind, dfa};
+
+pub(super) use self::masks::{BLOCK, Block, Masks, high, low};
 
 /// Literals that are sought in whatever case, all of them in one pass.
 ///
@@ -75,7 +79,11 @@ impl Literals {
         }
         states.sort_by_key(|state| automaton.is_match(*state));
         let width = bytes.len();
-        assert!(states.len() * width <= TABLE, "there are more literals than thought");
+        assert!(
+            states.len() * width <= TABLE,
+            "there are more literals than thought: {} states of {width}",
+            states.len()
+        );
         let rows: HashMap<_, _> = states.iter().copied().zip((0_usize..).step_by(width)).collect();
         let mut next: Box<[u16; TABLE]> = vec![0; TABLE].try_into().expect("it has this length");
         for (row, state) in next.chunks_mut(width).zip(&states) {

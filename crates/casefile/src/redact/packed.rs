@@ -19,6 +19,8 @@ pub(super) fn find(
     is_secret: &dyn Fn(&[u8]) -> bool,
 ) {
     let found_before = out.len();
+    broken(text, tokens, out, is_secret);
+    buffers(text, out, is_secret);
     for &(start, end) in tokens.iter().filter(|(start, end)| end - start >= MIN_RUN) {
         let run = &text[start..end];
         let percents = memchr::memchr_iter(b'%', run).count();
@@ -34,6 +36,54 @@ pub(super) fn find(
             if decodings(&run[from..to]).iter().any(|decoded| is_secret(decoded)) {
                 out.push(Span::new(start + from, start + to, Id::Encoded));
             }
+        }
+    }
+}
+
+/// What was encoded and then broken into lines of one length, as mails are.
+fn broken(text: &[u8], tokens: &[(usize, usize)], out: &mut Vec<Span>, is_secret: &dyn Fn(&[u8]) -> bool) {
+    let goes_on = |end: usize, start: usize| {
+        let between = &text[end..start];
+        matches!(between, b"\n" | b"\r\n")
+    };
+    let mut first = 0;
+    while first < tokens.len() {
+        let mut last = first;
+        while tokens[last].1 - tokens[last].0 >= MIN_LINE
+            && tokens.get(last + 1).is_some_and(|next| goes_on(tokens[last].1, next.0))
+            && tokens[last + 1].1 - tokens[first].0 <= MAX_RUN
+        {
+            last += 1;
+        }
+        if last > first {
+            let lines = &tokens[first..=last];
+            let whole: Vec<u8> = lines.iter().flat_map(|(start, end)| &text[*start..*end]).copied().collect();
+            if decodings(&whole).iter().any(|decoded| is_secret(decoded)) {
+                out.extend(lines.iter().map(|(start, end)| Span::new(*start, *end, Id::Encoded)));
+            }
+        }
+        first = last + 1;
+    }
+}
+
+/// Shorter lines are not broken because of their length.
+const MIN_LINE: usize = 48;
+
+/// The bytes of a buffer as Node prints them: `<Buffer 68 74 74 70 …>`.
+fn buffers(text: &[u8], out: &mut Vec<Span>, is_secret: &dyn Fn(&[u8]) -> bool) {
+    static BUFFER: LazyLock<memchr::memmem::Finder<'_>> =
+        LazyLock::new(|| memchr::memmem::Finder::new("<Buffer "));
+    for at in BUFFER.find_iter(text) {
+        let start = at + b"<Buffer ".len();
+        let is_part = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b' ';
+        let end = start + text[start..].iter().take(4_096).take_while(is_part).count();
+        let digits: Vec<u8> = text[start..end].iter().copied().filter(u8::is_ascii_hexdigit).collect();
+        let whole = digits.len() - digits.len() % 2;
+        if HEXLOWER_PERMISSIVE
+            .decode(&digits[..whole])
+            .is_ok_and(|bytes| is_text(&bytes) && is_secret(&bytes))
+        {
+            out.push(Span::new(start, start + text[start..end].trim_ascii_end().len(), Id::Encoded));
         }
     }
 }
@@ -65,14 +115,16 @@ fn without(text: &[u8], start: usize, end: usize, spans: &[Span]) -> Vec<u8> {
 fn decodings(run: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     let bare: &[u8] = run.split(|byte| *byte == b'=').next().unwrap_or_default();
+    let bare = bare.strip_prefix(b"0x").filter(|hex| hex.iter().all(u8::is_ascii_hexdigit)).unwrap_or(bare);
+    let Some(head) = bare.get(..16) else { return found };
     if bare.len().is_multiple_of(2) && bare.iter().all(u8::is_ascii_hexdigit) {
-        if begins_readable(&HEXLOWER_PERMISSIVE, &bare[..16]) {
+        if begins_readable(&HEXLOWER_PERMISSIVE, head) {
             found.extend(HEXLOWER_PERMISSIVE.decode(bare));
         }
     } else {
         let whole = bare.len() - usize::from(bare.len() % 4 == 1);
         for encoding in [&LENIENT, &LENIENT_URL] {
-            if begins_readable(encoding, &bare[..16]) {
+            if begins_readable(encoding, head) {
                 found.extend(encoding.decode(&bare[..whole]));
                 break;
             }

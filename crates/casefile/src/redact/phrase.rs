@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use self::words::{MAX_BYTES, Numbers, numbers_of};
 use super::find::Span;
-use super::gate::{self, class};
+use super::gate::{self, Masks, class};
 use super::rules::Id;
 
 /// Longest gap between two words: a table with numbers and padding.
@@ -25,17 +25,21 @@ struct Word {
 }
 
 /// Finds phrases of 12 words or more whose checksum is right, or that a word before names.
-pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
-    let mut at = 0;
-    while at < text.len() {
-        let next = at + glance::STEP;
-        let run = glance::may_be_inside(text, at).then(|| word_at(text, at)).flatten();
-        at = run.and_then(|word| run_around(text, word)).map_or(next, |(run, lists)| {
-            let end = run[run.len() - 1].end;
-            close(text, &run, lists, out);
-            end.max(next)
-        });
-    }
+pub(super) fn find(text: &[u8], masks: &Masks, out: &mut Vec<Span>) {
+    let mut done = 0;
+    glance::regions(masks, |start, end| {
+        let mut at = start.max(done);
+        while at < end.min(text.len()) {
+            let next = at + glance::STEP;
+            let run = glance::may_be_inside(text, masks, at).then(|| word_at(text, at)).flatten();
+            at = run.and_then(|word| run_around(text, word)).map_or(next, |(run, lists)| {
+                let end = run[run.len() - 1].end;
+                close(text, &run, lists, out);
+                end.max(next)
+            });
+        }
+        done = at.max(done);
+    });
 }
 
 /// The word of a list that lies at this place, or begins behind it.
@@ -122,7 +126,15 @@ fn close(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
     if words.len() < MIN_WORDS {
         return;
     }
+    let before = out.len();
     let found = take_longest(words, lists, out);
+    // A part of it is right by chance, too: where a name stands before the phrase, it begins there.
+    if let Some(first) = out[before..].iter_mut().min_by_key(|span| span.start)
+        && words.iter().take(3).any(|word| word.start == first.start)
+        && is_named(&text[words[0].start.saturating_sub(48)..words[0].start])
+    {
+        first.start = words[0].start;
+    }
     if !found && is_named(&text[words[0].start.saturating_sub(80)..words[0].start + 12]) {
         // Other software counts otherwise: the words behind those that announce it, as many as phrases have.
         let label = words

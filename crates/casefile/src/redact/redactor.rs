@@ -143,7 +143,13 @@ impl Redactor {
     /// The same redactor for known values and hidden words only, without the rules.
     pub(crate) fn knowing_only(&self) -> Self {
         let Finder { sweep, tiers, .. } = &self.0.finder;
-        let finder = Finder { sweep: sweep.clone(), tiers: *tiers, by_rules: false, is_strategy: false };
+        let finder = Finder {
+            sweep: sweep.clone(),
+            tiers: *tiers,
+            by_rules: false,
+            is_strategy: false,
+            keeps_keys: false,
+        };
         Self(Arc::new(Engine { finder, key: self.0.key.clone() }))
     }
 
@@ -152,7 +158,26 @@ impl Redactor {
     pub fn of_strategy(&self) -> Self {
         let Finder { sweep, tiers, by_rules, .. } = &self.0.finder;
         let is_strategy = tiers.strategy != Tier::Full;
-        let finder = Finder { sweep: sweep.clone(), tiers: *tiers, by_rules: *by_rules, is_strategy };
+        let finder = Finder {
+            sweep: sweep.clone(),
+            tiers: *tiers,
+            by_rules: *by_rules,
+            is_strategy,
+            keeps_keys: false,
+        };
+        Self(Arc::new(Engine { finder, key: self.0.key.clone() }))
+    }
+
+    /// The same for a list of keys that a person keeps, whose values nothing names.
+    pub(super) fn of_keys(&self) -> Self {
+        let Finder { sweep, tiers, by_rules, is_strategy, .. } = &self.0.finder;
+        let finder = Finder {
+            sweep: sweep.clone(),
+            tiers: *tiers,
+            by_rules: *by_rules,
+            is_strategy: *is_strategy,
+            keeps_keys: *by_rules,
+        };
         Self(Arc::new(Engine { finder, key: self.0.key.clone() }))
     }
 
@@ -257,6 +282,12 @@ impl Redactor {
             let kind = span.rule.rule().kind;
             let style = style.unwrap_or_else(|| style_at(text, span));
             clean.extend_from_slice(stand_in::written(kind, &self.0.key.digits(&value), style).as_bytes());
+            // Line ends stay, so that what follows keeps the number of its line.
+            let hidden = &text[start..at];
+            for line_end in memchr::memchr_iter(b'\n', hidden) {
+                let is_wide = line_end > 0 && hidden[line_end - 1] == b'\r';
+                clean.extend_from_slice(if is_wide { b"\r\n" } else { b"\n" });
+            }
             changed = true;
         }
         clean.extend_from_slice(&text[at..to]);
@@ -329,7 +360,13 @@ impl RedactorBuilder {
     pub fn build(self) -> Redactor {
         let sweep = Sweep::new(&self.known, &self.hidden);
         let key = self.key.unwrap_or_else(|| StandInKey::from_bytes(&[0; 32]));
-        let finder = Finder { sweep: Arc::new(sweep), tiers: self.tiers, by_rules: true, is_strategy: false };
+        let finder = Finder {
+            sweep: Arc::new(sweep),
+            tiers: self.tiers,
+            by_rules: true,
+            is_strategy: false,
+            keeps_keys: false,
+        };
         Redactor(Arc::new(Engine { finder, key }))
     }
 }

@@ -144,12 +144,29 @@ pub(super) fn is_near(text: &[u8], start: usize, end: usize) -> bool {
     marked(&text[from..to]).any(|(first, last, _)| from + first < end && from + last > start)
 }
 
+/// The text from here to there in which the digits of stand-ins are blank: by chance they would say something.
+pub(super) fn blanked(text: &[u8], from: usize, to: usize) -> Cow<'_, [u8]> {
+    let wide = from.saturating_sub(LONGEST);
+    let mut blank = Cow::Borrowed(&text[from..to]);
+    for (_, end, _) in marked(&text[wide..to]) {
+        let end = (wide + end).max(from);
+        let start = (end - DIGIT_COUNT.min(end)).max(from);
+        blank.to_mut()[start - from..end - from].fill(b' ');
+    }
+    blank
+}
+
 /// No stand-in is longer.
 const LONGEST: usize = 32;
 
 /// The value under which two spellings of one secret are the same.
 pub(super) fn normalised(rule: Id, value: &[u8]) -> Vec<u8> {
     let value = &*plain(value);
+    if std::str::from_utf8(value).is_err() {
+        // The same words in the Central European code page.
+        let (text, _) = encoding_rs::WINDOWS_1250.decode_without_bom_handling(value);
+        return normalised(rule, text.as_bytes());
+    }
     match rule {
         Id::Email | Id::MacAddress | Id::Ipv6 => value
             .to_ascii_lowercase()

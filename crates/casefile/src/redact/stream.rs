@@ -8,7 +8,7 @@ use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 
 use super::binary::{Guess, guess};
-use super::find::without_overlaps;
+use super::find::{keeps_keys, without_overlaps};
 use super::hits::{Hits, Place, Residue};
 use super::redactor::{CleanError, Cleaned, Form, Redactor};
 use super::table::Columns;
@@ -41,6 +41,8 @@ pub(super) fn clean(
     out: &mut dyn Write,
     depth: u32,
 ) -> Result<Cleaned, CleanError> {
+    let of_keys = keeps_keys(name).then(|| redactor.of_keys());
+    let redactor = of_keys.as_ref().unwrap_or(redactor);
     let mut head = Vec::with_capacity(AHEAD);
     fill(reader, &mut head, AHEAD).map_err(CleanError::Read)?;
     let mut reader = Counted { inner: io::Cursor::new(std::mem::take(&mut head)).chain(reader), bytes: 0 };

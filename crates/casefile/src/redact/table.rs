@@ -1,5 +1,5 @@
 //! Tables: a row of names, and the rows of values below it. CSV with any sign between, tables of Markdown and of
-//! consoles, and the lists of columns and values of SQL.
+//! consoles.
 
 use super::assignment;
 use super::find::Span;
@@ -92,7 +92,7 @@ impl Columns {
 fn in_column(named: Named) -> Named {
     let demand = match named.demand {
         Demand::Amount => Demand::Number,
-        Demand::Random | Demand::Name | Demand::Account | Demand::Machine => Demand::Any,
+        Demand::Name | Demand::Account | Demand::Machine => Demand::Any,
         other => other,
     };
     Named { demand, ..named }
@@ -134,8 +134,18 @@ fn cells(line: &[u8], between: Between) -> Vec<(usize, usize)> {
     cells
 }
 
+/// Whether the line below is one of dashes, as under the names of a table.
+pub(super) fn is_above_a_rule(text: &[u8], at: usize) -> bool {
+    let near = &text[at..(at + MAX_HEADER).min(text.len())];
+    let Some(end) = memchr::memchr(b'\n', near) else { return false };
+    let below = near[end + 1..].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    below.len() > 3
+        && below.starts_with(b"--") | below.starts_with(b"+-") | below.starts_with(b"|-")
+        && below.iter().all(|byte| b"|-+=: \r".contains(byte))
+}
+
 /// A cell without spaces and quotes.
-fn inner(line: &[u8], start: usize, end: usize) -> (usize, usize) {
+pub(super) fn inner(line: &[u8], start: usize, end: usize) -> (usize, usize) {
     let cell = &line[start..end];
     let from = start + (cell.len() - cell.trim_ascii_start().len());
     let to = (start + cell.trim_ascii_end().len()).max(from);
@@ -157,46 +167,10 @@ pub(super) fn around(text: &[u8], key_start: usize, key_end: usize, out: &mut Ve
     let line_start = memchr::memrchr(b'\n', &text[key_start.saturating_sub(MAX_HEADER)..key_start])
         .map_or(key_start.saturating_sub(MAX_HEADER), |at| key_start.saturating_sub(MAX_HEADER) + at + 1);
     let line_end = key_end + memchr::memchr(b'\n', &text[key_end..(key_end + MAX_HEADER).min(text.len())])?;
-    let least = if line_start == 0 { 2 } else { 3 };
+    let least = if line_start == 0 || is_above_a_rule(text, key_end) { 2 } else { 3 };
     let line = &text[line_start..line_end];
     let columns = Columns::of(line, least).or_else(|| Columns::behind_prefix(line, least))?;
     Some(columns.hide(text, line_end + 1, out).unwrap_or(text.len()))
-}
-
-/// Hides the value that stands for a column of `INSERT INTO … (a, b) VALUES (1, 2)`.
-pub(super) fn in_sql(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) {
-    let near = &text[key_start.saturating_sub(400)..key_start];
-    let Some(open) = near.iter().rposition(|byte| matches!(byte, b'(' | b')' | b'\n')) else { return };
-    if near[open] != b'(' {
-        return;
-    }
-    let place = memchr::memchr_iter(b',', &near[open..]).count();
-    let after = &text[key_end..(key_end + 400).min(text.len())];
-    let Some(close) = memchr::memchr(b')', after) else { return };
-    let rest = after[close + 1..].trim_ascii_start();
-    if rest.len() < 6 || !rest[..6].eq_ignore_ascii_case(b"values") {
-        return;
-    }
-    let from = key_end + (after.len() - rest.len()) + 6;
-    let Some(values) = memchr::memchr(b'(', &text[from..(from + 8).min(text.len())]).map(|at| from + at + 1)
-    else {
-        return;
-    };
-    let (mut start, mut quoted, mut passed) = (values, false, 0);
-    for at in values..(values + 4_096).min(text.len()) {
-        quoted ^= text[at] == b'\'';
-        if !quoted && matches!(text[at], b',' | b')') {
-            if passed == place {
-                let (start, end) = inner(text, start, at);
-                assignment::take(text, start, end, named, false, out);
-                return;
-            }
-            if text[at] == b')' {
-                return;
-            }
-            (passed, start) = (passed + 1, at + 1);
-        }
-    }
 }
 
 #[cfg(test)]

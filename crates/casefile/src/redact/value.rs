@@ -90,6 +90,11 @@ const NO_VALUES: &[&str] = &[
     "string",
     "str",
     "required",
+    "wymagane",
+    "wymagany",
+    "erforderlich",
+    "brak",
+    "(none)",
     "optional",
     "invalid",
 ];
@@ -184,11 +189,19 @@ pub(super) fn is_random_looking(value: &[u8]) -> bool {
         && (digits >= 2 || (upper >= 3 && letters - upper >= 3 && value.len() >= 16))
 }
 
+/// No words alone: what a machine or a person makes up has a digit, or letters in both cases, with signs or without.
+pub(super) fn is_chosen(value: &[u8]) -> bool {
+    value.len() >= 6
+        && value.iter().any(u8::is_ascii_digit)
+        && (value.iter().any(u8::is_ascii_alphabetic) || value.len() >= 8)
+}
+
 pub(super) fn is_number(value: &[u8]) -> bool {
     let unsigned = value.strip_prefix(b"-").unwrap_or(value);
     !unsigned.is_empty()
         && unsigned[0].is_ascii_digit()
         && unsigned
             .iter()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'-' | b'+'))
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'e' | b'E' | b'-' | b'+'))
+        && memchr::memchr_iter(b',', unsigned).count() <= 1
 }

@@ -31,7 +31,9 @@ impl View {
         while at < original.len() {
             let (kept, width) = match original[at] {
                 // What a crash left in a file that was written in pages.
-                0 => (None, Some(1)),
+                0 if at == 0 || original[at - 1] == 0 || original.get(at + 1) == Some(&0) => (None, Some(1)),
+                // What a database puts between a name and its value.
+                0 => (Some(b' '), Some(1)),
                 0x1b => (None, sequence(&original[at + 1..]).map(|length| length + 1)),
                 b'\\' => escape(&original[at..]).map_or((None, None), |(kept, width)| (kept, Some(width))),
                 _ => (None, None),
@@ -43,7 +45,7 @@ impl View {
             }
             at += width.unwrap_or(1);
         }
-        if text.len() == original.len() {
+        if text == original {
             return None;
         }
         Some(Self { text, map })
@@ -100,7 +102,7 @@ mod tests {
 
     #[test]
     fn escapes_are_read_as_what_they_stand_for() {
-        assert_eq!(view("a\u{1b}[31mb\u{1b}[0m\0\0c"), "abc");
+        assert_eq!(view("a\u{1b}[31mb\u{1b}[0m\0\0c\0d"), "abc d");
         assert_eq!(view(r"\u001b[36mkey\u001b[0m=\x1b[33mvalue"), "key=value");
         assert_eq!(view(r"\u0041\\u0042\u003d1"), "AB=1");
         assert_eq!(view(r"https:\/\/host"), "https://host");

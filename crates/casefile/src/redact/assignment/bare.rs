@@ -16,8 +16,17 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
             return name + 2;
         }
     }
-    if rest.starts_with(b"!!str ") {
-        return 6;
+    for (mark, length) in [(&b"!!str "[..], 6), (b"<<\"", 2), (b"QString, \"", 9)] {
+        if rest.starts_with(mark) {
+            return length;
+        }
+    }
+    // The address of a string before the string: `0x7ffe "…"`.
+    if let Some(digits) = rest.strip_prefix(b"0x") {
+        let length = digits.iter().take(17).take_while(|byte| byte.is_ascii_hexdigit()).count();
+        if digits[length..].starts_with(b" \"") {
+            return 2 + length + 1;
+        }
     }
     if let [b'b' | b'r' | b'u' | b'f', b'\'' | b'"', ..] = rest {
         return 1;
@@ -69,9 +78,11 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
         }
     }
     // In an address the escaped signs belong to the value; inside of what is escaped as a whole they end it.
+    let in_query = matches!(text[..key_start].last(), Some(b'?' | b'&' | b';'));
     let in_escapes = at >= 3 && text[at - 3] == b'%';
     let ends = |index: usize, byte: u8| match byte {
         b'&' if separator == Separator::Prose => false,
+        b'&' if !in_query => line.get(index + 1).is_none_or(|_| begins_parameter(&line[index + 1..])),
         b' ' | b'\t' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' => true,
         b'&' | b',' | b';' | b'|' => line.get(index + 1).is_none_or(|next| {
             next.is_ascii_alphabetic() || matches!(next, b' ' | b'_' | b'"' | b'\'' | b'\\')
@@ -94,6 +105,14 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
         .rposition(|byte| !matches!(byte, b'.' | b':' | b'!'))
         .map_or(0, |last| last + 1);
     at + trimmed
+}
+
+/// Whether what follows an ampersand can be no part of the value before it: `name=…`, `amp;`, the end of it.
+fn begins_parameter(rest: &[u8]) -> bool {
+    let name = rest.iter().take(64).take_while(|byte| gate::is(**byte, class::NAME)).count();
+    rest.starts_with(b"amp;")
+        || name > 0 && (matches!(rest.get(name), Some(b'=' | b'[')) || rest[name..].starts_with(b"%3"))
+        || matches!(rest.first(), Some(b' ' | b'"' | b'\'' | b'\\' | b'&'))
 }
 
 /// Where the line begins, if that is not far: a name that is deep inside a line is not asked for it again and again.
@@ -125,7 +144,7 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
                 let letters =
                     word.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
                 let is_part = letters >= 2 && (word[0].is_ascii_uppercase() || word[0] >= 0x80);
-                let closed = word[letters..].iter().all(|byte| b",;.)".contains(byte));
+                let closed = word[letters..].iter().all(|byte| b",;.)]}".contains(byte));
                 if rest.get(length) != Some(&b' ') || !is_part || !closed {
                     break;
                 }
@@ -156,9 +175,34 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
                 (start, end)
             }
         }
+        Demand::Any | Demand::Account if named.rule == Id::UserName && text.get(end) == Some(&b'\\') => {
+            let name =
+                text[end + 1..].iter().take(40).take_while(|byte| gate::is(**byte, class::NAME)).count();
+            (start, end + if name > 1 { 1 + name } else { 0 })
+        }
         _ => (start, end),
     }
 }
+
+/// What sentences go on with behind a colon.
+const SAID: [&[u8]; 16] = [
+    b"it",
+    b"the",
+    b"this",
+    b"that",
+    b"you",
+    b"your",
+    b"please",
+    b"check",
+    b"expected",
+    b"got",
+    b"use",
+    b"using",
+    b"to",
+    b"nie",
+    b"prosz\xc4\x99",
+    b"sprawd\xc5\xba",
+];
 
 /// Whether what stands here is no value: `APIKEY= Signature: …`, `check BINANCE_SECRET= in your settings`, `owner = Settings {`.
 pub(super) fn is_no_value(
@@ -171,6 +215,10 @@ pub(super) fn is_no_value(
     const LINKS: [&[u8]; 12] =
         [b"and", b"are", b"for", b"from", b"in", b"is", b"must", b"not", b"of", b"or", b"the", b"to"];
     let word = &text[start..end];
+    // `rotate the secret: it was published`
+    if separator == Separator::Colon && SAID.contains(&word) && text.get(end) == Some(&b' ') {
+        return true;
+    }
     if separator != Separator::Equals || !text[..start].ends_with(b" ") {
         return false;
     }

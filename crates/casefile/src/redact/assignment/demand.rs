@@ -1,8 +1,9 @@
 //! Whether a value is what its name demands.
 
+use super::separator::Separator;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand};
-use crate::redact::value;
+use crate::redact::{stand_in, value};
 
 pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
     let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
@@ -10,7 +11,10 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         Demand::Any => value.len() >= 2,
         Demand::Random => {
             value.len() >= 8
-                && (value::is_random_looking(value) || value.contains(&b'/') && value.len() >= 16)
+                && (value::is_random_looking(value)
+                    || value.contains(&b'/') && value.len() >= 16 && !value.contains(&b' '))
+                && !is_contract(value)
+                && memchr::memchr_iter(b' ', value).count() < 3
                 && !is_url_without_secret(value)
                 && !is_digest(value)
         }
@@ -19,21 +23,14 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && value::is_random_looking(value)
                 && !is_url_without_secret(value)
                 && !is_digest(value)
+                && !is_parameter(value)
                 && value.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=_-.:".contains(byte))
                 && (!value
                     .iter()
                     .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
                     || value.len() >= 24 && !value.contains(&b'_'))
         }
-        Demand::Chosen => {
-            let is_sign = |byte: &u8| byte.is_ascii_punctuation() && !b".,:;-_/()[]'\"".contains(byte);
-            let chosen = value.len() >= 6
-                && digits() >= 1
-                && value.iter().any(u8::is_ascii_alphabetic)
-                && value.iter().any(is_sign)
-                && !value.contains(&b'=');
-            chosen || demanded(value, Demand::Made)
-        }
+        Demand::Chosen => is_chosen(value) || demanded(value, Demand::Made),
         Demand::Mixed => {
             let mixed = value.iter().any(u8::is_ascii_uppercase) && value.iter().any(u8::is_ascii_lowercase);
             let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
@@ -54,7 +51,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' '))
         }
         Demand::Identifier => value.len() >= 4 && digits() >= 3 && value.len() <= 64,
-        Demand::Name => is_name(value),
+        Demand::Name => is_name(&stand_in::plain(value)),
         Demand::Account => {
             let common = [
                 "ok",
@@ -115,6 +112,68 @@ pub(super) fn is_name_itself(value: &[u8], demand: Demand) -> bool {
         && value.iter().all(|byte| gate::is(*byte, class::NAME))
         && keys::named(value).is_some();
     demand == Demand::Random && (is_identifier || is_named)
+}
+
+/// A password as a person chooses one, with a sign or without.
+fn is_chosen(value: &[u8]) -> bool {
+    let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let is_sign = |byte: &u8| byte.is_ascii_punctuation() && !b".,:;-_/()[]'\"=".contains(byte);
+    let chosen = value.len() >= 6
+        && digits() >= 1
+        && value.iter().any(u8::is_ascii_alphabetic)
+        && value.iter().any(is_sign)
+        && !is_parameter(value);
+    let mixed = (8..=40).contains(&value.len())
+        && value.iter().all(u8::is_ascii_alphanumeric)
+        && value.iter().any(u8::is_ascii_lowercase)
+        && (digits() >= 2 && value.iter().any(u8::is_ascii_uppercase)
+            || digits() == 1 && value.iter().filter(|byte| byte.is_ascii_uppercase()).count() >= 3);
+    chosen || mixed
+}
+
+/// The address of a token's contract, which everybody knows.
+fn is_contract(value: &[u8]) -> bool {
+    value.strip_prefix(b"0x").is_some_and(|hex| hex.len() == 40 && hex.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// What a program or its manual writes where a value will be: `KEY`, `SecretString`, `config.secret`, `getpass.getpass(`.
+pub(super) fn is_code(text: &[u8], start: usize, end: usize, separator: Separator) -> bool {
+    let value = &text[start..end];
+    let word =
+        value.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.')).count();
+    let (name, rest) = value.split_at(word);
+    let path = name.contains(&b'.')
+        && !name.starts_with(b".")
+        && name.split(|byte| *byte == b'.').all(|part| part.len() > 1);
+    let is_call = rest.starts_with(b"(") && name.len() >= 3;
+    let is_type = [
+        &b"impl"[..],
+        b"SecretString",
+        b"SecretStr",
+        b"String",
+        b"TEXT",
+        b"PASSWORD",
+        b"SECRET",
+        b"KEY",
+        b"TOKEN",
+    ]
+    .contains(&name);
+    let is_alone = rest.is_empty() || rest.starts_with(b";") || rest.starts_with(b"<");
+    let metavar = separator == Separator::Space
+        && rest.is_empty()
+        && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
+    is_call && (path || keys::named(name).is_some())
+        || is_alone && (is_type || metavar || path && keys::named(name).is_some())
+        || is_alone
+            && matches!(separator, Separator::Equals | Separator::Colon)
+            && keys::named(name).is_some()
+            && name.len() > 4
+}
+
+/// A name with a value of its own: `expires_in=3600`.
+fn is_parameter(value: &[u8]) -> bool {
+    let name = value.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
+    name >= 3 && value.get(name) == Some(&b'=')
 }
 
 /// The address of a wallet, or of a house.

@@ -52,6 +52,62 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
     }
 }
 
+/// Where the value of an object stands that wraps it: `{ inner: "…" }`, `{"value":"…","encrypted":false}`.
+pub(super) fn value_of_object(text: &[u8], open: usize) -> Option<usize> {
+    let inside = &text[open + 1..(open + 120).min(text.len())];
+    let name_at =
+        inside.iter().position(|byte| !matches!(byte, b' ' | b'"' | b'\'' | b'\\' | b'\n' | b'\r'))?;
+    let name = inside[name_at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let is_inner = [&b"value"[..], b"inner", b"val", b"raw", b"data", b"secret", b"current", b"plain"]
+        .contains(&&inside[name_at..name_at + name]);
+    let behind = open + 1 + name_at + name;
+    let behind = behind + quote_at(text, behind).map_or(0, |quote| quote.mark.len());
+    let at = super::separator::skip_spaces(text, behind);
+    let separated = matches!(text.get(at), Some(b':' | b'='));
+    let value_at = super::separator::skip_spaces(text, (at + 1).min(text.len()));
+    (is_inner && separated && quote_at(text, value_at).is_some()).then_some(value_at)
+}
+
+/// The value that a check of settings refused, below the name that stands alone on its line: `… input_value='…'`.
+pub(super) fn hide_refused(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) {
+    let alone = line_start(text, start).is_some_and(|line| text[line..start].trim_ascii().is_empty());
+    let Some(next) = memchr::memchr(b'\n', &text[end..(end + 2).min(text.len())]).map(|at| end + at + 1)
+    else {
+        return;
+    };
+    let line = &text[next..(next + 1_024).min(text.len())];
+    let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let Some(at) = memchr::memmem::find(line, b"input_value=").filter(|_| alone) else { return };
+    let value_at = next + at + b"input_value=".len();
+    if let Some(quote) = quote_at(text, value_at) {
+        let start = value_at + quote.mark.len();
+        take(text, start, quote_end(text, start, quote), named, false, out);
+    } else {
+        let length = text[value_at..].iter().take(256).take_while(|byte| !b",] \n".contains(byte)).count();
+        take(text, value_at, value_at + length, named, true, out);
+    }
+}
+
+/// Every string in braces that stands for a name: `api_keys = { binance = "…" }`.
+pub(super) fn hide_map(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
+    let limit = (open + MAX_VALUE).min(text.len());
+    let demand = if named.rule == Id::Password { Demand::Chosen } else { Demand::Made };
+    let mut at = open + 1;
+    while at < limit && !matches!(text[at], b'}' | b'{') {
+        let Some(quote) = quote_at(text, at) else {
+            at += 1;
+            continue;
+        };
+        let start = at + quote.mark.len();
+        let end = quote_end(text, start, quote);
+        let before = text[open + 1..at].trim_ascii_end();
+        if before.ends_with(b"=") || before.ends_with(b":") || before.ends_with(b"=>") {
+            take(text, start, end, Named { demand, ..named }, false, out);
+        }
+        at = (end + quote.mark.len()).min(text.len());
+    }
+}
+
 /// A YAML block: the lines that are indented deeper than the name.
 pub(super) fn hide_block(text: &[u8], key_start: usize, at: usize, named: Named, out: &mut Vec<Span>) {
     let Some(line_at) = line_start(text, key_start) else { return };
@@ -158,6 +214,8 @@ impl<'a> Piece<'a> {
     /// The one on the next line, its indentation left out; nothing when it is a name or a date.
     fn behind(text: &'a [u8], line_end: usize) -> Option<Self> {
         let rest = &text[line_end..];
+        // The line of a shell goes on behind a backslash.
+        let rest = rest.strip_prefix(b"\\").unwrap_or(rest);
         let next = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n")?;
         let indent = next.iter().take(80).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let start = text.len() - next.len() + indent;

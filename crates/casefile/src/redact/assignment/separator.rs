@@ -7,6 +7,8 @@ use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 
 use super::MAX_VALUE;
+use crate::redact::gate::{self, class};
+use crate::redact::keys;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -31,31 +33,22 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     if text.get(at) == Some(&b']') && (closing.is_some() || text[..key_start].ends_with(b"[")) {
         at += 1;
     }
+    // `**API key:** …`
+    let emphasis = text[at..].iter().take(2).take_while(|byte| **byte == b'*').count();
+    at += if emphasis == 2 && matches!(text.get(at + 2), Some(b':' | b' ')) { 2 } else { 0 };
     let quoted_end = at;
     at = skip_leader(text, at);
     let rest = &text[at..];
     let literal =
         |mark: &str| rest.len() >= mark.len() && rest[..mark.len()].eq_ignore_ascii_case(mark.as_bytes());
     if literal("::") {
-        return None;
+        return behind_two_colons(text, key_start, at);
     }
-    let begins = rest.first().is_some_and(|first| b"=-:\\%".contains(first));
-    for (mark, separator) in [
-        ("=>", Separator::Equals),
-        ("->", Separator::Equals),
-        (":=", Separator::Equals),
-        ("==", Separator::Equals),
-        ("=", Separator::Equals),
-        ("\\u003d", Separator::Equals),
-        ("%3d", Separator::Equals),
-        ("%253d", Separator::Equals),
-        (":", Separator::Colon),
-        ("%3a", Separator::Colon),
-        ("%253a", Separator::Colon),
-    ] {
-        if begins && literal(mark) {
-            return Some((skip_to_value(text, at + mark.len()), separator));
-        }
+    if literal(")=(") && text[..key_start].ends_with(b"(") {
+        return Some((at + 3, Separator::Equals));
+    }
+    if let Some(found) = behind_mark(text, at) {
+        return Some(found);
     }
     if let Some(value_at) = beside(text, quoted_end) {
         let separator = if text[value_at - 1] == b'>' { Separator::Tag } else { Separator::Colon };
@@ -64,7 +57,9 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     if closing.is_some() && literal(",") {
         // A pair: `("X-API-KEY", "…")`. Between two names of a mapping stands a comma as well.
         let opened = text[..key_start].iter().rev().find(|byte| !b"\\\"'b ".contains(byte));
-        let pair = matches!(opened, Some(b'(' | b'[')) || text[..key_start].ends_with(b"--");
+        let pair = matches!(opened, Some(b'(' | b'['))
+            || text[..key_start].ends_with(b"--")
+            || opened == Some(&b',') && is_value_beside(text, at + 1);
         return pair.then(|| (skip_spaces(text, at + 1), Separator::Comma));
     }
     if literal(">") && (closing.is_some() || text[..key_start].ends_with(b"<")) {
@@ -78,6 +73,9 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     }
     for bar in ["|", "\u{2502}"] {
         if literal(bar) {
+            if super::table::is_above_a_rule(text, at) {
+                return None;
+            }
             return Some((skip_spaces(text, at + bar.len()), Separator::Bar));
         }
     }
@@ -87,9 +85,85 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         .iter()
         .any(|word| before.ends_with(word.as_bytes()));
     if (flag || assigns) && at > key_end {
-        return Some((at, Separator::Space));
+        // `a1="--password" a2="…"` of an audit.
+        let argument = rest.iter().take(4).position(|byte| *byte == b'=').filter(|_| literal("a"));
+        let value_at = at + argument.map_or(0, |length| length + 1);
+        let in_list = closing.is_none() || quote_at(text, value_at).is_some();
+        return in_list.then_some((value_at, Separator::Space));
     }
-    for verb in ["is ", "was ", "= ", "to: "] {
+    if closing.is_some() && at > quoted_end && quote_at(text, at).is_some() && is_value_beside(text, at) {
+        return Some((at, Separator::Comma));
+    }
+    if closing.is_none()
+        && at > key_end
+        && let Some(value_at) = behind_type(text, at)
+    {
+        return Some((value_at, Separator::Equals));
+    }
+    behind_words(text, at, key_end, quoted_end)
+}
+
+/// A value behind a sign.
+fn behind_mark(text: &[u8], at: usize) -> Option<(usize, Separator)> {
+    let rest = &text[at..];
+    let literal =
+        |mark: &str| rest.len() >= mark.len() && rest[..mark.len()].eq_ignore_ascii_case(mark.as_bytes());
+    let begins = rest.first().is_some_and(|first| b"=-:\\%<>".contains(first));
+    for (mark, separator) in [
+        ("<-", Separator::Equals),
+        ("=>", Separator::Equals),
+        ("->", Separator::Equals),
+        (":=", Separator::Equals),
+        ("==", Separator::Equals),
+        ("=", Separator::Equals),
+        ("\\u003d", Separator::Equals),
+        ("%3d", Separator::Equals),
+        ("%253d", Separator::Equals),
+        (">>>", Separator::Colon),
+        (":", Separator::Colon),
+        ("%3a", Separator::Colon),
+        ("%253a", Separator::Colon),
+    ] {
+        if begins && literal(mark) {
+            if separator == Separator::Colon
+                && let Some(value_at) = behind_type(text, at + mark.len())
+            {
+                return Some((value_at, Separator::Equals));
+            }
+            let behind = at + mark.len();
+            let emphasis = if text[behind..].starts_with(b"**") { 2 } else { 0 };
+            return Some((skip_to_value(text, behind + emphasis), separator));
+        }
+    }
+    None
+}
+
+/// A value in base64 in a line of LDIF, an output of a workflow; otherwise it is the path of a program.
+fn behind_two_colons(text: &[u8], key_start: usize, at: usize) -> Option<(usize, Separator)> {
+    let value = &text[at + 2..];
+    let is_ldif =
+        value.starts_with(b" ") && value.iter().skip(1).take(8).all(|byte| gate::is(*byte, class::TOKEN));
+    let is_output = text[..key_start].ends_with(b"::set-output name=");
+    (is_ldif || is_output).then_some((at + 2 + usize::from(is_ldif), Separator::Space))
+}
+
+/// A value that words lead to, or nothing but a space.
+fn behind_words(text: &[u8], at: usize, key_end: usize, quoted_end: usize) -> Option<(usize, Separator)> {
+    let rest = &text[at..];
+    let literal =
+        |mark: &str| rest.len() >= mark.len() && rest[..mark.len()].eq_ignore_ascii_case(mark.as_bytes());
+    if at > key_end && (literal("\u{2013} ") || literal("\u{2014} ")) {
+        return Some((at + 4, Separator::Prose));
+    }
+    for verb in ["changed to ", "set to ", "has been set to ", "updated to ", "is now ", "now "] {
+        let value_at = at + verb.len();
+        if at > quoted_end && literal(verb) && quote_at(text, value_at).is_some() {
+            return Some((value_at, Separator::Space));
+        }
+    }
+    for verb in
+        ["is ", "was ", "= ", "to: ", "to ", "changed to ", "set to ", "lautet ", "ist ", "jest ", "brzmi "]
+    {
         if at > key_end && literal(verb) {
             return Some((at + verb.len(), Separator::Prose));
         }
@@ -98,7 +172,51 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         let to = memchr::memmem::find(&rest[..rest.len().min(120)], b" to ")?;
         return Some((at + to + 4, Separator::Space));
     }
-    (at > key_end && closing.is_none() && !literal("\n")).then_some((at, Separator::Prose))
+    (at > key_end && quoted_end == key_end && !literal("\n")).then_some((at, Separator::Prose))
+}
+
+/// Whether what stands beside a name in a flat list, `'X-Api-Key', '…'`, is its value and no other name.
+fn is_value_beside(text: &[u8], at: usize) -> bool {
+    let value_at = skip_spaces(text, at);
+    let Some(quote) = quote_at(text, value_at) else { return false };
+    let start = value_at + quote.mark.len();
+    let value = &text[start..quote_end(text, start, quote)];
+    let is_sign = |byte: &u8| byte.is_ascii_punctuation() && !b"-_. ".contains(byte);
+    keys::named(value).is_none()
+        && !value.contains(&b' ')
+        && (value.iter().any(u8::is_ascii_digit) || value.iter().any(is_sign))
+}
+
+/// The value behind the type of a variable: `api_key: &str = "…"`, `apiKey: string | undefined = '…'`.
+fn behind_type(text: &[u8], at: usize) -> Option<usize> {
+    const TYPES: [&[u8]; 16] = [
+        b"str",
+        b"String",
+        b"string",
+        b"Option",
+        b"Optional",
+        b"SecretString",
+        b"SecretStr",
+        b"Secret",
+        b"bytes",
+        b"char",
+        b"any",
+        b"Any",
+        b"std",
+        b"Box",
+        b"Cow",
+        b"Final",
+    ];
+    let start = skip_spaces(text, at);
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_<>&'|[]., ?:".contains(byte);
+    let length = text[start..].iter().take(60).take_while(is_part).count();
+    let named = &text[start..start + length];
+    let word_at = named.iter().position(|byte| !b"&' ".contains(byte))?;
+    let word = &named[word_at..];
+    let word = word.strip_prefix(b"static ").unwrap_or(word);
+    let word_end = word.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(word.len());
+    let assigned = text.get(start + length) == Some(&b'=') && text.get(start + length + 1) != Some(&b'=');
+    (assigned && TYPES.contains(&&word[..word_end])).then(|| skip_to_value(text, start + length + 1))
 }
 
 /// Spaces, and the dots that lead the eye to a value.
@@ -112,7 +230,7 @@ fn skip_leader(text: &[u8], at: usize) -> usize {
 /// `<key>…</key><string>…`, `<td>…</td><td>…`.
 fn beside(text: &[u8], at: usize) -> Option<usize> {
     static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r#"(?i)(?:\s{0,40},?\s{0,40}\\{0,3}["']?(?:value|val|content)\\{0,3}["']?\s{0,4}[:=]\s{0,4}|\s{0,4}</[a-z]{1,12}>\s{0,80}<[a-z]{1,12}>)"#;
+        let pattern = r#"(?i)(?:\s{0,40},?\s{0,40}(?:old(?:_?value)?=\S{0,64}\s{1,4})?\\{0,3}["']?(?:new_?value|new|payload|value|val|content)\\{0,3}["']?\s{0,4}[:=]\s{0,4}|\s{0,4}</[a-z]{1,12}>\s{0,80}<[a-z]{1,12}(?: [^<>]{0,60})?>|\s{0,4}<input [^<>]{0,80}?value=)"#;
         Regex::builder()
             .syntax(syntax::Config::new().unicode(false).utf8(false))
             .build(pattern)
@@ -165,12 +283,17 @@ fn is_key_line(text: &[u8], at: usize) -> bool {
 pub(super) fn quote_at(text: &[u8], at: usize) -> Option<Quote<'_>> {
     let rest = text.get(at..)?;
     let is_escaped = rest.first().is_some_and(|first| matches!(first, b'%' | b'&' | b'\\' | 0xe2));
-    for mark in
-        ["%22", "%27", "%2522", "&quot;", "&#39;", "\\u0022", "\\u0027", "\u{201c}", "\u{201e}", "\u{2018}"]
-    {
+    for mark in [
+        "%22", "%27", "%2522", "&quot;", "&#39;", "&#x27;", "&#34;", "&#x22;", "&apos;", "\\u0022",
+        "\\u0027", "\u{201c}", "\u{201e}", "\u{2018}",
+    ] {
         if is_escaped && rest.starts_with(mark.as_bytes()) {
             return Some(Quote { mark: &rest[..mark.len()] });
         }
+    }
+    // Inside of a quoted cell.
+    if rest.starts_with(b"\"\"") && rest.get(2).is_some_and(|next| !b",;\"\r\n\t )]}".contains(next)) {
+        return Some(Quote { mark: &rest[..2] });
     }
     let slashes = rest.iter().take(16).take_while(|byte| **byte == b'\\').count();
     matches!(rest.get(slashes), Some(b'"' | b'\'' | b'`')).then(|| Quote { mark: &rest[..=slashes] })
@@ -181,7 +304,9 @@ pub(super) fn quote_end(text: &[u8], from: usize, quote: Quote<'_>) -> usize {
     let limit = (from + MAX_VALUE).min(text.len());
     let slashes = quote.mark.len() - 1;
     let curly = quote.mark.starts_with(&[0xe2, 0x80]);
-    let plain = quote.mark.ends_with(b"\"") || quote.mark.ends_with(b"'") || quote.mark.ends_with(b"`");
+    let plain = quote.mark != b"\"\"" && quote.mark.ends_with(b"\"")
+        || quote.mark.ends_with(b"'")
+        || quote.mark.ends_with(b"`");
     let mut at = from;
     while at < limit {
         // A string ends with its line, unless three quotes began it.
@@ -191,7 +316,18 @@ pub(super) fn quote_end(text: &[u8], from: usize, quote: Quote<'_>) -> usize {
         if plain {
             let run = text[at..limit].iter().take_while(|byte| **byte == b'\\').count();
             if text.get(at + run) == quote.mark.last() {
-                if run <= slashes {
+                let closes = run <= slashes || run % (2 * (slashes + 1)) == slashes;
+                // Two quotes stand for one in YAML, SQL and CSV.
+                let doubled = slashes == 0
+                    && run == 0
+                    && text.get(at + 1) == quote.mark.last()
+                    && at > from
+                    && text.get(at + 2).is_some_and(u8::is_ascii_alphanumeric);
+                if doubled {
+                    at += 2;
+                    continue;
+                }
+                if closes {
                     return at + run - run.min(slashes);
                 }
                 at += run + 1;

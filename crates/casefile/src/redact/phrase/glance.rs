@@ -1,8 +1,9 @@
-//! A glance at a place of a text, by which most places turn out to lie in no phrase: without a loop, since where words of
-//! a log end cannot be foreseen.
+//! Where phrases can be at all. Words of two letters part them, so most parts of a log have too few words; at the others a
+//! glance at some places tells. Both without branches, since where words of a log end cannot be foreseen.
 
 use super::words::{self, MAX_BYTES, SHORTEST};
 use super::{MAX_GAP, MIN_WORDS};
+use crate::redact::gate::{BLOCK, Block, Masks, high, low};
 
 /// So much before the place is seen, and so much from there on.
 const BEFORE: usize = MAX_BYTES;
@@ -14,11 +15,44 @@ const WORDS: usize = 3;
 /// place that this divides.
 pub(super) const STEP: usize = (MIN_WORDS + 1 - WORDS) * (SHORTEST + 1) - 1;
 
+/// Calls `found` with each part of the text that has enough words without a shorter one between them. Only the letter of an
+/// escape, which may belong to the word behind it, counts for nothing.
+pub(super) fn regions(masks: &Masks, mut found: impl FnMut(usize, usize)) {
+    let (mut from, mut count, mut end) = (0, 0, 0);
+    for (start, before, block, behind) in masks.blocks() {
+        let past =
+            |bits: fn(&Block) -> u64| high((u128::from(bits(before)) | u128::from(bits(block)) << 64) << 1);
+        let ahead = u128::from(block.letters) | u128::from(behind.letters) << 64;
+        let words = block.letters & !past(|block| block.letters);
+        let short = words & !low(ahead >> 1 & ahead >> 2) & !past(|block| block.backslashes);
+        end = start + BLOCK;
+        if short == 0 {
+            count += words.count_ones() as usize;
+            continue;
+        }
+        let (first, last) = (short.trailing_zeros(), short.ilog2());
+        let until_first = words & ((1 << first) - 1);
+        let behind_last = words >> last >> 1;
+        if count + until_first.count_ones() as usize >= MIN_WORDS {
+            found(from, start + first as usize);
+        }
+        let between = words.count_ones() - until_first.count_ones() - behind_last.count_ones();
+        if between as usize > MIN_WORDS {
+            found(start + first as usize, start + last as usize);
+        }
+        (from, count) = (start + last as usize, behind_last.count_ones() as usize);
+    }
+    if count >= MIN_WORDS {
+        found(from, end);
+    }
+}
+
 /// Whether the word at this place or behind it and those that follow can be words of a list. It says so as well where a
 /// glance is not enough.
-pub(super) fn may_be_inside(text: &[u8], at: usize) -> bool {
-    let Some(seen) = at.checked_sub(BEFORE).and_then(|from| text[from..].first_chunk()) else { return true };
-    let letters = letters_of(seen);
+pub(super) fn may_be_inside(text: &[u8], masks: &Masks, at: usize) -> bool {
+    let Some(from) = at.checked_sub(BEFORE) else { return true };
+    let Some(seen) = text[from..].first_chunk() else { return true };
+    let letters = masks.letters_from(from);
     let mut start = if letters >> BEFORE & 1 == 1 {
         BEFORE - (letters << (64 - BEFORE)).leading_ones() as usize
     } else {
@@ -72,35 +106,9 @@ fn word(seen: &[u8; BEFORE + BEHIND], letters: u64, start: usize) -> (Word, usiz
     (word, end)
 }
 
-/// A bit for each byte that is part of a letter: see `super::is_letter`.
-fn letters_of(seen: &[u8; BEFORE + BEHIND]) -> u64 {
-    // Sums of nought and one, so that nothing has to branch.
-    let flags = seen.map(|byte| {
-        let ascii = u8::from((byte | 0x20).wrapping_sub(b'a') < 26);
-        let behind = u8::from(byte & 0xc0 == 0x80);
-        ascii + behind + u8::from(byte == 0xc3) + u8::from(byte & 0xfe == 0xcc)
-    });
-    let (groups, _) = flags.as_chunks::<8>();
-    // The product moves the lowest bit of each byte into the highest byte.
-    let bits =
-        groups.iter().map(|group| u64::from_le_bytes(*group).wrapping_mul(0x0102_0408_1020_4080) >> 56);
-    bits.rev().fold(0, |all, bits| all << 8 | bits)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::redact::phrase::is_letter;
-
-    #[test]
-    fn letters_are_the_same_as_everywhere() {
-        for first in [0_u8, 64, 128, 192] {
-            let seen: [u8; 64] = std::array::from_fn(|at| first + u8::try_from(at).unwrap());
-            for (at, byte) in seen.iter().enumerate() {
-                assert_eq!(letters_of(&seen) >> at & 1 == 1, is_letter(*byte), "{byte:x}");
-            }
-        }
-    }
 
     #[test]
     fn three_words_of_a_list_are_needed() {
@@ -116,10 +124,11 @@ mod tests {
             ("sequía zzzzzz", true),
         ] {
             let text = format!("{dots}{words}{dots}");
+            let masks = Masks::of(text.as_bytes());
             for at in dots.len() - 3..dots.len() + 4 {
-                assert_eq!(may_be_inside(text.as_bytes(), at), expected, "{words} {at}");
+                assert_eq!(may_be_inside(text.as_bytes(), &masks, at), expected, "{words} {at}");
             }
         }
-        assert!(!may_be_inside(dots.as_bytes(), 20));
+        assert!(!may_be_inside(dots.as_bytes(), &Masks::of(dots.as_bytes()), 20));
     }
 }

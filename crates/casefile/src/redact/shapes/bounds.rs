@@ -1,11 +1,10 @@
 //! What has to be true of a match besides its looks, and what of it is the secret.
 
-use crate::redact::{checks, value};
+use crate::redact::{checks, stand_in, value};
 
 /// Whether one of these words stands within forty characters before, on the same line.
 pub(super) fn stands_after(text: &[u8], start: usize, words: &[&str]) -> bool {
-    let from = start.saturating_sub(40);
-    let before = &text[from..start];
+    let before = stand_in::blanked(text, start.saturating_sub(40), start);
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
     words.iter().any(|word| line.windows(word.len()).any(|window| window == word.as_bytes()))
 }
@@ -45,6 +44,9 @@ pub(super) fn pem(text: &[u8], start: usize, begin_end: usize) -> Option<(usize,
             .map_or(body.len() - end - 9, |at| at + 5);
         return Some((start, begin_end + end + 9 + tail));
     }
+    if let Some(end) = behind_prefix(text, start, begin_end, limit) {
+        return Some((start, end));
+    }
     let (mut stop, mut in_headers) = (0, true);
     for line in body.split_inclusive(|byte| *byte == b'\n') {
         let content = line.trim_ascii();
@@ -77,6 +79,30 @@ pub(super) fn pem(text: &[u8], start: usize, begin_end: usize) -> Option<(usize,
         stop += line.len() - line.trim_ascii_end().len();
     }
     Some((start, begin_end + body[..stop.min(body.len())].trim_ascii_end().len()))
+}
+
+/// The end of a key each of whose lines a log wrote its own prefix before.
+fn behind_prefix(text: &[u8], start: usize, begin_end: usize, limit: usize) -> Option<usize> {
+    let line_start = memchr::memrchr(b'\n', &text[start.saturating_sub(256)..start])
+        .map_or(start.saturating_sub(256), |at| start.saturating_sub(256) + at + 1);
+    let prefix = start - line_start;
+    let mut at = begin_end + memchr::memchr(b'\n', &text[begin_end..limit]).filter(|_| prefix > 0)? + 1;
+    for _ in 0..400 {
+        let end = at + memchr::memchr(b'\n', &text[at..limit]).unwrap_or(limit - at);
+        let line = &text[at..end];
+        if let Some(mark) = memchr::memmem::find(line, b"-----END ") {
+            let close = memchr::memmem::find(&line[mark + 9..], b"-----")?;
+            return Some(at + mark + 9 + close + 5);
+        }
+        let content = line.trim_ascii_end().rsplit(|byte| *byte == b' ').next()?;
+        let base64 =
+            content.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
+        if !base64 || content.len() < 4 || end >= limit {
+            return None;
+        }
+        at = end + 1;
+    }
+    None
 }
 
 pub(super) fn putty(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
@@ -205,10 +231,15 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let alone = !neighbours(start.checked_sub(1).and_then(|at| text.get(at))) && !neighbours(text.get(end));
     let words =
         ["order", "id", "trade", "ts", "time", "nonce", "seq", "stamp", "hash", "ref", "number\":", "no."];
-    let named = stands_after(text, start, &["card", "karta", "karty", "pan", "visa", "mastercard"]);
+    let named = stands_after(
+        text,
+        start,
+        &["card", "karta", "karty", "pan", "visa", "mastercard", "amex", "maestro", "diners"],
+    );
     let grouped = value.iter().any(|byte| matches!(byte, b' ' | b'-'));
-    // The longest ones are rare among cards, and common among numbers of orders.
-    let numbered = value.len() > 16 || stands_after(text, start, &words);
+    // The longest ones are rare among cards, and common among numbers of orders; so are those between commas.
+    let in_row = text.get(end) == Some(&b',') && (start == 0 || matches!(text[start - 1], b',' | b'\n'));
+    let numbered = value.len() > 16 || in_row || stands_after(text, start, &words);
     (alone && checks::is_card(value) && (named || grouped || !numbered)).then_some((start, end))
 }
 
@@ -320,15 +351,25 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
             && !text[..start].ends_with(b"/ip4/"));
     let words = [
         "version", "ver ", "ver.", "build", "chrome/", "driver", "release", "firmware", "wersja", "sdk",
-        "agent", "kernel", "upgrade", "update",
+        "agent", "kernel", "upgrade", "update", ".dll", ".exe", ".sys", "p2: ", "p5: ", "core i", "ryzen",
     ];
     let is_version = stands_close(text, start, &words);
     (checks::is_public_ipv4(octets) && !longer && !glued && !is_version).then_some((start, end))
 }
 
+/// The public address in the name of a machine: `ip-1-2-3-4.…`.
+pub(super) fn ipv4_in_name(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let mut octets = [0; 4];
+    for (octet, part) in octets.iter_mut().zip(text[start + 3..end].split(|byte| *byte == b'-')) {
+        *octet = std::str::from_utf8(part).ok()?.parse().ok()?;
+    }
+    let glued = start > 0 && text[start - 1].is_ascii_alphanumeric() || text.get(end) == Some(&b'-');
+    (checks::is_public_ipv4(octets) && !glued).then_some((start + 3, end))
+}
+
 /// As [`stands_after`], within sixteen characters.
 pub(super) fn stands_close(text: &[u8], start: usize, words: &[&str]) -> bool {
-    let before = &text[start.saturating_sub(16)..start];
+    let before = stand_in::blanked(text, start.saturating_sub(16), start);
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
     words.iter().any(|word| line.windows(word.len()).any(|window| window == word.as_bytes()))
 }
@@ -381,7 +422,15 @@ pub(super) fn home(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
                 | b'`'
         )
     };
-    let name_end = rest.iter().position(stops).unwrap_or(rest.len());
+    // A space or a letter outside ASCII may be written as its code.
+    let is_letter = |at: usize| {
+        let code = rest.get(at + 1..at + 3).and_then(|code| std::str::from_utf8(code).ok());
+        code.and_then(|code| u8::from_str_radix(code, 16).ok())
+            .is_some_and(|byte| byte == b' ' || byte >= 0x80)
+    };
+    let name_end = (0..rest.len())
+        .find(|at| stops(&rest[*at]) && !(rest[*at] == b'%' && is_letter(*at)))
+        .unwrap_or(rest.len());
     let mut name = &rest[..name_end];
     let separated = matches!(rest.get(name_end), Some(b'/' | b'\\'));
     if !separated || !windows {

@@ -1,7 +1,7 @@
 //! What of a match logs somebody in: the password of an address or a command, a token, a code.
 
 use super::bounds::stands_close;
-use crate::redact::value;
+use crate::redact::{assignment, value};
 
 /// User and password of an address; `git@host` has none.
 pub(super) fn user_info(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
@@ -71,6 +71,56 @@ pub(super) fn user_flag(text: &[u8], start: usize, end: usize) -> Option<(usize,
         .then_some((colon, end))
 }
 
+/// The user in `-u user:password`.
+pub(super) fn user_of_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let (colon, _) = user_flag(text, start, end)?;
+    let before = &text[start..colon - 1];
+    let from = start + before.iter().rposition(|byte| matches!(byte, b' ' | b'=' | b'\'' | b'"'))? + 1;
+    assignment::is_account(&text[from..colon - 1]).then_some((from, colon - 1))
+}
+
+/// The last argument, if it is the name of an account that a person chose.
+pub(super) fn account_argument(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + text[start..end].iter().rposition(u8::is_ascii_whitespace)? + 1;
+    assignment::is_account(&text[at..end]).then_some((at, end))
+}
+
+/// The value of a field of a FIX message: what begins with its version in front of it.
+/// Source: <https://www.fixtrading.org/standards/tagvalue-online/>
+pub(super) fn of_fix(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let value = start + text[start..end].iter().position(|byte| *byte == b'=')? + 1;
+    let number = text[start..value].iter().position(u8::is_ascii_digit)? + start;
+    let near = &text[number.saturating_sub(1_024)..number];
+    let line = near.rsplit(|byte| *byte == b'\n').next()?;
+    let separated = line.last().is_some_and(|byte| matches!(byte, 1 | b'|' | b';' | b'A' | b'1' | b' '));
+    let is_fix =
+        memchr::memmem::find(line, b"8=FIX").is_some() || memchr::memmem::find(line, b"35=A").is_some();
+    (separated && is_fix && !value::is_placeholder(&text[value..end])).then_some((value, end))
+}
+
+/// The value of a field of a form whose name names it.
+pub(super) fn of_form(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let name = text[start..end].split(|byte| *byte == b'"').nth(1)?;
+    let value = start + text[start..end].iter().rposition(|byte| *byte == b'\n')? + 1;
+    (assignment::is_secret_under(name, &text[value..end])).then_some((value, end))
+}
+
+/// The number of an account in the journal of a terminal: `'27288646': authorized on …`.
+pub(super) fn of_journal(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    let length = text[..start].iter().rev().take(12).take_while(|byte| byte.is_ascii_digit()).count();
+    let quoted = text[..start - length].ends_with(b"'");
+    (quoted && (5..=10).contains(&length)).then_some((start - length, start))
+}
+
+/// The account in front of what Interactive Brokers says of it: `15,1,U1234567 managedAccounts`.
+pub(super) fn before_the_word(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    let end = text[..start].iter().rposition(|byte| !matches!(byte, b' ' | b',' | b'"' | b':'))? + 1;
+    let length = text[..end].iter().rev().take(10).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let account = &text[end - length..end];
+    let digits = account.strip_prefix(b"D").unwrap_or(account).strip_prefix(b"U")?;
+    ((6..=8).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit)).then_some((end - length, end))
+}
+
 /// The password that is glued to `-p`.
 pub(super) fn password_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let mut flag = memchr::memmem::rfind(&text[start..end], b" -p")? + start + 3;
@@ -108,6 +158,13 @@ pub(super) fn last_of_list(text: &[u8], start: usize, end: usize) -> Option<(usi
     let last = start + text[start..end].iter().rposition(u8::is_ascii_alphanumeric)? + 1;
     let length = text[start..last].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     Some((last - length, last))
+}
+
+/// What stands between the last quotes.
+pub(super) fn in_last_quotes(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let quote = text[end - 1];
+    let from = start + text[start..end - 1].iter().rposition(|byte| *byte == quote)? + 1;
+    (!value::is_placeholder(&text[from..end - 1])).then_some((from, end - 1))
 }
 
 pub(super) fn in_quotes(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {

@@ -2,36 +2,71 @@
 
 use super::bounds::{ipv4, ipv6, mac, mail, phone};
 use crate::redact::find::Span;
-use crate::redact::gate::{self, class};
+use crate::redact::gate::{self, Block, Masks, class};
 use crate::redact::rules::Id;
 
-pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
+pub(super) fn find(text: &[u8], masks: &Masks, out: &mut Vec<Span>) {
     each(memchr::memchr3_iter(b'@', b'~', b'+', text), |at| match text[at] {
         b'@' => mail_around(text, at, 1).map(|found| put(found, Id::Email, out)),
         b'~' => home_of(text, at).map(|found| put(found, Id::UserName, out)),
         _ => phone_at(text, at).map(|found| put(found, Id::Phone, out)),
     });
-    points(text, out);
+    points(text, masks, out);
 }
 
-/// Addresses around dots and colons. Most of these stand alone in a log, and cost one look.
-fn points(text: &[u8], out: &mut Vec<Span>) {
-    let (mut last_dot, mut last_colon, mut next) = (None, None, 0);
-    for at in memchr::memchr2_iter(b'.', b':', text) {
-        let found = if text[at] == b'.' {
-            let before = last_dot.replace(at).filter(|dot| at - dot <= 4 && *dot >= next);
-            before.and_then(|dot| ipv4_around(text, dot).map(|found| put(found, Id::Ipv4, out)))
-        } else {
-            let is_number = at >= 8 && text[at - 1].is_ascii_digit() && text[at - 8].is_ascii_digit();
-            let token = if is_number { telegram_around(text, at) } else { None };
-            let before = last_colon.replace(at).filter(|colon| at - colon <= 5 && *colon >= next);
-            token.map(|found| put(found, Id::TelegramToken, out)).or_else(|| {
-                let mac = mac_around(text, before?).map(|found| put(found, Id::MacAddress, out));
-                mac.or_else(|| ipv6_around(text, before?).map(|found| put(found, Id::Ipv6, out)))
-            })
-        };
-        next = found.unwrap_or(next);
+/// Addresses around dots and colons. Most of these stand alone in a log, or in a time, and cost nothing.
+fn points(text: &[u8], masks: &Masks, out: &mut Vec<Span>) {
+    let mut next = 0;
+    for (start, before, block, behind) in masks.blocks() {
+        let mut places = worth_a_look(before, block, behind);
+        while places != 0 {
+            let at = start + places.trailing_zeros() as usize;
+            places &= places - 1;
+            let last = |mark: u8, most: usize| {
+                let near = at.saturating_sub(most);
+                memchr::memrchr(mark, &text[near..at])
+                    .map(|place| near + place)
+                    .filter(|place| *place >= next)
+            };
+            let found = if text[at] == b'.' {
+                last(b'.', 4).and_then(|dot| ipv4_around(text, dot)).map(|found| put(found, Id::Ipv4, out))
+            } else {
+                let token = telegram_around(text, at).map(|found| put(found, Id::TelegramToken, out));
+                token.or_else(|| {
+                    let colon = last(b':', 5)?;
+                    let mac = mac_around(text, colon).map(|found| put(found, Id::MacAddress, out));
+                    mac.or_else(|| ipv6_around(text, colon).map(|found| put(found, Id::Ipv6, out)))
+                })
+            };
+            next = found.unwrap_or(next);
+        }
     }
+}
+
+/// The second dot of an address, the second colon of an address, the colon of a token: for each of them that there may be a bit.
+fn worth_a_look(before: &Block, block: &Block, behind: &Block) -> u64 {
+    let back = |of: fn(&Block) -> u64, by: u32| of(block) << by | of(before) >> (64 - by);
+    let ahead = |of: fn(&Block) -> u64, by: u32| of(block) >> by | of(behind) << (64 - by);
+    let dot = |block: &Block| block.dots;
+    let dots = block.dots
+        & (back(dot, 2) | back(dot, 3) | back(dot, 4))
+        & (ahead(dot, 2) | ahead(dot, 3) | ahead(dot, 4));
+    if block.colons == 0 {
+        return dots;
+    }
+    let colon = |block: &Block| block.colons;
+    let pairs = back(colon, 3) & ahead(colon, 3) & ahead(colon, 6) & ahead(colon, 9);
+    // A digit one byte before it, four, and eight.
+    let digit = |block: &Block| block.digits;
+    let token = back(digit, 1) & back(digit, 4) & back(digit, 8);
+    // Groups of hexadecimal digits: two colons side by side, or seven that are near each other.
+    let doubled = (before.colons & before.colons << 1)
+        | (block.colons & back(colon, 1))
+        | (behind.colons & (behind.colons << 1 | block.colons >> 63));
+    let many = || block.colons.count_ones() + behind.colons.count_ones() > 5;
+    let near = back(colon, 1) | back(colon, 2) | back(colon, 3) | back(colon, 4) | back(colon, 5);
+    let groups = if near & block.colons != 0 && (doubled != 0 || many()) { near } else { 0 };
+    dots | block.colons & (token | pairs | groups)
 }
 
 /// Calls `found` at every place, but not inside of what it found before.

@@ -11,7 +11,7 @@ use super::bounds::stands_after;
 use super::{Check, SHAPES, Seek, Shape};
 use super::{marks, row};
 use crate::redact::find::Span;
-use crate::redact::gate::{self, Anchor, class};
+use crate::redact::gate::{self, Anchor, Masks, class};
 use crate::redact::rules::Id;
 use crate::redact::{assignment, value};
 
@@ -42,6 +42,9 @@ const MIN_DIGITS: usize = 14;
 /// Shorter lists of numbers are no key.
 const MIN_LIST: usize = 63;
 
+/// So much of a literal is sought: the pattern reads the rest, and the table of what is sought stays small.
+const MAX_LITERAL: usize = 6;
+
 /// The patterns, each built when it is tried first.
 static PATTERNS: [OnceLock<Regex>; SHAPES.len()] = [const { OnceLock::new() }; SHAPES.len()];
 
@@ -51,7 +54,7 @@ static LITERALS: LazyLock<BTreeMap<&str, Vec<usize>>> = LazyLock::new(|| {
     for (index, shape) in SHAPES.iter().enumerate() {
         if let Seek::Literal(literals) = shape.seek {
             for literal in literals {
-                shapes.entry(literal).or_default().push(index);
+                shapes.entry(&literal[..literal.len().min(MAX_LITERAL)]).or_default().push(index);
             }
         }
     }
@@ -84,21 +87,23 @@ static FIRST: LazyLock<[u128; 256]> = LazyLock::new(|| {
 /// Finds every shape; `anchors` are the places of [`literals`], `tokens` the runs that may be tokens.
 pub(crate) fn find(
     text: &[u8],
+    masks: &Masks,
     anchors: impl Iterator<Item = Anchor>,
     tokens: &[(usize, usize)],
     out: &mut Vec<Span>,
 ) {
     let begun = &*BEGUN;
     gate::each(anchors, |anchor| {
-        let mut shapes = begun[anchor.literal].iter();
-        shapes.find_map(|shape| attempt(*shape, text, anchor.start, out)).unwrap_or(0)
+        // User and password, key and signature: more than one shape can have something in what begins here.
+        let shapes = begun[anchor.literal].iter();
+        shapes.filter_map(|shape| attempt(*shape, text, anchor.start, out)).max().unwrap_or(0)
     });
     for (start, end) in tokens.iter().filter(|(start, end)| end - start >= MIN_TOKEN) {
         in_token(text, *start, *end, out);
     }
-    gate::runs(text, class::DIGITS, MIN_DIGITS, |start, end| in_digits(text, start, end, out));
+    masks.runs(|block| block.grouped, MIN_DIGITS, |start, end| in_digits(text, start, end, out));
     gate::runs(text, class::LIST, MIN_LIST, |start, end| in_list(text, start, end, out));
-    marks::find(text, out);
+    marks::find(text, masks, out);
 }
 
 /// 64 numbers of a byte in brackets: how Solana's tools keep a key pair.
@@ -211,6 +216,6 @@ mod tests {
                 }
             }
         }
-        assert!((1..=128).contains(&LITERALS.len()));
+        assert!((1..=192).contains(&LITERALS.len()));
     }
 }

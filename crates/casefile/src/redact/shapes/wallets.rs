@@ -32,6 +32,9 @@ pub(super) fn evm_key(text: &[u8], start: usize, end: usize) -> Option<(usize, u
             "wallet key",
             "agent key",
             "agent_key",
+            "signer ",
+            "signer:",
+            "signer=",
         ])
     });
     static PUBLIC: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -90,8 +93,25 @@ pub(super) fn wallet_address(text: &[u8], start: usize, end: usize) -> Option<(u
     });
     static PUBLIC: LazyLock<AhoCorasick> = LazyLock::new(|| {
         words(&[
-            "contract", "token", "router", "pool", "factory", "tx", "hash", "block", "spender", "kontrakt",
-            "program", "mint", "pair",
+            "contract",
+            "contract address",
+            "token",
+            "token address",
+            "router",
+            "router address",
+            "pool",
+            "pool address",
+            "factory",
+            "factory address",
+            "tx",
+            "hash",
+            "block",
+            "spender",
+            "kontrakt",
+            "adres kontraktu",
+            "program",
+            "mint",
+            "pair",
         ])
     });
     let value = &text[start..end];

@@ -1,0 +1,119 @@
+//! Values in quotes, tags and brackets, and those that stand behind each other.
+
+use super::lines::hide_wrapped;
+use super::separator::{Quote, Separator, quote_at, quote_end, skip_spaces};
+use super::{MAX_VALUE, take};
+use crate::redact::find::Span;
+use crate::redact::keys::{Demand, Named};
+use crate::redact::rules::Id;
+use crate::redact::value;
+
+/// What stands on the next line, where the line of a shell goes on.
+pub(super) fn hide_on_next_line(text: &[u8], at: usize, named: Named, out: &mut Vec<Span>) {
+    let from = at + 1 + text[at + 1..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
+    let end = from + text[from..].iter().take(MAX_VALUE).position(u8::is_ascii_whitespace).unwrap_or(0);
+    let quoted = quote_at(text, from).map_or(0, |quote| quote.mark.len());
+    let flag = text[from..end].starts_with(b"--") || text[from..end].starts_with(b"-") && end < from + 12;
+    if !flag && end >= from + 2 * quoted {
+        take(text, from + quoted, end - quoted, named, false, out);
+    }
+}
+
+/// What stands in quotes, goes on below them, and what it is changed to.
+pub(super) fn hide_quoted(text: &[u8], at: usize, quote: Quote<'_>, named: Named, out: &mut Vec<Span>) {
+    let start = at + quote.mark.len();
+    let end = quote_end(text, start, quote);
+    // Two words to look for are no phrase.
+    let words = text[start..end].split(|byte| *byte == b' ').count();
+    if named.rule == Id::Phrase && words < 6 && end - start < 24 {
+        return;
+    }
+    take(text, start, end, named, false, out);
+    hide_wrapped(text, start, end, named, out);
+    let behind = text.get(end + quote.mark.len()..).unwrap_or_default();
+    let arrows = [&b" -> "[..], b" => ", " \u{2192} ".as_bytes()];
+    if let Some(arrow) = arrows.into_iter().find(|arrow| behind.starts_with(arrow))
+        && let Some(new) = quote_at(text, end + quote.mark.len() + arrow.len())
+    {
+        let start = end + quote.mark.len() + arrow.len() + new.mark.len();
+        take(text, start, quote_end(text, start, new), named, false, out);
+    }
+}
+
+/// What stands between tags: `<![CDATA[…]]>`, `<…>`, `<b>…</b>`.
+pub(super) fn hide_in_tags(text: &[u8], at: usize, separator: Separator, named: Named, out: &mut Vec<Span>) {
+    if text[at..].starts_with(b"<![CDATA[") {
+        let end = memchr::memmem::find(&text[at..(at + MAX_VALUE).min(text.len())], b"]]>");
+        take(text, at + 9, end.map_or(at + 9, |end| at + end), named, false, out);
+    } else if let Some(end) = in_angles(text, at, separator, named) {
+        take(text, at + 1, end, named, false, out);
+    } else if separator == Separator::Colon
+        && let Some(start) = behind_tags(text, at)
+    {
+        let ends = |byte: &u8| matches!(byte, b'<' | b'\n');
+        let length = text[start..].iter().take(256).position(ends).unwrap_or(0);
+        if value::is_chosen(&text[start..start + length]) {
+            take(text, start, start + length, named, false, out);
+        }
+    }
+}
+
+/// User and password of a call: `auth=('user', '…')`.
+pub(super) fn hide_pair(text: &[u8], open: usize, out: &mut Vec<Span>) {
+    let Some(first) = quote_at(text, open + 1) else { return };
+    let first_end = quote_end(text, open + 1 + first.mark.len(), first) + first.mark.len();
+    let at = skip_spaces(text, (first_end + 1).min(text.len()));
+    if text.get(first_end) == Some(&b',')
+        && let Some(quote) = quote_at(text, at)
+    {
+        let start = at + quote.mark.len();
+        let named = Named { rule: Id::Password, demand: Demand::Any };
+        take(text, start, quote_end(text, start, quote), named, false, out);
+    }
+}
+
+/// Behind the tags in front of a value: `password: <b>…`, `<b>Token:</b> <span class="v">…`.
+fn behind_tags(text: &[u8], at: usize) -> Option<usize> {
+    let mut start = at;
+    for _ in 0..3 {
+        let tag = text[start..].strip_prefix(b"<")?;
+        let length = tag.iter().take(80).position(|byte| matches!(byte, b'>' | b'\n'))?;
+        let name = tag.strip_prefix(b"/").unwrap_or(tag);
+        if tag[length] != b'>' || !name[0].is_ascii_lowercase() {
+            return None;
+        }
+        start = skip_spaces(text, start + length + 2);
+        if text.get(start) != Some(&b'<') {
+            return Some(start);
+        }
+    }
+    None
+}
+
+/// Where the value in `key=<…>` ends, if it is more than the words of a placeholder.
+fn in_angles(text: &[u8], open: usize, separator: Separator, named: Named) -> Option<usize> {
+    if !matches!(separator, Separator::Equals | Separator::Colon) {
+        return None;
+    }
+    let inside = &text[open + 1..(open + 257).min(text.len())];
+    let length = inside.iter().position(|byte| matches!(byte, b'>' | b'<' | b'\n'))?;
+    let value = &inside[..length];
+    let is_value = if named.demand == Demand::Name {
+        value.contains(&b' ')
+    } else {
+        value::is_chosen(value) && !value.contains(&b' ')
+    };
+    let is_value = is_value && inside[length] == b'>';
+    is_value.then_some(open + 1 + length)
+}
+
+/// The next of some codes that stand behind each other.
+pub(super) fn code_behind(text: &[u8], end: usize) -> Option<(usize, usize)> {
+    let gap = text[end..].iter().take(3).take_while(|byte| matches!(byte, b' ' | b',' | b';')).count();
+    let start = end + gap;
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
+    let length = text[start..].iter().take(24).take_while(is_part).count();
+    let code = &text[start..start + length];
+    (gap > 0 && (5..=23).contains(&length) && code.iter().any(u8::is_ascii_digit))
+        .then_some((start, start + length))
+}

@@ -1,0 +1,83 @@
+//! The whole name around a word that names secrets, and what the words beside it make of it.
+
+use super::MAX_KEY;
+use super::separator::{Separator, separator};
+use crate::redact::gate::{self, class};
+use crate::redact::keys::{self, Demand, Named};
+use crate::redact::rules::Id;
+
+pub(super) fn key_around(text: &[u8], hit_start: usize, hit_end: usize) -> (usize, usize) {
+    let (mut start, _) = gate::around(text, hit_start, class::NAME, MAX_KEY);
+    // A fragment can end with the sign behind the name.
+    let (_, mut end) = gate::around(text, hit_end - 1, class::NAME, MAX_KEY);
+    while end > start && matches!(text[end - 1], b'.' | b'-') {
+        end -= 1;
+    }
+    // A flag's dashes and an escape's letter are no part of the name.
+    while start < end && matches!(text[start], b'-' | b'.') {
+        start += 1;
+    }
+    if start > 0 && start + 1 < end && text[start - 1] == b'\\' && matches!(text[start], b'n' | b't' | b'r') {
+        start += 1;
+    }
+    (start, end)
+}
+
+/// `contract address`, `idempotency key`: with the word before it, it is the name of something else.
+pub(super) fn is_harmless(text: &[u8], start: usize, key: &[u8]) -> bool {
+    let Some(before) = text[..start].strip_suffix(b" ") else { return false };
+    let length = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let word = &before[before.len() - length..];
+    length > 2 && keys::is_harmless(&[word, b"_", key].concat())
+}
+
+/// Names of two words: `API key`, `seed phrase`, `klucz prywatny`.
+pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
+    let before = &text[..start];
+    let before = before.strip_suffix(b" ")?;
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
+    let length = before.iter().rev().take(12).take_while(is_part).count();
+    let word = &before[before.len() - length..];
+    let joins = [
+        "api", "private", "secret", "access", "recovery", "seed", "licence", "license", "signing", "klucz",
+        "secure", "session", "account", "card", "disk", "bios", "board", "dowód", "dowod", "full", "first",
+        "last", "backup",
+    ];
+    let join = joins.iter().find(|join| join.as_bytes().eq_ignore_ascii_case(word))?;
+    keys::named(&[join.as_bytes(), b"_", key].concat())
+}
+
+/// Names whose second word says what they name: `Account Id`, `PIN code`, `Machine Guid`; something has to separate
+/// them from a value.
+pub(super) fn continued(text: &[u8], start: usize, end: usize) -> Option<(Named, usize)> {
+    const WORDS: [&str; 9] = ["api", "id", "code", "guid", "uuid", "number", "no", "serial", "key"];
+    let rest = text[end..].strip_prefix(b" ")?;
+    let length = rest.iter().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let word = WORDS.iter().find(|word| rest[..length].eq_ignore_ascii_case(word.as_bytes()))?;
+    let named = keys::named(&[&text[start..end], b"_", word.as_bytes()].concat())?;
+    let longer = end + 1 + length;
+    let (_, separator) = separator(text, start, longer)?;
+    (separator != Separator::Prose || *word == "api").then_some((named, longer))
+}
+
+/// The user and the machine in an event of Windows: `Account Name:` and a tab.
+pub(super) fn of_event(text: &[u8], start: usize, end: usize) -> Option<(Named, usize)> {
+    if &text[start..end] != b"Account" {
+        return None;
+    }
+    let fields = [
+        (&b" Name:\t"[..], Named { rule: Id::UserName, demand: Demand::Account }),
+        (b" Domain:\t", Named { rule: Id::HostName, demand: Demand::Machine }),
+    ];
+    let (field, named) = fields.into_iter().find(|(field, _)| text[end..].starts_with(field))?;
+    Some((named, end + field.len() - 2))
+}
+
+/// `seed words`, `recovery phrase`: the second word announces the same.
+pub(super) fn announced(rest: &[u8]) -> usize {
+    let words = [" phrase", " words", " word", " fraza"];
+    words
+        .iter()
+        .find(|word| rest.len() > word.len() && rest[..word.len()].eq_ignore_ascii_case(word.as_bytes()))
+        .map_or(0, |word| word.len())
+}

@@ -1,0 +1,150 @@
+//! The notations in which a name stands before its value, each with a value that has to go, and lines that look alike and
+//! have to stay. They are those of programs and tools that write into the logs of bots.
+
+use super::*;
+
+/// A value as machines make them, another one for each number.
+fn made(number: u64) -> String {
+    const SIGNS: &[u8] = b"abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let sign = |_| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        char::from(SIGNS[usize::try_from(state >> 32).unwrap() % SIGNS.len()])
+    };
+    // Digits in it, whatever chance says.
+    format!("{}7k4", (0..37).map(sign).collect::<String>())
+}
+
+#[test]
+fn every_notation_hides_its_value() {
+    let notations = [
+        r#"const apiKey: string = "§";"#,
+        r#"let api_secret: &'static str = "§";"#,
+        r#"const accessToken string = "§""#,
+        "api_key=<§>",
+        r"rawHeaders: [ 'Content-Type', 'application/json', 'X-Api-Key', '§' ]",
+        r#"Setting "api_secret" changed to "§""#,
+        "1 validation error for Settings\nsigning_key\n  String too long [type=string_too_long, input_value='§', input_type=str]",
+        r#"{"loc":["body","access_token"],"msg":"too long","input":"§"}"#,
+        r#"{"binance.secret-key":{"value":"§","origin":"application.yml:4:17"}}"#,
+        r#"Config { api_key: Some(Secret { inner: "§" }), n: 3 }"#,
+        r#"{"field":"api_secret","newValue":"§"}"#,
+        "audit field=api_secret old= new=§",
+        "publish topic=bot/config/access_token payload=§",
+        r#""HSET" "account:1" "secret_key" "§""#,
+        r#"api_secret <- "§""#,
+        r#"  ~ api_secret = "old" -> "§""#,
+        r"setattr(cfg, 'secret_key', '§')",
+        r#"#{exchange => <<"okx">>, secret_key => <<"§">>}"#,
+        r#"(("krakenSecret", QVariant(QString, "§")))"#,
+        r#"#3 in sign (client_secret=0x7ffe "§", n=3) at sign.c:42"#,
+        "DETAIL:  Key (api_key)=(§) already exists.",
+        "Enter your Binance API key >>> §",
+        "* **Api Secret**: `§`",
+        "**API key:** §",
+        "- api secret \u{2013} §",
+        "<b>Access Token:</b> <span class=\"v\">§</span>",
+        "<label>Api Secret <input value=\"§\"></label>",
+        "::set-output name=client_secret::§",
+        "{&#x27;secret&#x27;: &#x27;§&#x27;}",
+        "line,INFO,\"api_secret=\"\"§\"\"\",bot",
+        "okx,secret_key,§",
+        "/bot/okx/api_secret\n§\n",
+        "| id | secret_key |\n+----+-----+\n|  1 | § |\n",
+        " id | exchange | secret_key | active\n----+----------+-----+-----\n  1 | okx | § | t\n",
+        "api_keys = {\n  binance = \"§\"\n}",
+        "m\u{f3}j klucz api to §, sprawdzisz?",
+        "Ihr Passwort lautet §",
+        "8=FIX.4.4|35=A|49=ME|554=§|10=128|",
+        "8=FIX.4.4\u{1}35=A\u{1}96=§\u{1}10=128\u{1}",
+        r#"{"action":"auth","params":"§"}"#,
+        "Metadata(headers: [macaroon: §])",
+        "PS> ConvertTo-SecureString '§' -AsPlainText -Force",
+        "docker login -u anna -p § registry.local",
+        "machine files.local login bot password §",
+        "1764000000.1 [0 127.0.0.1:51022] \"AUTH\" \"default\" \"§\"",
+        r#"type=EXECVE argc=3 a0="bot" a1="--password" a2="§""#,
+        "--password\0§\0-v\n",
+    ];
+    let redactor = Redactor::builder().build();
+    for (notation, number) in notations.iter().zip(1..) {
+        let value = made(number);
+        let text = notation.replace('§', &value);
+        let (clean, hits) = redactor.clean_text(&text);
+        assert!(!clean.as_str().contains(&value[..12]) && hits.total() > 0, "{text}\n{}", clean.as_str());
+        assert_eq!(clean.as_str().lines().count(), text.lines().count(), "{text}");
+    }
+}
+
+#[test]
+fn lines_that_look_alike_stay() {
+    let redactor = Redactor::builder().build();
+    for line in [
+        "usage: bot [--api-key KEY] [--api-secret SECRET] [--password PASSWORD] [--token TOKEN] SYMBOL",
+        "  -p, --passphrase TEXT   passphrase of the exchange  [required]",
+        "Use `--password` to set the password.",
+        "auth: using key file /etc/bot/keys/trading.pem (ed25519)",
+        "Invalid mnemonic: expected 12 or 24 words, got 11",
+        "has\u{142}o: wymagane",
+        "Passwort: erforderlich",
+        "struct Credentials { api_key: SecretString, secret: SecretString }",
+        "    this.apiKey = apiKey; this.secret = config.secret;",
+        "password = getpass.getpass('Password: ')",
+        "client = Client(api_key=api_key, api_secret=api_secret)",
+        "Please rotate the secret: it was published in a public repository",
+        "search phrase: \"stop loss\"",
+        "token0=0x2260FAC5E5542a773Aa44fBCfeDf7C193bc2C599",
+        "contract address 0x5f9840a85d5aF5bf1D1762F925BDADdC4201F984 verified",
+        "System.Private.CoreLib, Version=8.0.0.0, PublicKeyToken=7cec85d7bea7798e",
+        "System.Threading.CancellationToken: IsCancellationRequested=False",
+        "token expires_in=8354 type=Bearer",
+        "idempotency key=ord-20261120-0007 reused",
+        "ccxt.dll 4.3.95.0",
+        "'X-Api-Key', 'X-Api-Secret'",
+        "Order ID,Client ID,Symbol,Price,Token,Key\n12,x-DI,BTCUSDT,80669.72,USDT,grid-0\n",
+    ] {
+        let (clean, _) = redactor.clean_text(line);
+        assert_eq!(clean.as_str(), line);
+    }
+}
+
+#[test]
+fn line_ends_inside_of_a_secret_stay() {
+    let key = format!(
+        "-----BEGIN PRIVATE KEY-----\r\n{}\r\n{}\r\n-----END PRIVATE KEY-----\r\nnext line",
+        made(1),
+        made(2)
+    );
+    let (clean, _) = Redactor::builder().build().clean_text(&key);
+    assert!(clean.as_str().ends_with("\r\n\r\n\r\n\r\nnext line"), "{:?}", clean.as_str());
+}
+
+#[test]
+fn a_prefix_before_each_line_of_a_key_takes_no_line_behind_it() {
+    let line = |text: &str| format!("Nov 20 08:00:01 vps bot[812]: {text}\n");
+    let key = [
+        line("-----BEGIN EC PRIVATE KEY-----"),
+        line(&made(1)),
+        line(&made(2)),
+        line("-----END EC PRIVATE KEY-----"),
+    ];
+    let (clean, _) = Redactor::builder().build().clean_text(&format!("{}the next line\n", key.concat()));
+    assert!(
+        clean.as_str().ends_with("\nthe next line\n") && !clean.as_str().contains(&made(2)[..12]),
+        "{}",
+        clean.as_str()
+    );
+}
+
+#[test]
+fn what_a_stand_in_spells_says_nothing() {
+    // In `ts` and `id` a number would be that of a trade.
+    let card = "4111111111111111";
+    let redactor = Redactor::builder().build();
+    for digits in ["abcdefgh", "qtsr6xa8", "bidx7cde"] {
+        let (clean, _) = redactor.clean_text(&format!("<token:{digits}> {card} "));
+        assert!(!clean.as_str().contains(card), "{digits}");
+    }
+}
