@@ -183,7 +183,7 @@ const NAMES: [(&str, &str); 12] = [
     ("", "empty"),
 ];
 
-const HARMS: [(&str, &str, Harm); 26] = [
+const HARMS: [(&str, &str, Harm); 29] = [
     ("two entries of one name", "two entries have this name", |archive| {
         let twin = archive.entries[0].clone();
         archive.entries.insert(1, Entry { is_listed: false, ..twin });
@@ -231,14 +231,55 @@ const HARMS: [(&str, &str, Harm); 26] = [
     ("a size that promises less", "not those of the manifest", |archive| archive.entries[0].bytes -= 1),
     ("a size that promises more", "not those of the manifest", |archive| archive.entries[0].bytes += 1),
     ("a size of 4 GiB", "over the limit", |archive| archive.entries[0].bytes = u32::MAX - 1),
+    ("a log that says it is a picture", "no place", |archive| says_picture(archive, "logs/bot.log")),
+    ("a page that says it is a picture", "pixels alone", |archive| {
+        let page = Entry::new("attachments/a.png", b"<script>alert(1)</script>");
+        archive.entries.insert(0, page);
+        says_picture(archive, "attachments/a.png");
+    }),
+    ("a picture with a page behind it", "pixels alone", |archive| {
+        let polyglot = [pixels(), b"<script>alert(1)</script>".to_vec()].concat();
+        archive.entries.insert(0, Entry::new("attachments/a.png", &polyglot));
+        says_picture(archive, "attachments/a.png");
+    }),
     ("a format from the future", "update casefile", |archive| {
         archive.manifest.push(("\"format\":1".to_owned(), "\"format\":99".to_owned()));
     }),
 ];
 
+/// Has the manifest say that an entry is a picture.
+fn says_picture(archive: &mut Archive, name: &str) {
+    let named = format!("\"name\":{name:?},");
+    archive.manifest.push((named.clone(), format!("{named}\"kind\":\"picture\",")));
+}
+
+/// A picture of one pixel.
+fn pixels() -> Vec<u8> {
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(&[0, 1, 2, 3]).expect("a vector takes everything");
+    let packed = packed.finish().expect("a vector takes everything");
+    let header = [&1_u32.to_be_bytes()[..], &1_u32.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    for (kind, body) in [(b"IHDR", &header[..]), (b"IDAT", &packed), (b"IEND", b"")] {
+        png.extend(u32::try_from(body.len()).expect("test data is small").to_be_bytes());
+        let typed = [&kind[..], body].concat();
+        png.extend(&typed);
+        png.extend(crc32fast::hash(&typed).to_be_bytes());
+    }
+    png
+}
+
 /// Every archive of the table.
 pub fn table() -> Vec<Case> {
     let mut cases = vec![Case::new("good", None, |_| {})];
+    cases.push(Case::new("a picture", None, |archive| {
+        archive.entries.insert(0, Entry::new("attachments/a.png", &pixels()));
+        says_picture(archive, "attachments/a.png");
+    }));
+    cases.push(Case::new("a kind of entry that nobody knows yet", None, |archive| {
+        let named = r#""name":"logs/bot.log","#;
+        archive.manifest.push((named.to_owned(), format!(r#"{named}"kind":"hologram","#)));
+    }));
     for (name, refused) in NAMES {
         cases.push(Case::new(name, Some(refused), move |archive| {
             archive.entries[0].name = String::from(name);

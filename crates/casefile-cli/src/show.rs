@@ -129,6 +129,7 @@ fn hidden(entry: &Entry) -> String {
     let hits = entry.hidden();
     let part = match (&entry.reason, entry.kept) {
         (Some(reason), _) => format!(", {}", line(reason)),
+        _ if entry.is_picture() => "  (a picture: cannot be searched)".to_owned(),
         _ => String::new(),
     };
     if hits == 0 { part } else { format!("  (hidden: {hits}{part})") }

@@ -24,6 +24,8 @@ struct Verdict {
     residues: Vec<Residue>,
     /// Entries that hold a damaged archive, so that nobody can say what is in it.
     unreadable: Vec<String>,
+    /// Entries that are pixels: whoever sent them has looked at them, and nothing can search them.
+    pictures: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -49,6 +51,7 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut dyn Write) -> anyhow::Result<Outc
             entries: None,
             residues: Vec::new(),
             unreadable: Vec::new(),
+            pictures: Vec::new(),
         },
     };
     if args.json {
@@ -63,7 +66,8 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut dyn Write) -> anyhow::Result<Outc
 fn look(bundle: &Bundle) -> anyhow::Result<Verdict> {
     let manifest = bundle.manifest();
     let stored = manifest.entries.iter().filter(|entry| entry.status.is_stored());
-    let names: Vec<&str> = stored.map(|entry| entry.name.as_str()).chain(["manifest.json"]).collect();
+    let (pictures, texts): (Vec<_>, Vec<_>) = stored.partition(|entry| entry.is_picture());
+    let names: Vec<&str> = texts.iter().map(|entry| entry.name.as_str()).chain(["manifest.json"]).collect();
     let redactor = Redactor::builder().key(StandInKey::generate()?).build();
     let (mut residues, mut unreadable) = (Vec::new(), Vec::new());
     for name in &names {
@@ -84,9 +88,10 @@ fn look(bundle: &Bundle) -> anyhow::Result<Verdict> {
         sha256: Some(bundle.sha256()),
         bytes: Some(bundle.bytes()),
         format: Some(manifest.format),
-        entries: Some(names.len()),
+        entries: Some(names.len() + pictures.len()),
         residues,
         unreadable,
+        pictures: pictures.iter().map(|entry| line(&entry.name)).collect(),
     })
 }
 
@@ -108,6 +113,9 @@ fn print(name: &str, verdict: &Verdict, out: &mut dyn Write) -> anyhow::Result<(
     writeln!(out, "  hashes    ok, {entries} entries")?;
     for residue in &verdict.residues {
         writeln!(out, "  residue   {} line {}: rule {}", residue.entry, residue.line, residue.rule)?;
+    }
+    for entry in &verdict.pictures {
+        writeln!(out, "  picture   {entry}: pixels alone, which cannot be searched")?;
     }
     for entry in &verdict.unreadable {
         writeln!(out, "  damaged   {entry}: nobody can say what is in it")?;

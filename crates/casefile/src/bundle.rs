@@ -16,7 +16,7 @@ mod seal;
 mod study;
 mod write;
 
-pub use self::manifest::{Budget, Entry, FORMAT, Manifest, Note, Status, Window};
+pub use self::manifest::{Budget, Entry, FORMAT, Kind, Manifest, Note, Status, Window};
 pub use self::name::MAX_NAME_BYTES;
 pub(crate) use self::open::Seen;
 pub use self::open::{Bundle, Limits, OpenError};

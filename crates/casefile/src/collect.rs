@@ -14,6 +14,7 @@ mod system;
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use globset::GlobSet;
 use jiff::Timestamp;
@@ -28,6 +29,7 @@ use self::source::{Open, Source};
 pub(crate) use self::source::{Opened, Watch, open_plain};
 pub use self::system::{SystemFacts, system_facts};
 use crate::bundle::Window;
+use crate::picture::Picture;
 use crate::progress::Progress;
 use crate::redact::Raw;
 
@@ -156,6 +158,31 @@ impl Section {
         let label = path.to_string_lossy().into_owned();
         let bytes = part.as_ref().map_or(bytes, |part| part.end - part.start);
         Self { folder, name, label, bytes, modified_at: None, source: Source::File { path, part } }
+    }
+
+    /// Offers a picture that a person looked at; nothing is more wanted.
+    pub(crate) fn of_picture(picture: &Picture) -> Self {
+        Self {
+            folder: Folder::Attachments,
+            name: picture.name().to_owned(),
+            label: picture.source().to_owned(),
+            bytes: picture.png().len() as u64,
+            modified_at: Some(Timestamp::MAX),
+            source: Source::Picture(picture.png().clone()),
+        }
+    }
+
+    /// The bytes of the picture that it is.
+    pub(crate) fn picture(&self) -> Option<&Arc<[u8]>> {
+        match &self.source {
+            Source::Picture(png) => Some(png),
+            Source::Host(_) | Source::File { .. } => None,
+        }
+    }
+
+    /// Whether it is a picture.
+    pub(crate) fn is_picture(&self) -> bool {
+        self.picture().is_some()
     }
 
     /// The folder of the bundle that it goes to.

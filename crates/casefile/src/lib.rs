@@ -49,6 +49,7 @@ pub mod id;
 pub mod letter;
 pub mod logs;
 pub mod outbox;
+pub mod picture;
 pub mod plan;
 mod private;
 mod progress;

@@ -24,13 +24,13 @@ use crate::analyze::{self, Analysers};
 use crate::brand::Brand;
 use crate::bundle::{self, Budget, Bundle, Effort, SealError, Study, Window};
 use crate::collect::{
-    Collector, Fingerprint, Folder, FolderCollector, Found, LicenseSource, Scope, SystemFacts, fingerprint,
-    gather, system_facts,
+    Collector, Fingerprint, Folder, Found, LicenseSource, Scope, SystemFacts, fingerprint, system_facts,
 };
 use crate::consent::Consent;
 use crate::id::ReportId;
 use crate::logs::Origin;
 use crate::outbox::{KeepError, Outbox, Parcel};
+use crate::picture::Picture;
 use crate::plan::Plan;
 use crate::private;
 use crate::progress::{Progress, Step};
@@ -95,6 +95,9 @@ pub struct Selection {
     pub effort: Option<Effort>,
     /// Files that a person added; read and redacted like all others.
     pub attachments: Vec<PathBuf>,
+    /// Pictures that a person looked at, with black over what nobody should see. They are taken as they are: no rule can
+    /// search them.
+    pub pictures: Vec<Picture>,
     /// How much of the person's money and method is shown, when that is not what the settings say.
     pub tiers: Option<Tiers>,
 }
@@ -214,6 +217,18 @@ impl Reporter {
         now: Timestamp,
         progress: &Progress,
     ) -> Result<Draft, SealError> {
+        self.seal_gathered(None, request, selection, now, progress)
+    }
+
+    /// Seals what was gathered, or gathers it.
+    fn seal_gathered(
+        &self,
+        gathered: Option<Vec<(String, Found)>>,
+        request: &Request,
+        selection: &Selection,
+        now: Timestamp,
+        progress: &Progress,
+    ) -> Result<Draft, SealError> {
         let fields = request.missing();
         if !fields.is_empty() {
             return Err(SealError::Incomplete { fields });
@@ -240,7 +255,7 @@ impl Reporter {
         let summary = license.as_ref().map(|license| license.summary(id, &fingerprint));
         let sealing = Sealing { id, request, selection, redactor, fingerprint, license: summary, notes, now };
 
-        let found = self.gather(selection, progress)?;
+        let found = gathered.map_or_else(|| self.gather(selection, progress), Ok)?;
         let limits = asked.and_then(limits::Asked::answer);
         let mut budget = limits.map_or(settings.budget, |limits| limits::within(settings.budget, &limits));
         let max_bytes = limits.map_or(u64::MAX, |limits| {
@@ -257,17 +272,6 @@ impl Reporter {
         let mut body = bundle.report().map_err(SealError::Unreadable)?;
         body.contact = request.contact.clone();
         Ok(Draft { id, bundle, body, max_bytes })
-    }
-
-    /// What there is of what the report asks for.
-    fn gather(&self, selection: &Selection, progress: &Progress) -> Result<Vec<(String, Found)>, SealError> {
-        let scope = Scope { progress: progress.clone(), ..selection.scope.clone() };
-        let attached = selection
-            .attachments
-            .iter()
-            .map(|path| -> Arc<dyn Collector> { Arc::new(FolderCollector::new(Folder::Attachments, path)) });
-        let collectors: Vec<_> = self.0.collectors.iter().cloned().chain(attached).collect();
-        Ok(gather(&collectors, &scope, self.0.deadline)?)
     }
 
     fn seal_found(

@@ -67,7 +67,8 @@ fn privacy_page() -> String {
          its SHA-256 is shown to you and named by the portal when it has arrived.\n\n\
          **A report holds** what you write; the version of the bot and of the system; how much memory and disk there is; a fingerprint of the hardware \
          that can be compared but not turned back into serial numbers; whether the licence is valid; the bot's logs, strategy presets and monitoring \
-         files; what crashed, if something did. **It never holds** other files, pictures of the screen, or what you did not see in the list. Your \
+         files; what crashed, if something did; and pictures, if you add some: none is taken unless you ask for it, and you black out what nobody \
+         should see, because no rule can search a picture. **It never holds** other files, or what you did not see in the list. Your \
          name and e-mail address, if you give them, go to the support portal with the text and are in no file.\n\n\
          **Who reads it**: the support staff of whoever made your bot. **Nobody else**: casefile has no server of its own and sends no statistics.\n\n\
          Before anything is written to disk, the rules below (version {RULES_VERSION}) replace what should stay with you by a stand-in such as \

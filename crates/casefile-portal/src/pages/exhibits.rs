@@ -42,6 +42,8 @@ pub(super) struct Entry {
     pub(super) reason: String,
     pub(super) size: String,
     pub(super) hidden: u64,
+    /// Pixels that whoever reported has looked at.
+    pub(super) is_picture: bool,
 }
 
 /// Facts about the machine, as the client sent them.
@@ -109,6 +111,7 @@ impl Evidence {
                     reason: text::visible(entry.reason.as_deref().unwrap_or_default()),
                     size: if entry.status.is_stored() { text::size(entry.bytes) } else { String::new() },
                     hidden: entry.hidden(),
+                    is_picture: entry.is_picture(),
                 })
                 .collect(),
             more: summary.more,

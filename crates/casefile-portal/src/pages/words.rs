@@ -178,6 +178,7 @@ words! {
     no_evidence: "No bundle has arrived yet.", "Żadna paczka jeszcze nie dotarła.";
     download: "Download the bundle", "Pobierz paczkę";
     entries: "Entries", "Pliki";
+    picture: "picture, cannot be searched", "obraz, nie da się przeszukać";
     entry: "Entry", "Plik";
     size: "Size", "Rozmiar";
     hidden: "Hidden", "Ukryto";

@@ -25,6 +25,8 @@ enum Look {
     Whole,
     /// Where the redactor can have left something: what it wrote. Part of its source, or all of it.
     Again { is_part: bool },
+    /// Its name only: pixels, which a person has seen. That they are pixels, the reader checks.
+    Name,
 }
 
 /// Pieces that wait to be searched: some hundred KiB.
@@ -68,9 +70,13 @@ fn everything() -> Limits {
 fn show(sender: &SyncSender<Message>, progress: &Progress, seen: &Seen<'_>) -> io::Result<()> {
     progress.checkpoint().map_err(|_| io::Error::other("cancelled"))?;
     let message = match seen {
-        Seen::Entry { name, is_part } => {
+        Seen::Entry { name, is_part, is_picture } => {
             // Evidence lies in folders.
-            let look = if name.contains('/') { Look::Again { is_part: *is_part } } else { Look::Whole };
+            let look = match (name.contains('/'), is_picture) {
+                (false, _) => Look::Whole,
+                (true, true) => Look::Name,
+                (true, false) => Look::Again { is_part: *is_part },
+            };
             Message::Entry((*name).to_owned(), look)
         }
         Seen::Bytes(bytes) => Message::Bytes(bytes.to_vec()),
@@ -93,6 +99,7 @@ impl Search {
             let inside = match look {
                 Look::Whole => redactor.residues(&mut pieces)?,
                 Look::Again { is_part } => redactor.residues_again(&mut pieces, is_part)?,
+                Look::Name => Vec::new(),
             };
             // A search that does not need all of an entry leaves some of it.
             io::copy(&mut pieces, &mut io::sink())?;

@@ -72,6 +72,9 @@ pub struct Entry {
     pub name: String,
     /// Where it came from: a redacted path or the collector's name.
     pub source: String,
+    /// What it is, when that is not text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
     /// What became of it.
     pub status: Status,
     /// Why it is not whole, for people.
@@ -123,6 +126,18 @@ mod hits {
     }
 }
 
+/// What an entry is that is not text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Kind {
+    /// A PNG of pixels and nothing else, which a person looked at: no rule can search it.
+    Picture,
+    /// Something that this version does not know.
+    #[serde(other)]
+    Other,
+}
+
 /// What became of a piece of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -167,6 +182,11 @@ pub struct Note {
 }
 
 impl Entry {
+    /// Whether it is a picture that the zip holds: a PNG that every reader has checked.
+    pub fn is_picture(&self) -> bool {
+        self.status.is_stored() && self.kind == Some(Kind::Picture)
+    }
+
     /// How often anything was hidden in it.
     pub fn hidden(&self) -> u64 {
         // A stranger's manifest may claim anything.

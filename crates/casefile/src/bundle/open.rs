@@ -100,6 +100,8 @@ pub(crate) enum Seen<'a> {
         name: &'a str,
         /// Whether it is only a part of its source.
         is_part: bool,
+        /// Whether it is to be pixels and nothing else.
+        is_picture: bool,
     },
     /// The next bytes of it.
     Bytes(&'a [u8]),
@@ -298,7 +300,7 @@ fn read_manifest(
         .read_to_end(&mut bytes)
         .map_err(|_| damaged("it cannot be unpacked"))?;
     check_crc(place, &bytes)?;
-    see(Seen::Entry { name: MANIFEST, is_part: false })?;
+    see(Seen::Entry { name: MANIFEST, is_part: false, is_picture: false })?;
     see(Seen::Bytes(&bytes))?;
     let version: Version = serde_json::from_slice(&bytes).map_err(|_| damaged("it is not a manifest"))?;
     if version.format > FORMAT {

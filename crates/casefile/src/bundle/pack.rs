@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use self::crew::{Crew, Ready};
 pub(super) use self::priority::lower as lower_priority;
+use super::manifest::Kind;
 use super::study::Study;
 use super::write::{Begun, Method, Writer};
 use crate::collect::Section;
@@ -65,6 +66,7 @@ pub(super) struct Job {
 pub(super) struct Packed {
     /// Size and SHA-256 of the entry, if there is one.
     pub(super) stored: Option<(u64, [u8; 32])>,
+    pub(super) kind: Option<Kind>,
     pub(super) read_bytes: u64,
     /// The bytes of the source that were wanted, when not all were.
     pub(super) part: Option<[u64; 2]>,
@@ -165,9 +167,9 @@ pub(super) fn put(writer: &mut Writer, name: &str, clean: &[u8]) -> io::Result<(
     writer.end(begun, crc32.sum(), clean.len() as u64)
 }
 
-/// Gzip and zip are packed already.
+/// Gzip, zip and pictures are packed already.
 fn method_of(head: &[u8]) -> Method {
-    if head.starts_with(&[0x1f, 0x8b]) || head.starts_with(b"PK\x03\x04") {
+    if [&b"\x1f\x8b"[..], b"PK\x03\x04", b"\x89PNG"].iter().any(|magic| head.starts_with(magic)) {
         Method::Stored
     } else {
         Method::Deflated

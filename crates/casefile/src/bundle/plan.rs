@@ -29,18 +29,14 @@ impl Planned {
     /// Plans evidence; nothing of its raw name is left.
     pub(super) fn of(section: Section, redactor: &Redactor) -> Self {
         let wanted = format!("{}/{}", section.folder.as_str(), name::safe(&section.name));
-        let (clean, _) = redactor.clean_path(&wanted);
+        let mut clean = redactor.clean_path(&wanted).0.into_string();
+        // What was hidden can have been all of the name, its ending included.
+        if section.is_picture() && clean.rsplit('.').next() != Some("png") {
+            clean.push_str(".png");
+        }
         let (bytes, rank) = (section.bytes, section.modified_at);
         let source = redactor.clean_path(&section.label).0.into_string();
-        Self {
-            name: name::safe(clean.as_str()),
-            source,
-            section,
-            bytes,
-            source_bytes: bytes,
-            rank,
-            made: false,
-        }
+        Self { name: name::safe(&clean), source, section, bytes, source_bytes: bytes, rank, made: false }
     }
 
     /// Plans an entry that casefile makes itself.
@@ -68,6 +64,7 @@ pub(super) fn absent(
     Entry {
         name,
         source,
+        kind: None,
         status,
         reason: Some(reason),
         source_bytes,
@@ -108,12 +105,16 @@ fn within_budget(mut planned: Vec<Planned>, budget: Budget, entries: &mut Vec<En
     let (mut bytes, mut count) = (0, 0);
     let mut kept = Vec::new();
     for mut section in planned {
-        if section.bytes > budget.file_bytes {
+        if section.bytes > budget.file_bytes && !section.section.is_picture() {
             section.section.narrow_to_end(budget.file_bytes);
             section.bytes = section.section.bytes;
         }
         let cost = section.bytes.min(budget.file_bytes);
-        if !section.made && (count >= budget.entries || bytes + cost > budget.total_bytes) {
+        // A part of a picture is none.
+        let is_over = count >= budget.entries
+            || bytes + cost > budget.total_bytes
+            || section.section.is_picture() && section.bytes > budget.file_bytes;
+        if !section.made && is_over {
             let reason = format!("over the budget of the bundle, {} bytes", section.source_bytes);
             entries.push(section.absent(Status::Skipped, reason));
         } else {

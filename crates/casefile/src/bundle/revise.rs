@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::layout::Place;
-use super::manifest::{Budget, Entry, Manifest, Note, Status};
+use super::manifest::{Budget, Entry, Kind, Manifest, Note, Status};
 use super::open::{MANIFEST, OpenError, reader};
 use super::pack::{Effort, Job, Packing, Settings};
 use super::plan::{self, LEFT_OUT, Planned};
@@ -164,7 +164,10 @@ impl Revising<'_> {
                 ));
             } else if !made.contains(&old.as_str()) && old != FINDINGS {
                 entry.name = plan::distinct(&entry.name, &mut taken);
-                let is_anew = all_anew || self.revision.hides_more && self.has_known(&old, &known)?;
+                // Pixels are pixels, whichever rules and words there are.
+                let can_change = entry.kind != Some(Kind::Picture);
+                let is_anew =
+                    can_change && (all_anew || self.revision.hides_more && self.has_known(&old, &known)?);
                 let item = if is_anew { self.again(&old, entry)? } else { Item::Same { old, entry } };
                 items.insert(item.name().to_owned(), item);
             }

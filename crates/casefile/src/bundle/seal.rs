@@ -271,7 +271,7 @@ pub(super) fn left_out(
 
 /// What the manifest says of a section.
 pub(super) fn entry(name: String, source: String, packed: Packed) -> Entry {
-    let Packed { stored, read_bytes, part, hits, reason, timed_out, failed } = packed;
+    let Packed { stored, kind, read_bytes, part, hits, reason, timed_out, failed } = packed;
     let status = match stored {
         Some(_) if reason.is_none() => Status::Success,
         Some(_) => Status::Partial,
@@ -280,5 +280,17 @@ pub(super) fn entry(name: String, source: String, packed: Packed) -> Entry {
         None => Status::Skipped,
     };
     let (bytes, sha256) = stored.map_or((0, None), |(bytes, sha256)| (bytes, Some(HEXLOWER.encode(&sha256))));
-    Entry { name, source, status, reason, source_bytes: None, read_bytes, kept: part, bytes, sha256, hits }
+    Entry {
+        name,
+        source,
+        kind,
+        status,
+        reason,
+        source_bytes: None,
+        read_bytes,
+        kept: part,
+        bytes,
+        sha256,
+        hits,
+    }
 }

@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::redact::Raw;
 
@@ -21,6 +22,8 @@ pub(super) enum Source {
         /// The bytes that are wanted; all when absent.
         part: Option<Range<u64>>,
     },
+    /// Pixels that a person looked at; not read through the redactor.
+    Picture(Arc<[u8]>),
 }
 
 /// A source that is being read.
@@ -50,6 +53,8 @@ impl Source {
                 Ok(Opened { raw, keep_lines: 0, drop_lines: 0, expected_bytes: None, part: None })
             }
             Self::File { path, part } => open_file(path, part.clone(), watch),
+            // A picture is taken as it is, or not at all.
+            Self::Picture(_) => Err(io::ErrorKind::Unsupported.into()),
         }
     }
 

@@ -168,6 +168,7 @@ fn recovery_phrases_go_with_any_separator() {
 fn people_and_machines_are_hidden() {
     hides("person", "\"licensee\": \"", "Katarzyna Pawlak", "\",");
     hides("email", "mail to ", "anna.nowak@example.com", " sent");
+    hides("email", "saved /tmp/", "anna.nowak@example.com.png", " now");
     hides("ipv4", "connected to ", "8.8.4.4", ":443");
     keeps("install imagemagick:all 8:6.9.11.60+dfsg-1.6+deb12u15");
     hides("ipv6", "peer ", "2a02:a31b:8340:1::42", " up");
@@ -197,6 +198,7 @@ fn evidence_stays() {
         "thread 'main' panicked at src/engine/order.rs:120:9: talpid_core::firewall::apply",
         "2026-11-24T10:00:00.123456Z INFO 1764000000123 order_id=4111111111111111",
         "SHA256:ab:cd:ef:01:23:45:67:89:ab:cd:ef:01:23:45:67:89:ab:cd:ef:01",
+        "loaded icon@2x.png after getty@tty1.service and react@17.0.2.js",
         "git@github.com:example/bot.git at commit 9fceb02d0ae598e95dc970b74767f19372d61af8",
         "GET https://api.binance.com/api/v3/klines?symbol=BTCUSDT&interval=1m&limit=500 200",
         "-1021 Timestamp for this request is outside of the recvWindow",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::listing::logs_of;
+use super::revise::found_pictures;
 use super::{Draft, Reporter, Selection, pretty};
 use crate::bundle::{self, Bundle, SealError, Status, Window};
 use crate::collect::{Collector, Folder, FolderCollector, Found, Scope, Section, fingerprint, gather};
@@ -65,11 +66,12 @@ impl Reporter {
         let Selection { scope, effort, tiers, .. } = selection.clone();
         let (window, tiers) = (scope.window, tiers.unwrap_or(self.0.tiers));
         // What is written while it is read looks different afterwards, and is read again.
-        let (seen, missing) = looks(&self.found(&scope, progress)?);
+        let found = self.found(&scope, progress)?;
+        let (seen, missing) = looks(&found);
         // A report has to have a text; this one is nobody's.
         let nobody = Request::new("-", "-", Priority::P4, Category::Runtime);
         let selection = Selection { scope, effort, tiers: Some(tiers), ..Selection::default() };
-        let draft = self.seal_selection(&nobody, &selection, now, progress)?;
+        let draft = self.seal_gathered(Some(found), &nobody, &selection, now, progress)?;
         Ok(Prepared { reporter: self.clone(), draft, window, tiers, seen, missing })
     }
 
@@ -146,6 +148,7 @@ impl Reporter {
             .map(|path| -> Arc<dyn Collector> { Arc::new(FolderCollector::new(Folder::Attachments, path)) });
         let scope = Scope { progress: progress.clone(), ..Scope::default() };
         found.extend(gather(&attach.collect::<Vec<_>>(), &scope, settings.deadline)?);
+        found.extend(found_pictures(&selection.pictures));
 
         let old = &prepared.draft.body;
         let body = ReportBody {
@@ -186,6 +189,23 @@ impl Reporter {
         let mut body = bundle.report().map_err(SealError::Unreadable)?;
         body.contact = request.contact.clone();
         Ok(Some(Draft { id: prepared.draft.id, bundle, body, max_bytes }))
+    }
+
+    /// What there is of what the report asks for.
+    pub(super) fn gather(
+        &self,
+        selection: &Selection,
+        progress: &Progress,
+    ) -> Result<Vec<(String, Found)>, SealError> {
+        let scope = Scope { progress: progress.clone(), ..selection.scope.clone() };
+        let attached = selection
+            .attachments
+            .iter()
+            .map(|path| -> Arc<dyn Collector> { Arc::new(FolderCollector::new(Folder::Attachments, path)) });
+        let collectors: Vec<_> = self.0.collectors.iter().cloned().chain(attached).collect();
+        let mut found = gather(&collectors, &scope, self.0.deadline)?;
+        found.extend(found_pictures(&selection.pictures));
+        Ok(found)
     }
 
     /// What the collectors of the settings find.
@@ -259,6 +279,7 @@ fn entries_by_source(
 mod tests {
     use std::fs;
     use std::path::Path;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
 
@@ -281,6 +302,35 @@ mod tests {
         let names =
             stored.map(|entry| entry.name.clone()).filter(|name| name.contains('/') || name == "report.md");
         names.map(|name| (name.clone(), bundle.read_text(&name, 1 << 20).unwrap())).collect()
+    }
+
+    struct Counts(Arc<AtomicUsize>);
+
+    impl Collector for Counts {
+        fn name(&self) -> &'static str {
+            "counts"
+        }
+        fn collect(&self, _scope: &Scope) -> Vec<Found> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            Vec::new()
+        }
+    }
+
+    #[test]
+    fn a_collector_is_asked_once_to_prepare_and_once_to_seal() {
+        let home = tempfile::tempdir().unwrap();
+        let asked = Arc::new(AtomicUsize::new(0));
+        let reporter = Reporter::builder("a", "Bot", "1")
+            .outbox(home.path())
+            .collector(Counts(asked.clone()))
+            .build()
+            .unwrap();
+        let (selection, progress) = (Selection::default(), Progress::new());
+        let prepared = reporter.prepare(&selection, now(), &progress).unwrap();
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+        let request = Request::new("title", "text", Priority::P2, Category::License);
+        reporter.seal_prepared(&prepared, &request, &selection, now(), &progress).unwrap();
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
     }
 
     #[test]

@@ -9,8 +9,9 @@ use jiff::Timestamp;
 use super::listing::logs_of;
 use super::{Draft, Reporter};
 use crate::bundle::{self, SealError};
-use crate::collect::{Collector, Folder, FolderCollector, Scope, gather};
+use crate::collect::{Collector, Folder, FolderCollector, Found, Scope, Section, gather};
 use crate::logs::Origin;
+use crate::picture::Picture;
 use crate::private;
 use crate::progress::{Progress, Step};
 use crate::template;
@@ -24,6 +25,8 @@ pub struct Changes {
     pub hide: Vec<String>,
     /// Files and folders that are added under `attachments/`, redacted like everything else.
     pub attach: Vec<PathBuf>,
+    /// Pictures that are added, as [`Selection::pictures`](crate::Selection::pictures).
+    pub pictures: Vec<Picture>,
 }
 
 impl Reporter {
@@ -69,7 +72,8 @@ impl Reporter {
         };
         let collectors: Vec<_> = changes.attach.iter().map(attach).collect();
         let scope = Scope { progress: progress.clone(), ..Scope::default() };
-        let found = gather(&collectors, &scope, settings.deadline)?;
+        let mut found = gather(&collectors, &scope, settings.deadline)?;
+        found.extend(found_pictures(&changes.pictures));
         let logs = logs_of(&draft.bundle, &changes.leave_out);
         let markdown = template::fill(&settings.plan, &draft.body, &logs, &self.versions());
         let revision = bundle::Revision {
@@ -101,4 +105,10 @@ impl Reporter {
         let path = |number: u32| drafts.join(format!("{}-{number}.zip", draft.id));
         (2..=u32::MAX).map(path).find(|path| !path.exists()).expect("there are fewer drafts than numbers")
     }
+}
+
+/// Pictures, as a collector would have found them.
+pub(super) fn found_pictures(pictures: &[Picture]) -> impl Iterator<Item = (String, Found)> {
+    let found = |picture| ("pictures".to_owned(), Found::Section(Section::of_picture(picture)));
+    pictures.iter().map(found)
 }

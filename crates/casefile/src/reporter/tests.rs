@@ -1,10 +1,12 @@
 //! What a person leaves out or hides is not in the next bundle.
 
+use std::io::Read as _;
 use std::time::Duration;
 
 use super::*;
 use crate::bundle::Status;
 use crate::outbox::{State, WaitReason};
+use crate::picture::Picture;
 use crate::redact::Tier;
 use crate::report::{Category, Priority};
 
@@ -128,4 +130,71 @@ fn what_waits_is_tried_until_the_portal_cannot_be_reached() {
     assert!(deliver_kept(waiting.noted_at).is_empty());
     assert_eq!(deliver_kept(waiting.until()).len(), 1);
     assert_eq!(reporter.outbox().list().unwrap().len(), 2);
+}
+
+/// A picture of noise, so that it is as large packed as it is unpacked.
+fn picture(name: &str, [width, height]: [u32; 2]) -> Picture {
+    let mut state = 7_u32;
+    let mut rgb = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    let pixels: Vec<u8> = (0..width * height * 3).map(|_| rgb()).collect();
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+    Picture::new(name, format!("/home/anna@example.com/{name}.jpg"), png).unwrap()
+}
+
+#[test]
+fn a_picture_is_sent_as_it_was_seen_and_survives_every_revision() {
+    let home = tempfile::tempdir().unwrap();
+    let reporter = reporter(home.path());
+    let request = Request::new("t", "d", Priority::P3, Category::Runtime);
+    let (first, second) = (picture("window", [800, 300]), picture("of anna@example.com", [40, 30]));
+    let selection = Selection { pictures: vec![first.clone()], ..Selection::default() };
+    let (now, progress) = (Timestamp::UNIX_EPOCH, Progress::new());
+    let seen = reporter.seal_selection(&request, &selection, now, &progress).unwrap();
+    let bytes = |draft: &Draft, name: &str| {
+        let mut bytes = Vec::new();
+        draft.bundle.read(name).unwrap().read_to_end(&mut bytes).unwrap();
+        bytes
+    };
+    let entry = seen.bundle.manifest().entry("attachments/window.png").unwrap();
+    assert!(entry.is_picture() && entry.source.contains("email") && !entry.source.contains("anna"));
+    assert_eq!(bytes(&seen, "attachments/window.png"), **first.png());
+
+    // A new word means a new search of all text; pixels stay as they are.
+    let hide = vec!["anything".to_owned()];
+    let changes = Changes { hide, pictures: vec![second.clone()], ..Changes::default() };
+    let revised = reporter.revise(&seen, &changes, now, &progress).unwrap();
+    let manifest = revised.bundle.manifest();
+    let names: Vec<_> =
+        manifest.entries.iter().filter(|entry| entry.is_picture()).map(|entry| &entry.name).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(names.iter().all(|name| !name.contains("anna")), "{names:?}");
+    assert_eq!(bytes(&revised, "attachments/window.png"), **first.png());
+    assert_eq!(bytes(&revised, names[0]), **second.png(), "{names:?}");
+
+    let leave_out = BTreeSet::from(["attachments/window.png".to_owned()]);
+    let without =
+        reporter.revise(&seen, &Changes { leave_out, ..Changes::default() }, now, &progress).unwrap();
+    assert!(!without.bundle.manifest().entry("attachments/window.png").unwrap().is_picture());
+}
+
+#[test]
+fn a_picture_that_the_budget_has_no_room_for_is_left_out_whole() {
+    let home = tempfile::tempdir().unwrap();
+    let builder = Reporter::builder("a", "Bot", "1").outbox(home.path().join("outbox"));
+    let budget = Budget { file_bytes: 10_000, ..Budget::default() };
+    let reporter = builder.budget(budget).build().unwrap();
+    let request = Request::new("t", "d", Priority::P3, Category::Runtime);
+    let pictures = vec![picture("large", [100, 100]), picture("small", [20, 20])];
+    let selection = Selection { pictures, ..Selection::default() };
+    let draft =
+        reporter.seal_selection(&request, &selection, Timestamp::UNIX_EPOCH, &Progress::new()).unwrap();
+    let status = |name| draft.bundle.manifest().entry(name).unwrap().status;
+    assert_eq!(status("attachments/large.png"), Status::Skipped);
+    assert_eq!(status("attachments/small.png"), Status::Success);
 }

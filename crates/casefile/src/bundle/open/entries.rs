@@ -13,8 +13,9 @@ use data_encoding::HEXLOWER;
 
 use super::{MANIFEST, OpenError, See, Seen, reader};
 use crate::bundle::layout::Place;
-use crate::bundle::manifest::{Entry, Manifest, Status};
+use crate::bundle::manifest::{Entry, Kind, Manifest, Status};
 use crate::digest::sha256_by;
+use crate::picture::{MAX_PICTURES, PlainPng};
 
 /// What is unpacked at once. The decoder copies what it may refer to each time that it is asked, so that small pieces cost more.
 const PIECE_BYTES: usize = 256 << 10;
@@ -123,7 +124,12 @@ fn stored<'a>(
         let entries = manifest.entries.iter().filter(|entry| entry.status.is_stored());
         entries.filter(move |entry| entry.name.contains('/') == in_folder)
     };
+    let mut pictures = 0;
     stored(false).chain(stored(true)).map(move |entry| {
+        pictures += usize::from(entry.kind == Some(Kind::Picture));
+        if pictures > MAX_PICTURES {
+            return Err(OpenError::TooBig { what: "number of pictures", limit: MAX_PICTURES as u64 });
+        }
         let damaged = |why| OpenError::Damaged { entry: Some(entry.name.clone()), why };
         if entry.name == MANIFEST || !listed.insert(entry.name.as_str()) {
             return Err(damaged("the manifest names it twice"));
@@ -139,9 +145,11 @@ fn stored<'a>(
 
 fn check_one(file: File, entry: &Entry, place: &Place, see: &mut See<'_>) -> Result<(), OpenError> {
     let damaged = |why| OpenError::Damaged { entry: Some(entry.name.clone()), why };
-    see(Seen::Entry { name: &entry.name, is_part: entry.status == Status::Partial })?;
+    let is_picture = entry.kind == Some(Kind::Picture);
+    see(Seen::Entry { name: &entry.name, is_part: entry.status == Status::Partial, is_picture })?;
     let crc = crc32fast::Hasher::new();
-    let mut unpacked = Checked { inner: reader(file, place)?, crc, see, refused: None };
+    let picture = is_picture.then(PlainPng::new);
+    let mut unpacked = Checked { inner: reader(file, place)?, crc, see, refused: None, picture };
     let summed = sha256_by(&mut unpacked, PIECE_BYTES);
     if let Some(error) = unpacked.refused {
         return Err(error.into());
@@ -154,6 +162,16 @@ fn check_one(file: File, entry: &Entry, place: &Place, see: &mut See<'_>) -> Res
     {
         return Err(damaged("its bytes are not those of the manifest"));
     }
+    unpacked.picture.map_or(Ok(()), |picture| check_picture(entry, picture))
+}
+
+/// Whoever shows a picture of a bundle relies on it.
+fn check_picture(entry: &Entry, picture: PlainPng) -> Result<(), OpenError> {
+    let hostile = |why| OpenError::Hostile { entry: entry.name.clone(), why };
+    if !entry.name.starts_with("attachments/") {
+        return Err(hostile("a picture has no place there"));
+    }
+    picture.end().map_err(|_| hostile("it is not a picture of pixels alone"))?;
     Ok(())
 }
 
@@ -179,12 +197,17 @@ struct Checked<'a, 'b, R> {
     see: &'a mut See<'b>,
     /// Why the one who is shown it wants no more.
     refused: Option<io::Error>,
+    /// What is to be a picture.
+    picture: Option<PlainPng>,
 }
 
 impl<R: Read> Read for Checked<'_, '_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.crc.update(&buffer[..read]);
+        if let Some(picture) = &mut self.picture {
+            picture.push(&buffer[..read]);
+        }
         (self.see)(Seen::Bytes(&buffer[..read])).map_err(|error| {
             self.refused = Some(error);
             io::Error::from(io::ErrorKind::Other)

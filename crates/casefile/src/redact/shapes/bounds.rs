@@ -185,7 +185,7 @@ pub(super) fn has_letter_and_digit(value: &[u8]) -> bool {
     value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_uppercase)
 }
 
-/// Not `git@host:path`, not a file name like `icon@2x.png`.
+/// Not `git@host:path`, not a file name like `icon@2x.png`; an address that is the name of a file is one.
 pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let value = &text[start..end];
     let at = value
@@ -194,7 +194,11 @@ pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         .or_else(|| value.windows(3).position(|window| window == b"%40"))?;
     let top = value.rsplit(|byte| *byte == b'.').next()?;
     let files = ["png", "jpg", "jpeg", "gif", "svg", "service", "js", "css", "so", "dll", "rs", "py"];
-    let is_file = files.iter().any(|file| file.as_bytes().eq_ignore_ascii_case(top));
+    // `name@host.com.png`, but not `icon@2x.png`: three labels, the second of which can end an address.
+    let mut labels = value[at + 1..].rsplit(|byte| *byte == b'.').skip(1);
+    let is_top = |label: &[u8]| label.len() >= 2 && label.iter().all(u8::is_ascii_alphabetic);
+    let is_address = labels.next().is_some_and(is_top) && labels.next().is_some();
+    let is_file = !is_address && files.iter().any(|file| file.as_bytes().eq_ignore_ascii_case(top));
     let is_git = &value[..at] == b"git" || &value[..at] == b"hg";
     if is_password_of_url(&text[..start]) {
         return None;
