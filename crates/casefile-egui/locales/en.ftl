@@ -170,7 +170,7 @@ tier-removed = hidden
 tier-bucketed = rounded to a power of ten
 tier-full = shown
 attach = Add files …
-attach-note = Drop files onto this window, or write where one lies. They are cleaned like the logs; pictures and other files that are not text are left out.
+attach-note = Drop files onto this window, or write where one lies. They are cleaned like the logs. Of a picture you decide yourself what is seen; other files that are not text are left out.
 attach-choose = Choose files …
 attach-no-window = This system offers no window for choosing files: drop them here, or write the path in the next step.
 attach-path = Path of a file
@@ -199,6 +199,30 @@ hide-hidden = Hidden: { $word }
 hide-undo = Undo
 hide-undo-label = Do not hide { $word }
 copy-sha256 = Copy the SHA-256
+
+# A picture before it is added
+picture-take = Add a picture of { $app }'s window …
+picture-take-note = You see it first, and can black out what nobody should see.
+picture-by-hand = To add a picture of { $app }, take one with your system (the key Print or PrtSc, for instance), save it, and drop the file here.
+picture-heading = A picture for the report
+picture-note = A picture cannot be searched for secrets: look at all of it, and black out what nobody should see. Draw over it with the mouse, or add areas by numbers below. Nobody can bring back what is black.
+picture-label = { $name }, { $size }, black areas: { $count }
+picture-area = Area { $number }
+picture-left = left
+picture-top = top
+picture-width = width
+picture-height = height
+picture-cover = Add a black area
+picture-uncover-label = Remove area { $number }
+picture-use = Use the picture
+picture-leave = Do not add it
+picture-packing = The picture is being written …
+picture-none = This file is no picture that can be shown: a PNG or a JPEG is needed.
+picture-unread = The file cannot be read: { $kind }
+picture-too-large = The picture is too large: please add a smaller one.
+picture-no-window = This system gives no picture of the window. Take one another way, save it, and drop the file here.
+entry-picture = A picture: it cannot be searched for secrets
+entry-picture-label = { $name }, { $size }
 
 # Sending
 sending-heading = Sending the report

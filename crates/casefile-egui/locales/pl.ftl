@@ -181,7 +181,7 @@ tier-removed = ukryte
 tier-bucketed = zaokrąglone do potęgi dziesięciu
 tier-full = pokazane
 attach = Dodaj pliki …
-attach-note = Upuść pliki na to okno albo wpisz, gdzie leży plik. Są czyszczone tak jak logi; obrazy i inne pliki, które nie są tekstem, są pomijane.
+attach-note = Upuść pliki na to okno albo wpisz, gdzie leży plik. Są czyszczone tak jak logi. O tym, co widać na obrazie, decydujesz Ty; inne pliki, które nie są tekstem, są pomijane.
 attach-choose = Wybierz pliki …
 attach-no-window = Ten system nie ma okna wyboru plików: upuść je tutaj albo wpisz ścieżkę w następnym kroku.
 attach-path = Ścieżka pliku
@@ -210,6 +210,30 @@ hide-hidden = Ukryte: { $word }
 hide-undo = Cofnij
 hide-undo-label = Nie ukrywaj { $word }
 copy-sha256 = Kopiuj SHA-256
+
+# Obraz, zanim zostanie dodany
+picture-take = Dodaj obraz okna { $app } …
+picture-take-note = Najpierw go zobaczysz i zamalujesz to, czego nikt nie powinien widzieć.
+picture-by-hand = Aby dodać obraz { $app }, zrób zrzut ekranu w systemie (na przykład klawiszem Print lub PrtSc), zapisz go i upuść plik tutaj.
+picture-heading = Obraz do zgłoszenia
+picture-note = Obrazu nie da się przeszukać pod kątem sekretów: obejrzyj cały i zamaluj na czarno to, czego nikt nie powinien widzieć. Rysuj po nim myszą albo dodaj obszary liczbami poniżej. Tego, co czarne, nikt już nie odtworzy.
+picture-label = { $name }, { $size }, czarne obszary: { $count }
+picture-area = Obszar { $number }
+picture-left = od lewej
+picture-top = od góry
+picture-width = szerokość
+picture-height = wysokość
+picture-cover = Dodaj czarny obszar
+picture-uncover-label = Usuń obszar { $number }
+picture-use = Użyj obrazu
+picture-leave = Nie dodawaj go
+picture-packing = Obraz jest zapisywany …
+picture-none = Tego pliku nie można pokazać jako obrazu: potrzebny jest PNG lub JPEG.
+picture-unread = Nie można odczytać pliku: { $kind }
+picture-too-large = Obraz jest za duży: dodaj mniejszy.
+picture-no-window = Ten system nie daje obrazu okna. Zrób go inaczej, zapisz i upuść plik tutaj.
+entry-picture = Obraz: nie da się go przeszukać pod kątem sekretów
+entry-picture-label = { $name }, { $size }
 
 # Wysyłanie
 sending-heading = Wysyłanie zgłoszenia

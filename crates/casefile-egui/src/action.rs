@@ -7,6 +7,7 @@ use casefile::redact::Tier;
 use casefile::report::{Category, Priority};
 use jiff::Timestamp;
 
+use crate::aside::picture::PictureClick;
 use crate::aside::reports::ticket::TicketClick;
 use crate::saving::Shape;
 use crate::sealed::Money;
@@ -35,6 +36,12 @@ pub(crate) enum Action {
     Attach(Vec<PathBuf>),
     /// Open the system's window for choosing files.
     ChooseFiles,
+    /// Take a picture of the window behind the dialog.
+    TakePicture,
+    /// Something about a picture that is looked at before it is added.
+    Picture(PictureClick),
+    /// Do not add this picture.
+    DropPicture(usize),
     /// Add the file whose path was typed.
     AttachTyped,
     /// Do not add this file.

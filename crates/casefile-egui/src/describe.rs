@@ -3,7 +3,6 @@
 mod when;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use casefile::Unfinished;
 use casefile::analyze::Finding;
@@ -13,7 +12,7 @@ use egui::{RichText, Ui};
 
 use self::when::when_ui;
 use crate::action::Action;
-use crate::attached::attached_ui;
+use crate::attached::{Offers, attached_ui, choose_ui};
 use crate::early::Event;
 use crate::facts::Facts;
 use crate::findings::{findings_ui, suggestion_ui, worth_showing};
@@ -21,6 +20,7 @@ use crate::form::{Complaint, Form};
 use crate::screen::{
     Part, Screen, error_ui, field_ui, is_button, is_main_button, is_narrow_button, screen_ui,
 };
+use crate::sealed::Wishes;
 use crate::words::Words;
 
 const TEXT_ROWS: usize = 3;
@@ -34,10 +34,9 @@ pub(crate) struct Describe<'a> {
     pub(crate) shows_complaint: bool,
     /// A text of an earlier time that was not sent.
     pub(crate) unfinished: Option<&'a Unfinished>,
-    /// Files that the person dropped onto the window.
-    pub(crate) attachments: &'a BTreeSet<PathBuf>,
-    /// Whether the system has a window for choosing files.
-    pub(crate) can_choose: bool,
+    /// With the files and pictures that the person adds.
+    pub(crate) wishes: &'a Wishes,
+    pub(crate) offers: Offers,
     /// What is known to be wrong, as far as the evidence is collected by now.
     pub(crate) findings: &'a [Finding],
     /// Findings that the person has looked at.
@@ -184,7 +183,8 @@ fn line_ui(ui: &mut Ui, line: &TemplateLine, describe: &mut Describe<'_>, facts:
         TemplateField::Logs => {
             ui.strong(label);
             ui.label(words.text("logs-collected"));
-            return attached_ui(ui, describe.attachments, describe.can_choose, words);
+            let chosen = choose_ui(ui, describe.offers, words);
+            return attached_ui(ui, describe.wishes, words).or(chosen);
         }
         TemplateField::Versions => {
             ui.strong(label);

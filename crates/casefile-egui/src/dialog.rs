@@ -1,9 +1,11 @@
 //! The dialog: polls the work, draws a screen, does what a click or a key asks for.
 
 mod apply;
+mod beside;
+mod pictures;
 mod poll;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,14 +23,16 @@ use jiff::Timestamp;
 
 use crate::action::Action;
 use crate::aside::Aside;
+use crate::aside::picture::{PictureClick, picture_ui};
 use crate::aside::reports::ticket::TicketClick;
 use crate::aside::reports::{Ask, reports_ui};
 use crate::aside::ways::ways_ui;
+use crate::attached::Offers;
 use crate::autosave::Autosave;
 use crate::choosing::Choosing;
 use crate::contrast::make_readable;
 use crate::describe::{Describe, describe_ui};
-use crate::early::{Early, Event, Wanted};
+use crate::early::{Early, Event};
 use crate::ending::{failed_ui, kept_ui, refused_ui, sent_ui, solved_ui};
 use crate::entry::entry_ui;
 use crate::facts::Facts;
@@ -37,7 +41,8 @@ use crate::keys::Keys;
 use crate::review::review_ui;
 use crate::saving::Saving;
 use crate::sealed::Wishes;
-use crate::stage::{Reading, Stage};
+use crate::shot::Shot;
+use crate::stage::{OpenEntry, Stage};
 use crate::working::{keeping_ui, sealing_ui, sending_ui};
 
 /// Sends a kept report, on a thread of its own.
@@ -73,6 +78,11 @@ pub struct Dialog {
     dismissed: BTreeSet<String>,
     wishes: Wishes,
     choosing: Choosing,
+    /// Whether the window behind the dialog is the application's.
+    has_window: bool,
+    shot: Shot,
+    /// Pictures that the person has yet to look at.
+    unseen: VecDeque<PathBuf>,
     pub(crate) stage: Stage,
     pub(crate) aside: Option<Aside>,
     /// Which screen was drawn last, and at which second it was drawn first.
@@ -138,6 +148,9 @@ impl Dialog {
             dismissed: BTreeSet::new(),
             wishes: Wishes::default(),
             choosing: Choosing::default(),
+            has_window: true,
+            shot: Shot::default(),
+            unseen: VecDeque::new(),
             stage: Stage::Describe,
             aside: None,
             screen: None,
@@ -176,6 +189,13 @@ impl Dialog {
         self
     }
 
+    /// Offers no picture of the window: for a program that is not the application which the report is about.
+    #[must_use]
+    pub fn beside_the_application(mut self) -> Self {
+        self.has_window = false;
+        self
+    }
+
     /// Adds a file to the report; the person sees it, and can take it back.
     #[must_use]
     pub fn with_attachment(mut self, path: impl Into<PathBuf>) -> Self {
@@ -185,13 +205,16 @@ impl Dialog {
 
     /// Draws the dialog over everything else, the host's window dimmed. Returns how it was closed.
     pub fn show(&mut self, ctx: &Context) -> Option<Closed> {
+        if self.is_hidden(ctx) {
+            return None;
+        }
         let modal = egui::Modal::new(egui::Id::unique("casefile-dialog"));
         let shown = modal.show(ctx, |ui| {
             let room = ui.ctx().content_rect().size() - Vec2::splat(2.0 * EDGE);
             let size = SIZE.min(room);
             ui.set_min_size(size);
             ui.set_max_size(size);
-            self.ui(ui)
+            self.dialog_ui(ui)
         });
         // A click beside the dialog loses no text: only an ending is closed by it.
         let is_ending =
@@ -205,10 +228,14 @@ impl Dialog {
     /// Draws the dialog in a window of its own, beside the host's; where the system has one window only, inside of
     /// that. Closing that window closes the dialog. Returns how it was closed.
     pub fn show_window(&mut self, ctx: &Context, title: &str) -> Option<Closed> {
+        // A window of its own is in no picture of another one.
+        if self.is_hidden(ctx) && ctx.embed_viewports() {
+            return None;
+        }
         let viewport = ViewportBuilder::default().with_title(title).with_inner_size(SIZE);
         let id = ViewportId::from_hash_of("casefile-dialog");
         ctx.show_viewport_immediate(id, viewport.with_min_inner_size(MIN_SIZE), |ui, _| {
-            let shown = egui::CentralPanel::default().show(ui, |ui| self.ui(ui)).inner;
+            let shown = egui::CentralPanel::default().show(ui, |ui| self.dialog_ui(ui)).inner;
             let is_asked_to_close = ui.input(|input| input.viewport().close_requested());
             match shown {
                 // A report that goes to the outbox in this moment is waited for, and closed by the next click.
@@ -220,6 +247,10 @@ impl Dialog {
 
     /// Draws the dialog into all the room that there is. Returns how it was closed.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Closed> {
+        if self.is_hidden(&ui.ctx().clone()) { None } else { self.dialog_ui(ui) }
+    }
+
+    fn dialog_ui(&mut self, ui: &mut Ui) -> Option<Closed> {
         self.poll();
         let ctx = ui.ctx().clone();
         let at = ctx.input(|input| input.time);
@@ -269,6 +300,7 @@ impl Dialog {
                 Aside::Reports(reports) if reports.open.is_some() => {
                     goes_back.then_some(Action::Ticket(TicketClick::Leave))
                 }
+                Aside::Picture(_) if keys.goes_on => Some(Action::Picture(PictureClick::Use)),
                 _ => (keys.goes_on || goes_back).then_some(Action::CloseAside),
             };
         }
@@ -293,58 +325,11 @@ impl Dialog {
         (!paths.is_empty()).then_some(Action::Attach(paths))
     }
 
-    /// Keeps what was written, once the person pauses.
-    fn remember(&mut self, ctx: &Context, at: f64) {
-        match self.autosave.watch(&self.form, at) {
-            None => {}
-            Some(seconds) if seconds > 0.0 => ctx.request_repaint_after(Duration::from_secs_f64(seconds)),
-            Some(_) => {
-                let now = (self.now)();
-                self.autosave.save(&self.form, self.form.request(now, &self.facts.zone), now);
-            }
-        }
-    }
-
-    /// Collects for what the form says by now, and finds the errors that may be meant.
-    fn collect(&mut self, ctx: &Context, at: f64) {
-        if !matches!(self.stage, Stage::Describe) {
-            return;
-        }
-        self.form.fix_choice(self.now);
-        let key = (self.form.when, self.form.when_text.clone());
-        let is_new = self.looked_for.as_ref() != Some(&key);
-        let now = if is_new { (self.now)() } else { Timestamp::UNIX_EPOCH };
-        if is_new {
-            self.looked_for = Some(key);
-            self.occurred_at = self.form.occurred_at(now, &self.facts.zone);
-            self.offer();
-        }
-        if !self.prepares {
-            return;
-        }
-        let wanted = self.wanted(self.occurred_at);
-        if let Some(seconds) = self.early.watch(wanted, at, self.now) {
-            ctx.request_repaint_after(Duration::from_secs_f64(seconds));
-        }
-    }
-
-    pub(super) fn wanted(&self, occurred_at: Option<Timestamp>) -> Wanted {
-        let reporter = &self.facts.reporter;
-        Wanted { window: reporter.window_of(occurred_at), tiers: self.wishes.tiers(reporter) }
-    }
-
-    /// Looks for errors that may be what the person means.
-    pub(super) fn offer(&mut self) {
-        let Some(collected) = self.early.collected() else { return };
-        let known = self.occurred_at.filter(|_| matches!(self.form.when, When::At | When::Noticed));
-        self.offered = collected.events_near(known);
-        // What is chosen already is no offer.
-        self.offered.retain(|event| known.is_none_or(|at| at.as_second() != event.at.as_second()));
-    }
-
     fn screen_ui(&mut self, ui: &mut Ui) -> Option<Action> {
         let facts = &self.facts;
+        let offers = Offers { can_choose: !self.choosing.is_impossible, has_window: self.has_window };
         match &mut self.aside {
+            Some(Aside::Picture(editor)) => return picture_ui(ui, editor, facts),
             Some(Aside::Ways(ways)) => return ways_ui(ui, ways, facts),
             Some(Aside::Reports(reports)) => return reports_ui(ui, reports, facts),
             None => {}
@@ -361,8 +346,8 @@ impl Dialog {
                     complaints: &complaints,
                     shows_complaint: std::mem::take(&mut self.shows_complaint),
                     unfinished: self.unfinished.as_ref(),
-                    attachments: &self.wishes.attachments,
-                    can_choose: !self.choosing.is_impossible,
+                    wishes: &self.wishes,
+                    offers,
                     findings: self.early.collected().map_or(&[], |collected| &collected.findings),
                     dismissed: &self.dismissed,
                     events: &self.offered,
@@ -372,7 +357,7 @@ impl Dialog {
             Stage::Sealing(sealing) => sealing_ui(ui, &sealing.progress, facts),
             Stage::Review(review) => match &review.open {
                 Some(open) => entry_ui(ui, open, facts),
-                None => review_ui(ui, review, &self.dismissed, !self.choosing.is_impossible, facts),
+                None => review_ui(ui, review, &self.dismissed, offers, facts),
             },
             Stage::Keeping(_) => keeping_ui(ui, facts),
             Stage::Sending(sending) => sending_ui(ui, &sending.progress, facts),
@@ -402,6 +387,7 @@ impl Dialog {
     pub(crate) fn is_busy(&self) -> bool {
         let is_aside_busy = match &self.aside {
             Some(Aside::Reports(reports)) => reports.is_busy(),
+            Some(Aside::Picture(editor)) => editor.is_busy(),
             Some(Aside::Ways(_)) | None => false,
         };
         is_aside_busy
@@ -409,9 +395,7 @@ impl Dialog {
             || self.choosing.is_busy()
             || match &self.stage {
                 Stage::Sealing(_) | Stage::Keeping(_) | Stage::Sending(_) => true,
-                Stage::Review(review) => {
-                    review.open.as_ref().is_some_and(|open| matches!(open.page, Reading::Reads { .. }))
-                }
+                Stage::Review(review) => review.open.as_ref().is_some_and(OpenEntry::is_busy),
                 Stage::Kept(kept) => kept.saving.is_busy(),
                 Stage::Refused(refused) => refused.saving.is_busy(),
                 Stage::Failed(failed) => failed.saving.as_ref().is_some_and(Saving::is_busy),

@@ -6,7 +6,8 @@ use crate::action::Action;
 use crate::facts::Facts;
 use crate::saving::saving_ui;
 use crate::screen::{
-    Part, Screen, error_ui, is_button, is_main_button, is_narrow_button, link_ui, screen_ui, value_ui,
+    Part, Screen, error_ui, is_button, is_main_button, is_narrow_button, link_ui, screen_ui, told_ui,
+    value_ui,
 };
 use crate::stage::{Failed, Kept, Refused, Sent};
 
@@ -15,7 +16,7 @@ pub(crate) fn sent_ui(ui: &mut Ui, sent: &Sent, facts: &Facts) -> Option<Action>
     let receipt = &sent.receipt;
     let body = |ui: &mut Ui| {
         let mut action = None;
-        ui.label(words.with("sent-intro", &[("vendor", facts.vendor().into())]));
+        told_ui(ui, &words.with("sent-intro", &[("vendor", facts.vendor().into())]));
         ui.add_space(8.0);
         ui.strong(words.text("ticket"));
         ui.label(RichText::new(&receipt.ticket).heading().strong());
@@ -57,7 +58,7 @@ pub(crate) fn sent_ui(ui: &mut Ui, sent: &Sent, facts: &Facts) -> Option<Action>
 pub(crate) fn kept_ui(ui: &mut Ui, kept: &mut Kept, facts: &Facts) -> Option<Action> {
     let words = &facts.words;
     let body = |ui: &mut Ui| {
-        ui.label(words.text("kept-intro"));
+        told_ui(ui, &words.text("kept-intro"));
         ui.add_space(8.0);
         error_ui(ui, &kept.why);
         if let Some(ticket) = &kept.ticket {
@@ -84,7 +85,7 @@ pub(crate) fn kept_ui(ui: &mut Ui, kept: &mut Kept, facts: &Facts) -> Option<Act
 pub(crate) fn refused_ui(ui: &mut Ui, refused: &mut Refused, facts: &Facts) -> Option<Action> {
     let words = &facts.words;
     let body = |ui: &mut Ui| {
-        ui.label(words.text("refused-intro"));
+        told_ui(ui, &words.text("refused-intro"));
         ui.add_space(8.0);
         error_ui(ui, &refused.why);
         saving_ui(ui, &mut refused.saving, words)
@@ -99,7 +100,7 @@ pub(crate) fn refused_ui(ui: &mut Ui, refused: &mut Refused, facts: &Facts) -> O
 pub(crate) fn solved_ui(ui: &mut Ui, facts: &Facts) -> Option<Action> {
     let words = &facts.words;
     let body = |ui: &mut Ui| {
-        ui.label(words.text("solved-intro"));
+        told_ui(ui, &words.text("solved-intro"));
         None
     };
     let heading = words.text("solved-heading");
@@ -113,7 +114,7 @@ pub(crate) fn solved_ui(ui: &mut Ui, facts: &Facts) -> Option<Action> {
 pub(crate) fn failed_ui(ui: &mut Ui, failed: &mut Failed, facts: &Facts) -> Option<Action> {
     let words = &facts.words;
     let body = |ui: &mut Ui| {
-        ui.label(words.text("failed-intro"));
+        told_ui(ui, &words.text("failed-intro"));
         ui.add_space(8.0);
         error_ui(ui, &failed.why);
         if let Some(entry) = &failed.culprit {

@@ -4,6 +4,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Label, TextStyle, Ui};
 
 use crate::action::Action;
+use crate::aside::picture::size_of;
 use crate::facts::Facts;
 use crate::page::Page;
 use crate::screen::{Part, Screen, error_ui, is_button, is_main_button, screen_ui};
@@ -21,8 +22,14 @@ pub(crate) fn entry_ui(ui: &mut Ui, open: &OpenEntry, facts: &Facts) -> Option<A
             ui.add_space(4.0);
         }
         match &open.page {
-            Reading::Reads { .. } => _ = ui.label(words.text("entry-reading")),
+            Reading::Reads { .. } | Reading::Unpacks(_) => _ = ui.label(words.text("entry-reading")),
             Reading::Failed(why) => error_ui(ui, why),
+            Reading::Picture(shown) => {
+                let values = [("name", open.name.as_str().into()), ("size", size_of(shown.size()).into())];
+                shown.ui(ui, &words.with("entry-picture-label", &values), egui::Sense::hover());
+                ui.add_space(4.0);
+                ui.label(words.text("entry-picture"));
+            }
             Reading::Shows(page) if page.text.is_empty() => _ = ui.label(words.text("entry-empty")),
             Reading::Shows(page) => _ = ui.add(Label::new(job(ui, page)).wrap()),
         }

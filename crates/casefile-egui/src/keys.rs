@@ -84,7 +84,7 @@ impl Stage {
             Self::Sealing(_) => 1,
             Self::Review(review) => match review.open.as_ref().map(|open| &open.page) {
                 None => 2,
-                Some(Reading::Reads { .. }) => 3,
+                Some(Reading::Reads { .. } | Reading::Unpacks(_)) => 3,
                 Some(_) => 4,
             },
             Self::Keeping(_) => 5,

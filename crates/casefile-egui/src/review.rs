@@ -12,7 +12,7 @@ use egui::{RichText, Role, Ui, WidgetInfo};
 use self::entries::entries_ui;
 use self::rotate::rotate_ui;
 use crate::action::Action;
-use crate::attached::attached_ui;
+use crate::attached::{Offers, attached_ui, choose_ui};
 use crate::facts::Facts;
 use crate::findings::findings_ui;
 use crate::screen::{
@@ -26,7 +26,7 @@ pub(crate) fn review_ui(
     ui: &mut Ui,
     review: &mut Review,
     dismissed: &BTreeSet<String>,
-    can_choose: bool,
+    offers: Offers,
     facts: &Facts,
 ) -> Option<Action> {
     let words = &facts.words;
@@ -40,7 +40,8 @@ pub(crate) fn review_ui(
         ui.add_space(8.0);
         ui.strong(words.text("review-change"));
         action = action.or(tiers_ui(ui, review, facts));
-        action = action.or(attach_ui(ui, review, can_choose, words));
+        action = action.or(window_ui(ui, offers, facts));
+        action = action.or(attach_ui(ui, review, offers, words));
         action = action.or(hide_ui(ui, review, words));
         ui.add_space(8.0);
         action.or(entries_ui(ui, review, facts))
@@ -169,20 +170,34 @@ fn tiers_ui(ui: &mut Ui, review: &Review, facts: &Facts) -> Option<Action> {
     action
 }
 
+/// A picture of the application, never taken without being asked for.
+fn window_ui(ui: &mut Ui, offers: Offers, facts: &Facts) -> Option<Action> {
+    let words = &facts.words;
+    let app = facts.reporter.app().name.as_str();
+    ui.add_space(4.0);
+    if !offers.has_window {
+        ui.label(words.with("picture-by-hand", &[("app", app.into())]));
+        return None;
+    }
+    let title = words.with("picture-take", &[("app", app.into())]);
+    let button = ui.add(egui::Button::new(title).wrap());
+    ui.label(words.text("picture-take-note"));
+    button.clicked().then_some(Action::TakePicture)
+}
+
 /// Files that the person adds: dropped onto the window, or by their path.
-fn attach_ui(ui: &mut Ui, review: &mut Review, can_choose: bool, words: &Words) -> Option<Action> {
+fn attach_ui(ui: &mut Ui, review: &mut Review, offers: Offers, words: &Words) -> Option<Action> {
     let mut action = None;
-    let title = words.text("attach");
-    let opened = egui::CollapsingHeader::new(title).id_salt("attach");
-    opened.default_open(!review.wishes.attachments.is_empty()).show(ui, |ui| {
+    egui::CollapsingHeader::new(words.text("attach")).id_salt("attach").show(ui, |ui| {
         ui.label(words.text("attach-note"));
-        action = attached_ui(ui, &review.wishes.attachments, can_choose, words);
+        action = choose_ui(ui, offers, words);
         field_ui(ui, &words.text("attach-path"), &mut review.path, 1);
         if is_narrow_button(ui, !review.path.trim().is_empty(), &words.text("attach-button")) {
             action = Some(Action::AttachTyped);
         }
     });
-    action
+    // What was added is seen however it came.
+    action.or(attached_ui(ui, &review.wishes, words))
 }
 
 /// Words that the person wants to have hidden everywhere.

@@ -1,6 +1,8 @@
 //! What all screens share: the frame with its buttons, fields, small things.
 
-use egui::{Button, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
+use egui::{
+    Button, Frame, Label, Layout, Margin, Panel, Rect, RichText, ScrollArea, TextEdit, Ui, UiBuilder,
+};
 
 use crate::action::Action;
 use crate::facts::Facts;
@@ -57,25 +59,15 @@ pub(crate) fn screen_ui(
             way_ui(ui, part, facts)
         })
     });
-    let bottom = Panel::bottom(format!("casefile-{name}-bottom")).frame(Frame::NONE.inner_margin(MARGIN));
-    let clicked = bottom.show(ui, |ui| {
-        centred_ui(ui, |ui| {
-            ui.add_space(4.0);
-            if !line.is_empty() {
-                let label = ui.add(Label::new(RichText::new(line).color(ui.visuals().warn_fg_color)).wrap());
-                announce(ui, &label, egui::accesskit::Live::Polite);
-            }
-            // As high as the buttons: a layout from the right takes all the height that it is given.
-            let row = egui::vec2(ui.available_width(), BUTTON.y);
-            let layout = Layout::right_to_left(egui::Align::Center).with_main_wrap(true);
-            // The line above comes and goes, the buttons stay the same ones: whoever has the keyboard there keeps it.
-            let id = ui.scope_id().with(("buttons", name));
-            let stable = egui::UiBuilder::new().scope_id(id);
-            ui.scope_builder(stable, |ui| ui.allocate_ui_with_layout(row, layout, buttons).inner).inner
-        })
-    });
-    let central = CentralPanel::default().frame(Frame::NONE);
-    let chosen = central.show(ui, |ui| {
+    // The body is drawn before the buttons below it, so that the Tab key and a screen reader come to them last. How high
+    // they are is known from the frame before.
+    let whole = ui.available_rect_before_wrap();
+    let remembered = ui.scope_id().with(("casefile-bottom", name));
+    let height: f32 = ui.data(|data| data.get_temp(remembered)).unwrap_or(BUTTON.y + 16.0);
+    let edge = (whole.bottom() - height).max(whole.top());
+    let body_rect = Rect::from_min_max(whole.min, egui::pos2(whole.right(), edge));
+    let chosen = ui.scope_builder(UiBuilder::new().max_rect(body_rect), |ui| {
+        ui.set_clip_rect(ui.clip_rect().intersect(body_rect));
         let area = ScrollArea::vertical().id_salt(name).auto_shrink(false).content_margin(MARGIN);
         let shown = area.show(ui, |ui| {
             let action = centred_ui(ui, body);
@@ -84,7 +76,40 @@ pub(crate) fn screen_ui(
         });
         shown.inner
     });
+    let bottom_rect = Rect::from_min_max(egui::pos2(whole.left(), edge), whole.max);
+    ui.painter().hline(bottom_rect.x_range(), edge, ui.visuals().widgets.noninteractive.bg_stroke);
+    let clicked = ui.scope_builder(UiBuilder::new().max_rect(bottom_rect), |ui| {
+        Frame::NONE.inner_margin(MARGIN).show(ui, |ui| buttons_ui(ui, name, line, buttons)).inner
+    });
+    let used = clicked.response.rect.height();
+    if (used - height).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(remembered, used));
+        ui.ctx().request_discard("the buttons take another height");
+    }
     chosen.inner.or(clicked.inner).or(aside.inner)
+}
+
+/// What there is to say, and the buttons below it.
+fn buttons_ui(
+    ui: &mut Ui,
+    name: &str,
+    line: &str,
+    buttons: impl FnOnce(&mut Ui) -> Option<Action>,
+) -> Option<Action> {
+    centred_ui(ui, |ui| {
+        ui.add_space(4.0);
+        if !line.is_empty() {
+            let label = ui.add(Label::new(RichText::new(line).color(ui.visuals().warn_fg_color)).wrap());
+            announce(ui, &label, egui::accesskit::Live::Polite);
+        }
+        // As high as the buttons: a layout from the right takes all the height that it is given.
+        let row = egui::vec2(ui.available_width(), BUTTON.y);
+        let layout = Layout::right_to_left(egui::Align::Center).with_main_wrap(true);
+        // The line above comes and goes, the buttons stay the same ones: whoever has the keyboard there keeps it.
+        let id = ui.scope_id().with(("buttons", name));
+        let stable = UiBuilder::new().scope_id(id);
+        ui.scope_builder(stable, |ui| ui.allocate_ui_with_layout(row, layout, buttons).inner).inner
+    })
 }
 
 /// Scrolls to what the keyboard has moved to; egui leaves that to its users.
@@ -224,13 +249,25 @@ fn labelled_ui(ui: &mut Ui, label: &str, edit: TextEdit<'_>) -> egui::Response {
     let name = ui.strong(label);
     // What is shown above it may come and go while somebody writes.
     let id = ui.scope_id().with(("field", label));
-    ui.add(edit.id(id).desired_width(f32::INFINITY)).labelled_by(name.id)
+    // Where nothing is written yet, the edge is all that says that there is a field.
+    let edge = ui.visuals().weak_text_color();
+    let stroke = &mut ui.visuals_mut().widgets.inactive.bg_stroke;
+    let before = std::mem::replace(stroke, egui::Stroke::new(1.0, edge));
+    let field = ui.add(edit.id(id).desired_width(f32::INFINITY)).labelled_by(name.id);
+    ui.visuals_mut().widgets.inactive.bg_stroke = before;
+    field
 }
 
 /// Something that the person has to correct, or to know.
 pub(crate) fn error_ui(ui: &mut Ui, text: &str) {
     let label = ui.add(Label::new(RichText::new(text).color(ui.visuals().error_fg_color)).wrap());
     announce(ui, &label, egui::accesskit::Live::Assertive);
+}
+
+/// What became of something, in plain letters: a screen reader says it when it has time.
+pub(crate) fn told_ui(ui: &mut Ui, text: &str) {
+    let label = ui.add(Label::new(text).wrap());
+    announce(ui, &label, egui::accesskit::Live::Polite);
 }
 
 /// Something good, or at least no mistake: a screen reader says it when it has time.

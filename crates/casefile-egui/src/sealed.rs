@@ -10,6 +10,7 @@ use std::sync::Arc;
 use casefile::advice::{Rotation, rotations};
 use casefile::analyze::Finding;
 use casefile::bundle::SealError;
+use casefile::picture::Picture;
 use casefile::redact::{Tier, Tiers};
 use casefile::report::Request;
 use casefile::{Changes, Draft, Progress, Reporter, Selection};
@@ -30,6 +31,8 @@ pub(crate) struct Wishes {
     pub(crate) hide: BTreeSet<String>,
     /// Files to add.
     pub(crate) attachments: BTreeSet<PathBuf>,
+    /// Pictures to add, as the person left them.
+    pub(crate) pictures: Vec<Picture>,
     /// How much of money and method is shown, when that is not what the settings say.
     pub(crate) tiers: Option<Tiers>,
 }
@@ -64,6 +67,7 @@ impl Wishes {
             leave_out: self.leave_out.clone(),
             hide: self.hide.iter().cloned().collect(),
             attachments: self.attachments.iter().cloned().collect(),
+            pictures: self.pictures.clone(),
             tiers: self.tiers,
             ..reporter.default_selection(request)
         }
@@ -73,13 +77,15 @@ impl Wishes {
     fn since(&self, sealed: &Self) -> Option<Changes> {
         let is_more = sealed.leave_out.is_subset(&self.leave_out)
             && sealed.hide.is_subset(&self.hide)
-            && sealed.attachments.is_subset(&self.attachments);
+            && sealed.attachments.is_subset(&self.attachments)
+            && sealed.pictures.iter().all(|picture| self.pictures.contains(picture));
         // A bundle is revised as the settings show money and method.
         let is_as_set = self.tiers.is_none() && sealed.tiers.is_none();
         (is_more && is_as_set).then(|| Changes {
             leave_out: self.leave_out.difference(&sealed.leave_out).cloned().collect(),
             hide: self.hide.difference(&sealed.hide).cloned().collect(),
             attach: self.attachments.difference(&sealed.attachments).cloned().collect(),
+            pictures: self.pictures.iter().filter(|new| !sealed.pictures.contains(new)).cloned().collect(),
         })
     }
 

@@ -1,5 +1,6 @@
 //! Where a report stands, and what its screen needs.
 
+use std::io::Read as _;
 use std::sync::Arc;
 
 use casefile::bundle::SealError;
@@ -8,7 +9,9 @@ use casefile::outbox::{KeepError, Parcel, Receipt};
 use casefile::{Progress, Reporter};
 use jiff::Timestamp;
 
+use crate::aside::picture::Shown;
 use crate::page::Page;
+use crate::pixels::from_png;
 use crate::saving::Saving;
 use crate::sealed::{Sealed, Wishes};
 use crate::task::{Polled, Task};
@@ -72,6 +75,9 @@ pub(crate) enum Reading {
         before: Option<Page>,
     },
     Shows(Page),
+    /// A picture is unpacked.
+    Unpacks(Task<Option<Shown>>),
+    Picture(Box<Shown>),
     /// Why it cannot be shown.
     Failed(String),
 }
@@ -143,7 +149,11 @@ impl Stage {
 impl OpenEntry {
     /// Begins to read an entry.
     pub(crate) fn read(sealed: &Arc<Sealed>, name: String) -> Self {
-        let page = Reading::at(sealed, &name, 0);
+        let entry = sealed.draft.bundle.manifest().entry(&name);
+        let page = match entry {
+            Some(entry) if entry.is_picture() => Reading::picture(sealed, &name),
+            _ => Reading::at(sealed, &name, 0),
+        };
         Self { name, starts: vec![0], page, is_last_hidden: false }
     }
 
@@ -180,8 +190,20 @@ impl OpenEntry {
         };
     }
 
+    pub(crate) fn is_busy(&self) -> bool {
+        matches!(self.page, Reading::Reads { .. } | Reading::Unpacks(_))
+    }
+
     /// Takes over a page that was read; `told` puts an error into words.
     pub(crate) fn poll(&mut self, told: impl FnOnce(Option<std::io::Error>) -> String) {
+        if let Reading::Unpacks(task) = &self.page {
+            self.page = match task.poll() {
+                Polled::Pending => return,
+                Polled::Done(Some(shown)) => Reading::Picture(Box::new(shown)),
+                Polled::Done(None) | Polled::Died => Reading::Failed(told(None)),
+            };
+            return;
+        }
         let Reading::Reads { task, before } = &mut self.page else { return };
         self.page = match task.poll() {
             Polled::Pending => return,
@@ -207,6 +229,17 @@ impl Reading {
         let (sealed, entry) = (sealed.clone(), name.to_owned());
         let read = move || crate::page::read(&sealed.draft.bundle, &entry, start).map(Some);
         Self::Reads { task: Task::start("read", read), before: None }
+    }
+
+    /// What is shown is what is in the bundle.
+    fn picture(sealed: &Arc<Sealed>, name: &str) -> Self {
+        let (sealed, entry) = (sealed.clone(), name.to_owned());
+        let read = move || {
+            let mut png = Vec::new();
+            sealed.draft.bundle.read(&entry).ok()?.read_to_end(&mut png).ok()?;
+            Some(Shown::of(&from_png(&png).ok()?))
+        };
+        Self::Unpacks(Task::start("read", read))
     }
 }
 

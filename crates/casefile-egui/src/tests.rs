@@ -1,9 +1,11 @@
 //! The dialog, clicked through by role and label.
 
+mod accessible;
 mod early;
 mod gallery;
 mod keyboard;
 mod picture;
+mod pictures;
 mod random;
 mod sending;
 mod tickets;
@@ -461,6 +463,7 @@ fn files_are_added_by_dropping_them_or_by_their_path() {
     assert!(opened.bundle().read_text("attachments/dropped.txt", 99).unwrap().starts_with("ask <email:"));
 
     let typed = format!(" \"{}\" ", path(&opened, "typed.txt").display());
+    opened.unfold("Add files …");
     opened.fill(Role::TextInput, "Path of a file", &typed);
     opened.press("Add it");
     opened.harness.run();

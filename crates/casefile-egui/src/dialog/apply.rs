@@ -31,6 +31,7 @@ impl Dialog {
                 let reports = Reports::open(self.facts.reporter.clone(), self.ask.clone());
                 self.aside = Some(Aside::Reports(Box::new(reports)));
             }
+            Action::Picture(click) => self.click_picture(click),
             // What is behind it cannot be seen, and must not be agreed to.
             other if self.aside.is_some() => self.apply_aside(&other),
             Action::Seal => self.seal(),
@@ -73,6 +74,8 @@ impl Dialog {
             Action::Solved(_) => self.solved(),
             Action::Attach(paths) => self.attach(paths),
             Action::ChooseFiles => self.choosing.start(),
+            Action::TakePicture => self.take_picture(ctx),
+            Action::DropPicture(at) => self.drop_picture(at),
             Action::Detach(path) if matches!(self.stage, Stage::Describe) => {
                 self.wishes.attachments.remove(&path);
             }
@@ -130,7 +133,7 @@ impl Dialog {
                 // As it is copied from a file manager.
                 let path = path.trim().trim_matches('"');
                 if !path.is_empty() {
-                    wishes.attachments.insert(PathBuf::from(path));
+                    self.attach(vec![PathBuf::from(path)]);
                 }
             }
             (Action::Detach(path), None) => _ = wishes.attachments.remove(&path),
@@ -176,14 +179,6 @@ impl Dialog {
             self.remember_wishes();
             self.early.stop();
             self.stage = Stage::Solved;
-        }
-    }
-
-    pub(super) fn attach(&mut self, paths: Vec<PathBuf>) {
-        match &mut self.stage {
-            Stage::Describe => self.wishes.attachments.extend(paths),
-            Stage::Review(review) if review.open.is_none() => review.wishes.attachments.extend(paths),
-            _ => {}
         }
     }
 

@@ -25,6 +25,7 @@ impl Dialog {
         }
         let chosen = self.choosing.poll();
         self.attach(chosen);
+        self.poll_picture();
         let stage = mem::replace(&mut self.stage, Stage::Describe);
         self.stage = match stage {
             Stage::Sealing(sealing) => match sealing.task.poll() {

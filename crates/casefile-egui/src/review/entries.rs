@@ -125,6 +125,9 @@ fn row_ui(ui: &mut Ui, name: &str, bytes: u64, tick: Tick, note: &str, words: &W
 /// What was hidden in an entry, and why it is not whole.
 fn note_of(entry: &Entry, words: &Words) -> String {
     let mut parts = Vec::new();
+    if entry.is_picture() {
+        parts.push(words.text("entry-picture"));
+    }
     if entry.hidden() > 0 {
         let rules: Vec<String> = entry.hits.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
         let values = [("count", entry.hidden().into()), ("rules", rules.join(", ").into())];

@@ -1,6 +1,7 @@
 //! Every screen in every window: in both languages, wide and narrow, large and small letters, with texts of any length.
 //!
-//! `CASEFILE_PICTURES=FOLDER cargo test -p casefile-egui gallery` paints all of them into that folder, to be looked at.
+//! `CASEFILE_PICTURES=FOLDER cargo test -p casefile-egui gallery` paints all of them into that folder, to be looked at;
+//! `tests/pictures` paints those of the documents, one sheet for each language and theme.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -12,7 +13,9 @@ use egui_kittest::kittest::NodeT as _;
 use super::picture::{Picture, Textures};
 use super::*;
 use crate::action::Action;
+use crate::aside::picture::PictureClick;
 use crate::aside::reports::ticket::TicketClick;
+use crate::pixels::Pixels;
 use crate::saving::{Saving, Source};
 use crate::stage::{Failed, Kept, Review};
 use crate::words::Words;
@@ -31,6 +34,9 @@ struct Journey {
     is_long: bool,
     answers: Arc<Mutex<Portal>>,
     folder: Option<PathBuf>,
+    /// Where the pictures of the documents go, and what is on them: light, dark.
+    sheets: Option<PathBuf>,
+    pictures: [Vec<Picture>; 2],
     wrong: Vec<String>,
 }
 
@@ -54,8 +60,10 @@ impl Journey {
             .with_tickets(move |_, _, _| Ok(Some(serde_json::from_str(&ticket).unwrap())));
         let opened = showing(builder, home, reporter, dialog);
         let folder = std::env::var_os("CASEFILE_PICTURES").map(PathBuf::from);
+        let sheets = std::env::var_os("CASEFILE_SHEETS").map(PathBuf::from).filter(|_| !is_long);
         let (words, wrong) = (Words::new(language), Vec::new());
-        Self { opened, textures, words, language, theme, is_long, answers, folder, wrong }
+        let pictures = [Vec::new(), Vec::new()];
+        Self { opened, textures, words, language, theme, is_long, answers, folder, sheets, pictures, wrong }
     }
 
     fn dialog(&mut self) -> &mut Dialog {
@@ -92,6 +100,32 @@ impl Journey {
                 Picture::of(&self.opened.harness, &self.textures).write(&path);
             }
         }
+        if self.sheets.is_some() {
+            self.look_for_sheets();
+        }
+    }
+
+    /// Looks at the present screen in both themes.
+    fn look_for_sheets(&mut self) {
+        for (at, theme) in [Theme::Light, Theme::Dark].into_iter().enumerate() {
+            let harness = &mut self.opened.harness;
+            harness.set_pixels_per_point(1.0);
+            harness.step();
+            harness.set_size(egui::vec2(560.0, 700.0));
+            harness.ctx.set_theme(theme);
+            harness.run_steps(4);
+            self.pictures[at].push(Picture::of(harness, &self.textures));
+        }
+        self.opened.harness.ctx.set_theme(self.theme);
+    }
+
+    fn write_sheets(&self) {
+        let Some(folder) = &self.sheets else { return };
+        fs::create_dir_all(folder).unwrap();
+        for (pictures, theme) in self.pictures.iter().zip(["light", "dark"]) {
+            let path = folder.join(format!("dialog-{}-{theme}.png", self.language));
+            Picture::sheet(pictures, 6, 490).write(&path);
+        }
     }
 
     fn go(mut self) -> Vec<String> {
@@ -113,6 +147,19 @@ impl Journey {
         self.review().wishes.attachments.insert("note.txt".into());
         self.look("changed");
         self.review().wishes = hidden;
+        let path = self.screenshot();
+        self.apply(Action::Attach(vec![path]));
+        self.apply(Action::Picture(PictureClick::Cover));
+        self.look("picture");
+        self.apply(Action::Picture(PictureClick::Use));
+        self.press("seal-again");
+        let name = {
+            let entries = &self.review().sealed.draft.bundle.manifest().entries;
+            entries.iter().find(|entry| entry.is_picture()).unwrap().name.clone()
+        };
+        self.apply(Action::Open(name));
+        self.look("picture-entry");
+        self.apply(Action::CloseEntry);
         let entries = &self.review().sealed.draft.bundle.manifest().entries;
         let name = entries.iter().rfind(|entry| entry.hidden() > 0).unwrap().name.clone();
         self.apply(Action::Open(name));
@@ -152,7 +199,20 @@ impl Journey {
         let culprit = Some(format!("logs/{}.log", if self.is_long { LONG } else { "bot" }));
         self.dialog().stage = Stage::Failed(Box::new(Failed { why, culprit, saving: None }));
         self.look("failed");
+        self.write_sheets();
         self.wrong
+    }
+
+    /// A file that shows something like a chart.
+    fn screenshot(&self) -> PathBuf {
+        let long = if self.is_long { LONG } else { "chart" };
+        let path = self.opened.home.path().join(format!("{long}.png"));
+        let height = |x: usize| 150 + (x * x / 90 + x * 7 % 31) % 120;
+        let pixel = |at: usize| if height(at % 640) > at / 640 { [22, 27, 34] } else { [46, 120, 90] };
+        let rgb = (0..640 * 360).flat_map(pixel).collect();
+        let picture = Pixels::new(640, 360, rgb).into_picture("a", "x").unwrap();
+        fs::write(&path, picture.png()).unwrap();
+        path
     }
 
     fn review(&mut self) -> &mut Review {

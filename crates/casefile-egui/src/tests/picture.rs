@@ -12,6 +12,8 @@ use egui::epaint::{Primitive, Vertex};
 use egui::{Color32, ColorImage, ImageData, Pos2, Rect, TextureId, TexturesDelta};
 use egui_kittest::{Harness, TestRenderer};
 
+use crate::pixels::Pixels;
+
 /// The textures of a harness, in the state of its last frame.
 #[derive(Clone, Default)]
 pub(super) struct Textures(Rc<RefCell<BTreeMap<u64, ColorImage>>>);
@@ -121,16 +123,53 @@ impl Picture {
         }
     }
 
+    /// How many pixels differ inside of a place.
+    pub(super) fn differing(&self, other: &Self, place: Rect) -> usize {
+        let (left, right) = (whole(place.left()), whole(place.right()).min(self.size[0]));
+        let rows = whole(place.top())..whole(place.bottom()).min(self.size[1]);
+        let row = |y: usize| y * self.size[0] + left..y * self.size[0] + right.max(left);
+        let both = rows.flat_map(|y| self.pixels[row(y)].iter().zip(&other.pixels[row(y)]));
+        both.filter(|(one, other)| one != other).count()
+    }
+
+    /// As pixels, smaller.
+    fn small(&self, max_side: usize) -> Pixels {
+        let rgb = self.pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();
+        Pixels::new(self.size[0], self.size[1], rgb).within(max_side)
+    }
+
+    /// Many pictures of one size on one sheet, row by row. Colours are a little coarser: it packs better.
+    pub(super) fn sheet(pictures: &[Self], columns: usize, max_side: usize) -> Self {
+        let small: Vec<Pixels> = pictures.iter().map(|picture| picture.small(max_side)).collect();
+        let (width, height) = (small[0].width + GAP, small[0].height + GAP);
+        let size = [columns * width + GAP, small.len().div_ceil(columns) * height + GAP];
+        let mut pixels = vec![Color32::GRAY; size[0] * size[1]];
+        for (at, picture) in small.iter().enumerate() {
+            let (left, top) = (at % columns * width + GAP, at / columns * height + GAP);
+            for y in 0..picture.height {
+                for x in 0..picture.width {
+                    let [red, green, blue] = picture.at(x, y).map(|byte| byte & 0xf8 | byte >> 5);
+                    pixels[(top + y) * size[0] + left + x] = Color32::from_rgb(red, green, blue);
+                }
+            }
+        }
+        Self { size, pixels }
+    }
+
     /// Writes a PNG.
     pub(super) fn write(&self, path: &Path) {
         let [width, height] = self.size.map(|side| u32::try_from(side).unwrap());
         let mut encoder = png::Encoder::new(BufWriter::new(File::create(path).unwrap()), width, height);
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::High);
         let bytes: Vec<u8> = self.pixels.iter().flat_map(|pixel| [pixel.r(), pixel.g(), pixel.b()]).collect();
         encoder.write_header().unwrap().write_image_data(&bytes).unwrap();
     }
 }
+
+/// Between the pictures of a sheet.
+const GAP: usize = 8;
 
 fn doubled_area(a: Pos2, b: Pos2, c: Pos2) -> f32 {
     (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::action::Action;
+use crate::aside::picture::PictureClick;
 use crate::aside::reports::ticket::{Question, TicketClick};
 use crate::saving::Shape;
 use crate::sealed::Money;
@@ -21,6 +22,10 @@ fn action() -> impl Strategy<Value = Action> {
         1 => Just(Action::Hide),
         1 => Just(Action::Unhide("x".to_owned())),
         1 => Just(Action::Attach(vec!["/gone/x.txt".into()])),
+        1 => Just(Action::Attach(vec!["/gone/x.png".into()])),
+        1 => Just(Action::TakePicture),
+        2 => picture_click().prop_map(Action::Picture),
+        1 => Just(Action::DropPicture(0)),
         1 => Just(Action::AttachTyped),
         1 => Just(Action::Detach("/gone/x.txt".into())),
         1 => (tier(), any::<bool>()).prop_map(|(tier, is_strategy)| {
@@ -60,6 +65,15 @@ fn ticket_click() -> impl Strategy<Value = TicketClick> {
         Just(TicketClick::Do(Question::Confirm)),
         Just(TicketClick::Reject),
         Just(TicketClick::Leave),
+    ]
+}
+
+fn picture_click() -> impl Strategy<Value = PictureClick> {
+    prop_oneof![
+        Just(PictureClick::Cover),
+        Just(PictureClick::Uncover(0)),
+        Just(PictureClick::Use),
+        Just(PictureClick::Leave),
     ]
 }
 
