@@ -6,6 +6,7 @@ mod display;
 use std::path::Path;
 use std::process::Command;
 
+use casefile::bundle::{Bundle, Limits};
 use serde_json::Value;
 
 use self::display::{Display, Place};
@@ -36,13 +37,18 @@ fn a_click_on_report_problem_becomes_a_ticket() {
     display.fill("Problem description", POLISH);
     compare_with_the_picture_of_the_readme(&display, &bot.path().join("dialog.png"));
     display.click("push button", "Next");
+    // The bot's own window, with black over the middle of it.
+    display.press("push button", "Add a picture of Demo Bot's window …");
+    display.press("push button", "Add a black area");
+    display.click("push button", "Use the picture");
+    display.click("push button", "Apply changes");
     display.click("push button", "Send");
     display.find("heading", "The report has arrived");
     let ticket = only_ticket(&portal);
     display.find("label", &ticket);
 
     let (_, page) = portal.page(&format!("/tickets/{ticket}"));
-    for text in [TITLE, POLISH, "evidence received", "preset/"] {
+    for text in [TITLE, POLISH, "evidence received", "preset/", "attachments/window.png"] {
         assert!(page.contains(text), "no {text:?}:\n{page}");
     }
     // What the person saw is what arrived: the bot's outbox and the portal name one hash.
@@ -54,7 +60,41 @@ fn a_click_on_report_problem_becomes_a_ticket() {
     let sent: Value = last_json(&list);
     assert_eq!(sent["state"], "delivered");
     assert!(page.contains(sent["sha256"].as_str().unwrap()));
+    check_window_picture(Path::new(sent["bundle"].as_str().unwrap()), &bot.path().join("window.png"));
     display.key("alt+F4");
+}
+
+/// The picture shows the bot's window, not the dialog, and is black where it was covered.
+#[track_caller]
+fn check_window_picture(bundle: &Path, file: &Path) {
+    let bundle = Bundle::open(bundle, &Limits::default()).unwrap();
+    let mut picture = bundle.read("attachments/window.png").unwrap();
+    std::io::copy(&mut picture, &mut std::fs::File::create(file).unwrap()).unwrap();
+    let asked = "%w %h %[fx:p{w/2,h/2}.intensity] %[fx:p{w/4-2,h/2}.intensity] %k";
+    let told = Command::new("convert").arg(file).args(["-format", asked, "info:"]).output().unwrap();
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    let values: Vec<f64> = told.split_whitespace().map(|value| value.parse().unwrap()).collect();
+    let [width, height, covered, beside, colours] = values[..] else { panic!("{told}") };
+    assert!((width, height) == (1000.0, 720.0) && covered == 0.0, "{told}");
+    // Something is drawn there, and the plot is not dimmed.
+    assert!(beside > 0.0 && colours > 20.0, "{told}");
+}
+
+#[test]
+fn the_helper_says_how_a_killed_bot_ended() {
+    if !shows_windows() {
+        return;
+    }
+    let bot = tempfile::tempdir().unwrap();
+    let home = bot.path().to_str().unwrap();
+    let mut display = Display::start();
+    display.open(&program("trading-bot"), &["--home", home, "--lang", "en", "--speed", "1"]);
+    display.click("push button", "Simulate");
+    display.click("push button", "End without warning");
+    let config = bot.path().join("casefile.toml");
+    display.open(&program("casefile-helper"), &["--config", config.to_str().unwrap(), "--lang", "en"]);
+    display.find("label", "Demo Bot did not end as it should the last time. Please tell what you saw.");
+    display.find("heading", "Report a problem with Demo Bot");
 }
 
 #[test]
@@ -67,17 +107,53 @@ fn the_helper_reports_for_a_bot_that_does_not_start() {
     let home = Home::new(Some(&portal.url));
     let mut display = Display::start();
     let config = home.path("casefile.toml");
+    let note = home.path("notatka.txt");
+    std::fs::write(&note, "zażółć\n").unwrap();
+    display.offer_files(&[&note]);
     display.open(&program("casefile-helper"), &["--config", config.to_str().unwrap(), "--lang", "pl"]);
 
     display.fill("Tytuł", "Bot się nie uruchamia");
     display.fill("Opis problemu", POLISH);
+    // The system's own window for choosing files.
+    display.press("push button", "Wybierz pliki …");
+    display.find("label", "notatka.txt");
     display.click("push button", "Dalej");
     display.click("push button", "Wyślij");
     display.find("heading", "Zgłoszenie dotarło");
     let (_, page) = portal.page(&format!("/tickets/{}", only_ticket(&portal)));
-    for text in ["Bot się nie uruchamia", POLISH, "logs/bot.log", "evidence received"] {
+    for text in
+        ["Bot się nie uruchamia", POLISH, "logs/bot.log", "attachments/notatka.txt", "evidence received"]
+    {
         assert!(page.contains(text), "no {text:?}:\n{page}");
     }
+}
+
+#[test]
+fn a_kept_report_is_saved_and_its_folder_opens() {
+    if !shows_windows() {
+        return;
+    }
+    let home = Home::new(None);
+    let mut display = Display::start();
+    let opened = display.note_what_opens();
+    let config = home.path("casefile.toml");
+    display.open(&program("casefile-helper"), &["--config", config.to_str().unwrap(), "--lang", "en"]);
+    display.fill("Title", TITLE);
+    display.fill("Problem description", "It stands still.");
+    display.click("push button", "Next");
+    display.click("push button", "Send");
+    display.find("heading", "The report is kept, not yet sent");
+    display.click("push button", "Save the file");
+    display.click("push button", "Open the folder");
+    let folder = (0..100).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        std::fs::read_to_string(&opened).ok().filter(|folder| folder.ends_with('\n'))
+    });
+    let folder = folder.expect("the program for folders is started");
+    let saved: Vec<_> =
+        std::fs::read_dir(folder.trim_end()).unwrap().flatten().map(|entry| entry.path()).collect();
+    let is_bundle = |path: &std::path::PathBuf| Bundle::open(path, &Limits::default()).is_ok();
+    assert!(saved.iter().any(is_bundle), "{saved:?}");
 }
 
 /// The number of the first ticket, from the list.

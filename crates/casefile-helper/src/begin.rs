@@ -26,13 +26,13 @@ pub(crate) fn begin(
     found: &[PathBuf],
     now: Timestamp,
 ) -> Begin {
-    let words = Words::new(language);
+    let words = Words::of(language, reporter.brand());
     let app = reporter.app().name.as_str();
     let crash = reporter.last_crash();
     let news = crash.as_ref().map(|crash| told(crash, app, &words));
     let places: Vec<String> = found.iter().map(|folder| folder.display().to_string()).collect();
-    let places =
-        (!places.is_empty()).then(|| words.with("found-logs", &[("folders", places.join(", ").into())]));
+    let places = (!places.is_empty())
+        .then(|| words.with("helper-found-logs", &[("folders", places.join(", ").into())]));
     let news: Vec<String> = [news, places].into_iter().flatten().collect();
     let news = (!news.is_empty()).then(|| news.join("\n"));
     let mut begun = match (reporter.take_handover(now), file) {
@@ -58,13 +58,14 @@ pub(crate) fn begin(
 
 /// What a crash says by itself; the rest is for the person to tell.
 fn crashed(words: &Words, app: &str, note: Option<&str>) -> Request {
-    let mut description = format!("{} ", words.of_app("crashed-description", app));
-    let note = note.map(|note| words.with("crashed-note", &[("note", note.into())])).unwrap_or_default();
+    let mut description = format!("{} ", words.of_app("helper-crashed-description", app));
+    let note =
+        note.map(|note| words.with("helper-crashed-note", &[("note", note.into())])).unwrap_or_default();
     if note.is_empty() {
         description.push('\n');
     }
     let request =
-        Request::new(words.of_app("crashed-title", app), description, Priority::P1, Category::Runtime);
+        Request::new(words.of_app("helper-crashed-title", app), description, Priority::P1, Category::Runtime);
     Request { additional: note, ..request }
 }
 
@@ -73,9 +74,9 @@ fn told(crash: &Crash, app: &str, words: &Words) -> String {
     match crash.at {
         Some(at) => {
             let at = at.to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string();
-            words.with("crashed-at", &[("app", app.into()), ("at", at.into())])
+            words.with("helper-crashed-at", &[("app", app.into()), ("at", at.into())])
         }
-        None => words.of_app("crashed", app),
+        None => words.of_app("helper-crashed", app),
     }
 }
 

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use casefile::Reporter;
+use casefile::brand::Brand;
 use casefile::report::Language;
 use clap::{Parser, ValueEnum};
 use eframe::egui::ThemePreference;
@@ -104,7 +105,7 @@ fn main() -> ExitCode {
         Ok((page, language)) => (page, language, true),
         Err(error) => {
             tell(&format!("{error:#}"));
-            (Page::Message(Words::new(guessed).bad_settings(&error)), guessed, false)
+            (Page::Message(Words::of(guessed, &Brand::default()).bad_settings(&error)), guessed, false)
         }
     };
     let shown = window::run(Launch { page, language, theme, now });
@@ -149,7 +150,7 @@ fn page(
 ) -> anyhow::Result<(Page, Language)> {
     let language = asked.unwrap_or(reporter.language());
     let claim = reporter.outbox().claim_dialog().context("cannot write to the folder for reports")?;
-    let Some(claim) = claim else { return Ok((Page::AlreadyOpen(reporter.app().name.clone()), language)) };
+    let Some(claim) = claim else { return Ok((Page::AlreadyOpen(reporter), language)) };
     let begin = begin::begin(&reporter, language, crash, found, now());
     Ok((Page::Report { reporter, claim, begin: Box::new(begin) }, language))
 }
@@ -193,7 +194,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = written(dir.path(), "");
         let first = open(path.clone(), false);
-        assert!(matches!(open(path.clone(), false), Page::AlreadyOpen(app) if app == "Bot"));
+        assert!(
+            matches!(open(path.clone(), false), Page::AlreadyOpen(reporter) if reporter.app().name == "Bot")
+        );
         drop(first);
         assert!(matches!(open(path, false), Page::Report { .. }));
     }

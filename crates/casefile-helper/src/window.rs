@@ -4,6 +4,7 @@ use std::fs::File;
 use std::time::Duration;
 
 use casefile::Reporter;
+use casefile::brand::Brand;
 use casefile::report::Language;
 use casefile_egui::{Closed, Dialog};
 use eframe::egui::{self, ThemePreference, Ui};
@@ -26,7 +27,7 @@ pub(crate) enum Page {
     /// The dialog; the claim keeps a second helper away.
     Report { reporter: Reporter, claim: File, begin: Box<Begin> },
     /// Another helper reports this application.
-    AlreadyOpen(String),
+    AlreadyOpen(Reporter),
     /// Why there is no dialog.
     Message(String),
 }
@@ -57,11 +58,14 @@ const POLL_EVERY: Duration = Duration::from_millis(100);
 /// Opens the window and returns when it is closed.
 pub(crate) fn run(launch: Launch) -> anyhow::Result<()> {
     let Launch { page, language, theme, now } = launch;
-    let words = Words::new(language);
+    let words = match &page {
+        Page::Report { reporter, .. } | Page::AlreadyOpen(reporter) => Words::of(language, reporter.brand()),
+        Page::Message(_) => Words::of(language, &Brand::default()),
+    };
     let (title, size) = match &page {
-        Page::Report { reporter, .. } => (words.of_app("title", &reporter.app().name), SIZE),
-        Page::AlreadyOpen(app) => (words.of_app("title", app), MESSAGE_SIZE),
-        Page::Message(_) => (words.text("plain-title"), MESSAGE_SIZE),
+        Page::Report { reporter, .. } => (words.of_app("helper-title", &reporter.app().name), SIZE),
+        Page::AlreadyOpen(reporter) => (words.of_app("helper-title", &reporter.app().name), MESSAGE_SIZE),
+        Page::Message(_) => (words.text("helper-plain-title"), MESSAGE_SIZE),
     };
     let icon = match &page {
         Page::Report { reporter, .. } => reporter.brand().icon.clone(),
@@ -96,12 +100,14 @@ impl Shown {
                 // What waits goes first; the dialog does not wait for it.
                 let resending = Resending::start(reporter.clone(), now());
                 let Begin { request, attachments, news } = *begin;
-                let dialog = Dialog::open(reporter.clone(), request, now);
+                let dialog = Dialog::open(reporter.clone(), request, now).beside_the_application();
                 let dialog = attachments.into_iter().fold(dialog, Dialog::with_attachment);
                 let news = news.into_iter().collect();
                 Self::Report { reporter, dialog: Box::new(dialog), resending, news, _claim: claim }
             }
-            Page::AlreadyOpen(app) => Self::Message(words.of_app("already-open", &app)),
+            Page::AlreadyOpen(reporter) => {
+                Self::Message(words.of_app("helper-already-open", &reporter.app().name))
+            }
             Page::Message(text) => Self::Message(text),
         }
     }
@@ -149,11 +155,11 @@ impl eframe::App for Window {
 fn message_ui(ui: &mut Ui, text: &str, words: &Words) -> bool {
     let closes = egui::Panel::bottom("close").show(ui, |ui| {
         ui.add_space(4.0);
-        ui.button(words.text("close")).clicked()
+        ui.button(words.text("helper-close")).clicked()
     });
     egui::CentralPanel::no_frame().show(ui, |ui| {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.heading(words.text("plain-title"));
+            ui.heading(words.text("helper-plain-title"));
             ui.add_space(8.0);
             ui.label(text);
         });

@@ -1,7 +1,9 @@
 //! What the helper says around the dialog, from `locales/*.ftl`.
 
+use casefile::brand::Brand;
 use casefile::report::Language;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
 
 use crate::resend::Resent;
 
@@ -12,17 +14,26 @@ const POLISH: &str = include_str!("../locales/pl.ftl");
 pub(crate) struct Words(FluentBundle<FluentResource>);
 
 impl Words {
-    pub(crate) fn new(language: Language) -> Self {
+    /// The words that come with casefile, and a vendor's in place of some of them, as in the dialog.
+    pub(crate) fn of(language: Language, brand: &Brand) -> Self {
+        // A language of the vendor's own stands beside English, which fills its gaps.
+        let own = brand.locale.as_deref().filter(|_| language == Language::En);
         let source = match language {
             Language::En => ENGLISH,
             Language::Pl => POLISH,
         };
-        let id = language.as_str().parse().expect("a BCP 47 tag");
+        let english: LanguageIdentifier = language.as_str().parse().expect("a BCP 47 tag");
+        let id = own.and_then(|locale| locale.parse().ok()).unwrap_or(english);
         let mut bundle = FluentBundle::new(vec![id]);
         // The marks around values are shown as boxes by fonts that lack them.
         bundle.set_use_isolating(false);
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
-        bundle.add_resource_overriding(resource);
+        let texts =
+            [Some(source), brand.texts(language.as_str()), own.and_then(|locale| brand.texts(locale))];
+        for text in texts.into_iter().flatten() {
+            // What is wrong in a vendor's file leaves the words that come with casefile.
+            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
         Self(bundle)
     }
 
@@ -50,14 +61,14 @@ impl Words {
 
     /// Why there is no dialog; the details are for whoever wrote the settings.
     pub(crate) fn bad_settings(&self, error: &anyhow::Error) -> String {
-        format!("{}\n\n{error:#}", self.text("bad-settings"))
+        format!("{}\n\n{error:#}", self.text("helper-bad-settings"))
     }
 
     /// What became of reports that an earlier run could not send; nothing when there were none.
     pub(crate) fn resent(&self, resent: Resent) -> Option<String> {
         let Resent { sent, is_waiting } = resent;
-        let sent = (sent > 0).then(|| self.with("resent-sent", &[("count", sent.into())]));
-        let waits = is_waiting.then(|| self.text("resent-waiting"));
+        let sent = (sent > 0).then(|| self.with("helper-resent-sent", &[("count", sent.into())]));
+        let waits = is_waiting.then(|| self.text("helper-resent-waiting"));
         let parts: Vec<String> = [sent, waits].into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
     }
@@ -90,14 +101,28 @@ mod tests {
     }
 
     #[test]
+    fn a_vendor_has_words_and_a_language_of_its_own() {
+        let brand = Brand { locale: Some("de".to_owned()), ..Brand::default() }
+            .with_texts("pl", "helper-title = Pomoc { $app }\nhelper-close = Gotowe\n")
+            .with_texts("de", "helper-close = Schließen\nbroken line\n");
+        let polish = Words::of(Language::Pl, &brand);
+        assert_eq!(polish.of_app("helper-title", "Bota"), "Pomoc Bota");
+        assert_eq!(polish.text("helper-close"), "Gotowe");
+        assert!(polish.text("helper-resent-waiting").starts_with("Wcześniejsze"));
+        let german = Words::of(Language::En, &brand);
+        assert_eq!(german.text("helper-close"), "Schließen");
+        assert_eq!(german.text("helper-plain-title"), "Report a problem");
+    }
+
+    #[test]
     fn nothing_is_said_when_nothing_waited() {
         for language in [Language::En, Language::Pl] {
-            let words = Words::new(language);
+            let words = Words::of(language, &Brand::default());
             assert_eq!(words.resent(Resent::default()), None);
             assert!(words.resent(Resent { sent: 2, is_waiting: false }).unwrap().contains('2'));
             assert!(words.resent(Resent { sent: 0, is_waiting: true }).unwrap().ends_with('.'));
         }
-        let words = Words::new(Language::Pl);
+        let words = Words::of(Language::Pl, &Brand::default());
         assert!(
             words
                 .resent(Resent { sent: 5, is_waiting: false })
@@ -112,7 +137,7 @@ mod tests {
         let path = dir.path().join("casefile.toml");
         std::fs::write(&path, "[app]\nid = 7\n").unwrap();
         let error = crate::settings(Some(path), false).err().unwrap();
-        let told = Words::new(Language::Pl).bad_settings(&error);
+        let told = Words::of(Language::Pl, &Brand::default()).bad_settings(&error);
         assert!(told.contains("casefile.toml line 2"), "{told}");
     }
 }

@@ -24,7 +24,7 @@ use crate::analyze::{self, Analysers};
 use crate::brand::Brand;
 use crate::bundle::{self, Budget, Bundle, Effort, SealError, Study, Window};
 use crate::collect::{
-    Collector, Fingerprint, Folder, Found, LicenseSource, Scope, SystemFacts, fingerprint, system_facts,
+    Collector, Fingerprint, Found, LicenseSource, Scope, SystemFacts, fingerprint, system_facts,
 };
 use crate::consent::Consent;
 use crate::id::ReportId;

@@ -72,6 +72,7 @@ fn main() -> anyhow::Result<()> {
     tracing::subscriber::set_global_default(subscriber).context("cannot start the log")?;
     log_panics();
     let sources = Sources { home: home.clone(), logs: arguments.logs, portal, lang };
+    let _running = sources.watch(now);
     if arguments.headless {
         let mut out = io::stdout().lock();
         let speed = f64::from(arguments.speed.unwrap_or(100));

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use casefile::crash::Running;
 use casefile::report::{Category, Language, Priority, Request};
 use casefile::{Consent, Progress, Reporter};
 use casefile_egui::Dialog;
@@ -45,6 +46,18 @@ impl Sources {
         let reporter = builder.build()?;
         // ANCHOR_END: integration
         Ok(reporter)
+    }
+
+    /// Leaves what is known of a crash to the next report and to the desktop helper. What is returned is dropped when
+    /// the bot ends as it should; a bot that cannot have it runs all the same.
+    pub(crate) fn watch(&self, now: fn() -> Timestamp) -> Option<Running> {
+        // ANCHOR: crash
+        let watched = self.reporter().and_then(|reporter| {
+            reporter.catch_panics(now)?;
+            Ok(reporter.mark_running(now())?)
+        });
+        // ANCHOR_END: crash
+        watched.inspect_err(|error| tracing::warn!("a crash would leave no note: {error:#}")).ok()
     }
 
     fn language(&self) -> Language {
@@ -102,11 +115,25 @@ impl Report {
         // ANCHOR_END: dialog
     }
 
+    /// Opens the dialog if the last run did not end as it should.
+    pub(crate) fn open_after_crash(&mut self) {
+        let crash = self.sources.reporter().ok().and_then(|reporter| reporter.last_crash());
+        if let Some(crash) = crash {
+            // Nobody was left to note when a killed bot ended.
+            let at = crash.at.unwrap_or_else(|| (self.now)());
+            self.open(Some(Trouble { at, kind: TroubleKind::Crashed }));
+        }
+    }
+
     /// Draws the dialog while it is open. Called each frame, whether it is open or not.
     pub(crate) fn ui(&mut self, ctx: &egui::Context) {
         let closed = self.dialog.as_mut().and_then(|dialog| dialog.show(ctx));
         if let Some(closed) = closed {
             tracing::info!("problem report closed: {closed:?}");
+            // The user was asked once, and need not be asked at each start.
+            if let Err(error) = self.sources.reporter().and_then(|reporter| Ok(reporter.forget_crash()?)) {
+                tracing::warn!("a crash is told once more: {error:#}");
+            }
             self.dialog = None;
         }
     }

@@ -36,6 +36,7 @@ enum Action {
     Quit,
     Simulate(Failure),
     Crash,
+    Kill,
     Report,
     Select(&'static str),
 }
@@ -77,6 +78,7 @@ pub(crate) fn run(launch: Launch) -> anyhow::Result<()> {
             let mut window = Window::new(launch);
             window.apply(Action::Start, &creation.egui_ctx);
             window.report.send_kept();
+            window.report.open_after_crash();
             Ok(Box::new(window))
         }),
     );
@@ -104,6 +106,8 @@ impl Window {
             Action::Stop => self.ask(Command::Stop),
             Action::Simulate(failure) => self.ask(Command::Simulate(failure)),
             Action::Crash => self.ask(Command::Crash),
+            // As a defect below the language, or the system, would end it.
+            Action::Kill => std::process::abort(),
             Action::Report => self.report.open(self.view.last_trouble),
             Action::Select(symbol) => self.view.selected = symbol,
             Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),

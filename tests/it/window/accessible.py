@@ -1,7 +1,7 @@
 """Finds what a window shows, as a screen reader does.
 
-accessible.py ROLE NAME [SECONDS]: waits until such a thing is shown, and prints where on the screen, x y width height,
-and on the lines after it the text that it holds.
+accessible.py ROLE NAME [press]: waits until such a thing is shown, and prints where on the screen, x y width height,
+and on the lines after it the text that it holds. With `press` it presses it, wherever it is scrolled to.
 """
 
 import sys
@@ -25,19 +25,24 @@ def text(node):
         return ""
 
 
-def found(role, name):
+SECONDS = 30
+
+
+def found(role, name, press):
     for app in pyatspi.Registry.getDesktop(0):
         for node in things(app) if app is not None else ():
             if node.getRoleName() == role and node.name == name:
+                if press:
+                    node.queryAction().doAction(0)
                 return node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS), text(node)
     return None
 
 
-def main(role, name, seconds="30"):
-    until = time.monotonic() + float(seconds)
+def main(role, name, press=""):
+    until = time.monotonic() + SECONDS
     while time.monotonic() < until:
         try:
-            if thing := found(role, name):
+            if thing := found(role, name, press == "press"):
                 place, held = thing
                 print(place.x, place.y, place.width, place.height)
                 print(held)

@@ -1,7 +1,7 @@
 //! A display of its own, with a real mouse, real keys, and the eyes of a screen reader.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,8 @@ pub(crate) struct Display {
     children: Vec<Child>,
     /// Sockets of the session; two displays at the same time must not share them.
     session: tempfile::TempDir,
+    /// Programs that are found before those of the system.
+    programs: Option<PathBuf>,
 }
 
 /// A place on the screen, in pixels.
@@ -35,7 +37,7 @@ impl Display {
         let mut bus = Command::new("dbus-daemon");
         bus.args(["--session", "--nofork", "--print-address=1"]).env("DISPLAY", &number);
         let (bus, address) = first_line(in_session(&mut bus, session.path()));
-        let mut display = Self { number, bus: address, children: vec![bus, server], session };
+        let mut display = Self { number, bus: address, children: vec![bus, server], session, programs: None };
         let manager =
             display.command(Path::new("openbox")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         display.children.insert(0, manager.unwrap());
@@ -56,6 +58,11 @@ impl Display {
         command.env("DISPLAY", &self.number).env("DBUS_SESSION_BUS_ADDRESS", &self.bus);
         command.env("LIBGL_ALWAYS_SOFTWARE", "1").env_remove("WAYLAND_DISPLAY").stdin(Stdio::null());
         in_session(&mut command, self.session.path());
+        if let Some(programs) = &self.programs {
+            // A person's own folder, too, so that nothing is saved into that of whoever runs the tests.
+            command.env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", programs.display()));
+            command.env("HOME", self.session.path());
+        }
         command
     }
 
@@ -63,6 +70,28 @@ impl Display {
     pub(crate) fn open(&mut self, program: &Path, args: &[&str]) {
         let child = self.command(program).args(args).stdout(Stdio::null()).spawn();
         self.children.insert(0, child.unwrap());
+    }
+
+    /// Has the desktop's window for choosing files answer with these.
+    #[track_caller]
+    pub(crate) fn offer_files(&mut self, files: &[&Path]) {
+        let mut portal = self.command(Path::new("/usr/bin/python3"));
+        portal.arg(root().join("tests/it/window/portal.py")).args(files);
+        let (portal, said) = first_line(&mut portal);
+        self.children.insert(0, portal);
+        assert_eq!(said, "ready");
+    }
+
+    /// Has the program that opens files and folders write into a file what it is asked to open.
+    pub(crate) fn note_what_opens(&mut self) -> PathBuf {
+        let programs = self.session.path().join("bin");
+        std::fs::create_dir(&programs).unwrap();
+        let (program, note) = (programs.join("xdg-open"), self.session.path().join("opened"));
+        std::fs::write(&program, format!("#!/bin/sh\necho \"$1\" > {}\n", note.display())).unwrap();
+        #[cfg(unix)]
+        std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+        self.programs = Some(programs);
+        note
     }
 
     /// Waits until a thing of this role and name is shown.
@@ -94,6 +123,15 @@ impl Display {
         // A frame for the hover, then the click.
         std::thread::sleep(Duration::from_millis(200));
         self.xdotool(&["click", "1"]);
+        std::thread::sleep(Duration::from_millis(300));
+    }
+
+    /// Presses it as a screen reader does, also where it is scrolled out of sight.
+    #[track_caller]
+    pub(crate) fn press(&self, role: &str, name: &str) {
+        let mut press = self.command(Path::new("/usr/bin/python3"));
+        press.arg(root().join("tests/it/window/accessible.py")).args([role, name, "press"]);
+        expect_exit(&mut press, 0);
         std::thread::sleep(Duration::from_millis(300));
     }
 

@@ -47,6 +47,7 @@ fn menu_ui(ui: &mut Ui, view: &View) -> Option<Action> {
             }
             ui.separator();
             item(ui, running, Text::SimulateCrash, Action::Crash);
+            item(ui, true, Text::SimulateKill, Action::Kill);
         });
         ui.menu_button(lang.text(Text::MenuHelp), |ui| item(ui, true, Text::ReportProblem, Action::Report));
     });
