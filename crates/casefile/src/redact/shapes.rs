@@ -8,6 +8,7 @@
 mod bounds;
 mod logins;
 mod marks;
+mod pem;
 mod row;
 mod rules;
 mod seek;

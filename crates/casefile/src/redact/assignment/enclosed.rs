@@ -52,7 +52,8 @@ pub(super) fn hide_in_tags(text: &[u8], at: usize, separator: Separator, named: 
     {
         let ends = |byte: &u8| matches!(byte, b'<' | b'\n');
         let length = text[start..].iter().take(256).position(ends).unwrap_or(0);
-        if value::is_chosen(&text[start..start + length]) {
+        let value = &text[start..start + length];
+        if value::is_chosen(value) && !value.contains(&b'"') {
             take(text, start, start + length, named, false, out);
         }
     }
@@ -72,6 +73,12 @@ pub(super) fn hide_pair(text: &[u8], open: usize, out: &mut Vec<Span>) {
     }
 }
 
+/// Tags in which pages show a value: `<not set>` is none.
+const TAGS: [&[u8]; 15] = [
+    b"b", b"i", b"em", b"strong", b"span", b"code", b"pre", b"kbd", b"samp", b"tt", b"td", b"p", b"div",
+    b"font", b"label",
+];
+
 /// Behind the tags in front of a value: `password: <b>…`, `<b>Token:</b> <span class="v">…`.
 fn behind_tags(text: &[u8], at: usize) -> Option<usize> {
     let mut start = at;
@@ -79,7 +86,8 @@ fn behind_tags(text: &[u8], at: usize) -> Option<usize> {
         let tag = text[start..].strip_prefix(b"<")?;
         let length = tag.iter().take(80).position(|byte| matches!(byte, b'>' | b'\n'))?;
         let name = tag.strip_prefix(b"/").unwrap_or(tag);
-        if tag[length] != b'>' || !name[0].is_ascii_lowercase() {
+        let word = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if tag[length] != b'>' || !TAGS.contains(&&name[..word]) {
             return None;
         }
         start = skip_spaces(text, start + length + 2);

@@ -2,9 +2,10 @@
 
 use super::bounds::{
     after_last_slash, after_path, after_slash, card, card_named, has_letter_and_digit, home, iban,
-    mail_escaped, nip, pem, pesel, phone_named, putty,
+    mail_escaped, nip, pesel, phone_named,
 };
 use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
+use super::pem::{pem, putty};
 use super::wallets::{BASE58, evm_key, in_key_file, wallet_address};
 use super::{Check, Seek, Shape, bounds, logins};
 use crate::redact::checks;
