@@ -56,17 +56,28 @@ fn worth_a_look(before: &Block, block: &Block, behind: &Block) -> u64 {
     }
     let colon = |block: &Block| block.colons;
     let pairs = back(colon, 3) & ahead(colon, 3) & ahead(colon, 6) & ahead(colon, 9);
-    // A digit one byte before it, four, and eight.
+    // Eight digits before it: a time has other signs among them.
     let digit = |block: &Block| block.digits;
-    let token = back(digit, 1) & back(digit, 4) & back(digit, 8);
+    let token = back(digit, 1) & back(digit, 2) & back(digit, 3) & back(digit, 5) & back(digit, 8);
     // Groups of hexadecimal digits: two colons side by side, or seven that are near each other.
     let doubled = (before.colons & before.colons << 1)
         | (block.colons & back(colon, 1))
         | (behind.colons & (behind.colons << 1 | block.colons >> 63));
-    let many = || block.colons.count_ones() + behind.colons.count_ones() > 5;
     let near = back(colon, 1) | back(colon, 2) | back(colon, 3) | back(colon, 4) | back(colon, 5);
-    let groups = if near & block.colons != 0 && (doubled != 0 || many()) { near } else { 0 };
+    let groups =
+        if near & block.colons != 0 && (doubled != 0 || several(before, block) || several(block, behind)) {
+            near
+        } else {
+            0
+        };
     dots | block.colons & (token | pairs | groups)
+}
+
+/// Whether two colons of a block follow each other closely, each of them behind one more: a time has no such.
+fn several(before: &Block, block: &Block) -> bool {
+    let close = |bits: u64, before: u64| (1..=5).fold(0, |all, by| all | bits << by | before >> (64 - by));
+    let second = block.colons & close(block.colons, before.colons);
+    second & close(second, 0) != 0
 }
 
 /// Calls `found` at every place, but not inside of what it found before.
