@@ -159,6 +159,9 @@ impl Display {
             let before = std::mem::replace(&mut read, self.read("entry", name).1);
             // Nothing came: the click was lost, or something else took the keys.
             if round > 0 && read == before && read != text {
+                // Without a window manager the keys follow the pointer: out of the window and in again.
+                self.xdotool(&["mousemove", "1020", "764"]);
+                std::thread::sleep(Duration::from_millis(300));
                 self.click("entry", name);
                 self.key("End");
             }
