@@ -64,6 +64,8 @@ pub(super) fn find(text: &[u8], key_start: usize, key_end: usize, named: Named, 
 
 /// Where the bracket stands that is open at the end, and how many columns come before.
 fn place_in(before: &[u8]) -> Option<(usize, usize)> {
+    // Most lists have none, and are not gone through for each of their names.
+    memchr::memrchr(b'(', before)?;
     let (mut depth, mut place) = (0, 0);
     for (at, byte) in before.iter().enumerate().rev() {
         match byte {

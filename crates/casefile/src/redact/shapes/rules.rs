@@ -229,19 +229,19 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r"(?:554|925)=[^\x01|^;\s\\]{3,}",
+        pattern: r"(?:554|925)=[^\x01|^;\s\\]{3,128}",
         seek: Seek::Literal(&["554=", "925="]),
         check: Check::Whole(logins::of_fix),
     },
     Shape {
         rule: Id::UserName,
-        pattern: r"553=[^\x01|^;\s\\]{3,}",
+        pattern: r"553=[^\x01|^;\s\\]{3,128}",
         seek: Seek::Literal(&["553="]),
         check: Check::Whole(logins::of_fix),
     },
     Shape {
         rule: Id::Signature,
-        pattern: r"(?:\x01|\||\^A)96=[^\x01|^;\s\\]{8,}",
+        pattern: r"(?:\x01|\||\^A)96=[^\x01|^;\s\\]{8,4096}",
         seek: Seek::Literal(&["\u{1}96=", "|96=", "^a96="]),
         check: Check::Whole(logins::of_fix),
     },
