@@ -17,7 +17,7 @@ mod sweep;
 mod thread;
 mod timeline;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -85,6 +85,8 @@ pub(crate) struct Desk {
     retention: Retention,
     /// Bundles that are checked at the same time: each takes a core.
     checks: Semaphore,
+    /// Uploads that have arrived and wait for their check.
+    waiting: Mutex<HashSet<String>>,
     /// Timelines that are read at the same time.
     readers: Semaphore,
     /// The vendor's own; absent for those that come with casefile.
@@ -132,6 +134,7 @@ impl Desk {
             room: Room::of(data),
             retention,
             checks: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
+            waiting: Mutex::default(),
             readers: Semaphore::new(timeline::READERS),
             stop: CancellationToken::new(),
             meter: Meter::default(),
@@ -364,4 +367,10 @@ fn canonical(text: &[u8]) -> Result<(String, ReportBody, Lane), Problem> {
 /// 64 lower-case hexadecimal digits.
 pub(crate) fn is_sha256(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// The bytes of a hash that is written like that.
+fn digest_of(sha256: &str) -> Result<[u8; 32], Problem> {
+    let bytes = HEXLOWER.decode(sha256.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
+    bytes.ok_or_else(Problem::not_found)
 }

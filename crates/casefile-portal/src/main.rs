@@ -2,6 +2,7 @@
 
 mod access;
 mod api;
+mod background;
 mod backup;
 mod case;
 mod claims;

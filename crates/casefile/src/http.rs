@@ -181,7 +181,8 @@ impl Transport for HttpTransport {
         let status: Status = self.run(progress, async {
             json(self.send(self.client.get(self.report(id, "")?), secret).await?).await
         })?;
-        Ok(status.evidence.into_iter().map(|evidence| evidence.sha256).collect())
+        let whole = status.uploads.into_iter().filter(|upload| upload.whole);
+        Ok(status.evidence.into_iter().chain(whole).map(|arrived| arrived.sha256).collect())
     }
 }
 
@@ -189,12 +190,17 @@ impl Transport for HttpTransport {
 #[derive(Deserialize)]
 struct Status {
     #[serde(default)]
-    evidence: Vec<Evidence>,
+    evidence: Vec<Arrived>,
+    #[serde(default)]
+    uploads: Vec<Arrived>,
 }
 
 #[derive(Deserialize)]
-struct Evidence {
+struct Arrived {
     sha256: String,
+    /// Of an upload: all of it has arrived with this hash, and waits to be looked at.
+    #[serde(default)]
+    whole: bool,
 }
 
 #[cfg(test)]

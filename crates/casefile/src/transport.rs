@@ -41,7 +41,7 @@ pub trait Transport {
         arrived: &mut dyn FnMut(u64),
     ) -> Result<(), SendError>;
 
-    /// Asks for the SHA-256 of the evidence that the portal has.
+    /// Asks for the SHA-256 of the bundles that the portal has as a whole.
     ///
     /// # Errors
     /// See [`SendError`].

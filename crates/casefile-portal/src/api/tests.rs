@@ -126,6 +126,12 @@ impl Portal {
         answer.header("location").strip_prefix("http://127.0.0.1:9").unwrap().to_owned()
     }
 
+    /// What the client is told of its report.
+    async fn status(&self, id: &str) -> Value {
+        let path = format!("/api/v1/reports/{id}");
+        self.ask("GET", &path, &[("authorization", &bearer(1))], "").await.json()
+    }
+
     async fn patch(&self, upload: &str, offset: usize, bytes: &[u8]) -> Answer {
         let offset = offset.to_string();
         let headers =
@@ -325,9 +331,7 @@ async fn an_upload_goes_on_where_it_stopped_and_becomes_evidence() {
     let done = portal.tus("PATCH", upload, &headers, &bytes[half..]).await;
     assert_eq!((done.status, done.header("upload-offset")), (204, length.as_str()), "{}", done.body);
 
-    let status =
-        portal.ask("GET", &format!("/api/v1/reports/{id}"), &[("authorization", &bearer(1))], "").await;
-    assert_eq!(status.json()["evidence"][0]["sha256"], hex(&bytes));
+    assert_eq!(portal.status(&id).await["evidence"][0]["sha256"], hex(&bytes));
     portal.tus("DELETE", upload, &[], b"").await.expect(409, "already_received");
     let page = portal.page("/tickets/CF-2026-000001").await;
     assert!(page.body.contains("logs/bot.log") && page.body.contains("email"), "{}", page.body);
@@ -366,6 +370,47 @@ async fn what_is_no_bundle_of_the_report_is_refused_for_good() {
     let page = portal.page("/tickets/CF-2026-000001").await;
     assert!(page.body.contains("it belongs to another report"), "{}", page.body);
     assert_eq!(std::fs::read_dir(portal.data.path().join("uploads")).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn a_bundle_that_comes_while_all_cores_check_others_is_whole_now_and_evidence_later() {
+    let portal = Portal::start().await;
+    let bytes = bundle();
+    let id = report_of(&bytes);
+    assert_eq!(portal.put(&id, 1, BODY).await.status, 201);
+    let busy = portal.desk.occupied();
+    let metadata = format!("sha256 {}", base64(hex(&bytes).as_bytes()));
+    let length = bytes.len().to_string();
+    let headers = [("upload-length", length.as_str()), ("upload-metadata", metadata.as_str())];
+    let created = portal.tus("POST", &format!("/api/v1/reports/{id}/uploads"), &headers, b"").await;
+    let upload = created.header("location").strip_prefix("http://127.0.0.1:9").unwrap();
+    let mut damaged = bytes.clone();
+    damaged[100] ^= 1;
+    portal.patch(upload, 0, &damaged).await.expect(460, "checksum_mismatch");
+    for _ in 0..2 {
+        let offset = portal.tus("HEAD", upload, &[], b"").await;
+        let sent = if offset.header("upload-offset") == "0" {
+            portal.patch(upload, 0, &bytes).await
+        } else {
+            offset
+        };
+        assert_eq!(sent.header("upload-offset"), length, "{}", sent.body);
+        let status = portal.status(&id).await;
+        assert_eq!(
+            (&status["uploads"][0]["whole"], status["evidence"].as_array().unwrap().len()),
+            (&json!(true), 0)
+        );
+    }
+    drop(busy);
+    let status = loop {
+        tokio::task::yield_now().await;
+        let status = portal.status(&id).await;
+        if status["uploads"].as_array().unwrap().is_empty() {
+            break status;
+        }
+    };
+    assert_eq!(status["evidence"][0]["sha256"], hex(&bytes));
+    portal.tus("DELETE", upload, &[], b"").await.expect(409, "already_received");
 }
 
 #[tokio::test]

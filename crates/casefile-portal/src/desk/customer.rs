@@ -79,6 +79,9 @@ pub(crate) struct Keeps {
 pub(crate) struct Announced {
     pub(crate) sha256: String,
     pub(crate) bytes: u64,
+    /// All has arrived with the right hash; its entries are checked when a core is free for it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) whole: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) refused: Option<String>,
 }
@@ -116,8 +119,9 @@ impl Desk {
     pub(crate) async fn shown(&self, ticket: &TicketRow) -> Result<Shown, Problem> {
         let plan = self.plan_of(ticket).await?;
         let events = self.store.events(ticket.id).await?;
+        // In this order: what becomes evidence meanwhile is in one of them at least.
+        let uploads = self.announced(&ticket.report).await?;
         let evidence = self.store.evidence(ticket.id).await?;
-        let uploads = self.store.uploads(&ticket.report).await?;
         let case = Case::of(&plan, &ticket.body, &events, self.now()).ok_or_else(Problem::not_found)?;
         let clocks = Clocks::of(&case);
         Ok(Shown {
@@ -139,11 +143,7 @@ impl Desk {
                 .into_iter()
                 .map(|row| Arrived { sha256: row.sha256, bytes: row.bytes, received_at: row.received_at })
                 .collect(),
-            uploads: uploads
-                .into_iter()
-                .filter(|row| !row.published)
-                .map(|row| Announced { sha256: row.sha256, bytes: row.bytes, refused: row.refused })
-                .collect(),
+            uploads,
             messages: messages(&events),
             ledger: ledger(&case),
             follow_up: self.follow_up(&case).await?,
@@ -155,6 +155,18 @@ impl Desk {
             )
             .filter(|_| !case.is_over()),
         })
+    }
+
+    /// Bundles of a report that are not evidence.
+    async fn announced(&self, report: &str) -> Result<Vec<Announced>, Problem> {
+        let rows = self.store.uploads(report).await?.into_iter().filter(|row| !row.published);
+        let announced = rows.map(|row| Announced {
+            whole: self.is_waiting(&row.id),
+            sha256: row.sha256,
+            bytes: row.bytes,
+            refused: row.refused,
+        });
+        Ok(announced.collect())
     }
 
     fn keeps(&self, case: &Case<'_>) -> Keeps {

@@ -5,7 +5,8 @@ use casefile::bundle::{Bundle, OpenError};
 use casefile::resemble::{Gist, groups};
 use jiff::{SignedDuration, Timestamp};
 
-use super::Desk;
+use super::{Desk, digest_of};
+use crate::background;
 use crate::problem::Problem;
 use crate::store::{InsightRow, TicketRow};
 
@@ -32,28 +33,37 @@ pub(crate) struct SameProblem {
     pub(crate) others: Vec<(String, String, String, String)>,
 }
 
+/// Whether another try would say the same: the file is gone, or its bytes are damaged.
+fn is_lasting(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{InvalidData, InvalidInput, NotFound, UnexpectedEof};
+    matches!(error.kind(), NotFound | InvalidData | InvalidInput | UnexpectedEof)
+}
+
 impl Desk {
     /// Looks through the next bundle that nobody has looked through; false when there is none.
     pub(crate) async fn look_through(&self) -> Result<bool, Problem> {
         let Some(unseen) = self.store.unseen().await? else { return Ok(false) };
         let path = self.vault.evidence(&unseen.report, &unseen.sha256);
+        let sha256 = digest_of(&unseen.sha256)?;
         let (limits, own) = (self.limits, self.analysers.clone());
         let _check = self.checks.acquire().await.expect("it is never closed");
-        let looked = tokio::task::spawn_blocking(move || match Bundle::open(&path, &limits) {
-            Ok(bundle) => {
-                let (findings, _) =
-                    analyze(&bundle, own.as_deref().unwrap_or_else(|| Analysers::standard()))?;
-                let gist = Gist::of(&bundle, &findings)?;
-                Ok((findings, gist))
-            }
-            // It lies in no place any more, or was damaged on this disk.
-            Err(OpenError::Io(error)) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-            Err(_) => Ok((Vec::new(), Gist::default())),
+        let looked = background::run(move || {
+            // All of it was checked when it came, and only the portal writes there.
+            let bundle = Bundle::open_checked(&path, &limits, sha256)?;
+            let (findings, _) = analyze(&bundle, own.as_deref().unwrap_or_else(|| Analysers::standard()))?;
+            let gist = Gist::of(&bundle, &findings)?;
+            Ok::<_, OpenError>((findings, gist))
         });
-        let (findings, gist): (Vec<Finding>, Gist) = match looked.await {
-            Ok(result) => result?,
-            Err(error) => {
-                tracing::error!(%error, sha256 = unseen.sha256, "a bundle cannot be looked through");
+        let (findings, gist): (Vec<Finding>, Gist) = match looked.await? {
+            Some(Ok(seen)) => seen,
+            Some(Err(OpenError::Io(error))) if !is_lasting(&error) => return Err(error.into()),
+            // It lies in no place any more, or was damaged on this disk.
+            Some(Err(error)) => {
+                tracing::warn!(%error, sha256 = unseen.sha256, "a bundle cannot be looked through");
+                (Vec::new(), Gist::default())
+            }
+            None => {
+                tracing::error!(sha256 = unseen.sha256, "a defect: a bundle cannot be looked through");
                 (Vec::new(), Gist::default())
             }
         };

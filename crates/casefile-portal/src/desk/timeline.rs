@@ -9,10 +9,9 @@ use casefile::bundle::{Bundle, Limits, OpenError};
 use casefile::logs::text_of;
 use casefile::stamp::Level;
 use casefile::timeline::{self, Filter, Item, Shown};
-use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 
-use super::{Desk, is_sha256};
+use super::{Desk, digest_of, is_sha256};
 use crate::problem::Problem;
 use crate::store::TicketRow;
 
@@ -82,8 +81,7 @@ impl Desk {
             return Err(Problem::not_found());
         }
         let path = self.vault.evidence(&ticket.report, sha256);
-        let sha256 = HEXLOWER.decode(sha256.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
-        let sha256: [u8; 32] = sha256.ok_or_else(Problem::not_found)?;
+        let sha256 = digest_of(sha256)?;
         let turn = tokio::time::timeout(MAX_WAITING, self.readers.acquire()).await;
         let _turn = turn.map_err(|_| Problem::too_much("busy", 10))?.expect("it is never closed");
         // Cancelled in time, and when nobody waits for the page any more.

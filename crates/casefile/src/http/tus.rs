@@ -20,11 +20,11 @@ use crate::progress::{Progress, Step};
 use crate::report::BundleRef;
 use crate::transport::SendError;
 
-/// How much one request carries: small enough to lose little, large enough that round trips do not count.
+/// How much one request carries: small enough to lose little and to be held in memory, large enough that round trips do not count.
 ///
 /// A request whose connection breaks counts for nothing, because its checksum was never reached. So the next one is
 /// a quarter as large, until one gets through; from there they grow again.
-const MAX_CHUNK_BYTES: usize = 4 << 20;
+const MAX_CHUNK_BYTES: usize = 2 << 20;
 const MIN_CHUNK_BYTES: usize = 64 << 10;
 /// With a limit of speed, a request carries what goes out in this time.
 const LIMITED_CHUNK: Duration = Duration::from_secs(10);

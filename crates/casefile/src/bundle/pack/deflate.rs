@@ -14,7 +14,7 @@ impl Packer {
     pub(super) fn new(effort: Effort) -> Self {
         // Measured on logs: `docs/performance.md`. Level 1 of zlib-rs is no faster than 2 and a half larger.
         let level = match effort {
-            Effort::Small => 6,
+            Effort::Small => 4,
             Effort::Fast => 2,
         };
         Self(Compress::new(Compression::new(level), false))
