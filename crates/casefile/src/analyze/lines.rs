@@ -95,7 +95,7 @@ impl<'a> Lines<'a> {
             self.ended += u64::from(!self.buffer.ends_with(b"\n"));
         }
         let bytes = self.offset + self.buffer.len() as u64;
-        Seen { tallies: self.tallies, lines: self.ended, bytes }
+        Seen { tallies: self.tallies.into_iter().collect(), lines: self.ended, bytes }
     }
 
     /// Looks at the whole lines of a full buffer, or at all of it when it is one line.

@@ -1,6 +1,5 @@
 //! One log, piece by piece, in whatever form it is stored.
 
-use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE};
@@ -110,8 +109,8 @@ impl<'a> LogScan<'a> {
 /// What was seen in one log.
 #[derive(Debug)]
 pub(super) struct Seen {
-    /// By the index of the analyser.
-    pub(super) tallies: BTreeMap<usize, Tally>,
+    /// By the index of the analyser. Thousands of logs may be waiting to be added up, each with few of them.
+    pub(super) tallies: Box<[(usize, Tally)]>,
     pub(super) lines: u64,
     /// Bytes of text.
     pub(super) bytes: u64,

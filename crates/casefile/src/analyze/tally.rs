@@ -1,6 +1,6 @@
 //! How often the lines of one analyser were seen, in bounded memory.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -23,8 +23,8 @@ pub(super) struct Sighting {
 /// What one analyser has seen in one log, or in all of them.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// By the value that has to be the same; one group when nothing has to.
-    groups: BTreeMap<String, Group>,
+    /// By the value that has to be the same, sorted; one group when nothing has to. A map of one entry is ten times as large.
+    groups: Vec<(String, Group)>,
     /// Where a sequence stands, and since when.
     reached: usize,
     since: Option<Timestamp>,
@@ -50,18 +50,30 @@ struct Group {
 impl Tally {
     /// Takes a line of a [`LogCondition`](super::table::LogCondition).
     pub(super) fn count(&mut self, key: &str, sighting: Sighting, count: u64, within: Option<Duration>) {
-        if !self.groups.contains_key(key) {
-            if self.groups.len() >= MAX_GROUPS {
-                self.at_least = true;
-                return;
-            }
-            self.groups.insert(key.to_owned(), Group::default());
-        }
-        let group = self.groups.get_mut(key).expect("it was put there");
+        let Some(group) = self.group(key) else { return };
         if let Some(within) = within {
             group.watch(sighting.evidence.at, count, within);
         }
         group.push(sighting);
+    }
+
+    /// The group of this value, unless there are too many.
+    fn group(&mut self, key: &str) -> Option<&mut Group> {
+        let at = match self.groups.binary_search_by(|(known, _)| known.as_str().cmp(key)) {
+            Ok(at) => at,
+            Err(_) if self.groups.len() >= MAX_GROUPS => {
+                self.at_least = true;
+                return None;
+            }
+            Err(at) => {
+                if self.groups.is_empty() {
+                    self.groups.reserve_exact(1);
+                }
+                self.groups.insert(at, (key.to_owned(), Group::default()));
+                at
+            }
+        };
+        Some(&mut self.groups[at].1)
     }
 
     /// Takes a line of step `step` of a sequence of `steps`.
@@ -83,8 +95,8 @@ impl Tally {
         self.steps.push(sighting);
         if self.reached == steps {
             self.reached = 0;
-            let group = self.groups.entry(String::new()).or_default();
             let mut whole = std::mem::take(&mut self.steps).into_iter();
+            let Some(group) = self.group("") else { return };
             let Some(first) = whole.next() else { return };
             // The lines of one sequence belong together: they count once.
             group.push(first);
@@ -103,11 +115,9 @@ impl Tally {
     pub(super) fn merge(&mut self, other: Self) {
         self.at_least |= other.at_least;
         for (key, group) in other.groups {
-            if self.groups.len() >= MAX_GROUPS && !self.groups.contains_key(&key) {
-                self.at_least = true;
-                continue;
+            if let Some(own) = self.group(&key) {
+                own.merge(group);
             }
-            self.groups.entry(key).or_default().merge(group);
         }
     }
 
@@ -115,7 +125,8 @@ impl Tally {
     pub(super) fn tell(&self, enough: u64, finding: &mut Finding) -> Option<()> {
         let told = self
             .groups
-            .values()
+            .iter()
+            .map(|(_, group)| group)
             .filter(|group| if group.span_asked { group.dense } else { group.count >= enough });
         let group = told.reduce(|most, other| if other.count > most.count { other } else { most })?;
         finding.count = group.count;
@@ -141,6 +152,7 @@ impl Group {
         self.first_at = earlier(self.first_at, at);
         self.last_at = self.last_at.max(at);
         if self.first.len() < MAX_FIRST {
+            self.first.reserve_exact(1);
             self.first.push(sighting);
         } else {
             self.last = Some(sighting);

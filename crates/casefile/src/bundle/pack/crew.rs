@@ -212,6 +212,8 @@ impl State {
             }
             let crc32 = slot.sums.crc32;
             let sizes = Sizes { crc32, packed_bytes: slot.packed_bytes, bytes: slot.sums.bytes };
+            // An emptied map keeps its room, and there may be thousands of slots.
+            slot.packed = BTreeMap::new();
             return Some(Ready::Whole { method, chunks, sizes, packed });
         }
         (!chunks.is_empty()).then_some(Ready::Chunks { method, chunks })

@@ -4,9 +4,15 @@ use crate::redact::{checks, stand_in, value};
 
 /// Whether one of these words stands within forty characters before, on the same line.
 pub(super) fn stands_after(text: &[u8], start: usize, words: &[&str]) -> bool {
-    let before = stand_in::blanked(text, start.saturating_sub(40), start);
+    stands_within(40, text, start, words)
+}
+
+/// As [`stands_after`], within so many characters.
+fn stands_within(characters: usize, text: &[u8], start: usize, words: &[&str]) -> bool {
+    let before = stand_in::blanked(text, start.saturating_sub(characters), start);
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
-    words.iter().any(|word| line.windows(word.len()).any(|window| window == word.as_bytes()))
+    let begins = |word: &[u8]| memchr::memchr_iter(word[0], &line).any(|at| line[at..].starts_with(word));
+    words.iter().any(|word| begins(word.as_bytes()))
 }
 
 /// What follows the name of the host.
@@ -130,6 +136,9 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
     };
     let alone = !neighbours(start.checked_sub(1).and_then(|at| text.get(at))) && !neighbours(text.get(end));
+    if !alone || !checks::is_card(value) {
+        return None;
+    }
     let words =
         ["order", "id", "trade", "ts", "time", "nonce", "seq", "stamp", "hash", "ref", "number\":", "no."];
     let named = stands_after(
@@ -141,7 +150,7 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     // The longest ones are rare among cards, and common among numbers of orders; so are those between commas.
     let in_row = text.get(end) == Some(&b',') && (start == 0 || matches!(text[start - 1], b',' | b'\n'));
     let numbered = value.len() > 16 || in_row || stands_after(text, start, &words);
-    (alone && checks::is_card(value) && (named || grouped || !numbered)).then_some((start, end))
+    (named || grouped || !numbered).then_some((start, end))
 }
 
 pub(super) fn phone(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
@@ -270,9 +279,7 @@ pub(super) fn ipv4_in_name(text: &[u8], start: usize, end: usize) -> Option<(usi
 
 /// As [`stands_after`], within sixteen characters.
 pub(super) fn stands_close(text: &[u8], start: usize, words: &[&str]) -> bool {
-    let before = stand_in::blanked(text, start.saturating_sub(16), start);
-    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
-    words.iter().any(|word| line.windows(word.len()).any(|window| window == word.as_bytes()))
+    stands_within(16, text, start, words)
 }
 
 pub(super) fn ipv6(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {

@@ -116,8 +116,8 @@ fn in_list(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     let words = [
         "key", "secret", "private", "wallet:", "wallet=", "wallet ", "wallet\"", "solana", "seed", "id.json",
     ];
-    let is_named = start == 1 || stands_after(text, start, &words);
-    if count == 64 && numbers.clone().all(is_byte) && start > 0 && text[start - 1] == b'[' && is_named {
+    let is_named = || start == 1 || stands_after(text, start, &words);
+    if count == 64 && numbers.clone().all(is_byte) && start > 0 && text[start - 1] == b'[' && is_named() {
         // In a string of a log line it needs no quotes to stay what it is.
         let before = text[..start - 1].trim_ascii_end();
         let structured =
