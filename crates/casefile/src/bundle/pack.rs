@@ -160,11 +160,9 @@ fn entry(writer: &mut Writer, crew: &Crew, index: usize, name: &str, large: bool
 
 /// Writes an entry of clean bytes in memory.
 pub(super) fn put(writer: &mut Writer, name: &str, clean: &[u8]) -> io::Result<()> {
-    let mut crc32 = flate2::Crc::new();
-    crc32.update(clean);
     let begun = writer.begin(name, Method::Deflated, None, false)?;
     writer.put(&deflate::Packer::new(Effort::Small).pack(clean, true))?;
-    writer.end(begun, crc32.sum(), clean.len() as u64)
+    writer.end(begun, crc32fast::hash(clean), clean.len() as u64)
 }
 
 /// Gzip, zip and pictures are packed already.

@@ -224,7 +224,7 @@ impl Pages {
             while is_whole && next <= index {
                 bytes.clear();
                 let read = reader.by_ref().take(CHUNK_BYTES as u64).read_to_end(&mut bytes);
-                is_whole = read.is_ok() && crc32(&bytes) == self.chunks[next].crc32;
+                is_whole = read.is_ok() && crc32fast::hash(&bytes) == self.chunks[next].crc32;
                 next += 1;
             }
             if is_whole {
@@ -268,7 +268,7 @@ impl Pages {
             let mut bytes = Vec::with_capacity(CHUNK_BYTES);
             source.reader().take(CHUNK_BYTES as u64).read_to_end(&mut bytes)?;
             let is_last = bytes.len() < CHUNK_BYTES;
-            let crc32 = crc32(&bytes);
+            let crc32 = crc32fast::hash(&bytes);
             let text = self.form.text(bytes);
             if !text.is_empty() {
                 self.chunks.push(Chunk { lines_before: lines, crc32, begins_at });
@@ -345,12 +345,6 @@ impl Line {
         let stand_ins = stand_ins(&text);
         Self { number, text, is_cut, stand_ins }
     }
-}
-
-fn crc32(bytes: &[u8]) -> u32 {
-    let mut crc = flate2::Crc::new();
-    crc.update(bytes);
-    crc.sum()
 }
 
 #[cfg(test)]

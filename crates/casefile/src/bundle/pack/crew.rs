@@ -70,7 +70,7 @@ struct Slot {
 #[derive(Default)]
 pub(super) struct Sums {
     sha256: Sha256,
-    crc32: flate2::Crc,
+    crc32: crc32fast::Hasher,
     bytes: u64,
 }
 
@@ -94,7 +94,7 @@ impl Sums {
     }
 
     fn so_far(&self) -> SumsSoFar {
-        SumsSoFar { sha256: self.sha256.clone(), crc32: self.crc32.sum(), bytes: self.bytes }
+        SumsSoFar { sha256: self.sha256.clone(), crc32: self.crc32.clone().finalize(), bytes: self.bytes }
     }
 }
 

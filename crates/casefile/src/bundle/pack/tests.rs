@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use super::*;
@@ -126,6 +127,61 @@ fn a_cancelled_packing_stops_at_once_even_when_a_source_hangs() {
     let late = canceller.unwrap().join().unwrap().elapsed();
     // The promise is 100 ms; a loaded machine may add to it.
     assert!(late < Duration::from_secs(5), "{late:?}");
+}
+
+/// A source that asks for a rest as soon as it is read.
+struct Tires {
+    text: io::Cursor<Vec<u8>>,
+    read: Arc<AtomicUsize>,
+    progress: Progress,
+}
+
+impl Read for Tires {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.text.read(buffer)?;
+        if self.read.fetch_add(length, Ordering::SeqCst) == 0 {
+            self.progress.pause();
+        }
+        Ok(length)
+    }
+}
+
+#[test]
+fn a_paused_packing_reads_nothing_is_not_late_and_ends_with_the_same_bytes() {
+    let home = tempfile::tempdir().unwrap();
+    let lines = b"2026-11-24T10:00:00Z INFO price 64250.10\n".repeat(200_000);
+    let (read, progress) = (Arc::new(AtomicUsize::new(0)), Progress::new());
+    let tires = {
+        let (lines, read, progress) = (lines.clone(), read.clone(), progress.clone());
+        move || {
+            let text = io::Cursor::new(lines.clone());
+            Ok(Raw::from_reader(Tires { text, read: read.clone(), progress: progress.clone() }))
+        }
+    };
+    let (watched, resumes) = (read.clone(), progress.clone());
+    let watcher = std::thread::Builder::new().spawn(move || {
+        while !resumes.is_paused() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        // What was begun ends; then nothing more is read, for longer than the deadline.
+        std::thread::sleep(Duration::from_millis(500));
+        let before = watched.load(Ordering::SeqCst);
+        std::thread::sleep(Duration::from_millis(2_500));
+        let after = watched.load(Ordering::SeqCst);
+        resumes.resume();
+        (before, after)
+    });
+    redactor().clean_text("warm");
+    let patient = Settings { deadline: Duration::from_secs(2), ..settings(2) };
+    let mut writer = Writer::new(crate::private::create_file(&home.path().join("x")).unwrap());
+    let told = pack(&mut writer, vec![job("a", tires)], &redactor(), patient, &progress).unwrap();
+    writer.finish().unwrap();
+    let (before, after) = watcher.unwrap().join().unwrap();
+    assert!(before == after && after < lines.len(), "{before} and {after} of {}", lines.len());
+    assert!(!told[0].timed_out && read.load(Ordering::SeqCst) == lines.len());
+    let whole = job("a", move || Ok(Raw::from_text(String::from_utf8(lines.clone()).unwrap())));
+    let (expected, _) = packed(&home.path().join("y"), vec![whole], settings(2));
+    assert!(std::fs::read(home.path().join("x")).unwrap() == expected);
 }
 
 #[test]
