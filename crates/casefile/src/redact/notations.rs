@@ -1,6 +1,7 @@
 //! The notations in which a name stands before its value, each with a value that has to go, and lines that look alike and
 //! have to stay. They are those of programs and tools that write into the logs of bots.
 
+use super::tests::{hides, keeps};
 use super::*;
 
 /// A value as machines make them, another one for each number.
@@ -47,6 +48,8 @@ fn every_notation_hides_its_value() {
         "- api secret \u{2013} §",
         "<b>Access Token:</b> <span class=\"v\">§</span>",
         "<label>Api Secret <input value=\"§\"></label>",
+        "<b:apiSecret>§</b:apiSecret>",
+        "<wsse:Security><wsse:Password>§</wsse:Password></wsse:Security>",
         "::set-output name=client_secret::§",
         "{&#x27;secret&#x27;: &#x27;§&#x27;}",
         "line,INFO,\"api_secret=\"\"§\"\"\",bot",
@@ -108,6 +111,26 @@ fn lines_that_look_alike_stay() {
         let (clean, _) = redactor.clean_text(line);
         assert_eq!(clean.as_str(), line);
     }
+}
+
+#[test]
+fn the_key_in_the_path_of_a_node_goes_however_the_path_is_escaped() {
+    for slash in ["/", "%2F", "%2f", "%252F"] {
+        for host in
+            ["mainnet.infura.io§v3§", "eth-mainnet.g.alchemy.com§v2§", "x.solana-mainnet.quiknode.pro§"]
+        {
+            let before = format!("next=https:{slash}{slash}{}", host.replace('§', slash));
+            hides("api-key", &before, "54b8d76e6dad4b7a2753cdb8189f8de0", " 302");
+        }
+    }
+}
+
+#[test]
+fn names_that_windows_gives_to_computers_go() {
+    for name in ["DESKTOP-7K3Q2LM", "LAPTOP-CJGNA1V", "LAPTOP-CJGNA1VX", "WIN-8PL2VQ0R1AB"] {
+        hides("host-name", "Machine: ", name, " (Microsoft Windows NT 10.0.22631.0)");
+    }
+    keeps("DESKTOP-APP started, LAPTOP-MODE on, win-rate-12 WIN-LOSS 3:1, XDESKTOP-7K3Q2LM");
 }
 
 #[test]

@@ -25,7 +25,7 @@ const HEX: &str = "0123456789abcdef";
 
 /// Cleans `before + value + after` and checks that only the value is gone, by this rule.
 #[track_caller]
-fn hides(rule: &str, before: &str, value: &str, after: &str) {
+pub(super) fn hides(rule: &str, before: &str, value: &str, after: &str) {
     let (clean, hits) = redactor().clean_text(&format!("{before}{value}{after}"));
     let clean = clean.as_str();
     assert!(!clean.contains(value), "{rule}: {value:?} is still in {clean:?}");
@@ -37,7 +37,7 @@ fn hides(rule: &str, before: &str, value: &str, after: &str) {
 }
 
 #[track_caller]
-fn keeps(text: &str) {
+pub(super) fn keeps(text: &str) {
     let (clean, hits) = redactor().clean_text(text);
     assert_eq!(clean.as_str(), text, "{:?}", hits.iter().collect::<Vec<_>>());
 }

@@ -158,16 +158,16 @@ fn a_paused_packing_reads_nothing_is_not_late_and_ends_with_the_same_bytes() {
             Ok(Raw::from_reader(Tires { text, read: read.clone(), progress: progress.clone() }))
         }
     };
-    let (watched, resumes) = (read.clone(), progress.clone());
+    let (counted, resumes) = (read.clone(), progress.clone());
     let watcher = std::thread::Builder::new().spawn(move || {
         while !resumes.is_paused() {
             std::thread::sleep(Duration::from_millis(5));
         }
         // What was begun ends; then nothing more is read, for longer than the deadline.
         std::thread::sleep(Duration::from_millis(500));
-        let before = watched.load(Ordering::SeqCst);
+        let before = counted.load(Ordering::SeqCst);
         std::thread::sleep(Duration::from_millis(2_500));
-        let after = watched.load(Ordering::SeqCst);
+        let after = counted.load(Ordering::SeqCst);
         resumes.resume();
         (before, after)
     });

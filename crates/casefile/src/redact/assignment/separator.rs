@@ -23,6 +23,16 @@ pub(super) enum Separator {
     Bar,
 }
 
+/// Whether a tag's name begins behind this, perhaps that of a namespace first.
+fn opens_tag(before: &[u8]) -> bool {
+    let space = before.strip_suffix(b":").map(|before| {
+        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+        let length = before.iter().rev().take(24).take_while(is_name).count();
+        &before[..before.len() - length]
+    });
+    space.unwrap_or(before).ends_with(b"<")
+}
+
 /// Where the value begins, and what separates it from its name.
 pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separator)> {
     let mut at = key_end;
@@ -62,7 +72,7 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
             || opened == Some(&b',') && is_value_beside(text, at + 1);
         return pair.then(|| (skip_spaces(text, at + 1), Separator::Comma));
     }
-    if literal(">") && (closing.is_some() || text[..key_start].ends_with(b"<")) {
+    if literal(">") && (closing.is_some() || opens_tag(&text[..key_start])) {
         return Some((at + 1, Separator::Tag));
     }
     if closing.is_none()

@@ -21,9 +21,24 @@ pub(super) fn after_slash(text: &[u8], start: usize, end: usize) -> Option<(usiz
     Some((start + slash + 1, end))
 }
 
+/// Behind the last slash, which may be written `%2F` or `%252F`.
 pub(super) fn after_last_slash(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let slash = text[start..end].iter().rposition(|byte| *byte == b'/')?;
-    Some((start + slash + 1, end))
+    let last = start + text[start..end].iter().rposition(|byte| matches!(byte, b'/' | b'%'))?;
+    let mut from = last + 1;
+    if text[last] == b'%' {
+        while text[from..end].starts_with(b"25") {
+            from += 2;
+        }
+        from += 2;
+    }
+    (from < end).then_some((from, end))
+}
+
+/// What has no letter, digit or dash before and behind it.
+pub(super) fn alone(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let glued = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    let before = start.checked_sub(1).and_then(|at| text.get(at));
+    (!glued(before) && !glued(text.get(end))).then_some((start, end))
 }
 
 /// Everything behind `services/` or `webhooks/`: the numbers are part of the address.

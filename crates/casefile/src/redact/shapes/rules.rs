@@ -348,6 +348,13 @@ pub(super) const SHAPES: &[Shape] = &[
         seek: Seek::Literal(&[" code", "kod "]),
         check: Check::Whole(logins::one_time_code),
     },
+    // How Windows names a computer when nobody else does. Source: <https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-computername>
+    Shape {
+        rule: Id::HostName,
+        pattern: r"(?:DESKTOP|LAPTOP)-[A-Z0-9]{7,8}\b|WIN-[A-Z0-9]{11}\b",
+        seek: Seek::Literal(&["desktop-", "laptop-", "win-"]),
+        check: Check::Whole(bounds::alone),
+    },
     Shape {
         rule: Id::Webhook,
         pattern: r"hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_-]{20,}",
@@ -386,15 +393,15 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::ApiKey,
-        pattern: r"(?:infura\.io/(?:ws/)?v3|alchemy\.com/v2|alchemyapi\.io/v2|quiknode\.pro|getblock\.io|ankr\.com/[a-z]+|chainstack\.com)/[A-Za-z0-9_-]{24,}",
+        pattern: r"(?:infura\.io(?:/|%(?:25){0,2}2[Ff])(?:ws(?:/|%(?:25){0,2}2[Ff]))?v3|alchemy\.com(?:/|%(?:25){0,2}2[Ff])v2|alchemyapi\.io(?:/|%(?:25){0,2}2[Ff])v2|quiknode\.pro|getblock\.io|ankr\.com/[a-z]+|chainstack\.com)(?:/|%(?:25){0,2}2[Ff])[A-Za-z0-9_-]{24,}",
         seek: Seek::Literal(&[
-            "infura.io/",
-            "alchemy.com/v2/",
-            "alchemyapi.io/v2/",
-            "quiknode.pro/",
-            "getblock.io/",
+            "infura.io",
+            "alchemy.com",
+            "alchemyapi.io",
+            "quiknode.pro",
+            "getblock.io",
             "ankr.com/",
-            "chainstack.com/",
+            "chainstack.com",
         ]),
         check: Check::Whole(after_last_slash),
     },
