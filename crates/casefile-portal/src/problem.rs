@@ -75,6 +75,11 @@ impl Problem {
         Self::new(status, "checksum_mismatch", "The bytes were damaged on the way: send them again.")
     }
 
+    /// Whether it is the portal's own trouble, and may be over when it is tried again.
+    pub(crate) fn is_own(&self) -> bool {
+        self.status.is_server_error()
+    }
+
     /// The portal itself has a problem; the client keeps the report and comes again.
     pub(crate) fn unavailable(error: &dyn std::error::Error) -> Self {
         tracing::error!(%error, "a request failed");

@@ -118,10 +118,14 @@ impl Portal {
 
     /// Announces these bytes and gives the path of the upload.
     async fn announce(&self, bytes: &[u8]) -> String {
+        self.announce_for(REPORT, bytes).await
+    }
+
+    async fn announce_for(&self, report: &str, bytes: &[u8]) -> String {
         let metadata = format!("filename YQ==,sha256 {}", base64(hex(bytes).as_bytes()));
         let length = bytes.len().to_string();
         let headers = [("upload-length", length.as_str()), ("upload-metadata", metadata.as_str())];
-        let answer = self.tus("POST", &format!("/api/v1/reports/{REPORT}/uploads"), &headers, b"").await;
+        let answer = self.tus("POST", &format!("/api/v1/reports/{report}/uploads"), &headers, b"").await;
         assert_eq!(answer.status, 201, "{}", answer.body);
         answer.header("location").strip_prefix("http://127.0.0.1:9").unwrap().to_owned()
     }
@@ -207,6 +211,7 @@ async fn every_code_is_in_the_documents() {
         include_str!("tus.rs"),
         include_str!("../desk.rs"),
         include_str!("../desk/evidence.rs"),
+        include_str!("../desk/evidence/settling.rs"),
         include_str!("../desk/process.rs"),
         include_str!("../problem.rs"),
         include_str!("../pages.rs"),
@@ -379,11 +384,8 @@ async fn a_bundle_that_comes_while_all_cores_check_others_is_whole_now_and_evide
     let id = report_of(&bytes);
     assert_eq!(portal.put(&id, 1, BODY).await.status, 201);
     let busy = portal.desk.occupied();
-    let metadata = format!("sha256 {}", base64(hex(&bytes).as_bytes()));
+    let upload = &portal.announce_for(&id, &bytes).await;
     let length = bytes.len().to_string();
-    let headers = [("upload-length", length.as_str()), ("upload-metadata", metadata.as_str())];
-    let created = portal.tus("POST", &format!("/api/v1/reports/{id}/uploads"), &headers, b"").await;
-    let upload = created.header("location").strip_prefix("http://127.0.0.1:9").unwrap();
     let mut damaged = bytes.clone();
     damaged[100] ^= 1;
     portal.patch(upload, 0, &damaged).await.expect(460, "checksum_mismatch");
@@ -411,6 +413,26 @@ async fn a_bundle_that_comes_while_all_cores_check_others_is_whole_now_and_evide
     };
     assert_eq!(status["evidence"][0]["sha256"], hex(&bytes));
     portal.tus("DELETE", upload, &[], b"").await.expect(409, "already_received");
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_becomes_evidence_although_the_disk_refuses_it_first() {
+    let portal = Portal::start().await;
+    let bytes = bundle();
+    let id = report_of(&bytes);
+    assert_eq!(portal.put(&id, 1, BODY).await.status, 201);
+    let busy = portal.desk.occupied();
+    let upload = portal.announce_for(&id, &bytes).await;
+    assert_eq!(portal.patch(&upload, 0, &bytes).await.status, 204);
+    let in_the_way = portal.data.path().join("evidence").join(&id);
+    std::fs::write(&in_the_way, "a file where a folder should be").unwrap();
+    drop(busy);
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    assert_eq!(portal.status(&id).await["uploads"][0]["whole"], json!(true), "it is tried again");
+    std::fs::remove_file(in_the_way).unwrap();
+    while portal.status(&id).await["evidence"].as_array().unwrap().is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
 }
 
 #[tokio::test]
