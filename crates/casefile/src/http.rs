@@ -31,7 +31,7 @@ use crate::transport::{PortalAccess, Registered, SendError, Transport};
 
 /// Longest wait for a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
-/// Longest time for one request; the largest one carries 4 MiB, and less on a slow line.
+/// Longest time for one request; the largest one carries 2 MiB, and less on a slow line.
 const REQUEST_TIMEOUT: Duration = Duration::from_mins(2);
 /// How soon a cancelled request ends.
 const CANCEL_POLL: Duration = Duration::from_millis(50);

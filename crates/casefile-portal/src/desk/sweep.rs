@@ -35,7 +35,8 @@ impl Desk {
     /// Forgets uploads that nobody continued and what was kept long enough, and removes files that belong to neither.
     pub(crate) async fn sweep(&self) -> Result<(), Problem> {
         for upload in self.store.open_uploads().await? {
-            if self.now() > self.expires_at(&upload)? {
+            // What has arrived was acknowledged: it waits for its check, however long the portal's own trouble lasts.
+            if self.now() > self.expires_at(&upload)? && !self.has_arrived(&upload).await? {
                 // One that arrived in this moment stays.
                 match self.abandon(&upload).await {
                     Err(problem) if problem.code != "already_received" => return Err(problem),

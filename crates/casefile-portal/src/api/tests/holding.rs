@@ -101,6 +101,25 @@ async fn an_upload_that_nobody_continues_is_forgotten() {
 }
 
 #[tokio::test]
+async fn what_has_arrived_waits_for_its_check_however_long_that_takes() {
+    let portal = Portal::start().await;
+    let bytes = bundle();
+    let id = report_of(&bytes);
+    assert_eq!(portal.put(&id, 1, BODY).await.status, 201);
+    let busy = portal.desk.occupied();
+    let upload = portal.announce_for(&id, &bytes).await;
+    assert_eq!(portal.patch(&upload, 0, &bytes).await.status, 204);
+    let part = portal.data.path().join(format!("uploads/{}.part", upload.rsplit('/').next().unwrap()));
+    touch(&part, Duration::from_hours(24 * 30));
+    sweep(&portal).await;
+    assert!(part.exists());
+    drop(busy);
+    while portal.status(&id).await["evidence"].as_array().unwrap().is_empty() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
 async fn files_of_no_upload_go_and_others_stay() {
     let portal = Portal::start().await;
     portal.register().await;

@@ -92,6 +92,12 @@ impl Desk {
         self.waiting().contains(upload)
     }
 
+    /// Whether all of an upload is there, checked or not.
+    pub(in crate::desk) async fn has_arrived(&self, upload: &UploadRow) -> Result<bool, Problem> {
+        let _claim = self.claims.claim(&upload.id).await;
+        Ok(partial(&self.vault, upload)?.is_none())
+    }
+
     /// How an upload stands now; it may have been settled since its row was read.
     async fn standing(&self, upload: &UploadRow) -> Result<Standing, Problem> {
         let Some(upload) = self.store.upload(&upload.id).await? else { return Err(Problem::not_found()) };
