@@ -29,6 +29,7 @@ mod phrase;
 mod raw;
 mod recheck;
 mod redactor;
+mod replace;
 mod rules;
 mod shapes;
 mod sql;

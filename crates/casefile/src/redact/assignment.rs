@@ -24,7 +24,7 @@ use super::gate::{self, Anchor};
 use super::keys::{self, Demand, Named};
 use super::phrase;
 use super::rules::Id;
-use super::{sql, table, value};
+use super::{sql, stand_in, table, value};
 
 /// Longest name.
 const MAX_KEY: usize = 96;
@@ -54,7 +54,9 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 let longer = of_event(text, start, end).or_else(|| continued(text, start, end));
                 let (named, longer) = longer.unwrap_or((named, end));
                 end = longer;
-                hide(text, start, end, named, out);
+                if hide(text, start, end, named, out) {
+                    return end;
+                }
                 if out.len() == before && end > table_end {
                     table_end = elsewhere(text, start, end, named, out).unwrap_or(table_end);
                     is_apart = true;
@@ -79,14 +81,19 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
     });
 }
 
-fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) {
-    let Some((value_at, separator)) = separator(text, key_start, key_end) else { return };
+/// Hides what stands behind a name; says whether that is hidden already.
+fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) -> bool {
+    let Some((value_at, separator)) = separator(text, key_start, key_end) else { return false };
+    let quoted = quote_at(text, value_at).map_or(0, |quote| quote.mark.len());
+    if stand_in::begins(text, value_at + quoted) {
+        return true;
+    }
     if matches!(named.rule, Id::Authorization | Id::Cookie) {
         if separator == Separator::Prose {
-            return;
+            return false;
         }
         hide_header(text, value_at, named, out);
-        return;
+        return false;
     }
     let before = out.len();
     hide_value(text, key_start, value_at, separator, named, out);
@@ -99,6 +106,7 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
             end = code.1;
         }
     }
+    false
 }
 
 /// The value of a name that has none behind it: in a table, in a list of SQL.

@@ -1,5 +1,6 @@
 //! Everything that has to go from a piece of text, as ranges that do not overlap.
 
+use std::cmp::Ordering;
 use std::sync::{Arc, LazyLock};
 
 use super::gate::{Anchor, Literals, Masks};
@@ -39,10 +40,48 @@ pub(super) struct Finder {
 /// How deep encoded text in encoded text is followed.
 const MAX_DEPTH: u32 = 2;
 
-impl Finder {
+/// What is hidden as something as bad as a rule or worse, asked from the first place of a text to the last.
+pub(super) struct Covered<'a> {
+    left: &'a [Span],
+    rule: Id,
+    furthest: usize,
+}
+
+impl<'a> Covered<'a> {
+    /// The spans are sorted.
+    pub(super) fn by(spans: &'a [Span], rule: Id) -> Self {
+        Self { left: spans, rule, furthest: 0 }
+    }
+
+    /// Whether one of those that begin here or before reaches to the end of the range.
+    pub(super) fn holds(&mut self, start: usize, end: usize) -> bool {
+        while let Some((span, left)) = self.left.split_first().filter(|(span, _)| span.start <= start) {
+            if span.rule <= self.rule {
+                self.furthest = self.furthest.max(span.end);
+            }
+            self.left = left;
+        }
+        end <= self.furthest
+    }
+}
+
+/// What was found in a text.
+pub(super) struct Found {
     /// All ranges to hide, sorted, without overlap.
-    pub(super) fn find(&self, text: &[u8]) -> Vec<Span> {
-        let mut spans = self.find_to(text, MAX_DEPTH);
+    pub(super) spans: Vec<Span>,
+    /// Where names and literals begin, unless another text was searched in its place.
+    pub(super) anchors: Option<Vec<Anchor>>,
+}
+
+impl Finder {
+    pub(super) fn find(&self, text: &[u8]) -> Found {
+        let anchors = self.anchors(text);
+        Found { spans: self.find_at(text, &anchors), anchors: Some(anchors) }
+    }
+
+    /// As [`Finder::find`], where the places of names and literals are known.
+    pub(super) fn find_at(&self, text: &[u8], anchors: &[Anchor]) -> Vec<Span> {
+        let mut spans = self.find_to(text, anchors, MAX_DEPTH);
         if self.is_strategy {
             self.strategy(text, &mut spans);
         }
@@ -51,6 +90,10 @@ impl Finder {
             spans = without_overlaps(spans);
         }
         spans
+    }
+
+    fn anchors(&self, text: &[u8]) -> Vec<Anchor> {
+        if self.by_rules { anchors(text) } else { Vec::new() }
     }
 
     /// The numbers of a strategy, if they are not to be shown.
@@ -69,28 +112,36 @@ impl Finder {
         spans.sort_by_key(|span| span.start);
     }
 
-    fn find_to(&self, text: &[u8], depth: u32) -> Vec<Span> {
+    fn find_to(&self, text: &[u8], anchors: &[Anchor], depth: u32) -> Vec<Span> {
         let mut spans = Vec::new();
         self.sweep.find(text, &mut spans);
         let masks = Masks::of(text);
         let tokens = tokens(&masks);
         if self.by_rules {
-            look(text, &masks, &tokens, &mut spans);
+            look(text, &masks, &tokens, anchors, &mut spans);
+        } else {
+            drop_hidden(text, &mut spans);
+            spans.sort_by(order);
         }
-        spans.retain(|span| match amount::tier_of(span.rule, self.tiers) {
-            Tier::Full => false,
-            Tier::Bucketed => !amount::is_round(&text[span.start..span.end]),
-            Tier::Removed => true,
+        spans.retain(|span| {
+            let is_shown = match amount::tier_of(span.rule, self.tiers) {
+                Tier::Full => true,
+                Tier::Bucketed => amount::is_round(&text[span.start..span.end]),
+                Tier::Removed => false,
+            };
+            !is_shown
         });
         if depth > 0 {
-            packed::find(text, &tokens, &mut spans, &|decoded| {
+            let mut encoded = packed::find(text, &tokens, &spans, &|decoded| {
                 // Inside of something encoded only what is critical or known counts, since it is guessed twice; but JSON
                 // is no guess.
                 let is_json = decoded.starts_with(b"{") && decoded.trim_ascii_end().ends_with(b"}");
-                self.find_to(decoded, depth - 1).iter().any(|span| span.rule <= Id::Encoded || is_json)
+                let found = self.find_to(decoded, &self.anchors(decoded), depth - 1);
+                found.iter().any(|span| span.rule <= Id::Encoded || is_json)
             });
+            drop_hidden(text, &mut encoded);
+            spans.append(&mut encoded);
         }
-        spans.retain(|span| !stand_in::is_near(text, span.start, span.end));
         without_overlaps(spans)
     }
 }
@@ -138,8 +189,7 @@ fn notes(text: &[u8], spans: &mut Vec<Span>) {
 pub(super) fn by_itself(text: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
     let masks = Masks::of(text);
-    look(text, &masks, &tokens(&masks), &mut spans);
-    spans.retain(|span| !stand_in::is_near(text, span.start, span.end));
+    look(text, &masks, &tokens(&masks), &anchors(text), &mut spans);
     without_overlaps(spans)
 }
 
@@ -154,14 +204,32 @@ fn tokens(masks: &Masks) -> Vec<(usize, usize)> {
 const MIN_TOKEN: usize =
     if shapes::MIN_TOKEN < packed::MIN_RUN { shapes::MIN_TOKEN } else { packed::MIN_RUN };
 
-fn look(text: &[u8], masks: &Masks, tokens: &[(usize, usize)], spans: &mut Vec<Span>) {
-    let anchors = ANCHORS.anchors(text);
+/// Adds what names and shapes say to what is known, and leaves it sorted.
+fn look(text: &[u8], masks: &Masks, tokens: &[(usize, usize)], anchors: &[Anchor], spans: &mut Vec<Span>) {
     let names = anchors.iter().copied().filter(|anchor| anchor.literal < keys::FRAGMENTS.len());
     assignment::find(text, names, spans);
     let shapes = anchors.iter().filter(|anchor| anchor.literal >= keys::FRAGMENTS.len());
     let shapes = shapes.map(|anchor| Anchor { literal: anchor.literal - keys::FRAGMENTS.len(), ..*anchor });
-    shapes::find(text, masks, shapes, tokens, spans);
-    phrase::find(text, masks, spans);
+    drop_hidden(text, spans);
+    spans.sort_by(order);
+    let mut found = Vec::new();
+    shapes::find(text, masks, shapes, tokens, spans, &mut found);
+    phrase::find(text, masks, &mut found);
+    drop_hidden(text, &mut found);
+    spans.append(&mut found);
+    spans.sort_by(order);
+}
+
+/// What a stand-in stands for is hidden already.
+fn drop_hidden(text: &[u8], spans: &mut Vec<Span>) {
+    spans.retain(|span| !stand_in::is_near(text, span.start, span.end));
+}
+
+/// Where names of secrets and literals are, but for those in a stand-in, which name nothing.
+fn anchors(text: &[u8]) -> Vec<Anchor> {
+    let mut anchors = ANCHORS.anchors(text);
+    anchors.retain(|anchor| !stand_in::holds(text, anchor.start, anchor.end));
+    anchors
 }
 
 /// What names of secrets are made of, and what shapes begin with.
@@ -178,10 +246,15 @@ fn rank(rule: Id) -> (bool, Id) {
     (!by_itself, rule)
 }
 
+/// By where they begin, the longest first.
+fn order(a: &Span, b: &Span) -> Ordering {
+    a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then_with(|| rank(a.rule).cmp(&rank(b.rule)))
+}
+
 /// Of two that overlap the larger one stays, and covers both.
 pub(super) fn without_overlaps(mut spans: Vec<Span>) -> Vec<Span> {
     spans.retain(|span| span.start < span.end);
-    spans.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(rank(a.rule).cmp(&rank(b.rule))));
+    spans.sort_by(order);
     let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
         match kept.last_mut() {

@@ -186,24 +186,55 @@ impl<'a> Folded<'a> {
 impl Iterator for Folded<'_> {
     type Item = Symbol;
 
+    #[inline]
     fn next(&mut self) -> Option<Symbol> {
-        while let Some((&last, rest)) = self.key.split_last() {
-            let (letter, rest) = match (rest.split_last(), last) {
-                (Some((&lead @ 0xc3..=0xc5, before)), 0x80..=0xbf) => (of_utf8(lead, last), before),
-                (_, 0x80..) => (of_code_page(last), rest),
-                _ => (last.to_ascii_lowercase(), rest),
-            };
+        loop {
+            let (last, rest) = self.key.split_last()?;
             self.key = rest;
-            let at = rest.len();
-            match letter {
-                b'a'..=b'z' => return Some(Symbol { value: letter - b'a', at }),
-                b'0'..=b'9' => return Some(Symbol { value: letter - b'0' + 26, at }),
-                _ => {}
+            let value = match SYMBOLS[usize::from(*last)] {
+                NO_SYMBOL if *last >= 0x80 => self.accented(*last),
+                value => value,
+            };
+            if value != NO_SYMBOL {
+                return Some(Symbol { value, at: self.key.len() });
             }
         }
-        None
     }
 }
+
+impl Folded<'_> {
+    /// What stands for the letter whose last byte was just taken.
+    #[cold]
+    fn accented(&mut self, last: u8) -> u8 {
+        let letter = match self.key.split_last() {
+            Some((lead @ 0xc3..=0xc5, before)) if last <= 0xbf => {
+                self.key = before;
+                of_utf8(*lead, last)
+            }
+            _ => of_code_page(last),
+        };
+        SYMBOLS[usize::from(letter)]
+    }
+}
+
+const NO_SYMBOL: u8 = u8::MAX;
+
+/// What stands for each byte of ASCII.
+const SYMBOLS: [u8; 256] = {
+    let mut symbols = [NO_SYMBOL; 256];
+    let mut letter = 0;
+    while letter < 26 {
+        symbols[(b'a' + letter) as usize] = letter;
+        symbols[(b'A' + letter) as usize] = letter;
+        letter += 1;
+    }
+    let mut digit = 0;
+    while digit < 10 {
+        symbols[(b'0' + digit) as usize] = 26 + digit;
+        digit += 1;
+    }
+    symbols
+};
 
 /// The letter under the accent, in UTF-8.
 fn of_utf8(lead: u8, last: u8) -> u8 {

@@ -1,6 +1,7 @@
 //! The lines around places of a text, taken out so that they can be looked at without the rest.
 
 use super::find::Span;
+use super::gate::Anchor;
 
 /// How far a stand-in changes what its neighbours look like, within its line.
 const NEAR: usize = 4 << 10;
@@ -12,6 +13,8 @@ const BETWEEN: &[u8] = b"\n\n";
 pub(super) struct Lines {
     pub(super) text: Vec<u8>,
     pub(super) parts: Vec<Part>,
+    /// Where names and literals begin in them, if that is known from the text.
+    pub(super) anchors: Option<Vec<Anchor>>,
 }
 
 /// One or more lines that follow each other.
@@ -32,15 +35,15 @@ impl Lines {
     ) -> Self {
         let mut lines = Self::default();
         for place in ranges_around(text, places, within) {
-            lines.add(place, |out| out.extend_from_slice(&text[place.0..place.1]));
+            lines.add(place, |lines| lines.text.extend_from_slice(&text[place.0..place.1]));
         }
         lines
     }
 
     /// Adds a part that `write` writes.
-    pub(super) fn add(&mut self, there: (usize, usize), write: impl FnOnce(&mut Vec<u8>)) {
+    pub(super) fn add(&mut self, there: (usize, usize), write: impl FnOnce(&mut Self)) {
         let start = self.text.len();
-        write(&mut self.text);
+        write(self);
         self.parts.push(Part { here: (start, self.text.len()), there });
         self.text.extend_from_slice(BETWEEN);
     }

@@ -4,40 +4,49 @@ use std::sync::LazyLock;
 
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, Encoding, HEXLOWER_PERMISSIVE};
 
-use super::find::Span;
+use super::find::{Covered, Span};
 use super::rules::Id;
 
 /// Shorter runs hold nothing that could be told from chance.
 pub(super) const MIN_RUN: usize = 24;
 const MAX_RUN: usize = 64 << 10;
 
-/// Looks into each encoded run; `is_secret` says whether the decoded text holds something to hide.
+/// Looks into each encoded run that is not hidden already by `hidden`, which are sorted; `is_secret` says whether the decoded
+/// text holds something to hide.
 pub(super) fn find(
     text: &[u8],
     tokens: &[(usize, usize)],
-    out: &mut Vec<Span>,
+    hidden: &[Span],
     is_secret: &dyn Fn(&[u8]) -> bool,
-) {
-    let found_before = out.len();
-    broken(text, tokens, out, is_secret);
-    buffers(text, out, is_secret);
+) -> Vec<Span> {
+    let mut out = Vec::new();
+    broken(text, tokens, &mut out, is_secret);
+    buffers(text, &mut out, is_secret);
+    // What is hidden for less than being encoded is looked into all the same.
+    let mut covered = Covered::by(hidden, Id::Encoded);
     for &(start, end) in tokens.iter().filter(|(start, end)| end - start >= MIN_RUN) {
         let run = &text[start..end];
+        if covered.holds(start, end) {
+            continue;
+        }
         let percents = memchr::memchr_iter(b'%', run).count();
         if percents >= 2 {
             // What was found under the percent signs needs no second look.
-            let left = without(text, start, end, &out[..found_before]);
+            let left = without(text, start, end, hidden);
             if left.len() <= MAX_RUN && percent_text(&left).is_some_and(|decoded| is_secret(&decoded)) {
                 out.push(Span::new(start, end, Id::Encoded));
             }
             continue;
         }
         for (from, to) in words(run) {
-            if decodings(&run[from..to]).iter().any(|decoded| is_secret(decoded)) {
+            if !covered.holds(start + from, start + to)
+                && decodings(&run[from..to]).iter().any(|decoded| is_secret(decoded))
+            {
                 out.push(Span::new(start + from, start + to, Id::Encoded));
             }
         }
     }
+    out
 }
 
 /// What was encoded and then broken into lines of one length, as mails are.

@@ -48,8 +48,7 @@ pub(super) fn residues(
         }
         places.sort_unstable();
         let lines = Lines::around(window, places.into_iter(), (0, window.len()));
-        let is_suspect =
-            !known.spans(window).is_empty() || !lines.inside(redactor.spans(&lines.text)).is_empty();
+        let is_suspect = !known.spans(window).is_empty() || !redactor.spans_in(&lines).is_empty();
         if is_suspect { redactor.spans(window) } else { Vec::new() }
     })?;
     Ok(found)

@@ -3,14 +3,13 @@
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
-use super::amount;
-use super::find::{Finder, Span};
+use super::find::{Finder, Found, Span};
 use super::hits::{Hits, Place, Residue};
 use super::known::{KnownValues, Sweep};
-use super::lines::{Lines, Part, ranges_around};
+use super::lines::Lines;
 use super::raw::{Clean, Raw};
 use super::recheck;
-use super::stand_in::{self, StandInKey, Style};
+use super::stand_in::{StandInKey, Style};
 use super::stream::{self, Sink};
 use super::unpacked::MAX_RATIO;
 use super::value::{Tier, Tiers};
@@ -22,7 +21,7 @@ pub struct Redactor(Arc<Engine>);
 
 pub(super) struct Engine {
     pub(super) finder: Finder,
-    key: StandInKey,
+    pub(super) key: StandInKey,
 }
 
 /// Sets up a [`Redactor`].
@@ -181,150 +180,32 @@ impl Redactor {
         Self(Arc::new(Engine { finder, key: self.0.key.clone() }))
     }
 
-    /// Writes `text[from..to]` with the stand-ins; what lies outside is context.
-    pub(super) fn replace(
-        &self,
-        text: &[u8],
-        from: usize,
-        to: usize,
-        style: Option<Style>,
-        sink: &mut Sink<'_>,
-    ) -> io::Result<()> {
-        let spans = self.spans(text);
-        self.write(text, &spans, from, to, style, sink)
-    }
-
     /// The ranges to hide, also those that the escape sequences of a terminal split.
     pub(super) fn spans(&self, text: &[u8]) -> Vec<Span> {
+        self.found(text).spans
+    }
+
+    /// The ranges to hide, and where names and literals are.
+    pub(super) fn found(&self, text: &[u8]) -> Found {
         let Some(view) = View::of(text) else { return self.0.finder.find(text) };
-        let mut spans = self.0.finder.find(&view.text);
+        let mut spans = self.0.finder.find(&view.text).spans;
         for span in &mut spans {
             (span.start, span.end) = view.original(span.start, span.end);
         }
-        spans
+        Found { spans, anchors: None }
     }
 
-    pub(super) fn write(
-        &self,
-        text: &[u8],
-        spans: &[Span],
-        from: usize,
-        to: usize,
-        style: Option<Style>,
-        sink: &mut Sink<'_>,
-    ) -> io::Result<()> {
-        let first = spans.partition_point(|span| span.end <= from);
-        let spans = &spans[first..first + spans[first..].partition_point(|span| span.start < to)];
-        if spans.is_empty() {
-            return sink.out.write_all(&text[from..to]);
-        }
-        let (mut lines, mut changed) = (Lines::default(), false);
-        for place in ranges_around(text, spans.iter().map(|span| (span.start, span.end)), (from, to)) {
-            lines.add(place, |out| changed |= self.put(text, spans, place, style, sink.hits, out));
-        }
-        // What is left beside a stand-in can look like a secret only now that its neighbour is gone.
-        for _ in 0..MAX_ROUNDS {
-            let left = if changed { lines.inside(self.spans(&lines.text)) } else { Vec::new() };
-            if left.is_empty() {
-                break;
-            }
-            let before = std::mem::take(&mut lines);
-            changed = false;
-            for Part { here, there } in before.parts {
-                lines.add(there, |out| changed |= self.put(&before.text, &left, here, style, sink.hits, out));
-            }
-        }
-        let mut at = from;
-        if to - from > MAX_AT_ONCE {
-            for Part { here, there } in &lines.parts {
-                sink.out.write_all(&text[at..there.0])?;
-                sink.out.write_all(&lines.text[here.0..here.1])?;
-                at = there.1;
-            }
-            return sink.out.write_all(&text[at..to]);
-        }
-        let mut clean = Vec::with_capacity(to - from + 64);
-        for Part { here, there } in &lines.parts {
-            clean.extend_from_slice(&text[at..there.0]);
-            clean.extend_from_slice(&lines.text[here.0..here.1]);
-            at = there.1;
-        }
-        clean.extend_from_slice(&text[at..to]);
-        sink.out.write_all(&clean)
+    /// The ranges to hide in some lines.
+    pub(super) fn spans_in(&self, lines: &Lines) -> Vec<Span> {
+        let anchors = lines.anchors.as_deref().filter(|_| View::of(&lines.text).is_none());
+        let left = anchors
+            .map_or_else(|| self.spans(&lines.text), |anchors| self.0.finder.find_at(&lines.text, anchors));
+        lines.inside(left)
     }
 
-    /// Appends `text[from..to]` with the stand-ins; returns whether there is one.
-    fn put(
-        &self,
-        text: &[u8],
-        spans: &[Span],
-        (from, to): (usize, usize),
-        style: Option<Style>,
-        hits: &mut Hits,
-        clean: &mut Vec<u8>,
-    ) -> bool {
-        let (mut changed, mut at) = (false, from);
-        let first = spans.partition_point(|span| span.end <= from);
-        for span in spans[first..].iter().take_while(|span| span.start < to) {
-            let start = span.start.max(at);
-            clean.extend_from_slice(&text[at..start]);
-            let value = View::of(&text[span.start..span.end])
-                .map_or_else(|| text[span.start..span.end].to_vec(), |view| view.text);
-            let value = stand_in::normalised(span.rule, &value);
-            hits.count(span.rule);
-            at = span.end.min(to).max(start);
-            if amount::tier_of(span.rule, self.0.finder.tiers) == Tier::Bucketed
-                && let Some(rounded) = amount::rounded(&value)
-            {
-                clean.extend_from_slice(rounded.as_bytes());
-                continue;
-            }
-            let kind = span.rule.rule().kind;
-            let style = style.unwrap_or_else(|| style_at(text, span));
-            clean.extend_from_slice(stand_in::written(kind, &self.0.key.digits(&value), style).as_bytes());
-            // Line ends stay, so that what follows keeps the number of its line.
-            let hidden = &text[start..at];
-            for line_end in memchr::memchr_iter(b'\n', hidden) {
-                let is_wide = line_end > 0 && hidden[line_end - 1] == b'\r';
-                clean.extend_from_slice(if is_wide { b"\r\n" } else { b"\n" });
-            }
-            changed = true;
-        }
-        clean.extend_from_slice(&text[at..to]);
-        changed
+    pub(super) fn engine(&self) -> &Engine {
+        &self.0
     }
-}
-
-/// How often what is left beside the stand-ins is looked at again; the scan of the finished bundle is the judge.
-const MAX_ROUNDS: usize = 3;
-/// What is smaller is written at once: a line that a log writes arrives as one.
-const MAX_AT_ONCE: usize = 64 << 10;
-
-/// Angle brackets would break an address, a path or XML.
-fn style_at(text: &[u8], span: &Span) -> Style {
-    if span.bare_number {
-        // As deep in strings as its name is.
-        let from = span.start.saturating_sub(8);
-        let quote = text[from..span.start].iter().rposition(|byte| *byte == b'"');
-        let (near, name) = (quote.is_some(), from + quote.unwrap_or(0));
-        let slashes = text[..name].iter().rev().take(8).take_while(|byte| **byte == b'\\').count();
-        return Style::Quoted(if near { slashes } else { 0 });
-    }
-    let before = &text[span.start.saturating_sub(512)..span.start];
-    let token = before
-        .rsplit(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'('))
-        .next()
-        .unwrap_or_default();
-    let in_url = token.windows(3).any(|window| window == b"://")
-        || token.starts_with(b"/")
-        || token.contains(&b'\\') && token.len() > 2 && !token.ends_with(b"\\");
-    let in_tag = before.iter().rev().take_while(|byte| **byte != b'\n').any(|byte| *byte == b'<')
-        && text[span.end..]
-            .iter()
-            .take(256)
-            .take_while(|byte| **byte != b'\n')
-            .any(|byte| matches!(byte, b'<' | b'>'));
-    if in_url || in_tag { Style::Bare } else { Style::Angled }
 }
 
 impl RedactorBuilder {

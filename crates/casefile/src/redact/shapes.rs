@@ -32,8 +32,11 @@ struct Shape {
 enum Seek {
     /// At one of these, written here in small letters; the pattern says what counts.
     Literal(&'static [&'static str]),
-    /// At a word of a token of 16 bytes or more that begins with one of these bytes and looks right.
-    Token(&'static [u8], fn(&Token<'_>) -> bool),
+    /// At a word of a token of 16 bytes or more that begins with one of these bytes, has so many bytes at least and at
+    /// most, and looks right.
+    Token(&'static [u8], [usize; 2], fn(&Token<'_>) -> bool),
+    /// The same, where nothing but the word is taken: one that is hidden already is not tried.
+    Word(&'static [u8], [usize; 2], fn(&Token<'_>) -> bool),
     /// So many bytes before a group of digits in a run of digits, spaces and dashes.
     Digits(usize),
 }

@@ -7,10 +7,8 @@ use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
 
-use data_encoding::{Encoding, Specification};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use std::sync::LazyLock;
 use zeroize::Zeroizing;
 
 use super::rules::{Id, RULES};
@@ -37,11 +35,10 @@ impl StandInKey {
 
     /// The digits of the stand-in for `value`, which is normalised already. They are the same under every rule: what
     /// one line calls a token and another a key is seen to be one value.
-    pub(super) fn digits(&self, value: &[u8]) -> String {
-        let mac = self.0.clone().chain_update(value);
-        let mut digits = DIGITS.encode(&mac.finalize().into_bytes()[..5]);
-        digits.truncate(DIGIT_COUNT);
-        digits
+    pub(super) fn digits(&self, value: &[u8]) -> [u8; DIGIT_COUNT] {
+        let mac = self.0.clone().chain_update(value).finalize().into_bytes();
+        let bits = mac[..5].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+        std::array::from_fn(|place| DIGITS[(bits >> (5 * (DIGIT_COUNT - 1 - place)) & 31) as usize])
     }
 }
 
@@ -49,11 +46,7 @@ impl StandInKey {
 pub(super) const DIGIT_COUNT: usize = 8;
 
 /// Lower-case base32 without letters that look alike in a hurry.
-static DIGITS: LazyLock<Encoding> = LazyLock::new(|| {
-    let mut specification = Specification::new();
-    specification.symbols.push_str("abcdefghijkmnpqrstuvwxyz23456789");
-    specification.encoding().expect("32 different symbols")
-});
+const DIGITS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 /// How a stand-in is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,15 +59,20 @@ pub(super) enum Style {
     Quoted(usize),
 }
 
-pub(super) fn written(kind: &str, digits: &str, style: Style) -> String {
-    match style {
-        Style::Angled => format!("<{kind}:{digits}>"),
-        Style::Bare => format!("{kind}-{digits}"),
-        Style::Quoted(slashes) => {
-            let slashes = "\\".repeat(slashes);
-            format!("{slashes}\"<{kind}:{digits}>{slashes}\"")
+/// Appends a stand-in.
+pub(super) fn write(kind: &str, digits: [u8; DIGIT_COUNT], style: Style, out: &mut Vec<u8>) {
+    let quote = |out: &mut Vec<u8>| {
+        if let Style::Quoted(slashes) = style {
+            out.extend(std::iter::repeat_n(b'\\', slashes));
+            out.push(b'"');
         }
+    };
+    let (open, mark, close) = if style == Style::Bare { ("", "-", "") } else { ("<", ":", ">") };
+    quote(out);
+    for part in [open.as_bytes(), kind.as_bytes(), mark.as_bytes(), &digits, close.as_bytes()] {
+        out.extend_from_slice(part);
     }
+    quote(out);
 }
 
 /// Whether a value is a stand-in already, alone or with what surrounds it in a longer value.
@@ -120,21 +118,34 @@ pub(super) fn places(text: &[u8]) -> impl Iterator<Item = (usize, usize, &'stati
 
 /// Kinds with digits behind them, in brackets or not.
 fn marked(text: &[u8]) -> impl Iterator<Item = (usize, usize, &'static str)> {
-    memchr::memchr2_iter(b':', b'-', text).filter_map(|at| {
-        let digits = text.get(at + 1..at + 1 + DIGIT_COUNT)?;
-        let end = at + 1 + DIGIT_COUNT;
-        if !digits.iter().copied().all(is_symbol) || text.get(end).is_some_and(u8::is_ascii_alphanumeric) {
-            return None;
-        }
-        let before = &text[at.saturating_sub(LONGEST)..at];
-        let kinds = RULES.iter().map(|rule| rule.kind).filter(|kind| before.ends_with(kind.as_bytes()));
-        let kind = kinds.max_by_key(|kind| kind.len())?;
-        Some((at - kind.len(), end, kind))
-    })
+    memchr::memchr2_iter(b':', b'-', text).filter_map(|at| around(text, at))
+}
+
+/// The kind before this place and the digits behind it.
+fn around(text: &[u8], mark: usize) -> Option<(usize, usize, &'static str)> {
+    let end = mark + 1 + DIGIT_COUNT;
+    let digits = text.get(mark + 1..end)?;
+    if !digits.iter().copied().all(is_symbol) || text.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        return None;
+    }
+    let before = &text[mark.saturating_sub(LONGEST)..mark];
+    let kinds = RULES.iter().map(|rule| rule.kind).filter(|kind| before.ends_with(kind.as_bytes()));
+    let kind = kinds.max_by_key(|kind| kind.len())?;
+    Some((mark - kind.len(), end, kind))
+}
+
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b':' | b'-')
 }
 
 fn is_symbol(byte: u8) -> bool {
     byte.is_ascii_lowercase() || matches!(byte, b'2'..=b'9')
+}
+
+/// How far the word of a kind reaches from here on, or another one in small letters.
+fn kind_end(text: &[u8], from: usize) -> usize {
+    let is_part = |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || **byte == b'_';
+    from + text[from..].iter().take(LONGEST).take_while(is_part).count()
 }
 
 /// Whether a stand-in overlaps the range: what does is hidden already.
@@ -142,6 +153,39 @@ pub(super) fn is_near(text: &[u8], start: usize, end: usize) -> bool {
     let from = start.saturating_sub(LONGEST);
     let to = (end + LONGEST).min(text.len());
     marked(&text[from..to]).any(|(first, last, _)| from + first < end && from + last > start)
+}
+
+/// The stand-in around this place, if it is one for sure: `wallet-password` is the name of an option.
+fn surely_around(text: &[u8], mark: usize) -> Option<(usize, usize)> {
+    let (start, end, _) = around(text, mark)?;
+    let is_angled = text[..start].ends_with(b"<") && text.get(end) == Some(&b'>');
+    (is_angled || text[mark + 1..end].iter().any(u8::is_ascii_digit)).then_some((start, end))
+}
+
+/// Whether a word is surely part of a stand-in: it names nothing then. Costs little, for each word of a log.
+pub(super) fn holds(text: &[u8], start: usize, end: usize) -> bool {
+    let overlaps =
+        |mark: usize| surely_around(text, mark).is_some_and(|(first, last)| first < end && last > start);
+    let behind_kind = || {
+        let mark = kind_end(text, end);
+        text.get(mark).copied().is_some_and(is_mark) && overlaps(mark)
+    };
+    let before_digits = || {
+        let digits =
+            text[..start].iter().rev().take(DIGIT_COUNT).take_while(|byte| is_symbol(**byte)).count();
+        start.checked_sub(digits + 1).is_some_and(|mark| is_mark(text[mark]) && overlaps(mark))
+    };
+    let inside = || (start..end).any(|mark| is_mark(text[mark]) && overlaps(mark));
+    behind_kind() || before_digits() || inside()
+}
+
+/// Whether what begins here is a stand-in for sure, in brackets or not.
+pub(super) fn begins(text: &[u8], at: usize) -> bool {
+    let start = at + usize::from(text.get(at) == Some(&b'<'));
+    let mark = kind_end(text, start.min(text.len()));
+    mark > start
+        && text.get(mark).copied().is_some_and(is_mark)
+        && surely_around(text, mark).is_some_and(|(first, _)| first == start)
 }
 
 /// The text from here to there in which the digits of stand-ins are blank: by chance they would say something.
@@ -160,12 +204,12 @@ pub(super) fn blanked(text: &[u8], from: usize, to: usize) -> Cow<'_, [u8]> {
 const LONGEST: usize = 32;
 
 /// The value under which two spellings of one secret are the same.
-pub(super) fn normalised(rule: Id, value: &[u8]) -> Vec<u8> {
-    let value = &*plain(value);
-    if std::str::from_utf8(value).is_err() {
+pub(super) fn normalised(rule: Id, value: &[u8]) -> Cow<'_, [u8]> {
+    let value = plain(value);
+    if std::str::from_utf8(&value).is_err() {
         // The same words in the Central European code page.
-        let (text, _) = encoding_rs::WINDOWS_1250.decode_without_bom_handling(value);
-        return normalised(rule, text.as_bytes());
+        let (text, _) = encoding_rs::WINDOWS_1250.decode_without_bom_handling(&value);
+        return Cow::Owned(normalised(rule, text.as_bytes()).into_owned());
     }
     match rule {
         Id::Email | Id::MacAddress | Id::Ipv6 => value
@@ -174,8 +218,8 @@ pub(super) fn normalised(rule: Id, value: &[u8]) -> Vec<u8> {
             .map(|byte| if byte == b'-' && rule == Id::MacAddress { b':' } else { byte })
             .collect(),
         Id::Card | Id::Iban | Id::Phone => value.iter().copied().filter(u8::is_ascii_alphanumeric).collect(),
-        Id::LicenseKey => value.to_ascii_uppercase(),
-        _ => value.to_vec(),
+        Id::LicenseKey => value.to_ascii_uppercase().into(),
+        _ => value,
     }
 }
 
@@ -216,4 +260,43 @@ pub(super) fn plain(value: &[u8]) -> Cow<'_, [u8]> {
         at += width;
     }
     Cow::Owned(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_a_stand_in_are_told_from_names() {
+        for (text, word, expected) in [
+            ("key=<api_key:abcdefgh>, key", "api", true),
+            ("key=<api_key:abcdefgh>, key", "_key:", true),
+            ("key=<api_key:abcdefgh>, key", "efgh>", true),
+            ("key=<api_key:abcdefgh>, key", ", key", false),
+            ("/user/token-ab2defgh/x", "token", true),
+            ("/user/token-ab2defgh/x", "token-", true),
+            ("/user/token-ab2defgh/x", "user", false),
+            ("--wallet-password x", "password", false),
+            ("--wallet-password x", "wallet", false),
+            ("<api_key:ABCDEFGH>", "api_key", false),
+            ("<my_own:abcdefgh>", "own", false),
+        ] {
+            let at = text.find(word).unwrap();
+            assert_eq!(holds(text.as_bytes(), at, at + word.len()), expected, "{text} {word}");
+        }
+    }
+
+    #[test]
+    fn a_value_may_begin_with_a_stand_in() {
+        for (text, expected) in [
+            ("<api_key:abcdefgh>", true),
+            ("token-ab2defgh&x=1", true),
+            ("wallet-password", false),
+            ("<none>", false),
+            ("x<api_key:abcdefgh>", false),
+            ("", false),
+        ] {
+            assert_eq!(begins(text.as_bytes(), 0), expected, "{text}");
+        }
+    }
 }

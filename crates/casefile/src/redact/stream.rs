@@ -86,23 +86,24 @@ fn text(
 ) -> Result<(), CleanError> {
     let (mut first, mut table, mut line) = (true, None::<Columns>, 1);
     blocks(reader, |window, from, ended| {
-        let mut spans = redactor.spans(window);
+        let mut found = redactor.found(window);
         // A table that begins with the file may be longer than a block.
         if first {
             let line = window.split(|byte| *byte == b'\n').next().unwrap_or_default();
             (first, table) = (false, Columns::of(line, 2));
         } else if let Some(columns) = &table
-            && columns.hide(window, from, &mut spans).is_some()
+            && columns.hide(window, from, &mut found.spans).is_some()
         {
             table = None;
         }
-        let spans = without_overlaps(spans);
-        let to = if ended { window.len() } else { cut(window, from, &spans) };
+        found.spans = without_overlaps(found.spans);
+        let spans = &found.spans;
+        let to = if ended { window.len() } else { cut(window, from, spans) };
         if places.len() < MAX_PLACES {
-            note_places(window, (from, to), &spans, &mut line, places);
+            note_places(window, (from, to), spans, &mut line, places);
         }
         let mut sink = Sink { out, hits };
-        redactor.write(window, &spans, from, to, None, &mut sink).map_err(CleanError::Write)?;
+        redactor.write(window, &found, from, to, None, &mut sink).map_err(CleanError::Write)?;
         Ok(to)
     })
 }

@@ -176,17 +176,20 @@ fn is_call(value: &[u8]) -> bool {
 
 /// Letters and digits mixed, as a machine makes them.
 pub(super) fn is_random_looking(value: &[u8]) -> bool {
-    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    let upper = value.iter().filter(|byte| byte.is_ascii_uppercase()).count();
-    // Words between colons and slashes: `ticker:BTCUSDT:1m`.
-    let is_plain = |part: &[u8]| part.len() <= 3 || part.iter().all(|byte| !byte.is_ascii_digit());
-    if value.contains(&b':') && value.split(|byte| matches!(byte, b':' | b'/' | b'.')).all(is_plain) {
+    if value.len() < 8 || !value.iter().any(u8::is_ascii_alphabetic) {
         return false;
     }
-    value.len() >= 8
-        && letters > 0
-        && (digits >= 2 || (upper >= 3 && letters - upper >= 3 && value.len() >= 16))
+    // Words between colons and slashes: `ticker:BTCUSDT:1m`.
+    let is_plain = |part: &[u8]| part.len() <= 3 || part.iter().all(|byte| !byte.is_ascii_digit());
+    if memchr::memchr(b':', value).is_some()
+        && value.split(|byte| matches!(byte, b':' | b'/' | b'.')).all(is_plain)
+    {
+        return false;
+    }
+    let several =
+        |is: fn(&u8) -> bool, least: usize| value.iter().filter(|byte| is(byte)).nth(least - 1).is_some();
+    several(u8::is_ascii_digit, 2)
+        || value.len() >= 16 && several(u8::is_ascii_uppercase, 3) && several(u8::is_ascii_lowercase, 3)
 }
 
 /// No words alone: what a machine or a person makes up has a digit, or letters in both cases, with signs or without.

@@ -9,6 +9,13 @@ use crate::redact::rules::Id;
 
 /// Length of what is wrapped around a value.
 pub(super) fn wrapper(rest: &[u8]) -> usize {
+    // Most values have nothing around them, and begin with what nothing below does.
+    if rest
+        .first()
+        .is_none_or(|first| matches!(first, b'1'..=b'9' | b'g'..=b'q') || b"acdetvwxyz\"'".contains(first))
+    {
+        return 0;
+    }
     // The anchor of a YAML value: `&name …`.
     if rest.first() == Some(&b'&') {
         let name = rest[1..].iter().take(64).take_while(|byte| gate::is(**byte, class::NAME)).count();
@@ -124,6 +131,13 @@ pub(super) fn line_start(text: &[u8], at: usize) -> Option<usize> {
 
 /// Whether only indentation, a list mark, `export` or a comment mark stands before the name.
 fn begins_line(text: &[u8], key_start: usize) -> bool {
+    // None of these ends with what most names inside a line have before them.
+    if text[..key_start]
+        .last()
+        .is_some_and(|before| !before.is_ascii_whitespace() && !b"-t#;:V.".contains(before))
+    {
+        return false;
+    }
     let Some(line_at) = line_start(text, key_start) else { return false };
     let before = text[line_at..key_start].trim_ascii();
     matches!(before, b"" | b"-" | b"export" | b"set" | b"#" | b";" | b"$env:" | b"ENV")

@@ -100,18 +100,17 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
 
 /// `key="ApiSecret"`: what stands under `key` can be the name of what stands beside it.
 pub(super) fn is_name_itself(value: &[u8], demand: Demand) -> bool {
+    if demand != Demand::Random || !value.iter().all(|byte| gate::is(*byte, class::NAME)) {
+        return false;
+    }
     let digits = value.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let (letters, _) = value.split_at(value.len() - digits);
+    let letters = &value[..value.len() - digits];
     let is_identifier = digits <= 4
-        && letters.iter().all(|byte| gate::is(*byte, class::NAME) && !byte.is_ascii_digit())
-        && (letters.contains(&b'.')
-            || letters.contains(&b'_')
-            || letters.contains(&b'-')
-            || value.len() <= 12);
-    let is_named = value.iter().filter(|byte| byte.is_ascii_digit()).count() < 2
-        && value.iter().all(|byte| gate::is(*byte, class::NAME))
-        && keys::named(value).is_some();
-    demand == Demand::Random && (is_identifier || is_named)
+        && !letters.iter().any(u8::is_ascii_digit)
+        && (value.len() <= 12 || letters.iter().any(|byte| matches!(byte, b'.' | b'_' | b'-')));
+    let is_named =
+        || value.iter().filter(|byte| byte.is_ascii_digit()).nth(1).is_none() && keys::named(value).is_some();
+    is_identifier || is_named()
 }
 
 /// A password as a person chooses one, with a sign or without.
@@ -206,9 +205,10 @@ fn is_name(value: &[u8]) -> bool {
 /// The fingerprint of something public: `SHA256:…`, `sha512-…`.
 fn is_digest(value: &[u8]) -> bool {
     let marks = ["sha256:", "sha256-", "sha512:", "sha512-", "sha384-", "sha1:", "md5:"];
-    marks
-        .iter()
-        .any(|mark| value.len() > mark.len() && value[..mark.len()].eq_ignore_ascii_case(mark.as_bytes()))
+    value.first().is_some_and(|first| b"sm".contains(&first.to_ascii_lowercase()))
+        && marks
+            .iter()
+            .any(|mark| value.len() > mark.len() && value[..mark.len()].eq_ignore_ascii_case(mark.as_bytes()))
 }
 
 fn is_url_without_secret(value: &[u8]) -> bool {

@@ -35,6 +35,10 @@ fn opens_tag(before: &[u8]) -> bool {
 
 /// Where the value begins, and what separates it from its name.
 pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separator)> {
+    // Most names have their sign behind them.
+    if matches!(text.get(key_end), Some(b'=' | b':')) && text.get(key_end + 1) != Some(&b':') {
+        return behind_mark(text, key_end);
+    }
     let mut at = key_end;
     let closing = quote_at(text, at);
     if let Some(quote) = closing {
@@ -116,9 +120,9 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
 /// A value behind a sign.
 fn behind_mark(text: &[u8], at: usize) -> Option<(usize, Separator)> {
     let rest = &text[at..];
+    let first = rest.first()?;
     let literal =
         |mark: &str| rest.len() >= mark.len() && rest[..mark.len()].eq_ignore_ascii_case(mark.as_bytes());
-    let begins = rest.first().is_some_and(|first| b"=-:\\%<>".contains(first));
     for (mark, separator) in [
         ("<-", Separator::Equals),
         ("=>", Separator::Equals),
@@ -134,7 +138,7 @@ fn behind_mark(text: &[u8], at: usize) -> Option<(usize, Separator)> {
         ("%3a", Separator::Colon),
         ("%253a", Separator::Colon),
     ] {
-        if begins && literal(mark) {
+        if mark.as_bytes()[0] == *first && literal(mark) {
             if separator == Separator::Colon
                 && let Some(value_at) = behind_type(text, at + mark.len())
             {
@@ -217,16 +221,19 @@ fn behind_type(text: &[u8], at: usize) -> Option<usize> {
         b"Cow",
         b"Final",
     ];
+    const LONGEST: usize = b"SecretString".len();
     let start = skip_spaces(text, at);
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_<>&'|[]., ?:".contains(byte);
-    let length = text[start..].iter().take(60).take_while(is_part).count();
-    let named = &text[start..start + length];
-    let word_at = named.iter().position(|byte| !b"&' ".contains(byte))?;
-    let word = &named[word_at..];
+    let rest = &text[start..(start + 60).min(text.len())];
+    let word = &rest[rest.iter().position(|byte| !b"&' ".contains(byte))?..];
     let word = word.strip_prefix(b"static ").unwrap_or(word);
-    let word_end = word.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(word.len());
-    let assigned = text.get(start + length) == Some(&b'=') && text.get(start + length + 1) != Some(&b'=');
-    (assigned && TYPES.contains(&&word[..word_end])).then(|| skip_to_value(text, start + length + 1))
+    let word_end = word.iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if !TYPES.contains(&&word[..word_end]) {
+        return None;
+    }
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_<>&'|[]., ?:".contains(byte);
+    let end = start + rest.iter().take_while(is_part).count();
+    let assigned = text.get(end) == Some(&b'=') && text.get(end + 1) != Some(&b'=');
+    assigned.then(|| skip_to_value(text, end + 1))
 }
 
 /// Spaces, and the dots that lead the eye to a value.

@@ -15,6 +15,8 @@ const HEX: &[u8] = b"0123456789abcdefABCDEF";
 const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const UPPER_AND_DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
+const ANY_LENGTH: [usize; 2] = [1, usize::MAX];
+
 /// How a socket is told who one is: the key, a time, the signature. Source:
 /// <https://bybit-exchange.github.io/docs/v5/ws/connect#authentication>
 const AUTH_ARGUMENTS: &str = r#""auth\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9-]{12,64}\\{0,3}", ?\d{10,16}, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
@@ -108,13 +110,13 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::ServiceToken,
         pattern: r"(?:AC|SK)[a-f0-9]{32}\b",
-        seek: Seek::Token(b"AS", |token| token.run == 34),
+        seek: Seek::Token(b"AS", [34, 34], |_| true),
         check: Check::None,
     },
     Shape {
         rule: Id::ServiceToken,
         pattern: r"[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}",
-        seek: Seek::Token(b"MNO", |token| {
+        seek: Seek::Token(b"MNO", ANY_LENGTH, |token| {
             token.text[token.start..].iter().take(29).skip(24).any(|byte| *byte == b'.')
         }),
         check: Check::None,
@@ -122,13 +124,13 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::ServiceToken,
         pattern: r"2[A-Za-z0-9]{26}_[A-Za-z0-9]{20,22}\b",
-        seek: Seek::Token(b"2", |token| token.run == 27 && token.after().starts_with(b"_")),
+        seek: Seek::Token(b"2", [27, 27], |token| token.after().starts_with(b"_")),
         check: Check::None,
     },
     Shape {
         rule: Id::ServiceToken,
         pattern: r"(?:PK|AK)[A-Z0-9]{18}\b",
-        seek: Seek::Token(b"PA", |token| token.run == 20),
+        seek: Seek::Token(b"PA", [20, 20], |_| true),
         check: Check::Value(has_letter_and_digit),
     },
     Shape {
@@ -408,7 +410,7 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::PrivateKey,
         pattern: r"[xyztuv]prv[1-9A-HJ-NP-Za-km-z]{100,112}\b|[5KLc9TQ6][1-9A-HJ-NP-Za-km-z]{50,51}\b",
-        seek: Seek::Token(b"xyztuv5KLc9TQ6", |token| {
+        seek: Seek::Word(b"xyztuv5KLc9TQ6", [51, usize::MAX], |token| {
             matches!(token.run, 51 | 52) || token.run >= 104 && token.word()[1..].starts_with(b"prv")
         }),
         check: Check::Value(checks::is_wallet_key),
@@ -416,13 +418,13 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::PrivateKey,
         pattern: r"s[1-9A-HJ-NP-Za-km-z]{28}\b",
-        seek: Seek::Token(b"s", |token| token.run == 29),
+        seek: Seek::Word(b"s", [29, 29], |_| true),
         check: Check::Value(checks::is_ripple_seed),
     },
     Shape {
         rule: Id::PrivateKey,
         pattern: r"S[A-Z2-7]{55}\b",
-        seek: Seek::Token(b"S", |token| token.run == 56),
+        seek: Seek::Word(b"S", [56, 56], |_| true),
         check: Check::Value(checks::is_stellar_seed),
     },
     Shape {
@@ -434,21 +436,21 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::PrivateKey,
         pattern: r"(?:0x)?[0-9a-fA-F]{64}\b",
-        seek: Seek::Token(HEX, |token| {
-            matches!(token.run, 64 | 66) && token.word()[2..].iter().all(u8::is_ascii_hexdigit)
+        seek: Seek::Word(HEX, [64, 66], |token| {
+            token.run != 65 && token.word()[2..].iter().all(u8::is_ascii_hexdigit)
         }),
         check: Check::Whole(evm_key),
     },
     Shape {
         rule: Id::PrivateKey,
         pattern: r"[1-9A-HJ-NP-Za-km-z]{86,88}\b",
-        seek: Seek::Token(BASE58, |token| (86..=88).contains(&token.run)),
+        seek: Seek::Word(BASE58, [86, 88], |_| true),
         check: Check::Whole(evm_key),
     },
     Shape {
         rule: Id::LicenseKey,
         pattern: r"[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5}\b",
-        seek: Seek::Token(UPPER_AND_DIGITS, |token| token.run == 5 && token.after().starts_with(b"-")),
+        seek: Seek::Token(UPPER_AND_DIGITS, [5, 5], |token| token.after().starts_with(b"-")),
         check: Check::Value(has_letter_and_digit),
     },
     Shape {
@@ -460,7 +462,7 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::Iban,
         pattern: r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b",
-        seek: Seek::Token(UPPER, |token| (15..=34).contains(&token.run) && token.word()[2].is_ascii_digit()),
+        seek: Seek::Word(UPPER, [15, 34], |token| token.word()[2].is_ascii_digit()),
         check: Check::Whole(iban),
     },
     Shape {
@@ -520,7 +522,7 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::MacAddress,
         pattern: r"[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}\b",
-        seek: Seek::Token(HEX, |token| token.run == 2),
+        seek: Seek::Token(HEX, [2, 2], |_| true),
         check: Check::Whole(bounds::mac),
     },
     Shape {
@@ -571,40 +573,40 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::WalletAddress,
         pattern: r"[0-9a-fA-F]{40}\b",
-        seek: Seek::Token(HEX, |token| token.run == 40 && token.word().iter().all(u8::is_ascii_hexdigit)),
+        seek: Seek::Word(HEX, [40, 40], |token| token.word().iter().all(u8::is_ascii_hexdigit)),
         check: Check::Whole(in_key_file),
     },
     Shape {
         rule: Id::WalletAddress,
         pattern: r"0x[0-9a-fA-F]{40}\b",
-        seek: Seek::Token(b"0", |token| token.run == 42),
+        seek: Seek::Word(b"0", [42, 42], |_| true),
         check: Check::Whole(wallet_address),
     },
     Shape {
         rule: Id::WalletAddress,
         pattern: r"(?:bc1|tb1|ltc1|addr1|cosmos1|osmo1|inj1|dydx1|terra1)[02-9ac-hj-np-z]{38,100}\b",
-        seek: Seek::Token(b"btlacoid", |token| {
+        seek: Seek::Word(b"btlacoid", [38, usize::MAX], |token| {
             let known = ["bc1", "tb1", "ltc1", "addr1", "cosmos1", "osmo1", "inj1", "dydx1", "terra1"];
-            token.run >= 38 && known.iter().any(|known| token.word().starts_with(known.as_bytes()))
+            known.iter().any(|known| token.word().starts_with(known.as_bytes()))
         }),
         check: Check::Whole(wallet_address),
     },
     Shape {
         rule: Id::WalletAddress,
         pattern: r"[1-9A-HJ-NP-Za-km-z]{43,44}\b",
-        seek: Seek::Token(BASE58, |token| matches!(token.run, 43 | 44)),
+        seek: Seek::Word(BASE58, [43, 44], |_| true),
         check: Check::Whole(wallet_address),
     },
     Shape {
         rule: Id::WalletAddress,
         pattern: r"G[A-Z2-7]{55}\b",
-        seek: Seek::Token(b"G", |token| token.run == 56),
+        seek: Seek::Word(b"G", [56, 56], |_| true),
         check: Check::Whole(wallet_address),
     },
     Shape {
         rule: Id::WalletAddress,
         pattern: r"[13LMDTr][1-9A-HJ-NP-Za-km-z]{24,34}\b",
-        seek: Seek::Token(b"13LMDTr", |token| (25..=35).contains(&token.run)),
+        seek: Seek::Word(b"13LMDTr", [25, 35], |_| true),
         check: Check::Whole(wallet_address),
     },
 ];

@@ -10,7 +10,7 @@ use regex_automata::{Anchored, Input};
 use super::bounds::stands_after;
 use super::{Check, SHAPES, Seek, Shape};
 use super::{marks, row};
-use crate::redact::find::Span;
+use crate::redact::find::{Covered, Span};
 use crate::redact::gate::{self, Anchor, Masks, class};
 use crate::redact::rules::Id;
 use crate::redact::{assignment, value};
@@ -69,27 +69,46 @@ pub(crate) fn literals() -> Vec<&'static str> {
     LITERALS.keys().copied().collect()
 }
 
-/// For each byte the shapes whose token can begin with it, as bits.
-static FIRST: LazyLock<[u128; 256]> = LazyLock::new(|| {
-    let mut first = [0; 256];
-    let tokens = SHAPES.iter().enumerate().filter_map(|(index, shape)| match shape.seek {
-        Seek::Token(bytes, _) => Some((index, bytes)),
-        _ => None,
-    });
-    for (index, bytes) in tokens {
-        for byte in bytes {
-            first[usize::from(*byte)] |= 1 << index;
+/// The shapes whose word can be what a token has here, as bits.
+struct Words {
+    /// By its first byte.
+    first: [u128; 256],
+    /// By its length; all that are as long as the last or longer are one.
+    length: [u128; MAX_LENGTH + 1],
+    /// Those of which nothing but the word is taken.
+    alone: u128,
+}
+
+/// No shape says more of the length of a longer word.
+const MAX_LENGTH: usize = 127;
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words { first: [0; 256], length: [0; MAX_LENGTH + 1], alone: 0 };
+    for (index, shape) in SHAPES.iter().enumerate() {
+        let (Seek::Token(first, [least, most], _) | Seek::Word(first, [least, most], _)) = shape.seek else {
+            continue;
+        };
+        for byte in first {
+            words.first[usize::from(*byte)] |= 1 << index;
+        }
+        for length in &mut words.length[least..=most.min(MAX_LENGTH)] {
+            *length |= 1 << index;
+        }
+        if matches!(shape.seek, Seek::Word(..)) {
+            words.alone |= 1 << index;
         }
     }
-    first
+    words
 });
 
-/// Finds every shape; `anchors` are the places of [`literals`], `tokens` the runs that may be tokens.
+/// Finds every shape; `anchors` are the places of [`literals`], `tokens` the runs that may be tokens, `hidden` what names
+/// have hidden already, sorted.
 pub(crate) fn find(
     text: &[u8],
     masks: &Masks,
     anchors: impl Iterator<Item = Anchor>,
     tokens: &[(usize, usize)],
+    hidden: &[Span],
     out: &mut Vec<Span>,
 ) {
     let begun = &*BEGUN;
@@ -98,8 +117,10 @@ pub(crate) fn find(
         let shapes = begun[anchor.literal].iter();
         shapes.filter_map(|shape| attempt(*shape, text, anchor.start, out)).max().unwrap_or(0)
     });
+    // Words alone are keys and addresses of wallets, and accounts: what is hidden as another secret stays that.
+    let mut covered = Covered::by(hidden, Id::PrivateKey);
     for (start, end) in tokens.iter().filter(|(start, end)| end - start >= MIN_TOKEN) {
-        in_token(text, *start, *end, out);
+        in_token(text, *start, *end, &mut covered, out);
     }
     masks.runs(|block| block.grouped, MIN_DIGITS, |start, end| in_digits(text, start, end, out));
     gate::runs(text, class::LIST, MIN_LIST, |start, end| in_list(text, start, end, out));
@@ -127,21 +148,24 @@ fn in_list(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
 }
 
 /// Tries each word of a token.
-fn in_token(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
+fn in_token(text: &[u8], start: usize, end: usize, covered: &mut Covered<'_>, out: &mut Vec<Span>) {
     if start > 0 && text[start - 1] == b';' {
         row::find(text, start, out);
     }
-    let first = &*FIRST;
+    let words = &*WORDS;
     let mut at = start;
     while at < end {
         let run = text[at..end].iter().take_while(|byte| gate::is(**byte, class::WORD)).count();
-        let mut shapes = if run == 0 { 0 } else { first[usize::from(text[at])] };
+        let mut shapes = words.first[usize::from(text[at])] & words.length[run.min(MAX_LENGTH)];
+        if shapes & words.alone != 0 && covered.holds(at, at + run) {
+            shapes &= !words.alone;
+        }
         let token = Token { text, start: at, run };
         let mut next = at + run.max(1);
         while shapes != 0 {
             let index = shapes.trailing_zeros() as usize;
             shapes &= shapes - 1;
-            let Seek::Token(_, fits) = SHAPES[index].seek else { continue };
+            let (Seek::Token(_, _, fits) | Seek::Word(_, _, fits)) = SHAPES[index].seek else { continue };
             if fits(&token)
                 && let Some(found) = attempt(index, text, at, out)
             {
