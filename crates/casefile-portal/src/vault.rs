@@ -11,18 +11,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use axum::body::Bytes;
 use jiff::Timestamp;
-use tokio::fs::File;
-use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use crate::event::Erasure;
 use crate::store::KnownFile;
 
-/// How much is gathered before it is written.
+/// How much is gathered before it is written, and in how many pieces at most: each keeps the buffer it came in.
 const WRITE_BYTES: usize = 1 << 20;
+const WRITE_PIECES: usize = 64;
 
 /// The list of what was deleted.
 pub(crate) const ERASURES: &str = "erased.list";
@@ -107,11 +107,13 @@ impl Vault {
         if unchecked {
             fs::write(&marker, offset.to_string())?;
         }
-        let mut file =
-            File::options().create(true).truncate(false).write(true).open(self.part(upload)).await?;
-        file.set_max_buf_size(WRITE_BYTES);
-        file.seek(io::SeekFrom::Start(offset)).await?;
-        Ok(Tail { file, buffer: Vec::new(), marker: unchecked.then_some(marker) })
+        let part = self.part(upload);
+        let pen = on_a_thread(move || {
+            let mut file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(part)?;
+            file.seek(io::SeekFrom::Start(offset))?;
+            Ok(file)
+        });
+        Ok(Tail { file: Some(pen.await?), pieces: Vec::new(), marker: unchecked.then_some(marker) })
     }
 
     /// Removes an upload and all that has arrived of it.
@@ -246,34 +248,53 @@ impl Vault {
     }
 }
 
-/// The end of an upload, open for writing.
+/// The end of an upload, open for writing. Bytes are written as they came, without a copy.
 #[derive(Debug)]
 pub(crate) struct Tail {
-    file: File,
-    buffer: Vec<u8>,
+    /// `None` while a thread writes, and after one could not.
+    file: Option<fs::File>,
+    pieces: Vec<Bytes>,
     marker: Option<PathBuf>,
 }
 
 impl Tail {
-    pub(crate) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.buffer.extend_from_slice(bytes);
-        if self.buffer.len() >= WRITE_BYTES {
-            self.file.write_all(&self.buffer).await?;
-            self.buffer.clear();
+    pub(crate) async fn write(&mut self, bytes: Bytes) -> io::Result<()> {
+        self.pieces.push(bytes);
+        let gathered_bytes: usize = self.pieces.iter().map(Bytes::len).sum();
+        if gathered_bytes < WRITE_BYTES && self.pieces.len() < WRITE_PIECES {
+            return Ok(());
         }
+        let (mut file, pieces) = self.take()?;
+        self.file = Some(on_a_thread(move || write_all(&mut file, &pieces).map(|()| file)).await?);
         Ok(())
     }
 
     /// Makes durable what was written, and lets it count.
     pub(crate) async fn keep(mut self) -> io::Result<()> {
-        self.file.write_all(&self.buffer).await?;
-        self.file.flush().await?;
-        self.file.sync_data().await?;
-        match self.marker {
-            Some(marker) => tokio::fs::remove_file(marker).await,
-            None => Ok(()),
-        }
+        let (mut file, pieces) = self.take()?;
+        on_a_thread(move || {
+            write_all(&mut file, &pieces)?;
+            file.sync_data()?;
+            self.marker.map_or(Ok(()), fs::remove_file)
+        })
+        .await
     }
+
+    fn take(&mut self) -> io::Result<(fs::File, Vec<Bytes>)> {
+        let file = self.file.take().ok_or_else(|| io::Error::other("a write before this one failed"))?;
+        Ok((file, std::mem::take(&mut self.pieces)))
+    }
+}
+
+fn write_all(file: &mut fs::File, pieces: &[Bytes]) -> io::Result<()> {
+    pieces.iter().try_for_each(|piece| file.write_all(piece))
+}
+
+/// The disk may be slow, and whoever answers must not wait for it.
+async fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
 }
 
 fn read_if_there(path: &Path) -> io::Result<Option<String>> {
@@ -291,4 +312,28 @@ fn absent_is_none<T>(result: io::Result<T>) -> io::Result<Option<T>> {
 /// A rename is durable when its folder is.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn pieces_of_any_size_are_written_in_their_order_and_count_when_they_are_kept() {
+        let data = tempfile::tempdir().unwrap();
+        let vault = Vault::open(data.path()).unwrap();
+        let mut all = b"what came before".to_vec();
+        fs::write(vault.part("1"), [&all[..], b"and what nobody checked"].concat()).unwrap();
+        let mut tail = vault.append("1", all.len() as u64, true).await.unwrap();
+        let sizes = [1, 0, 300_000, 900_000, 5].into_iter().chain(std::iter::repeat_n(2, 3 * WRITE_PIECES));
+        for (n, size) in sizes.enumerate() {
+            let piece: Vec<u8> = (0..size).map(|at| (at % 251 + n).to_le_bytes()[0]).collect();
+            all.extend_from_slice(&piece);
+            tail.write(piece.into()).await.unwrap();
+        }
+        assert!(vault.unchecked("1").exists());
+        tail.keep().await.unwrap();
+        assert_eq!(vault.arrived("1").unwrap(), all.len() as u64);
+        assert!(fs::read(vault.part("1")).unwrap() == all);
+    }
 }

@@ -392,7 +392,8 @@ async fn a_bundle_that_comes_while_all_cores_check_others_is_whole_now_and_evide
     for _ in 0..2 {
         let offset = portal.tus("HEAD", upload, &[], b"").await;
         let sent = if offset.header("upload-offset") == "0" {
-            portal.patch(upload, 0, &bytes).await
+            assert_eq!(portal.patch(upload, 0, &bytes[..200]).await.status, 204);
+            portal.patch(upload, 200, &bytes[200..]).await
         } else {
             offset
         };

@@ -33,10 +33,13 @@ pub(crate) enum Checksum {
     Sha256(Vec<u8>),
 }
 
-/// Hashes while bytes go by.
-enum Hasher {
-    Sha1(Sha1, Vec<u8>),
-    Sha256(Sha256, Vec<u8>),
+/// Hashes the bytes of one request while they go by.
+struct Sums {
+    sha256: Option<Sha256>,
+    sha1: Option<Sha1>,
+    expected: Option<Checksum>,
+    /// Whether the request begins where the upload does.
+    is_first: bool,
 }
 
 /// How a request that carries bytes ended.
@@ -114,7 +117,7 @@ impl Desk {
         // In a task of its own: a client that hangs up must not stop the check in its middle.
         let task = tokio::spawn(async move {
             let claim = self.claims.claim(&upload.id).await;
-            self.settle(&claim, upload, &ticket).await
+            self.settle(&claim, &upload, &ticket).await
         });
         task.await?
     }
@@ -129,14 +132,16 @@ impl Desk {
     ) -> Result<u64, Problem> {
         let task = tokio::spawn(async move {
             let claim = self.claims.claim(&upload.id).await;
-            let arrived = self.settle(&claim, upload.clone(), &ticket).await?;
+            let arrived = self.settle(&claim, &upload, &ticket).await?;
             if offset != arrived {
                 let hint = format!("{arrived} bytes have arrived: send what follows them.");
                 return Err(Problem::new(StatusCode::CONFLICT, "wrong_offset", hint));
             }
             self.room.for_bundle(upload.bytes - arrived)?;
-            self.receive(&claim, &upload, offset, checksum, body).await?;
-            self.settle(&claim, upload, &ticket).await
+            match self.receive(&claim, &upload, offset, checksum, body).await? {
+                Some(digest) => self.settle_whole(&claim, &upload, &ticket, Some(digest)).await,
+                None => self.settle(&claim, &upload, &ticket).await,
+            }
         });
         task.await?
     }
@@ -166,7 +171,7 @@ impl Desk {
     }
 
     /// Writes the bytes of one request behind what has arrived. Without a checksum a broken request counts as
-    /// far as it came; with one, only as a whole.
+    /// far as it came; with one, only as a whole. Gives the SHA-256 of an upload that came whole in this one request.
     async fn receive(
         &self,
         claim: &Claim,
@@ -174,9 +179,9 @@ impl Desk {
         offset: u64,
         checksum: Option<Checksum>,
         body: Body,
-    ) -> Result<(), Problem> {
+    ) -> Result<Option<[u8; 32]>, Problem> {
         let mut tail = self.vault.append(&upload.id, offset, checksum.is_some()).await?;
-        let mut hasher = checksum.map(Hasher::new);
+        let mut sums = Sums::new(offset, checksum);
         let mut stream = body.into_data_stream();
         let mut left = upload.bytes - offset;
         let end = loop {
@@ -194,18 +199,17 @@ impl Desk {
                 break End::TooLong;
             }
             left -= chunk.len() as u64;
-            if let Some(hasher) = &mut hasher {
-                hasher.update(&chunk);
-            }
-            tail.write(&chunk).await?;
+            sums.update(&chunk);
+            tail.write(chunk).await?;
         };
-        let fits = hasher.map(|hasher| matches!(end, End::Whole) && hasher.fits());
+        let (fits, digest) = sums.finish();
+        let fits = fits.map(|fits| fits && matches!(end, End::Whole));
         if fits != Some(false) {
             tail.keep().await?;
         }
         match end {
             End::Whole if fits == Some(false) => Err(Problem::checksum_mismatch()),
-            End::Whole => Ok(()),
+            End::Whole => Ok(digest.filter(|_| left == 0)),
             End::Broken => {
                 Err(Problem::new(StatusCode::BAD_REQUEST, "broken_body", "The request broke off."))
             }
@@ -236,25 +240,35 @@ fn refused(why: &str) -> Problem {
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bundle_refused", hint)
 }
 
-impl Hasher {
-    fn new(checksum: Checksum) -> Self {
-        match checksum {
-            Checksum::Sha1(expected) => Self::Sha1(Sha1::new(), expected),
-            Checksum::Sha256(expected) => Self::Sha256(Sha256::new(), expected),
+impl Sums {
+    fn new(offset: u64, expected: Option<Checksum>) -> Self {
+        let is_first = offset == 0;
+        let wants_sha256 = is_first || matches!(expected, Some(Checksum::Sha256(_)));
+        Self {
+            sha256: wants_sha256.then(Sha256::new),
+            sha1: matches!(expected, Some(Checksum::Sha1(_))).then(Sha1::new),
+            expected,
+            is_first,
         }
     }
 
     fn update(&mut self, bytes: &[u8]) {
-        match self {
-            Self::Sha1(hasher, _) => hasher.update(bytes),
-            Self::Sha256(hasher, _) => hasher.update(bytes),
+        if let Some(sha256) = &mut self.sha256 {
+            sha256.update(bytes);
+        }
+        if let Some(sha1) = &mut self.sha1 {
+            sha1.update(bytes);
         }
     }
 
-    fn fits(self) -> bool {
-        match self {
-            Self::Sha1(hasher, expected) => hasher.finalize()[..] == expected[..],
-            Self::Sha256(hasher, expected) => hasher.finalize()[..] == expected[..],
-        }
+    /// Whether the bytes are those that were announced, if that was said; and the SHA-256 of what has arrived, if it is known.
+    fn finish(self) -> (Option<bool>, Option<[u8; 32]>) {
+        let sha256: Option<[u8; 32]> = self.sha256.map(|sha256| sha256.finalize().into());
+        let sha1 = self.sha1.map(|sha1| sha1.finalize());
+        let fits = self.expected.map(|expected| match expected {
+            Checksum::Sha256(expected) => sha256.is_some_and(|sha256| sha256[..] == expected[..]),
+            Checksum::Sha1(expected) => sha1.is_some_and(|sha1| sha1[..] == expected[..]),
+        });
+        (fits, sha256.filter(|_| self.is_first))
     }
 }

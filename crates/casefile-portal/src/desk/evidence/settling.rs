@@ -27,24 +27,34 @@ impl Desk {
     /// Says how much has arrived, and if it is all, makes evidence of it: now, or when its turn comes.
     pub(super) async fn settle(
         self: &Arc<Self>,
-        _claim: &Claim,
-        upload: UploadRow,
+        claim: &Claim,
+        upload: &UploadRow,
         ticket: &TicketRow,
     ) -> Result<u64, Problem> {
-        let upload = match self.standing(&upload).await? {
-            Standing::Known(arrived) => return Ok(arrived),
-            Standing::Unchecked(upload) => upload,
-        };
+        match self.standing(upload).await? {
+            Standing::Known(arrived) => Ok(arrived),
+            Standing::Unchecked(upload) => self.settle_whole(claim, &upload, ticket, None).await,
+        }
+    }
+
+    /// The same for an upload of which all has just arrived, with its SHA-256 if that is known.
+    pub(super) async fn settle_whole(
+        self: &Arc<Self>,
+        _claim: &Claim,
+        upload: &UploadRow,
+        ticket: &TicketRow,
+        digest: Option<[u8; 32]>,
+    ) -> Result<u64, Problem> {
         let (vault, limits, row) = (self.vault.clone(), self.limits, upload.clone());
         if let Ok(_check) = self.checks.try_acquire() {
             let checked = tokio::task::spawn_blocking(move || check(&vault, &limits, &row)).await??;
-            return self.conclude(&upload, ticket, checked).await;
+            return self.conclude(upload, ticket, checked).await;
         }
-        let seen = tokio::task::spawn_blocking(move || look_at(&vault, &limits, &row)).await??;
+        let seen = tokio::task::spawn_blocking(move || look_at(&vault, &limits, &row, digest)).await??;
         if matches!(seen, Check::Whole) && self.waiting().insert(upload.id.clone()) {
             tokio::spawn(Arc::clone(self).settle_later(upload.clone(), ticket.clone()));
         }
-        self.conclude(&upload, ticket, seen).await
+        self.conclude(upload, ticket, seen).await
     }
 
     /// Checks every entry of an upload when a core is free for it. The client has gone, so it is tried until it is done; what is not done
@@ -191,12 +201,20 @@ fn check(vault: &Vault, limits: &Limits, upload: &UploadRow) -> Result<Check, Pr
 }
 
 /// Looks at an upload of which all has arrived without unpacking its entries: the hash, its directory and its manifest.
-fn look_at(vault: &Vault, limits: &Limits, upload: &UploadRow) -> Result<Check, Problem> {
+fn look_at(
+    vault: &Vault,
+    limits: &Limits,
+    upload: &UploadRow,
+    digest: Option<[u8; 32]>,
+) -> Result<Check, Problem> {
     if upload.bytes == 0 || vault.evidence(&upload.report, &upload.sha256).exists() {
         return check(vault, limits, upload);
     }
     let path = vault.part(&upload.id);
-    let (digest, _) = sha256_of(&mut File::open(&path)?)?;
+    let digest = match digest {
+        Some(digest) => digest,
+        None => sha256_of(&mut File::open(&path)?)?.0,
+    };
     if HEXLOWER.encode(&digest) != upload.sha256 {
         vault.remove_part(&upload.id)?;
         return Ok(Check::Damaged);
