@@ -96,6 +96,7 @@ fn print(ticket: &Ticket, plan: &Plan, as_json: bool, out: &mut dyn Write) -> an
             "messages": ticket.messages,
             "follow_up": follow_up,
             "keeps": ticket.keeps,
+            "uploads": ticket.uploads,
         });
         writeln!(out, "{row}")?;
         return Ok(());
@@ -115,6 +116,10 @@ fn print(ticket: &Ticket, plan: &Plan, as_json: bool, out: &mut dyn Write) -> an
         if let Some(due) = due {
             writeln!(out, "  {name:<11} by {}", local(due))?;
         }
+    }
+    for why in ticket.refusals() {
+        writeln!(out, "  the bundle was refused: {}", line(why))?;
+        writeln!(out, "  save it with `casefile outbox save`, and hand it over another way")?;
     }
     let keeps = ticket.keeps.unwrap_or_default();
     let rows = [

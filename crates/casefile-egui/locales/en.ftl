@@ -298,6 +298,7 @@ ticket-heading = Ticket { $ticket }
 ticket-asking = The portal is asked how it stands …
 ticket-registered = Support has it; nobody has answered yet.
 ticket-is-open = Support is working on it.
+ticket-bundle-refused = The portal could not use the file with the logs: { $why }. Save the file, and send it to support another way.
 ticket-waiting = Support asks you something and waits for your answer.
 ticket-proposed = Support proposes a solution: does it work?
 ticket-closed = It is solved and closed.

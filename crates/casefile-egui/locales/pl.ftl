@@ -309,6 +309,7 @@ ticket-heading = Zgłoszenie { $ticket }
 ticket-asking = Pytam portal, co słychać w tej sprawie …
 ticket-registered = Wsparcie ma zgłoszenie; nikt jeszcze nie odpowiedział.
 ticket-is-open = Wsparcie pracuje nad tym.
+ticket-bundle-refused = Portal nie mógł użyć pliku z logami: { $why }. Zapisz plik i przekaż go wsparciu w inny sposób.
 ticket-waiting = Wsparcie o coś pyta i czeka na Twoją odpowiedź.
 ticket-proposed = Wsparcie proponuje rozwiązanie: czy działa?
 ticket-closed = Rozwiązane i zamknięte.

@@ -43,9 +43,23 @@ pub struct Ticket {
     /// How long support keeps what was sent.
     #[serde(default)]
     pub keeps: Option<Keeps>,
+    /// Bundles that support does not have as evidence: on their way, waiting to be looked at, or refused.
+    #[serde(default)]
+    pub uploads: Vec<TicketUpload>,
     /// Names this state of the ticket: RFC 9110, 8.8.3.
     #[serde(skip)]
     pub(crate) etag: Option<String>,
+}
+
+/// A bundle that is not evidence of its ticket, or not yet.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct TicketUpload {
+    /// Its SHA-256, in hexadecimal digits.
+    pub sha256: String,
+    /// Why it was refused for good, if it was: plain text of a stranger. That may be seen only after all of it had arrived.
+    #[serde(default)]
+    pub refused: Option<String>,
 }
 
 /// How long support keeps what was sent; all absent while the ticket is open.
@@ -170,6 +184,11 @@ impl Ticket {
     pub fn allows(&self, action: TicketAction) -> bool {
         self.can.contains(&action)
     }
+
+    /// Why bundles of it were refused: save each, and hand it over another way.
+    pub fn refusals(&self) -> impl Iterator<Item = &str> {
+        self.uploads.iter().filter_map(|upload| upload.refused.as_deref())
+    }
 }
 
 impl Message {
@@ -200,6 +219,7 @@ mod tests {
             "priority": "P2", "deadlines": {"response": null, "workaround": "2026-11-25T10:00:00Z", "resolution": null},
             "can": ["message", "sing"], "clocks": {},
             "keeps": {"bundles_until": "2027-01-25T10:00:00Z", "words_until": null, "more": 1}, "ledger": [],
+            "uploads": [{"sha256": "a", "bytes": 1, "whole": true}, {"sha256": "b", "refused": "it is empty"}],
             "messages": [{"n": 1, "at": "2026-11-24T11:00:00Z", "from": "robot", "kind": "hummed", "text": "la"}],
             "follow_up": {"ticket": "CF-2026-000002", "status_url": "https://x.example/r/1", "more": 1}}"#;
         let ticket: Ticket = serde_json::from_str(text).unwrap();
@@ -207,6 +227,7 @@ mod tests {
         assert!(ticket.allows(TicketAction::Message) && !ticket.allows(TicketAction::Confirm));
         assert_eq!(ticket.messages[0].from, MessageFrom::Other);
         assert_eq!(ticket.keeps.unwrap().words_until, None);
+        assert_eq!(ticket.refusals().collect::<Vec<_>>(), ["it is empty"]);
         assert_eq!(ticket.follow_up.unwrap().number, "CF-2026-000002");
         // The first portals said this much.
         let text = r#"{"ticket": "CF-2026-000001", "state": "registered", "registered_at": "2026-11-24T10:00:00Z",

@@ -82,11 +82,12 @@ fn a_proposed_solution_is_shown_and_confirmed_after_a_question() {
     opened.press("Yes, it is solved");
     opened.harness.run();
     let closed = ticket("closed", &["message"], PROPOSAL);
-    let keeps = "\"keeps\": {\"bundles_until\": \"2027-01-24T10:00:00Z\"}, \"can\"";
-    desk.lock().unwrap().ticket = closed.replace("\"can\"", keeps);
+    let more = r#""keeps": {"bundles_until": "2027-01-24T10:00:00Z"}, "uploads": [{"sha256": "a", "refused": "it\u001b is empty"}], "can""#;
+    desk.lock().unwrap().ticket = closed.replace("\"can\"", more);
     opened.press_and_wait("Solved, close it");
     assert_eq!(desk.lock().unwrap().said, [Wish::Confirm]);
     assert!(opened.says("Support keeps the file with the logs until Sun 24 Jan 2027"));
+    assert!(opened.says("The portal could not use the file with the logs: it? is empty. Save the file"));
     assert!(opened.says("It is solved and closed.") && !opened.has_button("Yes, it is solved"));
 }
 

@@ -126,7 +126,7 @@ mod tests {
         ] {
             assert!(text.contains(line), "no {line:?}:\n{text}");
         }
-        for secret in ["Zlecenia", "lucja", "CF-2026", "LIC-7", "0101"] {
+        for secret in ["Zlecenia", "lucja", "CF-2026", "LIC-7", "01010101"] {
             assert!(!text.contains(secret), "{secret}:\n{text}");
         }
         trial.desk.stop.cancel();

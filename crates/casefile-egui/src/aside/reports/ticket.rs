@@ -207,6 +207,9 @@ fn facts_ui(ui: &mut Ui, ticket: &Ticket, facts: &Facts) {
     if let Some(at) = ticket.closes_at {
         ui.label(words.with("ticket-closes", &[("at", facts.time(at).into())]));
     }
+    for why in ticket.refusals() {
+        error_ui(ui, &words.with("ticket-bundle-refused", &[("why", harmless(why).into())]));
+    }
     keeps_ui(ui, ticket, facts);
     if let Some(next) = &ticket.follow_up {
         ui.label(words.with("ticket-follow-up", &[("ticket", harmless(&next.number).into())]));
