@@ -264,7 +264,7 @@ impl Sums {
     /// Whether the bytes are those that were announced, if that was said; and the SHA-256 of what has arrived, if it is known.
     fn finish(self) -> (Option<bool>, Option<[u8; 32]>) {
         let sha256: Option<[u8; 32]> = self.sha256.map(|sha256| sha256.finalize().into());
-        let sha1 = self.sha1.map(|sha1| sha1.finalize());
+        let sha1 = self.sha1.map(Sha1::finalize);
         let fits = self.expected.map(|expected| match expected {
             Checksum::Sha256(expected) => sha256.is_some_and(|sha256| sha256[..] == expected[..]),
             Checksum::Sha1(expected) => sha1.is_some_and(|sha1| sha1[..] == expected[..]),
