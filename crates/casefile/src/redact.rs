@@ -23,6 +23,7 @@ mod gate;
 mod hits;
 mod keys;
 mod known;
+mod layout;
 mod lines;
 mod packed;
 mod phrase;

@@ -4,6 +4,7 @@
 //! It works outwards from a word that names secrets: the rest of the name to both sides, then what separates
 //! it from its value, then the value up to where its own kind of text ends it.
 
+mod apart;
 mod bare;
 mod demand;
 mod enclosed;
@@ -13,10 +14,12 @@ mod name;
 mod separator;
 
 use self::bare::{bare_end, is_no_value, words_on, wrapper};
-use self::demand::{demanded, is_code, is_name_itself};
+use self::demand::{demanded, is_code, is_label, is_name_itself, is_on_chain};
 use self::enclosed::{code_behind, hide_in_tags, hide_on_next_line, hide_pair, hide_quoted};
 use self::header::hide_header;
-use self::lines::{hide_below, hide_block, hide_list, hide_map, hide_refused, hide_wrapped};
+use self::lines::{
+    hide_below, hide_block, hide_list, hide_map, hide_member, hide_refused, hide_sequence, hide_wrapped,
+};
 use self::name::{announced, continued, is_harmless, key_around, of_event, spaced};
 use self::separator::{Separator, quote_at, quote_end, separator, skip_spaces};
 use super::find::Span;
@@ -67,7 +70,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 hide(text, start, end, named, out);
             }
             // Several values of one kind: `"apiKeys": ["…", "…"]`.
-            None => match key.strip_suffix(b"s").and_then(keys::named) {
+            None => match key.strip_suffix(b"s").or_else(|| key.strip_suffix(b"S")).and_then(keys::named) {
                 Some(named) => hide_many(text, start, end, named, out),
                 None => return end,
             },
@@ -116,6 +119,8 @@ fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<
     let is_wide = next >= end + quote + 2;
     let before = out.len();
     match text.get(next) {
+        // `Chat(id=335370757, …)`
+        Some(b'(') if next == end => hide_member(text, next, named, out),
         Some(b')') => sql::find(text, start, end, named, out),
         // `"loc": ["body", "access_token"], "msg": "…", "input": "…"`
         Some(b']') => {
@@ -159,6 +164,7 @@ fn hide_many(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &
         match open {
             b'[' => hide_list(text, value_at, named, out),
             b'{' if named.rule != Id::Token => hide_map(text, value_at, named, out),
+            b'\n' | b'\r' => hide_sequence(text, value_at, named, out),
             _ => {}
         }
     }
@@ -179,11 +185,20 @@ fn hide_value(
     }
     let named = if separator == Separator::Prose {
         match named.demand {
+            Demand::Any if named.rule == Id::Password && bare::is_command(text, key_start, at) => named,
             Demand::Any if named.rule == Id::Password => Named { demand: Demand::Chosen, ..named },
             Demand::Any | Demand::Random | Demand::Hex if named.rule != Id::Signature => {
                 Named { demand: Demand::Made, ..named }
             }
             Demand::Number if named.rule == Id::Balance => Named { demand: Demand::Amount, ..named },
+            Demand::Account if named.rule == Id::AccountId => {
+                let is_own = [&b"m\xc3\xb3j "[..], b"moj ", b"my ", b"My ", b"mein "]
+                    .iter()
+                    .any(|word| text[..key_start].ends_with(word));
+                let is_marked = text[..at].ends_with(b"**");
+                Named { demand: if is_own || is_marked { Demand::Account } else { Demand::Login }, ..named }
+            }
+            Demand::Identifier if named.rule == Id::AccountId => Named { demand: Demand::Digits, ..named },
             Demand::Identifier if matches!(named.rule, Id::PersonName | Id::Iban | Id::Pesel | Id::Nip) => {
                 named
             }
@@ -197,7 +212,11 @@ fn hide_value(
         Some(b'{') if let Some(inner) = lines::value_of_object(text, at) => {
             hide_value(text, key_start, inner, Separator::Equals, named, out);
         }
-        None | Some(b'{' | b'(') => {}
+        Some(b'{') if let Some(end) = demand::end_of_guid(text, at) => {
+            take(text, at + 1, end, named, false, out);
+        }
+        Some(b'{') => hide_member(text, at, named, out),
+        None | Some(b'(') => {}
         Some(b'[') => hide_list(text, at, named, out),
         Some(b'<') => hide_in_tags(text, at, separator, named, out),
         Some(b'\\') if separator == Separator::Space && matches!(text.get(at + 1), Some(b'\n' | b'\r')) => {
@@ -218,11 +237,15 @@ fn hide_value(
                 let word = text[at..].iter().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
                 let sentence = word < 16 && matches!(text.get(at + word), Some(b' ' | b'\n'));
                 if sentence && phrase::end_of_words(text, at).is_none() {
+                    let line =
+                        text[at..].split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+                    phrase::broken::find_named(text, at, at + line.len(), out);
                     return;
                 }
                 let end = phrase::end_of_words(text, at)
                     .unwrap_or_else(|| bare_end(text, key_start, at, separator));
                 take(text, at, end, named, true, out);
+                phrase::broken::find_named(text, at, end, out);
                 hide_wrapped(text, at, end, named, out);
             }
             None => {
@@ -231,7 +254,9 @@ fn hide_value(
                 let is_label = named.rule == Id::Phrase
                     && text[at..end].iter().all(u8::is_ascii_alphabetic)
                     && end - at < 16;
-                if !is_no_value(text, at, end, separator, named.demand)
+                if sql::is_placeholder(&text[at..end]) {
+                    sql::bound(text, at, end, named, out);
+                } else if !is_no_value(text, at, end, separator, named.demand)
                     && !is_code(text, at, end, separator)
                     && !is_label
                 {
@@ -253,10 +278,18 @@ pub(super) fn is_account(value: &[u8]) -> bool {
     !value::is_placeholder(value) && demanded(value, Demand::Account)
 }
 
+/// Whether it is the name of a person, or looks like one.
+pub(super) fn is_person(value: &[u8]) -> bool {
+    !value::is_placeholder(value) && demanded(value, Demand::Name)
+}
+
 /// Hides a value if its name and its look demand it.
 pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bool, out: &mut Vec<Span>) {
     let Some(value) = text.get(start..end) else { return };
     if value::is_placeholder(value) || !demanded(value, named.demand) || is_name_itself(value, named.demand) {
+        return;
+    }
+    if is_label(value) || is_on_chain(text, start, end, named) {
         return;
     }
     let postal = named.demand == Demand::Address && value.contains(&b' ');

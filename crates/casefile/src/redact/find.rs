@@ -1,13 +1,14 @@
 //! Everything that has to go from a piece of text, as ranges that do not overlap.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use super::gate::{Anchor, Literals, Masks};
 use super::known::Sweep;
 use super::rules::Id;
 use super::value::{self, Tier, Tiers};
-use super::{amount, assignment, keys, packed, phrase, shapes, stand_in};
+use super::{amount, assignment, keys, layout, packed, phrase, shapes, stand_in};
 
 /// A range to hide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,9 +176,16 @@ fn notes(text: &[u8], spans: &mut Vec<Span>) {
         let (from, to) = (start, start + word.len());
         start = to + 1;
         let value_at = word.iter().position(|byte| matches!(byte, b':' | b'=')).map_or(0, |at| at + 1);
-        for at in [0, value_at] {
+        let begins = if word.get(value_at.wrapping_sub(1)) == Some(&b'=') { value_at } else { 0 };
+        for at in [begins, value_at] {
             let value = &word[at..];
-            if value::is_chosen(value) && !value::is_placeholder(value) && !stand_in::is_near(text, from, to)
+            // What a name stands before is more than a word of letters, and no name of a place.
+            let named = at > 0 || text[..from].trim_ascii_end().ends_with(b"=");
+            let is_made = !named || value::is_random_looking(value) && !value.starts_with(b"arn:");
+            if is_made
+                && value::is_chosen(value)
+                && !value::is_placeholder(value)
+                && !stand_in::is_near(text, from, to)
             {
                 spans.push(Span::new(from + at, to, Id::ApiSecret));
             }
@@ -204,20 +212,42 @@ fn tokens(masks: &Masks) -> Vec<(usize, usize)> {
 const MIN_TOKEN: usize =
     if shapes::MIN_TOKEN < packed::MIN_RUN { shapes::MIN_TOKEN } else { packed::MIN_RUN };
 
-/// Adds what names and shapes say to what is known, and leaves it sorted.
+/// Adds what names, shapes and layouts say to what is known, and leaves it sorted.
 fn look(text: &[u8], masks: &Masks, tokens: &[(usize, usize)], anchors: &[Anchor], spans: &mut Vec<Span>) {
-    let names = anchors.iter().copied().filter(|anchor| anchor.literal < keys::FRAGMENTS.len());
-    assignment::find(text, names, spans);
-    let shapes = anchors.iter().filter(|anchor| anchor.literal >= keys::FRAGMENTS.len());
-    let shapes = shapes.map(|anchor| Anchor { literal: anchor.literal - keys::FRAGMENTS.len(), ..*anchor });
+    names_and_shapes(text, masks, tokens, anchors, spans);
+    let mut found = Vec::new();
+    layout::find(text, numbered(anchors, ANCHORS_OF_SHAPES.end..usize::MAX), tokens, &mut found);
+    if !found.is_empty() {
+        drop_hidden(text, &mut found);
+        spans.append(&mut found);
+        spans.sort_by(order);
+    }
+}
+
+fn names_and_shapes(
+    text: &[u8],
+    masks: &Masks,
+    tokens: &[(usize, usize)],
+    anchors: &[Anchor],
+    spans: &mut Vec<Span>,
+) {
+    assignment::find(text, numbered(anchors, 0..ANCHORS_OF_SHAPES.start), spans);
     drop_hidden(text, spans);
     spans.sort_by(order);
     let mut found = Vec::new();
-    shapes::find(text, masks, shapes, tokens, spans, &mut found);
+    shapes::find(text, masks, numbered(anchors, ANCHORS_OF_SHAPES.clone()), tokens, spans, &mut found);
     phrase::find(text, masks, &mut found);
     drop_hidden(text, &mut found);
     spans.append(&mut found);
     spans.sort_by(order);
+}
+
+/// As [`by_itself`], for a text that is read without its layout already.
+pub(super) fn plain(text: &[u8]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let masks = Masks::of(text);
+    names_and_shapes(text, &masks, &tokens(&masks), &anchors(text), &mut spans);
+    without_overlaps(spans)
 }
 
 /// What a stand-in stands for is hidden already.
@@ -232,11 +262,23 @@ fn anchors(text: &[u8]) -> Vec<Anchor> {
     anchors
 }
 
-/// What names of secrets are made of, and what shapes begin with.
+/// Those of the literals with these numbers, numbered from the first of them.
+fn numbered(anchors: &[Anchor], numbers: Range<usize>) -> impl Iterator<Item = Anchor> {
+    let (first, end) = (numbers.start, numbers.end);
+    let these = anchors.iter().filter(move |anchor| (first..end).contains(&anchor.literal));
+    these.map(move |anchor| Anchor { literal: anchor.literal - first, ..*anchor })
+}
+
+/// Behind the parts of names.
+static ANCHORS_OF_SHAPES: LazyLock<Range<usize>> =
+    LazyLock::new(|| keys::FRAGMENTS.len()..keys::FRAGMENTS.len() + shapes::literals().len());
+
+/// What names of secrets are made of, what shapes begin with, and what a layout is known by.
 static ANCHORS: LazyLock<Literals> = LazyLock::new(|| {
     let fragments = keys::FRAGMENTS.iter().copied();
+    let shapes = shapes::literals();
     let literals: Vec<&[u8]> =
-        fragments.chain(shapes::literals().iter().map(|text| text.as_bytes())).collect();
+        fragments.chain(shapes.iter().map(|text| text.as_bytes())).chain(layout::literals()).collect();
     Literals::new(&literals)
 });
 

@@ -46,6 +46,10 @@ pub(super) enum Demand {
     Name,
     /// The name of an account that a person chose, not one that every system has.
     Account,
+    /// As `Account`, where nothing but words stand between: with a digit in it.
+    Login,
+    /// A long number.
+    Digits,
     /// The name of a machine, not the address of a public service.
     Machine,
 }
@@ -64,6 +68,18 @@ pub(super) fn named(key: &[u8]) -> Option<Named> {
         }
     }
     None
+}
+
+/// Whether it is a name of the table as it stands there.
+pub(super) fn is_name(word: &[u8]) -> bool {
+    let symbols = Folded::of(word).count();
+    let ends = |ending: &str| {
+        ending.len() == symbols
+            && Folded::of(word)
+                .map(|symbol| symbol.value)
+                .eq(Folded::of(ending.as_bytes()).map(|symbol| symbol.value))
+    };
+    ENDINGS.iter().flat_map(|(.., endings)| *endings).any(|ending| ends(ending))
 }
 
 /// Whether the name ends like a secret's and is none.

@@ -35,7 +35,11 @@ impl KnownValues {
         let text = Zeroizing::new(stream::begin_of(&mut raw.into_reader(), MAX_LEARN_BYTES));
         // What JSON wrote as numbers is learnt as what it stands for.
         let text = View::of(&text).map_or(text, |view| Zeroizing::new(view.text));
-        for span in find::by_itself(&text).into_iter().filter(|span| span.rule < Id::HiddenWord) {
+        let is_sought = |rule: Id| {
+            let named = [Id::UserName, Id::HostName, Id::HomePath, Id::AccountId, Id::PersonName];
+            rule < Id::HiddenWord || named.contains(&rule)
+        };
+        for span in find::by_itself(&text).into_iter().filter(|span| is_sought(span.rule)) {
             let raw = &text[span.start..span.end];
             let plain = Zeroizing::new(stand_in::plain(raw).into_owned());
             for value in [raw, &plain].into_iter().filter_map(|bytes| std::str::from_utf8(bytes).ok()) {
@@ -97,6 +101,9 @@ impl KnownValues {
 
     fn add_rule(&mut self, rule: Id, value: &str) {
         let value = value.trim();
+        // The name of a folder is that of the person.
+        let rule = if rule == Id::HomePath { Id::UserName } else { rule };
+        let value = value.rsplit(['\\', '/']).next().filter(|_| rule == Id::UserName).unwrap_or(value);
         if self.values.len() < MAX_VALUES && is_worth_knowing(rule, value) {
             self.values.push((rule, Zeroizing::new(value.to_owned())));
         }
@@ -126,7 +133,30 @@ const ALL: [Id; 16] = [
 /// A short or common value would blank a whole log.
 fn is_worth_knowing(rule: Id, value: &str) -> bool {
     let bytes = value.as_bytes();
-    if value::is_placeholder(bytes) || value::is_number(bytes) && bytes.len() < 9 {
+    if value::is_placeholder(bytes) {
+        return false;
+    }
+    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    match rule {
+        // A number of seven digits or more, that is no date.
+        Id::AccountId => {
+            let is_date = bytes.len() == 8
+                && digits == 8
+                && bytes.starts_with(b"20")
+                && matches!(bytes[4], b'0' | b'1');
+            return digits >= 7
+                && bytes.len() <= 40
+                && !is_date
+                && bytes.iter().any(|byte| !matches!(byte, b'0' | b'-'));
+        }
+        Id::PersonName => {
+            let is_part = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-' | 0x80..);
+            let words = value.split(' ').filter(|word| word.len() >= 3).count();
+            return (2..=3).contains(&words) && bytes.len() <= 48 && bytes.iter().all(is_part);
+        }
+        _ => {}
+    }
+    if value::is_number(bytes) && bytes.len() < 9 {
         return false;
     }
     // What was read too far is no value: `null secret=none`.
@@ -161,7 +191,13 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
                 "server",
                 "default",
             ];
-            value.len() >= 4 && !common.contains(&value.to_lowercase().as_str())
+            let is_service = ["bot", "trader", "trading", "server", "service", "user", "app"]
+                .iter()
+                .any(|word| value.to_lowercase().ends_with(word));
+            value.len() >= 4
+                && !is_service
+                && !value.contains(' ')
+                && !common.contains(&value.to_lowercase().as_str())
         }
         _ => {
             let plain_word = value.chars().all(char::is_alphabetic) && value.len() < 12;

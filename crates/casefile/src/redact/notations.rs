@@ -70,6 +70,26 @@ fn every_notation_hides_its_value() {
         "1764000000.1 [0 127.0.0.1:51022] \"AUTH\" \"default\" \"§\"",
         r#"type=EXECVE argc=3 a0="bot" a1="--password" a2="§""#,
         "--password\0§\0-v\n",
+        "secret = \"\"\"\n§\"\"\"\n",
+        "? api_secret\n: §\n",
+        r"okx.api.secret\:main=§",
+        r#"{"message":"has\u0142o: §","level":30}"#,
+        "<setting name=\"ApiSecret\">\n    <value>§</value>\n</setting>",
+        "<param name=\"secret\" type=\"string\">§</param>",
+        "API_KEYS = {'okx': '§'}",
+        "api_keys:\n  - §\n",
+        "Config { password: Some(Secret { inner: \"§\" }), n: 3 }",
+        "user|a:1:{s:8:\"password\";s:40:\"§\";}",
+        "keys.private = \"§\"",
+        "\"SekretApi\": \"§\",",
+        "haslo_konta: §",
+        "masterauth §",
+        "user bot on >§ ~* +@all",
+        "test: [\"CMD\", \"mysqladmin\", \"-uroot\", \"-p§\", \"ping\"]",
+        "basic_auth: [\"tv:§\"]",
+        "    Zawarto\u{15b}\u{107} klucza       : §",
+        "    Key Content            : §",
+        "> PASS §\n",
     ];
     let redactor = Redactor::builder().build();
     for (notation, number) in notations.iter().zip(1..) {
@@ -107,6 +127,18 @@ fn lines_that_look_alike_stay() {
         "ccxt.dll 4.3.95.0",
         "'X-Api-Key', 'X-Api-Secret'",
         "Order ID,Client ID,Symbol,Price,Token,Key\n12,x-DI,BTCUSDT,80669.72,USDT,grid-0\n",
+        "{\"required\":[\"apiKey\",\"apiSecret\"]}",
+        "{\"settings.apiKey\":\"Klucz API\",\"login.password\":\"Has\u{142}o\"}",
+        "api_token: \"REPLACE_ME\"",
+        "haslo: tu-wpisz-haslo",
+        "PRIVATE_KEY=0x...",
+        "config: api_key=set(64) passphrase=unset",
+        "PASS tests/strategy_test.js",
+        "login to the terminal failed, login to account closed",
+        "logs: [{'address': '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48', 'topics': []}]",
+        "sent tx sig=4gfkzJyUKmdcadHfUomsBirdNGFshh4hZQ9S67tgHvTkxEEbCBQP8vbfNLkBsdxb8ajMmvNfXjbKAZszSZdexkdL",
+        "chats: 12, login: ok, kapita\u{142}: brak",
+        "00000000  42 54 43 55 53 44 54 20  36 34 32 35 30 2e 35 20  |BTCUSDT 64250.5 |\n",
     ] {
         let (clean, _) = redactor.clean_text(line);
         assert_eq!(clean.as_str(), line);
@@ -131,6 +163,25 @@ fn names_that_windows_gives_to_computers_go() {
         hides("host-name", "Machine: ", name, " (Microsoft Windows NT 10.0.22631.0)");
     }
     keeps("DESKTOP-APP started, LAPTOP-MODE on, win-rate-12 WIN-LOSS 3:1, XDESKTOP-7K3Q2LM");
+}
+
+#[test]
+fn names_of_persons_and_accounts_go() {
+    for (rule, before, name, after) in [
+        ("account-id", "{\"account\":{\"id\":\"", "778474058", "\",\"currency\":\"USD\"}}"),
+        ("account-id", "update Chat(type=private, id=", "335370757", ", title=None)"),
+        ("account-id", "WebRequest POST https://lic.vendor.io/check acc=", "23348461", " result=200"),
+        ("account-id", "m\u{f3}j login to ", "radswie20", " od wczoraj"),
+        ("account-id", "using login ", "42863404", " for login"),
+        ("account-id", "Numer konta: ", "52568260", "\n"),
+        ("account-id", "'", "82652527", "': autoryzacja na XTB-MT5 przez Access Server 3"),
+        ("user-name", "Signed in as ", "kthistlewood", ""),
+        ("host-name", "Linux ", "vps-7422608", " 6.1.0-26-amd64 #1 SMP"),
+        ("phone", "msg=tel.+", "%2B48+793+240+329", "&v=1"),
+        ("card", "body=msg%3Dcard%20", "5102173630416940", "&v=1"),
+    ] {
+        hides(rule, before, name, after);
+    }
 }
 
 #[test]

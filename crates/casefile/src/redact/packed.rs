@@ -1,5 +1,8 @@
 //! Text inside base64, hexadecimal and percent encoding: decoded once to look, hidden as a whole.
 
+mod broken;
+mod percent;
+
 use std::sync::LazyLock;
 
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, Encoding, HEXLOWER_PERMISSIVE};
@@ -20,7 +23,7 @@ pub(super) fn find(
     is_secret: &dyn Fn(&[u8]) -> bool,
 ) -> Vec<Span> {
     let mut out = Vec::new();
-    broken(text, tokens, &mut out, is_secret);
+    broken::find(text, tokens, &mut out, is_secret);
     buffers(text, &mut out, is_secret);
     // What is hidden for less than being encoded is looked into all the same.
     let mut covered = Covered::by(hidden, Id::Encoded);
@@ -31,8 +34,13 @@ pub(super) fn find(
         }
         let percents = memchr::memchr_iter(b'%', run).count();
         if percents >= 2 {
+            let before = out.len();
+            percent::find(text, (start, end), &mut out);
             // What was found under the percent signs needs no second look.
-            let left = without(text, start, end, hidden);
+            let first = hidden.partition_point(|span| span.end <= start);
+            let inside = hidden[first..].iter().take_while(|span| span.start < end);
+            let inside: Vec<Span> = inside.chain(&out[before..]).copied().collect();
+            let left = without(text, start, end, &inside);
             if left.len() <= MAX_RUN && percent_text(&left).is_some_and(|decoded| is_secret(&decoded)) {
                 out.push(Span::new(start, end, Id::Encoded));
             }
@@ -48,35 +56,6 @@ pub(super) fn find(
     }
     out
 }
-
-/// What was encoded and then broken into lines of one length, as mails are.
-fn broken(text: &[u8], tokens: &[(usize, usize)], out: &mut Vec<Span>, is_secret: &dyn Fn(&[u8]) -> bool) {
-    let goes_on = |end: usize, start: usize| {
-        let between = &text[end..start];
-        matches!(between, b"\n" | b"\r\n")
-    };
-    let mut first = 0;
-    while first < tokens.len() {
-        let mut last = first;
-        while tokens[last].1 - tokens[last].0 >= MIN_LINE
-            && tokens.get(last + 1).is_some_and(|next| goes_on(tokens[last].1, next.0))
-            && tokens[last + 1].1 - tokens[first].0 <= MAX_RUN
-        {
-            last += 1;
-        }
-        if last > first {
-            let lines = &tokens[first..=last];
-            let whole: Vec<u8> = lines.iter().flat_map(|(start, end)| &text[*start..*end]).copied().collect();
-            if decodings(&whole).iter().any(|decoded| is_secret(decoded)) {
-                out.extend(lines.iter().map(|(start, end)| Span::new(*start, *end, Id::Encoded)));
-            }
-        }
-        first = last + 1;
-    }
-}
-
-/// Shorter lines are not broken because of their length.
-const MIN_LINE: usize = 48;
 
 /// The bytes of a buffer as Node prints them: `<Buffer 68 74 74 70 …>`.
 fn buffers(text: &[u8], out: &mut Vec<Span>, is_secret: &dyn Fn(&[u8]) -> bool) {
@@ -133,8 +112,11 @@ fn decodings(run: &[u8]) -> Vec<Vec<u8>> {
     } else {
         let whole = bare.len() - usize::from(bare.len() % 4 == 1);
         for encoding in [&LENIENT, &LENIENT_URL] {
-            if begins_readable(encoding, head) {
-                found.extend(encoding.decode(&bare[..whole]));
+            // What the two differ in may come late.
+            if begins_readable(encoding, head)
+                && let Ok(decoded) = encoding.decode(&bare[..whole])
+            {
+                found.push(decoded);
                 break;
             }
         }

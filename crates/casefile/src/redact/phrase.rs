@@ -2,7 +2,10 @@
 //!
 //! Source: <https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki>
 
+pub(super) mod broken;
+pub(super) mod column;
 mod glance;
+pub(super) mod tagged;
 mod words;
 
 use sha2::{Digest, Sha256};
@@ -24,18 +27,39 @@ struct Word {
     numbers: Numbers,
 }
 
-/// Finds phrases of 12 words or more whose checksum is right, or that a word before names.
+/// Finds phrases of 12 words or more whose checksum is right, or that a word before names; also those that a console broke.
 pub(super) fn find(text: &[u8], masks: &Masks, out: &mut Vec<Span>) {
+    let mut joined = 0;
+    runs(text, masks, |run, lists| {
+        if run.len() >= MIN_WORDS {
+            close(text, run, lists, out);
+        } else if run[0].start >= joined {
+            joined = broken::find(text, run, out).unwrap_or(joined);
+        }
+    });
+}
+
+/// As [`find`], for a text whose lines are joined already.
+fn find_whole(text: &[u8], masks: &Masks, out: &mut Vec<Span>) {
+    runs(text, masks, |run, lists| {
+        if run.len() >= MIN_WORDS {
+            close(text, run, lists, out);
+        }
+    });
+}
+
+/// Calls `found` with runs of words of one list; short ones are not all found.
+fn runs(text: &[u8], masks: &Masks, mut found: impl FnMut(&[Word], u8)) {
     let mut done = 0;
     glance::regions(masks, |start, end| {
         let mut at = start.max(done);
         while at < end.min(text.len()) {
             let next = at + glance::STEP;
             let run = glance::may_be_inside(text, masks, at).then(|| word_at(text, at)).flatten();
-            at = run.and_then(|word| run_around(text, word)).map_or(next, |(run, lists)| {
+            at = run.map(|word| run_around(text, word)).map_or(next, |(run, lists)| {
                 let end = run[run.len() - 1].end;
-                close(text, &run, lists, out);
-                end.max(next)
+                found(&run, lists);
+                if run.len() < MIN_WORDS { next } else { end.max(next) }
             });
         }
         done = at.max(done);
@@ -64,8 +88,8 @@ fn is_letter(byte: u8) -> bool {
     gate::is(byte, class::LETTER)
 }
 
-/// All words of one list around one, if they are enough for a phrase.
-fn run_around(text: &[u8], word: Word) -> Option<(Vec<Word>, u8)> {
+/// All words of one list around one.
+fn run_around(text: &[u8], word: Word) -> (Vec<Word>, u8) {
     let mut lists = word.numbers.lists();
     let mut same = |word: &Word| {
         let both = lists & word.numbers.lists();
@@ -85,7 +109,7 @@ fn run_around(text: &[u8], word: Word) -> Option<(Vec<Word>, u8)> {
         run.push(next);
         last = next;
     }
-    (run.len() >= MIN_WORDS).then_some((run, lists))
+    (run, lists)
 }
 
 fn word_behind(text: &[u8], end: usize) -> Option<Word> {
@@ -116,41 +140,104 @@ fn is_gap(gap: &[u8]) -> bool {
     gap.len() <= MAX_GAP && !gap.is_empty() && (gap.iter().all(allowed) || gap == b"\\n" || gap == b"\\t")
 }
 
+/// Hides the phrases of a run. The name of a phrase can be made of words of the list itself: `recovery_phrase: …`; behind each
+/// of these a phrase begins.
 fn close(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
-    // The name of the phrase can be made of words of the list itself: `recovery_phrase: …`.
     let is_name = |word: &Word| LABELS.contains(&text[word.start..word.end].to_ascii_lowercase().as_slice());
-    let named = words.windows(2).take(4).rposition(|pair| {
+    let ends_name = |pair: &[Word]| {
         is_name(&pair[0]) && text[pair[0].end..pair[1].start].iter().any(|byte| matches!(byte, b':' | b'='))
-    });
-    let words = &words[named.map_or(0, |last| last + 1)..];
+    };
+    let mut first = 0;
+    for last in words.windows(2).enumerate().filter(|(_, pair)| ends_name(pair)).map(|(index, _)| index) {
+        let label = words[first..=last].iter().rev().take_while(|word| is_name(word)).count();
+        close_part(text, &words[first..=last - label.min(last)], lists, out);
+        first = last + 1;
+    }
+    close_part(text, &words[first..], lists, out);
+}
+
+/// More words than a phrase and what announces it.
+const MAX_AROUND: usize = 27;
+
+/// Hides the phrase that these words are, or those that are among them.
+fn close_part(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
     if words.len() < MIN_WORDS {
         return;
     }
-    let before = out.len();
-    let found = take_longest(words, lists, out);
-    // A part of it is right by chance, too: where a name stands before the phrase, it begins there.
-    if let Some(first) = out[before..].iter_mut().min_by_key(|span| span.start)
-        && words.iter().take(3).any(|word| word.start == first.start)
-        && is_named(&text[words[0].start.saturating_sub(48)..words[0].start])
-    {
-        first.start = words[0].start;
+    let before = &text[words[0].start.saturating_sub(80)..words[0].start];
+    let label = label_of(text, words);
+    let label = if words.len() - label >= MIN_WORDS { label } else { 0 };
+    let is_said = is_named(before) || label > 0;
+    // What a name stands before begins there.
+    let first = is_said.then(|| {
+        LENGTHS
+            .into_iter()
+            .find(|length| words[label..].get(..*length).is_some_and(|part| checksum_is_right(part, lists)))
+    });
+    if let Some(length) = first.flatten() {
+        out.push(Span::new(words[label].start, words[label + length - 1].end, Id::Phrase));
+        return close_part(text, &words[label + length..], lists, out);
     }
-    if !found && is_named(&text[words[0].start.saturating_sub(80)..words[0].start + 12]) {
+    if words.len() <= MAX_AROUND {
+        let is_whole = LENGTHS.contains(&(words.len() - label)) && (is_said || is_numbered(text, words));
+        let range = if is_whole { Some((label, words.len() - 1)) } else { all_right(text, words, lists) };
+        if let Some((first, last)) = range {
+            out.push(Span::new(words[first].start, words[last].end, Id::Phrase));
+            return;
+        }
+    } else if take_longest(words, lists, out) {
+        return;
+    }
+    if is_named(&text[words[0].start.saturating_sub(80)..words[0].start + 12]) {
         // Other software counts otherwise: the words behind those that announce it, as many as phrases have.
-        let label = words
-            .iter()
-            .take_while(|word| LABELS.contains(&text[word.start..word.end].to_ascii_lowercase().as_slice()))
-            .count();
-        let words = if words.len() - label >= MIN_WORDS { &words[label..] } else { words };
-        let length =
-            [24, 21, 18, 15, 12].into_iter().find(|length| words.len() >= *length).unwrap_or(words.len());
+        let words = &words[label..];
+        let length = LENGTHS.into_iter().find(|length| words.len() >= *length).unwrap_or(words.len());
         out.push(Span::new(words[0].start, words[length - 1].end, Id::Phrase));
     }
 }
 
+/// The first and the last word of all parts whose checksum is right, of those with one gap throughout if there are such: other
+/// parts are right by chance.
+fn all_right(text: &[u8], words: &[Word], lists: u8) -> Option<(usize, usize)> {
+    let parts: Vec<(usize, usize)> = LENGTHS
+        .into_iter()
+        .flat_map(|length| {
+            let parts = words.windows(length).enumerate();
+            let right = parts.filter(|(_, part)| checksum_is_right(part, lists));
+            right.map(move |(first, _)| (first, first + length - 1))
+        })
+        .collect();
+    let is_even = |(first, last): &&(usize, usize)| {
+        let mut gaps = words[*first..=*last].windows(2).map(|pair| &text[pair[0].end..pair[1].start]);
+        let gap = gaps.next();
+        gaps.all(|other| Some(other) == gap)
+    };
+    let all = |all: (usize, usize), part: (usize, usize)| (all.0.min(part.0), all.1.max(part.1));
+    let even = parts.iter().filter(is_even).copied().reduce(all);
+    even.or_else(|| parts.into_iter().reduce(all))
+}
+
+/// How many words phrases have.
+const LENGTHS: [usize; 5] = [24, 21, 18, 15, 12];
+
+/// How many words at the beginning announce what follows.
+fn label_of(text: &[u8], words: &[Word]) -> usize {
+    let is_name = |word: &&Word| LABELS.contains(&text[word.start..word.end].to_ascii_lowercase().as_slice());
+    words.iter().take_while(is_name).count()
+}
+
+/// Whether a number stands before almost every word: `1. abandon 9. ability`.
+fn is_numbered(text: &[u8], words: &[Word]) -> bool {
+    let has_number = |word: &&Word| {
+        let near = &text[word.start.saturating_sub(5)..word.start];
+        near.iter().rev().find(|byte| !b" .):#]|\t".contains(byte)).is_some_and(u8::is_ascii_digit)
+    };
+    words.iter().filter(has_number).count() + 1 >= words.len()
+}
+
 /// Hides the parts whose checksum is right, the longest first: a part of a long phrase is right by chance, too.
 fn take_longest(words: &[Word], lists: u8, out: &mut Vec<Span>) -> bool {
-    for length in [24, 21, 18, 15, 12] {
+    for length in LENGTHS {
         let mut parts = words.windows(length);
         if let Some(first) = parts.position(|part| checksum_is_right(part, lists)) {
             let part = &words[first..first + length];

@@ -1,6 +1,9 @@
 //! Lists of columns and the rows that stand for them: `INSERT INTO … (a, b) VALUES (1, 2), (3, 4)`, `COPY … (a, b) FROM
 //! stdin`, and `CREATE TABLE` where the rows that follow do not name their columns.
 
+mod bound;
+
+pub(super) use self::bound::{bound, is_placeholder};
 use super::assignment;
 use super::find::Span;
 use super::keys::Named;
@@ -121,7 +124,11 @@ fn rows(text: &[u8], from: usize, place: usize, named: Named, out: &mut Vec<Span
                 if let Some(count) = passed {
                     if count == place {
                         let (start, end) = super::table::inner(text, start, at);
-                        assignment::take(text, start, end, named, false, out);
+                        if is_placeholder(&text[start..end]) {
+                            bound(text, start, end, named, out);
+                        } else {
+                            assignment::take(text, start, end, named, false, out);
+                        }
                     }
                     (start, passed) = (at + 1, (byte == b',').then_some(count + 1));
                 }

@@ -36,6 +36,7 @@ impl Columns {
         let signs =
             [b'\t', b';', b'|', b','].into_iter().filter(|sign| line.contains(sign)).map(Between::Sign);
         signs.chain([Between::Spaces]).find_map(|between| {
+            let line = if between == Between::Spaces { line.trim_ascii_start() } else { line };
             let cells = cells(line, between);
             let is_header = (least..=MAX_COLUMNS).contains(&cells.len())
                 && cells.iter().all(|(start, end)| is_name(&line[*start..*end]));
@@ -74,11 +75,15 @@ impl Columns {
                 !line.is_empty() && line.iter().all(|byte| b"|-+=: \r".contains(byte) || *byte >= 0x80);
             if !is_rule {
                 let cells = cells(line, self.between);
-                if cells.len() != self.count {
+                // A frame of pandas numbers its rows, and has no name for that.
+                let numbered = usize::from(self.between == Between::Spaces && cells.len() == self.count + 1);
+                let is_number =
+                    |(start, end): (usize, usize)| line[start..end].iter().all(u8::is_ascii_digit);
+                if cells.len() != self.count + numbered || numbered == 1 && !is_number(cells[0]) {
                     return Some(at);
                 }
                 for (index, named) in &self.named {
-                    let (start, stop) = cells[*index];
+                    let (start, stop) = cells[index + numbered];
                     assignment::take(text, at + start, at + stop, *named, true, out);
                 }
             }

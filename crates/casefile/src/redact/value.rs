@@ -97,6 +97,14 @@ const NO_VALUES: &[&str] = &[
     "(none)",
     "optional",
     "invalid",
+    "replaceme",
+    "replace_me",
+    "replace-me",
+    "fillme",
+    "fill_me",
+    "unknown",
+    "(not set)",
+    "<not set>",
 ];
 
 /// None of these is longer.
@@ -110,8 +118,9 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     }
     // What is longer than any of the words below and begins with a letter or a digit, most secrets do, is masked or nothing.
     let masks = memchr::memchr(b'*', value).is_some();
+    let masked = value.strip_prefix(b"0x").unwrap_or(value);
     if value.len() > LONGEST && value[0].is_ascii_alphanumeric() && !masks && !is_call(value) {
-        return value.iter().all(|byte| is_mask(byte.to_ascii_lowercase()));
+        return masked.iter().all(|byte| is_mask(byte.to_ascii_lowercase()));
     }
     let lower = value.to_ascii_lowercase();
     let text = lower.as_slice();
@@ -121,7 +130,9 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let starts = |prefix: &str| text.starts_with(prefix.as_bytes());
     let masked = text.iter().all(|byte| is_mask(*byte))
         || (text.len() >= 4 && text.windows(3).any(|run| run == b"***"));
+    let masked = masked || starts("0x") && text[2..].iter().all(|byte| is_mask(*byte));
     let bracketed = (starts("<") && text.ends_with(b">"))
+        || (starts("&lt;") && text.ends_with(b"&gt;"))
         || starts("${")
         || starts("$(")
         || starts("#{")
@@ -151,7 +162,18 @@ fn is_mask(byte: u8) -> bool {
 
 /// Begins like a call that reads the value elsewhere, or like what has to be replaced.
 fn is_call(value: &[u8]) -> bool {
-    const BEGINNINGS: [&str; 15] = [
+    const BEGINNINGS: [&str; 26] = [
+        "wklej_",
+        "wklej-",
+        "wklej ",
+        "wpisz_",
+        "wpisz-",
+        "tu-wpisz",
+        "tu_wpisz",
+        "replace_",
+        "replace-",
+        "paste_",
+        "secretstring::",
         "os.environ",
         "os.getenv(",
         "process.env.",
@@ -170,8 +192,15 @@ fn is_call(value: &[u8]) -> bool {
     ];
     let begins =
         |with: &&str| value.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
-    value.first().is_some_and(|first| b"egimopsy".contains(&first.to_ascii_lowercase()))
-        && BEGINNINGS.iter().any(begins)
+    // `YOURSECRET`, `set(64)`
+    let is_yours =
+        value.starts_with(b"YOUR") && value.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
+    let is_told = value
+        .strip_prefix(b"set(")
+        .or_else(|| value.strip_prefix(b"len("))
+        .is_some_and(|rest| rest.strip_suffix(b")").unwrap_or(rest).iter().all(u8::is_ascii_digit));
+    value.first().is_some_and(|first| b"egilmoprstwy".contains(&first.to_ascii_lowercase()))
+        && (is_yours || is_told || BEGINNINGS.iter().any(begins))
 }
 
 /// Letters and digits mixed, as a machine makes them.

@@ -15,7 +15,7 @@ pub(super) struct View {
 impl View {
     /// Nothing when there is no escape in it.
     pub(super) fn of(original: &[u8]) -> Option<Self> {
-        static NUMBERED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\\u00"));
+        static NUMBERED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\\u0"));
         static WRITTEN: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("1b["));
         static SLASHED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\\/"));
         memchr::memchr3(0x1b, 0, b'\\', original)?;
@@ -26,29 +26,66 @@ impl View {
         if !has_escapes {
             return None;
         }
-        let (mut text, mut map) = (Vec::with_capacity(original.len()), Vec::with_capacity(original.len()));
+        let mut view = Self::with_capacity(original.len());
         let mut at = 0;
         while at < original.len() {
             let (kept, width) = match original[at] {
                 // What a crash left in a file that was written in pages.
                 0 if at == 0 || original[at - 1] == 0 || original.get(at + 1) == Some(&0) => (None, Some(1)),
                 // What a database puts between a name and its value.
-                0 => (Some(b' '), Some(1)),
+                0 => (Some(' '), Some(1)),
                 0x1b => (None, sequence(&original[at + 1..]).map(|length| length + 1)),
                 b'\\' => escape(&original[at..]).map_or((None, None), |(kept, width)| (kept, Some(width))),
                 _ => (None, None),
             };
-            let kept = if width.is_none() { Some(original[at]) } else { kept };
-            if let Some(byte) = kept {
-                text.push(byte);
-                map.push((place(at), place(at + width.unwrap_or(1))));
+            match (kept, width) {
+                (_, None) => view.push(original[at], at, at + 1),
+                (Some(letter), Some(width)) => view.push_letter(letter, at, at + width),
+                (None, Some(_)) => {}
             }
             at += width.unwrap_or(1);
         }
-        if text == original {
+        if view.text == original {
             return None;
         }
-        Some(Self { text, map })
+        Some(view)
+    }
+
+    /// A view of nothing yet.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { text: Vec::with_capacity(bytes), map: Vec::with_capacity(bytes) }
+    }
+
+    /// Adds a byte that stands for this range of the original.
+    pub(super) fn push(&mut self, byte: u8, start: usize, end: usize) {
+        self.text.push(byte);
+        self.map.push((place(start), place(end)));
+    }
+
+    /// Adds a range of the original as it is.
+    pub(super) fn push_range(&mut self, original: &[u8], start: usize, end: usize) {
+        for (byte, at) in original[start..end].iter().zip(start..) {
+            self.push(*byte, at, at + 1);
+        }
+    }
+
+    fn push_letter(&mut self, letter: char, start: usize, end: usize) {
+        for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+            self.push(byte, start, end);
+        }
+    }
+
+    /// The ranges of the original that a range of the view covers, without what lies between them.
+    pub(super) fn pieces(&self, start: usize, end: usize) -> Vec<(usize, usize)> {
+        let mut pieces: Vec<(usize, usize)> = Vec::new();
+        for (first, last) in &self.map[start..end] {
+            let (first, last) = (*first as usize, *last as usize);
+            match pieces.last_mut() {
+                Some((_, end)) if *end >= first => *end = last.max(*end),
+                _ => pieces.push((first, last)),
+            }
+        }
+        pieces
     }
 
     /// The range of the original that a range of the view covers, escape sequences inside included.
@@ -69,27 +106,30 @@ fn sequence(rest: &[u8]) -> Option<usize> {
 }
 
 /// What an escape of backslashes stands for, if it is one letter or a terminal's sequence, and its length.
-fn escape(rest: &[u8]) -> Option<(Option<u8>, usize)> {
+fn escape(rest: &[u8]) -> Option<(Option<char>, usize)> {
     let slashes = rest.iter().take(8).take_while(|byte| **byte == b'\\').count();
     let (value, width) = match rest.get(slashes)? {
         b'u' => (number(rest.get(slashes + 1..slashes + 5)?)?, slashes + 5),
         b'x' => (number(rest.get(slashes + 1..slashes + 3)?)?, slashes + 3),
-        b'/' if slashes <= 3 => return Some((Some(b'/'), slashes + 1)),
+        b'/' if slashes <= 3 => return Some((Some('/'), slashes + 1)),
         _ => return None,
     };
+    let letter = char::from_u32(value)?;
     match value {
         0x1b => sequence(&rest[width..]).map(|length| (None, width + length)),
         // Not what would end a string or a tag.
-        0x20..=0x7e if rest[slashes] == b'u' && !b"\"'`\\<>{}".contains(&value) => Some((Some(value), width)),
+        0x20..=0x7e if rest[slashes] == b'u' && !"\"'`\\<>{}".contains(letter) => Some((Some(letter), width)),
+        // The letters of the languages of Europe.
+        0xc0..=0x17f if rest[slashes] == b'u' => Some((Some(letter), width)),
         _ => None,
     }
 }
 
-fn number(digits: &[u8]) -> Option<u8> {
+fn number(digits: &[u8]) -> Option<u32> {
     let digits = std::str::from_utf8(digits)
         .ok()
         .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-    u32::from_str_radix(digits, 16).ok().and_then(|value| u8::try_from(value).ok())
+    u32::from_str_radix(digits, 16).ok()
 }
 
 #[cfg(test)]
@@ -106,7 +146,8 @@ mod tests {
         assert_eq!(view(r"\u001b[36mkey\u001b[0m=\x1b[33mvalue"), "key=value");
         assert_eq!(view(r"\u0041\\u0042\u003d1"), "AB=1");
         assert_eq!(view(r"https:\/\/host"), "https://host");
-        assert_eq!(view(r#""\u0022\u0142\u00"#), r#""\u0022\u0142\u00"#);
+        assert_eq!(view(r#""\u0022\u0442\u00"#), r#""\u0022\u0442\u00"#);
+        assert_eq!(view(r"has\u0142o \\u00F3"), "has\u{142}o \u{f3}");
     }
 
     #[test]

@@ -50,6 +50,10 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
         return 6 + rest[6..].iter().take(16).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     }
     let word = rest.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'_').count();
+    // `Secret { inner: "…" }`
+    if word > 0 && rest[0].is_ascii_uppercase() && rest[word..].starts_with(b" { ") {
+        return word + 1;
+    }
     let called = word > 0 && rest.get(word) == Some(&b'(') && rest[0].is_ascii_uppercase();
     if !called {
         return 0;
@@ -70,6 +74,9 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
         let bar = memchr::memchr(b'|', line).or_else(|| memchr::memmem::find(line, "\u{2502}".as_bytes()));
         let cell = line[..bar.unwrap_or(line.len())].trim_ascii_end();
         return at + if keys::named(cell).is_some() || line.starts_with(b"-") { 0 } else { cell.len() };
+    }
+    if separator == Separator::Prose && text[..at].ends_with(b"**") {
+        return at + memchr::memmem::find(line, b"**").unwrap_or(0);
     }
     if separator == Separator::Tag {
         // Without an end it was no tag.
@@ -112,6 +119,25 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
         .rposition(|byte| !matches!(byte, b'.' | b':' | b'!'))
         .map_or(0, |last| last + 1);
     at + trimmed
+}
+
+/// Whether a password is sent here, as servers of mails and files want it: `PASS …` alone on a line.
+pub(super) fn is_command(text: &[u8], key_start: usize, at: usize) -> bool {
+    let before = &text[..key_start];
+    let is_sent = before.is_empty()
+        || before.ends_with(b"\n")
+        || [&b"> "[..], b"C: ", b"] "].iter().any(|mark| before.ends_with(mark));
+    let line = text[at..].iter().take(65).take_while(|byte| byte.is_ascii_graphic());
+    let (mut length, mut is_made) = (0, false);
+    for byte in line {
+        length += 1;
+        is_made |= byte.is_ascii_digit() || byte.is_ascii_uppercase();
+        if b"/.:_<".contains(byte) {
+            return false;
+        }
+    }
+    let is_last = matches!(text.get(at + length), None | Some(b'\n' | b'\r'));
+    text[key_start..].starts_with(b"PASS ") && is_sent && is_last && is_made && (6..=64).contains(&length)
 }
 
 /// Whether what follows an ampersand can be no part of the value before it: `name=…`, `amp;`, the end of it.
@@ -229,6 +255,10 @@ pub(super) fn is_no_value(
     const LINKS: [&[u8]; 12] =
         [b"and", b"are", b"for", b"from", b"in", b"is", b"must", b"not", b"of", b"or", b"the", b"to"];
     let word = &text[start..end];
+    // The edge of a box.
+    if word.starts_with("\u{2502}".as_bytes()) {
+        return true;
+    }
     // `rotate the secret: it was published`
     if separator == Separator::Colon && SAID.contains(&word) && text.get(end) == Some(&b' ') {
         return true;

@@ -2,8 +2,37 @@
 
 use super::separator::Separator;
 use crate::redact::gate::{self, class};
-use crate::redact::keys::{self, Demand};
+use crate::redact::keys::{self, Demand, Named};
+use crate::redact::rules::Id;
 use crate::redact::{stand_in, value};
+
+/// Accounts that every system has, and what is said of one.
+const COMMON: [&str; 24] = [
+    "ok",
+    "success",
+    "failed",
+    "failure",
+    "error",
+    "denied",
+    "expired",
+    "required",
+    "invalid",
+    "root",
+    "admin",
+    "system",
+    "bot",
+    "user",
+    "guest",
+    "none",
+    "anonymous",
+    "nobody",
+    "default",
+    "trader",
+    "public",
+    "me",
+    "id",
+    "agent",
+];
 
 pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
     let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
@@ -53,39 +82,24 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         Demand::Identifier => value.len() >= 4 && digits() >= 3 && value.len() <= 64,
         Demand::Name => is_name(&stand_in::plain(value)),
         Demand::Account => {
-            let common = [
-                "ok",
-                "success",
-                "failed",
-                "failure",
-                "error",
-                "denied",
-                "expired",
-                "required",
-                "invalid",
-                "root",
-                "admin",
-                "system",
-                "bot",
-                "user",
-                "guest",
-                "none",
-                "anonymous",
-                "nobody",
-                "default",
-                "trader",
-                "public",
-                "me",
-                "id",
-                "agent",
-            ];
             value.len() >= 3
                 && value.len() <= 40
                 && value
                     .iter()
                     .all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte) || *byte >= 0x80)
                 && (value.iter().any(u8::is_ascii_alphabetic) || (6..=10).contains(&value.len()))
-                && !common.iter().any(|common| value.eq_ignore_ascii_case(common.as_bytes()))
+                && !COMMON.iter().any(|common| value.eq_ignore_ascii_case(common.as_bytes()))
+        }
+        Demand::Login => {
+            let is_name = value.len() >= 6
+                && digits() >= 1
+                && value.iter().any(u8::is_ascii_alphabetic)
+                && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+            is_name || demanded(value, Demand::Digits)
+        }
+        Demand::Digits => {
+            let number = value.strip_prefix(b"-").unwrap_or(value);
+            (6..=16).contains(&number.len()) && number.iter().all(u8::is_ascii_digit)
         }
         Demand::Machine => {
             let local = [&b".local"[..], b".lan", b".home", b".internal", b".corp", b".localdomain"];
@@ -111,6 +125,46 @@ pub(super) fn is_name_itself(value: &[u8], demand: Demand) -> bool {
     let is_named =
         || value.iter().filter(|byte| byte.is_ascii_digit()).nth(1).is_none() && keys::named(value).is_some();
     is_identifier || is_named()
+}
+
+/// What a form writes beside a field: `Klucz API`, `Wallet address`, `apiKey`; it names what belongs there.
+pub(super) fn is_label(value: &[u8]) -> bool {
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80 || *byte == b' ';
+    let has_space = value.contains(&b' ');
+    (4..=32).contains(&value.len())
+        && value.iter().all(is_letter)
+        && (has_space && keys::named(value).is_some() || !has_space && keys::is_name(value))
+}
+
+/// Where the GUID in braces ends that begins here.
+pub(super) fn end_of_guid(text: &[u8], open: usize) -> Option<usize> {
+    let guid = text.get(open + 1..open + 37)?;
+    let fits = guid.iter().enumerate().all(|(at, byte)| match at {
+        8 | 13 | 18 | 23 => *byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    });
+    (fits && text.get(open + 37) == Some(&b'}')).then_some(open + 37)
+}
+
+/// What everybody can read on a chain: the signature of a transaction of Solana, the contract that an event is of.
+pub(super) fn is_on_chain(text: &[u8], start: usize, end: usize, named: Named) -> bool {
+    let value = &text[start..end];
+    match named.rule {
+        Id::Signature if matches!(value.len(), 86..=88) && value.iter().all(u8::is_ascii_alphanumeric) => {
+            let before = text[start.saturating_sub(48)..start].to_ascii_lowercase();
+            let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+            ["tx", "transaction", "sol", "slot", "confirmed", "sent"]
+                .iter()
+                .any(|word| memchr::memmem::find(line, word.as_bytes()).is_some())
+        }
+        Id::WalletAddress if value.starts_with(b"0x") => {
+            let behind = &text[end..(end + 24).min(text.len())];
+            let words =
+                [&b"topics"[..], b"transactionHash", b"blockNumber", b"blockHash", b"symbol", b"decimals"];
+            words.iter().any(|word| memchr::memmem::find(behind, word).is_some())
+        }
+        _ => false,
+    }
 }
 
 /// A password as a person chooses one, with a sign or without.
@@ -161,7 +215,9 @@ pub(super) fn is_code(text: &[u8], start: usize, end: usize, separator: Separato
     let metavar = separator == Separator::Space
         && rest.is_empty()
         && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
-    is_call && (path || keys::named(name).is_some())
+    let is_path = rest.starts_with(b"::") && name.len() >= 3;
+    is_path
+        || is_call && (path || keys::named(name).is_some())
         || is_alone && (is_type || metavar || path && keys::named(name).is_some())
         || is_alone
             && matches!(separator, Separator::Equals | Separator::Colon)

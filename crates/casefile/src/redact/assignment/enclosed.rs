@@ -5,6 +5,7 @@ use super::separator::{Quote, Separator, quote_at, quote_end, skip_spaces};
 use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
+use crate::redact::phrase::broken;
 use crate::redact::rules::Id;
 use crate::redact::value;
 
@@ -21,6 +22,12 @@ pub(super) fn hide_on_next_line(text: &[u8], at: usize, named: Named, out: &mut 
 
 /// What stands in quotes, goes on below them, and what it is changed to.
 pub(super) fn hide_quoted(text: &[u8], at: usize, quote: Quote<'_>, named: Named, out: &mut Vec<Span>) {
+    if let Some(lines) = in_three_quotes(text, at) {
+        for (start, end) in lines {
+            take(text, start, end, named, false, out);
+        }
+        return;
+    }
     let start = at + quote.mark.len();
     let end = quote_end(text, start, quote);
     // Two words to look for are no phrase.
@@ -29,6 +36,9 @@ pub(super) fn hide_quoted(text: &[u8], at: usize, quote: Quote<'_>, named: Named
         return;
     }
     take(text, start, end, named, false, out);
+    if named.rule == Id::Phrase {
+        broken::find_named(text, start, end, out);
+    }
     hide_wrapped(text, start, end, named, out);
     let behind = text.get(end + quote.mark.len()..).unwrap_or_default();
     let arrows = [&b" -> "[..], b" => ", " \u{2192} ".as_bytes()];
@@ -38,6 +48,24 @@ pub(super) fn hide_quoted(text: &[u8], at: usize, quote: Quote<'_>, named: Named
         let start = end + quote.mark.len() + arrow.len() + new.mark.len();
         take(text, start, quote_end(text, start, new), named, false, out);
     }
+}
+
+/// The lines between three quotes and three quotes.
+fn in_three_quotes(text: &[u8], at: usize) -> Option<Vec<(usize, usize)>> {
+    let mark = [&b"\"\"\""[..], b"'''"].into_iter().find(|mark| text[at..].starts_with(mark))?;
+    let start = at + mark.len();
+    let length = memchr::memmem::find(&text[start..(start + MAX_VALUE).min(text.len())], mark)?;
+    let (mut lines, mut from) = (Vec::new(), start);
+    for line in text[start..start + length].split(|byte| *byte == b'\n') {
+        let indent = line.len() - line.trim_ascii_start().len();
+        let inside = line.trim_ascii();
+        let inside = inside.strip_suffix(b"\\").unwrap_or(inside);
+        if !inside.is_empty() {
+            lines.push((from + indent, from + indent + inside.len()));
+        }
+        from += line.len() + 1;
+    }
+    Some(lines)
 }
 
 /// What stands between tags: `<![CDATA[…]]>`, `<…>`, `<b>…</b>`.

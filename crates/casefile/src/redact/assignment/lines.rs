@@ -6,6 +6,7 @@ use super::separator::{quote_at, quote_end};
 use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
+use crate::redact::phrase::column;
 use crate::redact::rules::Id;
 use crate::redact::{stand_in, value};
 
@@ -34,6 +35,14 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
             );
             // A string that was cut has no closing quote.
             at = (end + quote.mark.len()).min(text.len());
+        } else if named.demand == Demand::Identifier && begins_number(text, at) {
+            let end = at + text[at..limit].iter().take_while(|byte| !b",] \n\r".contains(byte)).count();
+            let before = out.len();
+            take(text, at, end, named, true, out);
+            // In a list of JSON it needs quotes; in one that is a string itself it would need others.
+            let in_string = text[open.saturating_sub(4)..open].contains(&b'\\');
+            out[before..].iter_mut().for_each(|span| span.bare_number = !in_string);
+            at = end;
         } else {
             at += 1;
         }
@@ -49,6 +58,69 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
         // `map[X-Api-Key:[…]]` of Go.
         let scheme = inside.iter().position(|byte| *byte == b' ').map_or(0, |space| space + 1);
         take(text, open + 1 + scheme, at, named, false, out);
+    }
+}
+
+fn begins_number(text: &[u8], at: usize) -> bool {
+    let number = text[at..].strip_prefix(b"-").unwrap_or(&text[at..]);
+    number.first().is_some_and(u8::is_ascii_digit)
+}
+
+/// The strings of a list of YAML, each on a line of its own below the name: `- value`.
+pub(super) fn hide_sequence(text: &[u8], line_end: usize, named: Named, out: &mut Vec<Span>) {
+    let mut at = line_end;
+    while let Some(next) = memchr::memchr(b'\n', &text[at..(at + 2).min(text.len())]).map(|end| at + end + 1)
+    {
+        let line = &text[next..(next + MAX_VALUE).min(text.len())];
+        let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
+        let Some(item) = line.trim_ascii_start().strip_prefix(b"- ") else { return };
+        let start = next + line.len() - item.trim_ascii_start().len();
+        if let Some(quote) = quote_at(text, start) {
+            let from = start + quote.mark.len();
+            take(text, from, quote_end(text, from, quote), named, false, out);
+        } else {
+            take(text, start, next + line.len(), named, false, out);
+        }
+        at = next + line.len();
+        at += usize::from(text.get(at) == Some(&b'\r'));
+    }
+}
+
+/// A member of the object of an account or a person that says who it is: `"account": {"id": 778474058, …}`.
+pub(super) fn hide_member(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
+    let (members, named): (&[&[u8]], _) = match named.rule {
+        Id::AccountId | Id::UserName => {
+            (&[b"id", b"login", b"number", b"uid"], Named { rule: Id::AccountId, demand: Demand::Identifier })
+        }
+        Id::PersonName if named.demand == Demand::Name => (&[b"name"], named),
+        _ => return,
+    };
+    let limit = (open + 300).min(text.len());
+    let inside = &text[open + 1..limit];
+    let inside = inside.split(|byte| matches!(byte, b'}' | b'{' | b')' | b'(')).next().unwrap_or_default();
+    let mut at = open + 1;
+    for member in inside.split(|byte| *byte == b',') {
+        let (start, end) = (at, at + member.len());
+        at = end + 1;
+        let Some(colon) = member.iter().position(|byte| matches!(byte, b':' | b'=')) else { continue };
+        let is_mark = |byte: &u8| b" \"'\\\n\r\t".contains(byte);
+        let name = &member[..colon];
+        let from = name.iter().position(|byte| !is_mark(byte)).unwrap_or(colon);
+        let to = name.iter().rposition(|byte| !is_mark(byte)).map_or(from, |last| last + 1);
+        if !members.contains(&&name[from..to]) {
+            continue;
+        }
+        let value_at = super::separator::skip_spaces(text, start + colon + 1);
+        if let Some(quote) = quote_at(text, value_at) {
+            let from = value_at + quote.mark.len();
+            take(text, from, quote_end(text, from, quote), named, false, out);
+        } else {
+            let length = text[value_at..end.max(value_at)].trim_ascii_end().len();
+            if length >= 5 {
+                take(text, value_at, value_at + length, named, true, out);
+            }
+        }
+        return;
     }
 }
 
@@ -102,6 +174,8 @@ pub(super) fn hide_map(text: &[u8], open: usize, named: Named, out: &mut Vec<Spa
         let end = quote_end(text, start, quote);
         let before = text[open + 1..at].trim_ascii_end();
         if before.ends_with(b"=") || before.ends_with(b":") || before.ends_with(b"=>") {
+            let is_chosen = named.rule == Id::Password && value::is_chosen(&text[start..end]);
+            let demand = if is_chosen { Demand::Any } else { demand };
             take(text, start, end, Named { demand, ..named }, false, out);
         }
         at = (end + quote.mark.len()).min(text.len());
@@ -132,6 +206,13 @@ pub(super) fn hide_block(text: &[u8], key_start: usize, at: usize, named: Named,
 /// A value alone on the line below its name.
 pub(super) fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut Vec<Span>) {
     let Some(next) = memchr::memchr(b'\n', &text[line_end..]).map(|at| line_end + at + 1) else { return };
+    if named.rule == Id::Phrase {
+        let before = out.len();
+        column::find(text, next, None, out);
+        if out.len() > before {
+            return;
+        }
+    }
     let line_end = memchr::memchr(b'\n', &text[next..(next + 256).min(text.len())])
         .map_or(text.len().min(next + 256), |at| next + at);
     let line = &text[next..line_end];

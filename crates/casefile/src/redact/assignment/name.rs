@@ -39,9 +39,35 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
     let length = before.iter().rev().take(12).take_while(is_part).count();
     let word = &before[before.len() - length..];
     let joins = [
-        "api", "private", "secret", "access", "recovery", "seed", "licence", "license", "signing", "klucz",
-        "secure", "session", "account", "card", "disk", "bios", "board", "dowód", "dowod", "full", "first",
-        "last", "backup",
+        "api",
+        "private",
+        "secret",
+        "access",
+        "recovery",
+        "seed",
+        "licence",
+        "license",
+        "signing",
+        "klucz",
+        "secure",
+        "session",
+        "account",
+        "card",
+        "disk",
+        "bios",
+        "board",
+        "dowód",
+        "dowod",
+        "full",
+        "first",
+        "last",
+        "backup",
+        "numer",
+        "nr",
+        "data",
+        "nazwa",
+        "zawarto\u{15b}\u{107}",
+        "zawartosc",
     ];
     let join = joins.iter().find(|join| join.as_bytes().eq_ignore_ascii_case(word))?;
     keys::named(&[join.as_bytes(), b"_", key].concat())
@@ -50,7 +76,8 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
 /// Names whose second word says what they name: `Account Id`, `PIN code`, `Machine Guid`; something has to separate
 /// them from a value.
 pub(super) fn continued(text: &[u8], start: usize, end: usize) -> Option<(Named, usize)> {
-    const WORDS: [&str; 9] = ["api", "id", "code", "guid", "uuid", "number", "no", "serial", "key"];
+    const WORDS: [&str; 11] =
+        ["api", "id", "code", "guid", "uuid", "number", "no", "nr", "serial", "key", "content"];
     let rest = text[end..].strip_prefix(b" ")?;
     let length = rest.iter().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = WORDS.iter().find(|word| rest[..length].eq_ignore_ascii_case(word.as_bytes()))?;
@@ -62,6 +89,10 @@ pub(super) fn continued(text: &[u8], start: usize, end: usize) -> Option<(Named,
 
 /// The user and the machine in an event of Windows: `Account Name:` and a tab.
 pub(super) fn of_event(text: &[u8], start: usize, end: usize) -> Option<(Named, usize)> {
+    if &text[start..end] == b"konta" && text[..start].ends_with(b"Nazwa ") && text[end..].starts_with(b":\t")
+    {
+        return Some((Named { rule: Id::UserName, demand: Demand::Account }, end));
+    }
     if &text[start..end] != b"Account" {
         return None;
     }

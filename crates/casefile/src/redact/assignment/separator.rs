@@ -7,8 +7,10 @@ use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 
 use super::MAX_VALUE;
+use super::apart::{
+    behind_attributes, below_question, escaped_rest, into_element, is_name_beside, is_value_beside,
+};
 use crate::redact::gate::{self, class};
-use crate::redact::keys;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -50,7 +52,13 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     // `**API key:** …`
     let emphasis = text[at..].iter().take(2).take_while(|byte| **byte == b'*').count();
     at += if emphasis == 2 && matches!(text.get(at + 2), Some(b':' | b' ')) { 2 } else { 0 };
+    if closing.is_none() {
+        at += escaped_rest(&text[at..]);
+    }
     let quoted_end = at;
+    if let Some(found) = below_question(text, key_start, at) {
+        return Some(found);
+    }
     at = skip_leader(text, at);
     let rest = &text[at..];
     let literal =
@@ -68,18 +76,33 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         let separator = if text[value_at - 1] == b'>' { Separator::Tag } else { Separator::Colon };
         return Some((value_at, separator));
     }
+    // A pair as PHP keeps it: `s:5:"login";s:8:"…"`, `s:5:"login";i:…;`.
+    if closing.is_some() && (literal(";s:") || literal(";i:")) {
+        let length = rest[3..].iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
+        let value_at = if literal(";i:") { at + 3 } else { at + 3 + length + 1 };
+        return Some((value_at, Separator::Comma));
+    }
     if closing.is_some() && literal(",") {
         // A pair: `("X-API-KEY", "…")`. Between two names of a mapping stands a comma as well.
         let opened = text[..key_start].iter().rev().find(|byte| !b"\\\"'b ".contains(byte));
-        let pair = matches!(opened, Some(b'(' | b'['))
+        let pair = matches!(opened, Some(b'(' | b'[')) && !is_name_beside(text, at + 1)
             || text[..key_start].ends_with(b"--")
             || opened == Some(&b',') && is_value_beside(text, at + 1);
         return pair.then(|| (skip_spaces(text, at + 1), Separator::Comma));
     }
     if literal(">") && (closing.is_some() || opens_tag(&text[..key_start])) {
-        return Some((at + 1, Separator::Tag));
+        return Some((into_element(text, at + 1), Separator::Tag));
     }
+    if closing.is_some()
+        && let Some(value_at) = behind_attributes(text, at)
+    {
+        return Some((into_element(text, value_at), Separator::Tag));
+    }
+    let reads = ["get", "check", "verify", "validate", "has", "fetch", "read", "load"]
+        .iter()
+        .any(|verb| text[key_start..key_end].starts_with(verb.as_bytes()));
     if closing.is_none()
+        && !reads
         && (literal("(\"") || literal("('") || literal("(\\\"") || literal("(\n"))
         && at == key_end
     {
@@ -166,6 +189,9 @@ fn behind_words(text: &[u8], at: usize, key_end: usize, quoted_end: usize) -> Op
     let rest = &text[at..];
     let literal =
         |mark: &str| rest.len() >= mark.len() && rest[..mark.len()].eq_ignore_ascii_case(mark.as_bytes());
+    if at > key_end && literal("**") && rest.get(2).is_some_and(u8::is_ascii_alphanumeric) {
+        return Some((at + 2, Separator::Prose));
+    }
     if at > key_end && (literal("\u{2013} ") || literal("\u{2014} ")) {
         return Some((at + 4, Separator::Prose));
     }
@@ -187,18 +213,6 @@ fn behind_words(text: &[u8], at: usize, key_end: usize, quoted_end: usize) -> Op
         return Some((at + to + 4, Separator::Space));
     }
     (at > key_end && quoted_end == key_end && !literal("\n")).then_some((at, Separator::Prose))
-}
-
-/// Whether what stands beside a name in a flat list, `'X-Api-Key', '…'`, is its value and no other name.
-fn is_value_beside(text: &[u8], at: usize) -> bool {
-    let value_at = skip_spaces(text, at);
-    let Some(quote) = quote_at(text, value_at) else { return false };
-    let start = value_at + quote.mark.len();
-    let value = &text[start..quote_end(text, start, quote)];
-    let is_sign = |byte: &u8| byte.is_ascii_punctuation() && !b"-_. ".contains(byte);
-    keys::named(value).is_none()
-        && !value.contains(&b' ')
-        && (value.iter().any(u8::is_ascii_digit) || value.iter().any(is_sign))
 }
 
 /// The value behind the type of a variable: `api_key: &str = "…"`, `apiKey: string | undefined = '…'`.

@@ -1,6 +1,6 @@
 //! What has to be true of a match besides its looks, and what of it is the secret.
 
-use crate::redact::{checks, stand_in, value};
+use crate::redact::{assignment, checks, stand_in, value};
 
 /// Whether one of these words stands within forty characters before, on the same line.
 pub(super) fn stands_after(text: &[u8], start: usize, words: &[&str]) -> bool {
@@ -34,8 +34,11 @@ pub(super) fn after_last_slash(text: &[u8], start: usize, end: usize) -> Option<
     (from < end).then_some((from, end))
 }
 
-/// What has no letter, digit or dash before and behind it.
-pub(super) fn alone(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+/// The name of a computer: with no letter, digit or dash before and behind it, and a digit in it.
+pub(super) fn computer(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    if !text[start..end].iter().any(u8::is_ascii_digit) {
+        return None;
+    }
     let glued = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
     let before = start.checked_sub(1).and_then(|at| text.get(at));
     (!glued(before) && !glued(text.get(end))).then_some((start, end))
@@ -90,9 +93,11 @@ pub(super) fn card_named(text: &[u8], start: usize, end: usize) -> Option<(usize
 
 /// A number that a word before it calls a telephone's.
 pub(super) fn phone_named(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let glued = start > 0 && text[start - 1].is_ascii_alphabetic();
-    let from = start
-        + text[start..end].iter().position(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'('))?;
+    let glued = start > 0 && text[start - 1].is_ascii_alphabetic()
+        || text[start..end].get(..8).is_some_and(|word| word.eq_ignore_ascii_case(b"telegram"));
+    let begins =
+        |pair: &[u8]| pair[0].is_ascii_digit() || matches!(pair[0], b'+' | b'(') && pair[1].is_ascii_digit();
+    let from = start + text[start..end].windows(2).position(begins)?;
     let digits = text[from..end].iter().filter(|byte| byte.is_ascii_digit()).count();
     let decimal = text.get(end).is_some_and(|byte| matches!(byte, b'.' | b'-' | b':'))
         && text.get(end + 1).is_some_and(u8::is_ascii_digit);
@@ -175,6 +180,59 @@ pub(super) fn phone(text: &[u8], start: usize, end: usize) -> Option<(usize, usi
     let time_zone = text.get(start.wrapping_sub(1)).is_some_and(u8::is_ascii_digit);
     let decimal = text.get(end) == Some(&b'.') && text.get(end + 1).is_some_and(u8::is_ascii_digit);
     ((9..=15).contains(&digits) && !glued && !time_zone && !decimal).then_some((start, end))
+}
+
+/// A number whose plus sign is written `%2B`.
+pub(super) fn phone_escaped(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let number = stand_in::plain(&text[start..end]);
+    let digits = number.iter().filter(|byte| byte.is_ascii_digit()).count();
+    // What is signed with base64 has such escapes as well.
+    let glued =
+        text[..start].iter().rev().take(24).take_while(|byte| byte.is_ascii_alphanumeric()).count() > 16;
+    let number = text.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'%');
+    ((9..=15).contains(&digits) && number && !glued).then_some((start, end))
+}
+
+/// The user behind the name of a computer: `DESKTOP-7K3Q2LM\anna`.
+pub(super) fn user_of_computer(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let last = start + text[start..end].iter().rposition(|byte| *byte == b'\\')? + 1;
+    let (_, computer_end) =
+        computer(text, start, start + text[start..end].iter().position(|byte| *byte == b'\\')?)?;
+    let is_folder = text[last..end].eq_ignore_ascii_case(b"users");
+    (computer_end < last && !is_folder && assignment::is_account(&text[last..end])).then_some((last, end))
+}
+
+/// Who is greeted or signed in: words that begin with a capital, or the name of an account.
+pub(super) fn greeted(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let said = [&b" as "[..], b" jako ", b", "];
+    let found =
+        said.iter().find_map(|mark| memchr::memmem::find(&text[start..end], mark).map(|at| at + mark.len()));
+    let from = start + found?;
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_.-".contains(byte) || **byte >= 0x80;
+    let word = |at: usize| text[at..end].iter().take_while(is_part).count();
+    let first = word(from);
+    let first_end =
+        from + text[from..from + first].iter().rposition(|byte| *byte != b'.').map_or(0, |last| last + 1);
+    let second = if text.get(from + first) == Some(&b' ') { word(from + first + 1) } else { 0 };
+    let both = from + first + 1 + second;
+    if second > 1
+        && assignment::is_person(&text[from + first + 1..both])
+        && assignment::is_person(&text[from..from + first])
+    {
+        return Some((from, both));
+    }
+    assignment::is_account(&text[from..first_end]).then_some((from, first_end))
+}
+
+/// The name in front of an address of mail: `Author: Anna Kowalska <`.
+pub(super) fn before_mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + text[start..end].iter().position(|byte| *byte == b':')? + 2;
+    let name = &text[from..end];
+    let length = name.iter().position(|byte| *byte == b'<')?;
+    let name = name[..length].trim_ascii();
+    let name = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\"")).unwrap_or(name);
+    let at = from + text[from..end].windows(name.len().max(1)).position(|window| window == name)?;
+    (name.contains(&b' ') && assignment::is_person(name)).then_some((at, at + name.len()))
 }
 
 pub(super) fn nip(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
@@ -270,9 +328,11 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let glued = before.is_ascii_alphanumeric()
         || matches!(before, b'.' | b'_' | b'-') && !text[..start].ends_with(b"ip-")
         || matches!(text.get(end), Some(b'-' | b'_' | b'+' | b'~'))
+            && !(before == b'+' && text.get(end) == Some(&b'+'))
         || (before == b'/'
             && start >= 2
             && text[start - 2].is_ascii_alphanumeric()
+            && text.get(end) != Some(&b':')
             && !text[..start].ends_with(b"/ip4/"));
     let words = [
         "version", "ver ", "ver.", "build", "chrome/", "driver", "release", "firmware", "wersja", "sdk",

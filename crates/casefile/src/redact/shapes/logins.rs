@@ -26,7 +26,7 @@ pub(super) fn user_info(text: &[u8], start: usize, end: usize) -> Option<(usize,
 /// The words behind the slash of `otpauth://`, which hold name and secret.
 pub(super) fn otp_secret(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let path = start + text[start..end].windows(3).position(|window| window == b"://")? + 3;
-    let label = path + text[path..end].iter().position(|byte| *byte == b'/')? + 1;
+    let label = path + text[path..end].iter().position(|byte| matches!(byte, b'/' | b'?'))? + 1;
     Some((label, end))
 }
 
@@ -123,7 +123,9 @@ pub(super) fn before_the_word(text: &[u8], start: usize, _: usize) -> Option<(us
 
 /// The password that is glued to `-p`.
 pub(super) fn password_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let mut flag = memchr::memmem::rfind(&text[start..end], b" -p")? + start + 3;
+    let flags = [&b" -p"[..], b"\"-p", b"'-p"];
+    let mut flag =
+        flags.iter().filter_map(|flag| memchr::memmem::rfind(&text[start..end], flag)).max()? + start + 3;
     flag += text[flag..end].iter().take_while(|byte| matches!(byte, b' ' | b'\'' | b'"')).count();
     (!value::is_placeholder(&text[flag..end]) && text[flag] != b'r').then_some((flag, end))
 }
@@ -179,6 +181,27 @@ pub(super) fn with_instance(text: &[u8], start: usize, end: usize) -> Option<(us
     let before = text[..start].strip_suffix(b":").unwrap_or_default();
     let length = before.iter().rev().take(40).take_while(is_sign).count();
     Some((if length >= 8 { start - 1 - length } else { start }, end))
+}
+
+/// The second of some words: `Linux vps-74 6.1.0 #1`.
+pub(super) fn second_word(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + text[start..end].iter().position(|byte| *byte == b' ')? + 1;
+    let length = text[at..end].iter().position(|byte| *byte == b' ')?;
+    (!text[at..at + length].eq_ignore_ascii_case(b"localhost")).then_some((at, at + length))
+}
+
+/// The password in `basic_auth: ["user:password"]`.
+pub(super) fn behind_last_colon(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let separator = start + text[start..end].iter().position(|byte| matches!(byte, b':' | b'='))? + 1;
+    let at = separator + text[separator..end].iter().position(|byte| *byte == b':')? + 1;
+    (!value::is_placeholder(&text[at..end])).then_some((at, end))
+}
+
+/// The password of a user of Redis: `user bot on >… ~* +@all`.
+pub(super) fn of_redis(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let before = &text[start.saturating_sub(60)..start];
+    let line = before.rsplit(|byte| *byte == b'\n').next()?;
+    memchr::memmem::find(line, b"user ").map(|_| (start + b" on >".len(), end))
 }
 
 /// What a sentence says of a password: `Password for user bot is: …`.

@@ -19,7 +19,7 @@ const ANY_LENGTH: [usize; 2] = [1, usize::MAX];
 
 /// How a socket is told who one is: the key, a time, the signature. Source:
 /// <https://bybit-exchange.github.io/docs/v5/ws/connect#authentication>
-const AUTH_ARGUMENTS: &str = r#""auth\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9-]{12,64}\\{0,3}", ?\d{10,16}, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
+const AUTH_ARGUMENTS: &str = r#""auth(?:KeyExpires)?\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9-]{12,64}\\{0,3}", ?\d{10,16}, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
 
 pub(super) const SHAPES: &[Shape] = &[
     Shape {
@@ -171,7 +171,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r"(?:(?:mysql|mysqldump|mariadb)\b[^\n|;]{0,80}? -p|sshpass -p ?)['\x22]?[^\s'\x22-][^\s'\x22]{3,}",
+        pattern: r"(?:(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-admin)\b[^\n|;]{0,80}?[ \x22']-p|sshpass -p ?)['\x22]?[^\s'\x22-][^\s'\x22]{3,}",
         seek: Seek::Literal(&["mysql", "mariadb", "sshpass"]),
         check: Check::Whole(logins::password_flag),
     },
@@ -255,7 +255,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::AccountId,
-        pattern: r"': (?:authorized|login|previous|trading has|connect|disconnect|terminal sync|scanning network|market|buy|sell|order|deal|modify|cancel|position|instant|exchange) ",
+        pattern: r"(?i)': (?:authorized|login|previous|trading has|connect|disconnect|terminal|synchronized|scanning network|autoryzacja|poprzednia|nieudan[ae]|zlecenie|pozycja|migration|migracja|handel|market|buy|sell|order|deal|modify|cancel|position|instant|exchange) ",
         seek: Seek::Literal(&[
             "': authorized",
             "': login",
@@ -275,6 +275,12 @@ pub(super) const SHAPES: &[Shape] = &[
             "': position",
             "': instant",
             "': exchange",
+            "': autory",
+            "': poprze",
+            "': nieuda",
+            "': zlecen",
+            "': pozycj",
+            "': migra",
         ]),
         check: Check::Whole(logins::of_journal),
     },
@@ -353,9 +359,45 @@ pub(super) const SHAPES: &[Shape] = &[
     // How Windows names a computer when nobody else does. Source: <https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-computername>
     Shape {
         rule: Id::HostName,
-        pattern: r"(?:DESKTOP|LAPTOP)-[A-Z0-9]{7,8}\b|WIN-[A-Z0-9]{11}\b",
+        pattern: r"(?i)(?:DESKTOP|LAPTOP)-[A-Z0-9]{7,8}\b|WIN-[A-Z0-9]{7,11}\b",
         seek: Seek::Literal(&["desktop-", "laptop-", "win-"]),
-        check: Check::Whole(bounds::alone),
+        check: Check::Whole(bounds::computer),
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: r"(?i)(?:DESKTOP|LAPTOP|WIN)-[A-Z0-9]{7,11}\\{1,2}[A-Z0-9._-]{3,32}",
+        seek: Seek::Literal(&["desktop-", "laptop-", "win-"]),
+        check: Check::Whole(bounds::user_of_computer),
+    },
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)(?:author|commit|from|signed-off-by|co-authored-by|reviewed-by): [^\n<@:]{3,60} <[^\s<>@]{1,64}@",
+        seek: Seek::Literal(&["author: ", "from: ", "-by: "]),
+        check: Check::Whole(bounds::before_mail),
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: r"(?i)(?:(?:signed|logged) in as |zalogowan[oya] jako |witaj, )[^\n]{3,60}",
+        seek: Seek::Literal(&["signed in as ", "logged in as ", "zalogo", "witaj"]),
+        check: Check::Whole(bounds::greeted),
+    },
+    Shape {
+        rule: Id::HostName,
+        pattern: r"Linux [A-Za-z0-9._-]{3,64} \d+\.\d+\.\d+\S* #\d",
+        seek: Seek::Literal(&["linux "]),
+        check: Check::Whole(logins::second_word),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r#"(?i)basic_?auth[^\n:=]{0,8}[:=][\s\["']{0,10}[^\s:"'\[]{1,32}:[^\s"']{3,}"#,
+        seek: Seek::Literal(&["basic_auth", "basicauth"]),
+        check: Check::Whole(logins::behind_last_colon),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r" on >[^\s]{6,}",
+        seek: Seek::Literal(&[" on >"]),
+        check: Check::Whole(logins::of_redis),
     },
     Shape {
         rule: Id::Webhook,
@@ -506,6 +548,12 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"(?i)(?:tel|telefon|phone|mobile|kom|sms|msisdn)[a-z]{0,6}[.:= ]{0,3}[^\d\n]{0,10}[+(]?\d[\d ()-]{7,18}\d\b",
         seek: Seek::Literal(&["tel", "phone", "mobile", "kom.", "sms"]),
         check: Check::Whole(phone_named),
+    },
+    Shape {
+        rule: Id::Phone,
+        pattern: r"%2[Bb]\d{2}(?:(?:%20|%2D|[+ .-])?\d){7,13}\b",
+        seek: Seek::Literal(&["%2b"]),
+        check: Check::Whole(bounds::phone_escaped),
     },
     Shape {
         rule: Id::Nip,

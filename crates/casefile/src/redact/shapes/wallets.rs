@@ -35,6 +35,13 @@ pub(super) fn evm_key(text: &[u8], start: usize, end: usize) -> Option<(usize, u
             "signer ",
             "signer:",
             "signer=",
+            "wallet(",
+            "wallet('",
+            "wallet(\"",
+            "accounts: [",
+            "accounts:[",
+            "accounts\": [",
+            "accounts = [",
         ])
     });
     static PUBLIC: LazyLock<AhoCorasick> = LazyLock::new(|| {

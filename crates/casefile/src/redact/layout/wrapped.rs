@@ -1,0 +1,238 @@
+//! What a console or a mail program broke at its right edge in the middle of a word: a token that ends with its line may go on
+//! in the next.
+
+use super::line_end;
+use crate::redact::checks;
+use crate::redact::find::{self, Span};
+use crate::redact::gate::{self, class};
+use crate::redact::rules::Id;
+use crate::redact::stand_in;
+use crate::redact::view::View;
+
+/// Narrower lines are not broken because of their length.
+const MIN_WIDTH: usize = 40;
+/// Wider than any console that breaks lines.
+const MAX_WIDTH: usize = 512;
+/// More lines than a secret takes.
+const MAX_LINES: usize = 32;
+/// Deeper indented is no continuation.
+const MAX_INDENT: usize = 16;
+
+/// Joins the lines behind each token that ends with its line.
+pub(super) fn find(text: &[u8], tokens: &[(usize, usize)], out: &mut Vec<Span>) {
+    let (mut next, mut last) = (0, 0);
+    for &(start, end) in tokens {
+        let ends_line = matches!(text.get(end), Some(b'\n' | b'\r')) && begins_rest(text, end);
+        let itself = ends_line.then_some((start, end));
+        let before = broken_before(text, start).map(|end| (end, end));
+        for (start, end) in [itself, before].into_iter().flatten() {
+            if start < next || stand_in::is_near(text, end.saturating_sub(1), end) {
+                continue;
+            }
+            let Some(joined) = Joined::of(text, start, end) else { continue };
+            let found = out.len();
+            for span in find::plain(&joined.view.text) {
+                if joined.goes_through(span) {
+                    super::put(&joined.view, span, out);
+                }
+            }
+            if out.len() > found {
+                next = joined.end;
+                break;
+            }
+            // The last line can be the first of others.
+            last = last.max(joined.last);
+        }
+        next = next.max(last);
+    }
+}
+
+/// Where the line before ends, if a token stands close to the beginning of its line, behind what can be the rest of a name.
+fn broken_before(text: &[u8], start: usize) -> Option<usize> {
+    const MAX_NAME: usize = 24;
+    let near = start.saturating_sub(MAX_NAME + MAX_INDENT);
+    let line = memchr::memrchr(b'\n', &text[near..start]).map(|at| near + at)?;
+    let name = text[line + 1..start].trim_ascii_start();
+    let end = line - usize::from(text[..line].ends_with(b"\r"));
+    let is_open = end > 0 && text[end - 1].is_ascii_alphanumeric();
+    (is_open && name.len() <= MAX_NAME && !name.contains(&b' ') && begins_rest(text, end)).then_some(end)
+}
+
+/// Whether the next line begins with a token, and not as lines of a log do: most lines end here.
+fn begins_rest(text: &[u8], end: usize) -> bool {
+    let rest = &text[end..];
+    let line = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n").unwrap_or_default();
+    let indent = line.iter().take(MAX_INDENT).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let line = &line[indent..];
+    let is_date = line.len() > 10 && matches!((line[4], line[7]), (b'-', b'-') | (b'/', b'/') | (b'.', b'.'));
+    line.first().is_some_and(|first| gate::is(*first, class::TOKEN) || b"&?.:".contains(first)) && !is_date
+}
+
+/// A line and those that go on with it.
+struct Joined {
+    view: View,
+    /// Where in the view a line ends.
+    joints: Vec<usize>,
+    /// Whether a line that goes on is as wide as the first.
+    is_column: bool,
+    /// Where the last line begins.
+    last: usize,
+    end: usize,
+}
+
+impl Joined {
+    fn of(text: &[u8], start: usize, end: usize) -> Option<Self> {
+        let near = start.saturating_sub(MAX_WIDTH);
+        let line = memchr::memrchr(b'\n', &text[near..start]).map_or(near, |at| near + at + 1);
+        let width = end - line;
+        if !(MIN_WIDTH..=MAX_WIDTH).contains(&width) {
+            return None;
+        }
+        let mut joined = Self {
+            view: View::with_capacity(4 * width),
+            joints: Vec::new(),
+            is_column: false,
+            last: end,
+            end,
+        };
+        joined.view.push_range(text, line, end);
+        for _ in 0..MAX_LINES {
+            let at = joined.end + usize::from(text.get(joined.end) == Some(&b'\r')) + 1;
+            if at > text.len() || !begins_rest(text, joined.end) {
+                break;
+            }
+            let stop = line_end(&text[..(at + width + MAX_INDENT + 2).min(text.len())], at);
+            let content = text[at..stop].trim_ascii_end().len();
+            let indent = text[at..stop].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            // What was broken is never wider than what it was broken from, its indentation left out.
+            if content <= indent || content - indent > width {
+                break;
+            }
+            joined.joints.push(joined.view.text.len());
+            joined.view.push_range(text, at + indent, at + content);
+            (joined.last, joined.end) = (at, at + content);
+            joined.is_column |= content == width || content - indent == width;
+            if content < width {
+                break;
+            }
+        }
+        (!joined.joints.is_empty()).then_some(joined)
+    }
+
+    /// Whether the range, or the name before it, goes on where a line ended, and would not be there without the next line.
+    fn goes_through(&self, span: Span) -> bool {
+        // What ends nowhere by itself goes on in any line.
+        if span.rule > Id::Encoded {
+            return false;
+        }
+        let joint = self.joints.iter().rev().find(|joint| (span.start + 1..span.end).contains(joint));
+        let Some(joint) = joint else { return self.is_named_through(span) };
+        let value = &self.view.text[span.start..span.end];
+        if span.rule == Id::PrivateKey && checks::is_wallet_key(value) {
+            return true;
+        }
+        let behind = &self.view.text[*joint..];
+        let part = &self.view.text[*joint..span.end];
+        // A line of a log that begins like a token goes on with words.
+        let is_alone = !behind.contains(&b' ');
+        (is_alone || self.is_column) && is_made(part) && !begins_name(behind)
+    }
+
+    /// Whether the name of what stands in this range was broken: `…&sig` and `nature=…` on the next line.
+    fn is_named_through(&self, span: Span) -> bool {
+        let Some(joint) = self.joints.iter().rev().find(|joint| **joint <= span.start) else { return false };
+        let name = &self.view.text[*joint..span.start];
+        let value = &self.view.text[span.start..span.end];
+        name.len() < 24
+            && (name.ends_with(b"=") || name.ends_with(b":\"") || name.ends_with(b"/"))
+            && !name.contains(&b' ')
+            && value.len() >= 16
+            && is_made(value)
+    }
+}
+
+/// Whether it has a digit, or a capital behind a small letter.
+fn is_made(part: &[u8]) -> bool {
+    part.iter().any(u8::is_ascii_digit)
+        || part.iter().skip(1).any(u8::is_ascii_uppercase) && part.iter().any(u8::is_ascii_lowercase)
+}
+
+/// Whether a line begins with a name and a sign behind it: it is a line of its own.
+fn begins_name(line: &[u8]) -> bool {
+    let name =
+        line.iter().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(byte)).count();
+    let rest = &line[name..];
+    name > 0
+        && matches!(rest.first(), Some(b'=' | b':'))
+        && rest.get(1).is_some_and(|next| !matches!(next, b'=' | b'\r'))
+        && line[..name].iter().filter(|byte| byte.is_ascii_digit()).count() < 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Redactor;
+
+    /// The text as a console of this width shows it.
+    fn wrapped(text: &str, width: usize, indent: &str) -> String {
+        let mut lines = vec![text[..width.min(text.len())].to_owned()];
+        let mut rest = &text[width.min(text.len())..];
+        while !rest.is_empty() {
+            let length = (width - indent.len()).min(rest.len());
+            lines.push(format!("{indent}{}", &rest[..length]));
+            rest = &rest[length..];
+        }
+        lines.join("\n")
+    }
+
+    #[test]
+    fn what_is_broken_anywhere_goes() {
+        let redactor = Redactor::builder().build();
+        for (text, parts) in [
+            (
+                "imported the key Kz5HAq4ggrocHT1sfQuDnHTxiWtHd7Bg44MVdWSTsNnguy6MYwxP",
+                ["Kz5HAq4g", "nguy6MYw"],
+            ),
+            (
+                "https://discord.com/api/webhooks/123456789012345678/Em1QyySHqQoognMVsZIrRj4exDZX2wJob2zhlzdxIy47fYDtQ3kju-RzopZOKlK_Smp2",
+                ["Em1QyySH", "OKlK_Smp"],
+            ),
+            (
+                "wss://stream.binance.com:9443/ws/NMQE6TLrEOLRA64vDav0C8uO9jvkevwXgcr2zqsvT0IqSuoV8mvP2cZXbGBHvpOf",
+                ["NMQE6TLr", "ZXbGBHvp"],
+            ),
+        ] {
+            for (width, indent) in [(50, ""), (55, ""), (60, "    "), (66, "  ")] {
+                let text =
+                    format!("before\n{}\n2026-11-20 08:00:01 INFO next line\n", wrapped(text, width, indent));
+                let (clean, _) = redactor.clean_text(&text);
+                let joined: String = clean.as_str().split_whitespace().collect();
+                assert!(parts.iter().all(|part| !joined.contains(part)), "{text}\n{clean}");
+                assert!(clean.as_str().ends_with("\n2026-11-20 08:00:01 INFO next line\n"), "{clean}");
+                assert_eq!(clean.as_str().lines().count(), text.lines().count(), "{clean}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_next_line_of_a_log_stays() {
+        let redactor = Redactor::builder().build();
+        let value = "9b7ecba2f919a224c351d7d558d26cd2face2fd4cd4ccc2fc710ccd45b4907b8";
+        for next in [
+            "1764000001.25 INFO order 17 placed",
+            "connected",
+            "GET /api/v3/time",
+            "BTCUSDT 1m candle closed",
+            "08:00:01 tick",
+            "[2026-11-20] tick",
+        ] {
+            let text = format!(
+                "GET https://api.binance.com/api/v3/order?symbol=BTCUSDT&signature={value}\n{next}\n"
+            );
+            let (clean, _) = redactor.clean_text(&text);
+            assert!(
+                clean.as_str().ends_with(&format!("\n{next}\n")) && !clean.as_str().contains(value),
+                "{clean}"
+            );
+        }
+    }
+}
