@@ -161,11 +161,16 @@ fn is_made(part: &[u8]) -> bool {
 fn begins_name(line: &[u8]) -> bool {
     let name =
         line.iter().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(byte)).count();
-    let rest = &line[name..];
+    // What is padded ends with its quotes.
+    let is_padding = |rest: &[u8]| match rest {
+        [] | [b'=' | b'\r', ..] => true,
+        [b'"' | b'\'', behind @ ..] => behind.first().is_none_or(|next| b",;)}]\r\n ".contains(next)),
+        _ => false,
+    };
     name > 0
-        && matches!(rest.first(), Some(b'=' | b':'))
-        && rest.get(1).is_some_and(|next| !matches!(next, b'=' | b'\r'))
-        && line[..name].iter().filter(|byte| byte.is_ascii_digit()).count() < 3
+        && line[name..]
+            .split_first()
+            .is_some_and(|(mark, rest)| matches!(mark, b'=' | b':') && !is_padding(rest))
 }
 
 #[cfg(test)]
@@ -224,6 +229,7 @@ mod tests {
             "BTCUSDT 1m candle closed",
             "08:00:01 tick",
             "[2026-11-20] tick",
+            "OKX_SHA256=\"638e6701584736611572b75bb98278ac9ae54b58203b28ab19681f43effcd53b\"",
         ] {
             let text = format!(
                 "GET https://api.binance.com/api/v3/order?symbol=BTCUSDT&signature={value}\n{next}\n"
