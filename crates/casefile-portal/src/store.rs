@@ -34,7 +34,7 @@ use sqlx::{Any, Transaction};
 pub(crate) use self::copies::KnownFile;
 use self::dialect::Dialect;
 pub(crate) use self::erasure::Terms;
-pub(crate) use self::evidence::{EvidenceRow, UploadRow};
+pub(crate) use self::evidence::{Announcement, EvidenceRow, UploadRow};
 pub(crate) use self::insight::{InsightRow, Likeness};
 pub(crate) use self::mail::{MailFile, MailRead, MailRow, Outcome};
 pub(crate) use self::moving::move_rows;

@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::StatusCode;
-use data_encoding::HEXLOWER;
 use futures_util::StreamExt;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
@@ -19,7 +18,7 @@ use super::{Desk, is_sha256};
 use crate::claims::Claim;
 use crate::lanes::{Caller, Lane, UNLICENSED_BUNDLE_BYTES};
 use crate::problem::Problem;
-use crate::store::{Kept, TicketRow, UploadRow};
+use crate::store::{Announcement, Kept, TicketRow, UploadRow};
 
 /// A report has one bundle, and another one for each time it is sealed again.
 const MAX_UPLOADS: usize = 20;
@@ -77,7 +76,9 @@ impl Desk {
             return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "bundle_too_large", hint));
         }
         let known = self.store.uploads(&ticket.report).await?;
-        if !known.iter().any(|upload| upload.sha256 == sha256) {
+        let upload = if let Some(upload) = known.iter().find(|upload| upload.sha256 == sha256) {
+            upload.clone()
+        } else {
             let announced_bytes: u64 = known.iter().map(|upload| upload.bytes).sum();
             if known.len() >= MAX_UPLOADS || announced_bytes.saturating_add(bytes) > most.saturating_mul(2) {
                 let hint = "This report has too many bundles already.";
@@ -85,16 +86,24 @@ impl Desk {
             }
             self.room.for_bundle(bytes)?;
             self.lanes.admit_bundle(caller, &lane, bytes, self.now())?;
-        }
-        let mut id = [0; 16];
-        getrandom::fill(&mut id).map_err(|error| Problem::unavailable(&error))?;
-        let announced = (ticket.report.as_str(), sha256, bytes);
-        let upload = self.store.announce(&HEXLOWER.encode(&id), announced, self.now()).await?;
+            self.store.announce(self.announcement(ticket, sha256, bytes)?).await?
+        };
         if upload.bytes != bytes {
             let hint = "A bundle of this hash was announced with another size.";
             return Err(Problem::new(StatusCode::CONFLICT, "bundle_differs", hint));
         }
         accepted(upload)
+    }
+
+    /// A bundle of a ticket, under a new id.
+    pub(super) fn announcement(
+        &self,
+        ticket: &TicketRow,
+        sha256: &str,
+        bytes: u64,
+    ) -> Result<Announcement, Problem> {
+        let (id, report, sha256) = (super::random_id()?, ticket.report.clone(), sha256.to_owned());
+        Ok(Announcement { id, report, sha256, bytes, at: self.now() })
     }
 
     /// An upload, for who has the secret of its report.

@@ -295,8 +295,8 @@ impl Desk {
     ) -> Result<(), Problem> {
         for found in &bundles.good {
             self.vault.place(&found.path, &ticket.report, &found.sha256)?;
-            let announced = (ticket.report.as_str(), found.sha256.as_str(), found.bytes);
-            let row = self.store.announce(&super::random_id()?, announced, self.now()).await?;
+            let announced = self.announcement(ticket, &found.sha256, found.bytes)?;
+            let row = self.store.announce(announced).await?;
             self.store.publish(ticket.id, &row, &found.summary, self.now()).await?;
             tracing::info!(ticket = %ticket.number, bytes = found.bytes, "evidence received by mail");
         }

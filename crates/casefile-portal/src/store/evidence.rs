@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::registration::{marks, rows, statement};
 use super::tickets::append;
-use super::{Store, instant, millis};
+use super::{Change, Dialect, Store, instant, millis};
 use crate::event::{Actor, Event, Kind};
 use crate::summary::Summary;
 
@@ -35,6 +36,17 @@ pub(crate) struct UploadRow {
     pub(crate) published: bool,
 }
 
+/// A bundle that a client wants to send.
+#[derive(Debug, Clone)]
+pub(crate) struct Announcement {
+    /// The id of the upload, unless there is one of the same report and hash.
+    pub(crate) id: String,
+    pub(crate) report: String,
+    pub(crate) sha256: String,
+    pub(crate) bytes: u64,
+    pub(crate) at: Timestamp,
+}
+
 /// A bundle that was checked.
 #[derive(Debug, Clone)]
 pub(crate) struct EvidenceRow {
@@ -45,31 +57,12 @@ pub(crate) struct EvidenceRow {
 }
 
 impl Store {
-    /// Announces an upload, or finds the one of the same report and hash; then `id` is not used.
-    pub(crate) async fn announce(
-        &self,
-        id: &str,
-        (report, sha256, bytes): (&str, &str, u64),
-        at: Timestamp,
-    ) -> sqlx::Result<UploadRow> {
-        let mut change = self.begin().await?;
-        sqlx::query(
-            "INSERT INTO upload (id, report, sha256, bytes, created_at) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(id.to_owned())
-        .bind(report.to_owned())
-        .bind(sha256.to_owned())
-        .bind(i64::try_from(bytes).unwrap_or(i64::MAX))
-        .bind(millis(at))
-        .execute(&mut *change)
-        .await?;
-        let row = sqlx::query(uploads!("WHERE u.report = $1 AND u.sha256 = $2"))
-            .bind(report.to_owned())
-            .bind(sha256.to_owned())
-            .fetch_one(&mut *change)
-            .await?;
-        change.commit().await?;
+    /// Announces an upload, or finds the one of the same report and hash.
+    pub(crate) async fn announce(&self, bundle: Announcement) -> sqlx::Result<UploadRow> {
+        let (report, sha256) = (bundle.report.clone(), bundle.sha256.clone());
+        self.take_note(bundle).await?;
+        let sql = uploads!("WHERE u.report = $1 AND u.sha256 = $2");
+        let row = sqlx::query(sql).bind(report).bind(sha256).fetch_one(&self.readers).await?;
         upload(&row)
     }
 
@@ -170,6 +163,25 @@ impl Store {
         let rows = sqlx::query(sql).bind(ticket).fetch_all(&self.readers).await?;
         rows.iter().map(evidence).collect()
     }
+}
+
+/// Announces bundles, but for those that are announced.
+pub(super) async fn announce_all(change: &mut Change, bundles: &[&Announcement]) -> sqlx::Result<()> {
+    if bundles.is_empty() {
+        return Ok(());
+    }
+    let head = "INSERT INTO upload (id, report, sha256, bytes, created_at)";
+    let sql = rows(Dialect::of(change), head, &marks(5), bundles.len()) + " ON CONFLICT DO NOTHING";
+    let mut insert = statement(sql, bundles.len());
+    for bundle in bundles {
+        insert = insert
+            .bind(bundle.id.clone())
+            .bind(bundle.report.clone())
+            .bind(bundle.sha256.clone())
+            .bind(i64::try_from(bundle.bytes).unwrap_or(i64::MAX))
+            .bind(millis(bundle.at));
+    }
+    insert.execute(&mut **change).await.map(drop)
 }
 
 fn upload(row: &AnyRow) -> sqlx::Result<UploadRow> {
