@@ -18,6 +18,7 @@ mod amount;
 mod assignment;
 mod binary;
 mod checks;
+mod contracts;
 mod find;
 mod gate;
 mod hits;
@@ -52,6 +53,8 @@ pub use self::stand_in::{StandIn, StandInKey, stand_ins};
 pub use self::value::{Tier, Tiers};
 pub use self::writer::RedactingWriter;
 
+#[cfg(test)]
+mod kept;
 #[cfg(test)]
 mod notations;
 #[cfg(test)]

@@ -20,7 +20,7 @@ use self::header::hide_header;
 use self::lines::{
     hide_below, hide_block, hide_list, hide_map, hide_member, hide_refused, hide_sequence, hide_wrapped,
 };
-use self::name::{announced, continued, is_harmless, key_around, of_event, spaced};
+use self::name::{announced, continued, is_harmless, key_around, names_variable, of_event, spaced};
 use self::separator::{Separator, quote_at, quote_end, separator, skip_spaces};
 use super::find::Span;
 use super::gate::{self, Anchor};
@@ -44,6 +44,9 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
             return end;
         }
         let key = &text[start..end];
+        if text[..start].ends_with(b"${") {
+            return hide_default(text, end, keys::named(key), out);
+        }
         if is_harmless(text, start, key) {
             return end;
         }
@@ -56,6 +59,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 }
                 let longer = of_event(text, start, end).or_else(|| continued(text, start, end));
                 let (named, longer) = longer.unwrap_or((named, end));
+                let named = if names_variable(key) { of_variable(named) } else { named };
                 end = longer;
                 if hide(text, start, end, named, out) {
                     return end;
@@ -82,6 +86,25 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
             .filter(|_| end > table_end && !is_apart)
             .map_or(end, |last| last.end.max(end))
     });
+}
+
+/// What stands under the name of a variable's name is that name.
+fn of_variable(named: Named) -> Named {
+    let demand = if named.demand == Demand::Any { Demand::Random } else { named.demand };
+    Named { demand, ..named }
+}
+
+/// The value that a variable has where nobody sets it: `${DB_PASSWORD:-…}`; what it is asked for otherwise, `:?`, is none.
+fn hide_default(text: &[u8], end: usize, named: Option<Named>, out: &mut Vec<Span>) -> usize {
+    let rest = &text[end..(end + 256).min(text.len())];
+    let Some(length) = rest.iter().position(|byte| matches!(byte, b'}' | b'\n')) else { return end };
+    let marks = [&b":-"[..], b":=", b"=", b"-"];
+    if let Some(named) = named
+        && let Some(mark) = marks.into_iter().find(|mark| rest[..length].starts_with(mark))
+    {
+        take(text, end + mark.len(), end + length, named, false, out);
+    }
+    end
 }
 
 /// Hides what stands behind a name; says whether that is hidden already.
@@ -286,10 +309,13 @@ pub(super) fn is_person(value: &[u8]) -> bool {
 /// Hides a value if its name and its look demand it.
 pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bool, out: &mut Vec<Span>) {
     let Some(value) = text.get(start..end) else { return };
-    if value::is_placeholder(value) || !demanded(value, named.demand) || is_name_itself(value, named.demand) {
+    if !demanded(value, named.demand) || is_name_itself(value, named.demand) || value::is_placeholder(value) {
         return;
     }
-    if is_label(value) || is_on_chain(text, start, end, named) {
+    if named.rule == Id::LicenseKey && value::is_published_licence(value)
+        || is_label(value)
+        || is_on_chain(text, start, end, named)
+    {
         return;
     }
     let postal = named.demand == Demand::Address && value.contains(&b' ');

@@ -168,29 +168,60 @@ pub(super) fn keeps_keys(file: &str) -> bool {
     STEMS.contains(&stem.as_str())
 }
 
-/// Every word that is more than a word.
+/// Every word that is more than a word, but not what a setting says that is no secret.
 fn notes(text: &[u8], spans: &mut Vec<Span>) {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`,;<>".contains(byte);
     let mut start = 0;
     for word in text.split(ends) {
         let (from, to) = (start, start + word.len());
         start = to + 1;
-        let value_at = word.iter().position(|byte| matches!(byte, b':' | b'=')).map_or(0, |at| at + 1);
-        let begins = if word.get(value_at.wrapping_sub(1)) == Some(&b'=') { value_at } else { 0 };
-        for at in [begins, value_at] {
+        let mark = word.iter().position(|byte| matches!(byte, b':' | b'='));
+        // `region = eu-central-1`
+        let line = from.saturating_sub(MAX_NAME);
+        let line = line + memchr::memrchr(b'\n', &text[line..from]).map_or(0, |at| at + 1);
+        let before = text[line..from].trim_ascii();
+        let before = before.strip_suffix(b"=").or_else(|| before.strip_suffix(b":"));
+        let name = mark.map(|mark| &word[..mark]).or(before).unwrap_or_default().trim_ascii();
+        if is_open_setting(name) {
+            continue;
+        }
+        let is_name = name.iter().all(|byte| byte.is_ascii_alphabetic() || b"_-.".contains(byte));
+        let value_at = mark.map_or(0, |mark| mark + 1);
+        for at in [if is_name { value_at } else { 0 }, value_at] {
             let value = &word[at..];
-            // What a name stands before is more than a word of letters, and no name of a place.
-            let named = at > 0 || text[..from].trim_ascii_end().ends_with(b"=");
-            let is_made = !named || value::is_random_looking(value) && !value.starts_with(b"arn:");
-            if is_made
-                && value::is_chosen(value)
-                && !value::is_placeholder(value)
-                && !stand_in::is_near(text, from, to)
+            if value::is_chosen(value) && !value::is_placeholder(value) && !stand_in::is_near(text, from, to)
             {
                 spans.push(Span::new(from + at, to, Id::ApiSecret));
             }
         }
     }
+}
+
+/// How far before a value its name begins.
+const MAX_NAME: usize = 64;
+
+/// What stands beside keys and is none: `region`, `role_arn`, `endpoint_url`.
+fn is_open_setting(name: &[u8]) -> bool {
+    const ENDS: [&str; 16] = [
+        "region",
+        "arn",
+        "output",
+        "profile",
+        "endpoint",
+        "url",
+        "uri",
+        "host",
+        "server",
+        "port",
+        "version",
+        "date",
+        "created",
+        "expires",
+        "expiration",
+        "timeout",
+    ];
+    let last = name.rsplit(|byte| b"_-. ".contains(byte)).next().unwrap_or_default();
+    ENDS.iter().any(|end| last.eq_ignore_ascii_case(end.as_bytes()))
 }
 
 /// What names and shapes say, without knowing any value.

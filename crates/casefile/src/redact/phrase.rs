@@ -140,9 +140,62 @@ fn is_gap(gap: &[u8]) -> bool {
     gap.len() <= MAX_GAP && !gap.is_empty() && (gap.iter().all(allowed) || gap == b"\\n" || gap == b"\\t")
 }
 
-/// Hides the phrases of a run. The name of a phrase can be made of words of the list itself: `recovery_phrase: …`; behind each
-/// of these a phrase begins.
+/// Hides the phrases of a run.
 fn close(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
+    let mut first = 0;
+    for last in breaks(text, words).into_iter().chain([words.len()]) {
+        if last - first >= MIN_WORDS {
+            close_text(text, &words[first..last], lists, out);
+        }
+        first = last;
+    }
+}
+
+/// Where the words are no longer those of one text: behind a name and before the next one, behind a string that is as long as
+/// a phrase. Where it is so between most of the words, `1: …`, it means nothing.
+fn breaks(text: &[u8], words: &[Word]) -> Vec<usize> {
+    let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`');
+    let seldom = |is: &dyn Fn(&[u8], usize) -> bool| -> Vec<bool> {
+        let gaps = words.windows(2).map(|pair| is(&text[pair[0].end..pair[1].start], pair[1].start));
+        let places: Vec<bool> = gaps.collect();
+        let count = places.iter().filter(|is| **is).count();
+        if count * 2 < words.len() { places } else { Vec::new() }
+    };
+    let behind_names = seldom(&|gap, _| gap.iter().any(|byte| matches!(byte, b':' | b'>')));
+    let names = seldom(&|gap, next| {
+        gap.iter().any(|byte| is_quote(byte) || matches!(byte, b',' | b'\n')) && is_key(text, next)
+    });
+    let quotes = seldom(&|gap, _| gap.iter().any(is_quote));
+    let (mut places, mut first) = (Vec::new(), 0);
+    for at in 1..words.len() {
+        let is = |places: &[bool]| places.get(at - 1) == Some(&true);
+        let length = at - first;
+        let is_whole = || {
+            let begins = words[first].start.checked_sub(1).is_some_and(|before| is_quote(&text[before]));
+            begins && (MIN_WORDS..=24).contains(&length) && length.is_multiple_of(3)
+        };
+        if is(&behind_names) || is(&names) || is(&quotes) && is_whole() {
+            places.push(at);
+            first = at;
+        }
+    }
+    places
+}
+
+/// Whether the name of a value begins here: `address = `, `client_version": `.
+fn is_key(text: &[u8], start: usize) -> bool {
+    const MAX_NAME: usize = 48;
+    let name = text[start..].iter().take(MAX_NAME).take_while(|byte| gate::is(**byte, class::NAME)).count();
+    let rest = &text[start + name..(start + name + 12).min(text.len())];
+    let rest = rest.strip_prefix(b"\\").unwrap_or(rest);
+    let rest =
+        rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest).trim_ascii_start();
+    matches!(rest.first(), Some(b':' | b'='))
+}
+
+/// Hides the phrases of one text. The name of a phrase can be made of words of the list itself: `recovery_phrase: …`; behind
+/// each of these a phrase begins.
+fn close_text(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
     let is_name = |word: &Word| LABELS.contains(&text[word.start..word.end].to_ascii_lowercase().as_slice());
     let ends_name = |pair: &[Word]| {
         is_name(&pair[0]) && text[pair[0].end..pair[1].start].iter().any(|byte| matches!(byte, b':' | b'='))

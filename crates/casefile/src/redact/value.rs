@@ -1,6 +1,9 @@
 //! What a value is: a placeholder that has to stay, or something to hide.
 
-use super::stand_in;
+mod said;
+
+pub(super) use self::said::is_published_licence;
+use super::{keys, stand_in};
 
 /// How much of something is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,14 +100,7 @@ const NO_VALUES: &[&str] = &[
     "(none)",
     "optional",
     "invalid",
-    "replaceme",
-    "replace_me",
-    "replace-me",
-    "fillme",
-    "fill_me",
-    "unknown",
     "(not set)",
-    "<not set>",
 ];
 
 /// None of these is longer.
@@ -120,7 +116,7 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let masks = memchr::memchr(b'*', value).is_some();
     let masked = value.strip_prefix(b"0x").unwrap_or(value);
     if value.len() > LONGEST && value[0].is_ascii_alphanumeric() && !masks && !is_call(value) {
-        return masked.iter().all(|byte| is_mask(byte.to_ascii_lowercase()));
+        return masked.iter().all(|byte| is_mask(byte.to_ascii_lowercase())) || is_said(value);
     }
     let lower = value.to_ascii_lowercase();
     let text = lower.as_slice();
@@ -152,7 +148,116 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
             && value[1..]
                 .iter()
                 .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_'));
-    masked || bracketed || is_call(text)
+    masked || bracketed || is_call(text) || is_said(value)
+}
+
+/// Whether words stand in place of a value, or what says where it is or how long.
+fn is_said(value: &[u8]) -> bool {
+    // `YOUR_API_KEY_2`
+    let digits = value.iter().rev().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    let words = &value[..value.len() - digits];
+    let words = if digits < 3 && matches!(words.last(), Some(b'_' | b'-')) { words } else { value };
+    let words = words.strip_prefix(b"0x").unwrap_or(words);
+    // Most secrets have a digit, and are told from it.
+    let has_digit = words.iter().any(u8::is_ascii_digit);
+    !has_digit && said::is_instruction(words)
+        || (!has_digit || words.contains(&b' ')) && said::is_label(value)
+        || is_counted(value)
+        || is_example(value)
+        || is_path(value)
+        || is_reference(value)
+}
+
+/// How long it is: `set(64)`, `redacted(12)`.
+fn is_counted(value: &[u8]) -> bool {
+    const WORDS: [&[u8]; 14] = [
+        b"set",
+        b"present",
+        b"loaded",
+        b"len",
+        b"length",
+        b"hidden",
+        b"masked",
+        b"redacted",
+        b"string",
+        b"str",
+        b"bytes",
+        b"chars",
+        b"secret",
+        b"ok",
+    ];
+    let Some(open) = memchr::memchr(b'(', &value[..value.len().min(12)]) else { return false };
+    let count = value[open + 1..].strip_suffix(b")").unwrap_or(&value[open + 1..]);
+    (1..=5).contains(&count.len())
+        && count.iter().all(u8::is_ascii_digit)
+        && WORDS.iter().any(|word| value[..open].eq_ignore_ascii_case(word))
+}
+
+/// What a manual writes: `0x...`, `sk-...`, `&lt;not set&gt;`, `https://hooks.example.com/<id>/<token>`.
+fn is_example(value: &[u8]) -> bool {
+    let begun = |dots: &[u8]| value.strip_suffix(dots).is_some_and(|begin| begin.len() <= 8);
+    let is_url = || value.starts_with(b"http") && memchr::memmem::find(value, b"://").is_some();
+    let last = || value.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    let is_open = |part: &[u8]| match part {
+        [b'<', .., b'>'] | [b'{', .., b'}'] => true,
+        [first, rest @ ..] => rest.len() >= 2 && rest.iter().all(|byte| byte == first),
+        [] => false,
+    };
+    begun(b"...")
+        || begun("\u{2026}".as_bytes())
+        || value.starts_with(b"&lt;") && value.ends_with(b"&gt;")
+        || is_url() && (is_open(last()) || said::is_instruction(last()))
+}
+
+/// The path of a file that has it: `/run/secrets/api_key`. Words below each other, and no base64.
+fn is_path(value: &[u8]) -> bool {
+    let Some(rest) = [&b"/"[..], b"./", b"../", b"~/"].iter().find_map(|mark| value.strip_prefix(*mark))
+    else {
+        return false;
+    };
+    let is_word = |part: &[u8]| {
+        (1..=32).contains(&part.len())
+            && (part[0].is_ascii_lowercase() || part[0] == b'.')
+            && part
+                .iter()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-@".contains(byte))
+            && part.iter().filter(|byte| byte.is_ascii_digit()).count() <= 2
+    };
+    rest.contains(&b'/') && rest.split(|byte| *byte == b'/').all(is_word)
+}
+
+/// The tag of a file that names the value: `!secret binance_key`, `!env_var KEY`.
+fn is_reference(value: &[u8]) -> bool {
+    const TAGS: [&[u8]; 9] =
+        [b"secret", b"env", b"env_var", b"envvar", b"ref", b"sub", b"getatt", b"include", b"importvalue"];
+    let Some(tag) = value.strip_prefix(b"!") else { return false };
+    let length = tag.iter().position(|byte| *byte == b' ').unwrap_or(tag.len());
+    let name = tag[length..].trim_ascii();
+    TAGS.iter().any(|known| tag[..length].eq_ignore_ascii_case(known))
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.${}".contains(byte))
+}
+
+/// A name without a value, and not the padded end of one: `ApiKey=`.
+pub(super) fn is_empty_setting(line: &[u8]) -> bool {
+    line.strip_suffix(b"=")
+        .is_some_and(|name| !name.is_empty() && (keys::named(name).is_some() || is_joined_words(name)))
+}
+
+/// Words joined as programs name things: `KeyLevelLookback`, `WalletSyncInterval`.
+pub(super) fn is_joined_words(value: &[u8]) -> bool {
+    let is_word = |word: &[u8]| {
+        word.len() >= 3
+            && word[1..].iter().all(u8::is_ascii_lowercase)
+            && word.iter().any(|byte| b"aeiouyAEIOUY".contains(byte))
+    };
+    let mut start = 0;
+    let ends = (1..value.len()).filter(|at| value[*at].is_ascii_uppercase()).chain([value.len()]);
+    value.iter().all(u8::is_ascii_alphabetic)
+        && ends.into_iter().all(|end| {
+            let word = &value[start..end];
+            start = end;
+            is_word(word)
+        })
 }
 
 /// What masks are made of.
@@ -162,18 +267,7 @@ fn is_mask(byte: u8) -> bool {
 
 /// Begins like a call that reads the value elsewhere, or like what has to be replaced.
 fn is_call(value: &[u8]) -> bool {
-    const BEGINNINGS: [&str; 26] = [
-        "wklej_",
-        "wklej-",
-        "wklej ",
-        "wpisz_",
-        "wpisz-",
-        "tu-wpisz",
-        "tu_wpisz",
-        "replace_",
-        "replace-",
-        "paste_",
-        "secretstring::",
+    const BEGINNINGS: [&str; 15] = [
         "os.environ",
         "os.getenv(",
         "process.env.",
@@ -192,15 +286,8 @@ fn is_call(value: &[u8]) -> bool {
     ];
     let begins =
         |with: &&str| value.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
-    // `YOURSECRET`, `set(64)`
-    let is_yours =
-        value.starts_with(b"YOUR") && value.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
-    let is_told = value
-        .strip_prefix(b"set(")
-        .or_else(|| value.strip_prefix(b"len("))
-        .is_some_and(|rest| rest.strip_suffix(b")").unwrap_or(rest).iter().all(u8::is_ascii_digit));
-    value.first().is_some_and(|first| b"egilmoprstwy".contains(&first.to_ascii_lowercase()))
-        && (is_yours || is_told || BEGINNINGS.iter().any(begins))
+    value.first().is_some_and(|first| b"egimopsy".contains(&first.to_ascii_lowercase()))
+        && BEGINNINGS.iter().any(begins)
 }
 
 /// Letters and digits mixed, as a machine makes them.

@@ -49,6 +49,9 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
     if rest.starts_with(b"REG_SZ") {
         return 6 + rest[6..].iter().take(16).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     }
+    if let Some(length) = constructor(rest) {
+        return length;
+    }
     let word = rest.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'_').count();
     // `Secret { inner: "…" }`
     if word > 0 && rest[0].is_ascii_uppercase() && rest[word..].starts_with(b" { ") {
@@ -62,6 +65,38 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
     let blank = rest[word + 1..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
     let broken = rest[word + 1..word + 1 + blank].contains(&b'\n');
     word + 1 + if broken { blank } else { 0 }
+}
+
+/// Length of the call of what makes a value of the string in its brackets: `String::from("…")`, `bytes.fromhex('…')`.
+fn constructor(rest: &[u8]) -> Option<usize> {
+    const MAKES: [&str; 20] = [
+        "from",
+        "new",
+        "of",
+        "b64decode",
+        "fromhex",
+        "unhexlify",
+        "from_str",
+        "from_string",
+        "decode",
+        "encode",
+        "to_string",
+        "text",
+        "literal",
+        "valueof",
+        "parse",
+        "wrap",
+        "atob",
+        "frombase64string",
+        "getbytes",
+        "decodestring",
+    ];
+    let rest = &rest[..rest.len().min(64)];
+    let open = rest.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"_.:".contains(byte)))?;
+    let quoted = rest[open..].starts_with(b"(\"") || rest[open..].starts_with(b"('");
+    let name = rest[..open].rsplit(|byte| matches!(byte, b'.' | b':')).next()?;
+    let makes = || MAKES.iter().any(|makes| name.eq_ignore_ascii_case(makes.as_bytes()));
+    (quoted && name.len() < open && makes()).then_some(open + 1)
 }
 
 /// Where a value without quotes ends.
@@ -261,6 +296,14 @@ pub(super) fn is_no_value(
     }
     // `rotate the secret: it was published`
     if separator == Separator::Colon && SAID.contains(&word) && text.get(end) == Some(&b' ') {
+        return true;
+    }
+    // The alias of a YAML value, which is hidden where it has its anchor.
+    if separator == Separator::Colon
+        && word.strip_prefix(b"*").is_some_and(|name| {
+            !name.is_empty() && name.len() <= 64 && name.iter().all(|byte| gate::is(*byte, class::NAME))
+        })
+    {
         return true;
     }
     if separator != Separator::Equals || !text[..start].ends_with(b" ") {

@@ -4,7 +4,7 @@ use super::separator::Separator;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand, Named};
 use crate::redact::rules::Id;
-use crate::redact::{stand_in, value};
+use crate::redact::{contracts, stand_in, value};
 
 /// Accounts that every system has, and what is said of one.
 const COMMON: [&str; 24] = [
@@ -46,6 +46,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && memchr::memchr_iter(b' ', value).count() < 3
                 && !is_url_without_secret(value)
                 && !is_digest(value)
+                && !is_branch(value)
         }
         Demand::Made => {
             value.len() >= 12
@@ -66,7 +67,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
             value.len() == 8 && value.iter().all(is_sign) && digits() >= 1 && mixed
         }
         Demand::Long => value.len() >= 20 && value::is_random_looking(value) && !value.contains(&b' '),
-        Demand::Address => is_address(value),
+        Demand::Address => is_address(value) && !contracts::is_well_known(value),
         Demand::Hex => value.len() >= 32 && value.iter().all(u8::is_ascii_hexdigit),
         Demand::Number => value::is_number(value) && value.iter().any(|byte| matches!(byte, b'1'..=b'9')),
         Demand::Amount => {
@@ -112,28 +113,34 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
     }
 }
 
-/// `key="ApiSecret"`: what stands under `key` can be the name of what stands beside it.
+/// `key="ApiSecret"`: what stands under `key` can be the name of what stands beside it. `BINANCE_API_KEY` is the name of a
+/// variable, wherever it stands.
 pub(super) fn is_name_itself(value: &[u8], demand: Demand) -> bool {
-    if demand != Demand::Random || !value.iter().all(|byte| gate::is(*byte, class::NAME)) {
+    let is_variable = || value.contains(&b'_') && !value.iter().any(u8::is_ascii_lowercase);
+    if demand != Demand::Random && !is_variable() || !value.iter().all(|byte| gate::is(*byte, class::NAME)) {
         return false;
     }
     let digits = value.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let letters = &value[..value.len() - digits];
-    let is_identifier = digits <= 4
-        && !letters.iter().any(u8::is_ascii_digit)
-        && (value.len() <= 12 || letters.iter().any(|byte| matches!(byte, b'.' | b'_' | b'-')));
+    let is_identifier = || {
+        digits <= 4
+            && !letters.iter().any(u8::is_ascii_digit)
+            && (value.len() <= 12
+                || letters.iter().any(|byte| matches!(byte, b'.' | b'_' | b'-'))
+                || value::is_joined_words(letters))
+    };
     let is_named =
         || value.iter().filter(|byte| byte.is_ascii_digit()).nth(1).is_none() && keys::named(value).is_some();
-    is_identifier || is_named()
+    demand == Demand::Random && is_identifier() || is_named()
 }
 
-/// What a form writes beside a field: `Klucz API`, `Wallet address`, `apiKey`; it names what belongs there.
+/// The name of a field in place of its value: `apiKey`.
 pub(super) fn is_label(value: &[u8]) -> bool {
-    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80 || *byte == b' ';
-    let has_space = value.contains(&b' ');
     (4..=32).contains(&value.len())
-        && value.iter().all(is_letter)
-        && (has_space && keys::named(value).is_some() || !has_space && keys::is_name(value))
+        && value.iter().all(u8::is_ascii_alphabetic)
+        && value[0].is_ascii_lowercase()
+        && value.iter().any(u8::is_ascii_uppercase)
+        && keys::is_name(value)
 }
 
 /// Where the GUID in braces ends that begins here.
@@ -157,12 +164,7 @@ pub(super) fn is_on_chain(text: &[u8], start: usize, end: usize, named: Named) -
                 .iter()
                 .any(|word| memchr::memmem::find(line, word.as_bytes()).is_some())
         }
-        Id::WalletAddress if value.starts_with(b"0x") => {
-            let behind = &text[end..(end + 24).min(text.len())];
-            let words =
-                [&b"topics"[..], b"transactionHash", b"blockNumber", b"blockHash", b"symbol", b"decimals"];
-            words.iter().any(|word| memchr::memmem::find(behind, word).is_some())
-        }
+        Id::WalletAddress => named.demand == Demand::Address && contracts::is_of_contract(text, start, end),
         _ => false,
     }
 }
@@ -189,16 +191,34 @@ fn is_contract(value: &[u8]) -> bool {
     value.strip_prefix(b"0x").is_some_and(|hex| hex.len() == 40 && hex.iter().all(u8::is_ascii_hexdigit))
 }
 
+/// A branch of a tree of settings: `Enum\PCI\VEN_10DE`, `SYSTEM\CurrentControlSet\Services`.
+fn is_branch(value: &[u8]) -> bool {
+    let mut parts = value.split(|byte| *byte == b'\\');
+    let is_word = |part: Option<&[u8]>| {
+        part.is_some_and(|part| part.len() >= 2 && part.iter().all(u8::is_ascii_alphabetic))
+    };
+    is_word(parts.next()) && is_word(parts.next())
+}
+
 /// What a program or its manual writes where a value will be: `KEY`, `SecretString`, `config.secret`, `getpass.getpass(`.
 pub(super) fn is_code(text: &[u8], start: usize, end: usize, separator: Separator) -> bool {
     let value = &text[start..end];
-    let word =
-        value.iter().take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.')).count();
-    let (name, rest) = value.split_at(word);
+    let (name, rest) = value.split_at(path_length(value));
     let path = name.contains(&b'.')
         && !name.starts_with(b".")
-        && name.split(|byte| *byte == b'.').all(|part| part.len() > 1);
-    let is_call = rest.starts_with(b"(") && name.len() >= 3;
+        && name.split(|byte| *byte == b'.').all(|part| part.len() > 1)
+        || memchr::memmem::find(name, b"::").is_some();
+    // `config.get<string>('API_KEY')`
+    let kind = rest.strip_prefix(b"<").and_then(|kind| memchr::memmem::find(kind, b">("));
+    let is_call = rest[kind.map_or(0, |end| end + 2)..].starts_with(b"(") && name.len() >= 3;
+    // `settings["api_key"]`
+    let behind = &text[start + name.len()..];
+    let index = behind.strip_prefix(b"[\"").or_else(|| behind.strip_prefix(b"['"));
+    let is_index = name.len() >= 3
+        && index.is_some_and(|index| {
+            let name = index.iter().take(64).take_while(|byte| gate::is(**byte, class::NAME)).count();
+            matches!(index.get(name), Some(b'"' | b'\'')) && index.get(name + 1) == Some(&b']')
+        });
     let is_type = [
         &b"impl"[..],
         b"SecretString",
@@ -215,14 +235,42 @@ pub(super) fn is_code(text: &[u8], start: usize, end: usize, separator: Separato
     let metavar = separator == Separator::Space
         && rest.is_empty()
         && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
-    let is_path = rest.starts_with(b"::") && name.len() >= 3;
+    let is_path = name.len() >= 3 && memchr::memmem::find(name, b"::").is_some();
     is_path
-        || is_call && (path || keys::named(name).is_some())
+        || is_call && (path || is_reader(name) || keys::named(name).is_some())
+        || is_index
         || is_alone && (is_type || metavar || path && keys::named(name).is_some())
         || is_alone
             && matches!(separator, Separator::Equals | Separator::Colon)
             && keys::named(name).is_some()
             && name.len() > 4
+}
+
+/// Length of what a program calls something by: `config.secret`, `SecretString::new`.
+fn path_length(value: &[u8]) -> usize {
+    let mut length = 0;
+    while let Some(byte) = value.get(length) {
+        match byte {
+            b'_' | b'.' => length += 1,
+            letter if letter.is_ascii_alphabetic() => length += 1,
+            b':' if value.get(length + 1) == Some(&b':') => length += 2,
+            _ => break,
+        }
+    }
+    length
+}
+
+/// Whether what a program calls so brings a value from elsewhere: `get_password`, `readSecret`, `input`.
+pub(super) fn is_reader(name: &[u8]) -> bool {
+    const VERBS: [&[u8]; 16] = [
+        b"get", b"fetch", b"read", b"load", b"find", b"lookup", b"prompt", b"ask", b"input", b"has",
+        b"require", b"resolve", b"delete", b"remove", b"env", b"getenv",
+    ];
+    let last = name.rsplit(|byte| matches!(byte, b'.' | b':')).next().unwrap_or_default();
+    VERBS.iter().any(|verb| {
+        last.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb))
+            && last.get(verb.len()).is_none_or(|next| *next == b'_' || next.is_ascii_uppercase())
+    })
 }
 
 /// A name with a value of its own: `expires_in=3600`.

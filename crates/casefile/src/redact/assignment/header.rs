@@ -10,6 +10,21 @@ use crate::redact::rules::Id;
 /// `Authorization: Bearer …` keeps its scheme; cookies go as a whole, the attributes of Set-Cookie stay.
 pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut Vec<Span>) {
     let value_at = value_at + super::bare::wrapper(&text[value_at..]);
+    let inside = || {
+        let behind =
+            text[value_at + 1..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
+        value_at + 1 + behind
+    };
+    match text.get(value_at) {
+        Some(b'{') => return hide_inside(text, value_at, named, out),
+        Some(b'[') if text.get(inside()) == Some(&b'{') || quote_at(text, inside()).is_some() => {
+            return hide_inside(text, value_at, named, out);
+        }
+        _ => {}
+    }
+    // `map[Cookie:[…]]` of Go.
+    let is_list = text.get(value_at) == Some(&b'[');
+    let value_at = value_at + usize::from(is_list);
     let (mut start, end) = if let Some(quote) = quote_at(text, value_at) {
         let start = value_at + quote.mark.len();
         (start, quote_end(text, start, quote))
@@ -19,6 +34,7 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
             text[value_at..].len() > 7 && text[value_at..value_at + 7].eq_ignore_ascii_case(b"digest ");
         let stops = |byte: &u8| match byte {
             b'"' => !digest,
+            b']' => is_list,
             byte => matches!(byte, b'\n' | b'\r' | b'\'' | b'}' | b'<' | b'\\'),
         };
         (value_at, value_at + text[value_at..limit].iter().position(stops).unwrap_or(limit - value_at))
@@ -70,14 +86,8 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
         return;
     }
     let mut end = start + text[start..end].trim_ascii_end().len();
-    if named.rule == Id::Cookie
-        && let Some(attributes) = text[start..end].windows(7).position(|window| {
-            let lower = window.to_ascii_lowercase();
-            [&b"; path="[..], b"; expir", b"; max-a", b"; domai", b"; secur", b"; httpo", b"; sames"]
-                .contains(&lower.as_slice())
-        })
-    {
-        end = start + attributes;
+    if named.rule == Id::Cookie {
+        end = before_attributes(text, start, end);
     }
     // A log line goes on after the value: a new `name=` or a bracket ends it.
     if named.rule == Id::Authorization {
@@ -91,4 +101,58 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
     }
     take(text, start, end, named, false, out);
     hide_wrapped(text, start, end, named, out);
+}
+
+/// Where the attributes of a cookie begin: `; Path=/; HttpOnly`.
+fn before_attributes(text: &[u8], start: usize, end: usize) -> usize {
+    const ATTRIBUTES: [&[u8]; 7] =
+        [b"; path=", b"; expir", b"; max-a", b"; domai", b"; secur", b"; httpo", b"; sames"];
+    let is_attribute = |window: &[u8]| ATTRIBUTES.contains(&window.to_ascii_lowercase().as_slice());
+    text[start..end].windows(7).position(is_attribute).map_or(end, |at| start + at)
+}
+
+/// The strings of a structure: `["sid=…; Path=/"]`, `[{"name":"sid","value":"…"}]`, `{'sid': '…'}`. Its brackets, names and
+/// attributes stay.
+fn hide_inside(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
+    const ATTRIBUTES: [&[u8]; 9] = [
+        b"name",
+        b"path",
+        b"domain",
+        b"expires",
+        b"samesite",
+        b"comment",
+        b"priority",
+        b"url",
+        b"sourcescheme",
+    ];
+    const MAX_DEPTH: usize = 4;
+    let limit = (open + MAX_VALUE).min(text.len());
+    let (mut at, mut depth, mut key) = (open, 0_usize, &text[open..open]);
+    while at < limit {
+        match text[at] {
+            b'[' | b'{' if depth == MAX_DEPTH => return,
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' if depth == 1 => return,
+            b']' | b'}' => depth -= 1,
+            _ => {
+                if let Some(quote) = quote_at(text, at) {
+                    let start = at + quote.mark.len();
+                    let end = quote_end(text, start, quote);
+                    at = (end + quote.mark.len()).min(text.len());
+                    let is_key = matches!(text.get(skip_spaces(text, at)), Some(b':' | b'='));
+                    if is_key {
+                        key = &text[start..end];
+                    } else if !ATTRIBUTES.iter().any(|attribute| key.eq_ignore_ascii_case(attribute)) {
+                        let end = before_attributes(text, start, end);
+                        let is_scheme = named.rule == Id::Authorization;
+                        let scheme = text[start..end].iter().position(|byte| is_scheme && *byte == b' ');
+                        let start = start + scheme.map_or(0, |space| space + 1);
+                        take(text, start, end, Named { demand: Demand::Random, ..named }, false, out);
+                    }
+                    continue;
+                }
+            }
+        }
+        at += 1;
+    }
 }

@@ -54,7 +54,9 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
     if named.rule == Id::PrivateKey && inside.contains(&b',') {
         // A key as a list of bytes; one that is no number needs quotes.
         out.push(Span { bare_number: true, ..Span::new(open + 1, at, named.rule) });
-    } else if !inside.iter().any(|byte| matches!(byte, b',' | b'{' | b'[' | b'\n')) {
+    } else if !inside.iter().any(|byte| matches!(byte, b',' | b'{' | b'[' | b'\n'))
+        && !value::is_placeholder(inside)
+    {
         // `map[X-Api-Key:[…]]` of Go.
         let scheme = inside.iter().position(|byte| *byte == b' ').map_or(0, |space| space + 1);
         take(text, open + 1 + scheme, at, named, false, out);
@@ -262,7 +264,9 @@ pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, 
         width = width.or(Some(piece.bytes.len()));
         line_end = piece.end;
     }
-    if pieces.is_empty() || !value::is_random_looking(&value) {
+    // Padding fills up groups of four.
+    let padded = value.ends_with(b"=") && !value.ends_with(b"==") && !value.len().is_multiple_of(4);
+    if pieces.is_empty() || padded || !value::is_random_looking(&value) {
         return;
     }
     let is_hidden = out.last().is_some_and(|last| last.start == start && last.end == end);
@@ -316,6 +320,7 @@ impl<'a> Piece<'a> {
         let padded = bytes.ends_with(b"=") && bytes.iter().any(|byte| matches!(byte, b'.' | b'_' | b'-'));
         let mark = text[end..].iter().take(40).find(|byte| !matches!(byte, b' ' | b'\t'));
         let is_name = padded
+            || value::is_empty_setting(bytes)
             || bytes.ends_with(b":")
             || !alone
                 && (bytes.ends_with(b"=") && !b"\"',".contains(&text[end])

@@ -112,3 +112,10 @@ pub(super) fn announced(rest: &[u8]) -> usize {
         .find(|word| rest.len() > word.len() && rest[..word.len()].eq_ignore_ascii_case(word.as_bytes()))
         .map_or(0, |word| word.len())
 }
+
+/// Whether the key says where a value is kept, and not what it is: `apiKeyEnv`, `token_env_var`.
+pub(super) fn names_variable(key: &[u8]) -> bool {
+    const ENDS: [&str; 8] = ["_env", "-env", ".env", "Env", "EnvVar", "_env_var", "-env-var", "EnvName"];
+    let key = if key.iter().any(u8::is_ascii_lowercase) { key.to_vec() } else { key.to_ascii_lowercase() };
+    ENDS.iter().any(|end| key.ends_with(end.as_bytes()))
+}

@@ -10,6 +10,7 @@ use super::MAX_VALUE;
 use super::apart::{
     behind_attributes, below_question, escaped_rest, into_element, is_name_beside, is_value_beside,
 };
+use super::demand::is_reader;
 use crate::redact::gate::{self, class};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,15 +99,13 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     {
         return Some((into_element(text, value_at), Separator::Tag));
     }
-    let reads = ["get", "check", "verify", "validate", "has", "fetch", "read", "load"]
-        .iter()
-        .any(|verb| text[key_start..key_end].starts_with(verb.as_bytes()));
     if closing.is_none()
-        && !reads
         && (literal("(\"") || literal("('") || literal("(\\\"") || literal("(\n"))
         && at == key_end
     {
-        return Some((skip_to_value(text, at + 1), Separator::Comma));
+        // What a reader is told says where to look.
+        let is_value = !is_reader(&text[key_start..key_end]);
+        return is_value.then(|| (skip_to_value(text, at + 1), Separator::Comma));
     }
     for bar in ["|", "\u{2502}"] {
         if literal(bar) {
@@ -261,7 +260,7 @@ fn skip_leader(text: &[u8], at: usize) -> usize {
 /// `<key>…</key><string>…`, `<td>…</td><td>…`.
 fn beside(text: &[u8], at: usize) -> Option<usize> {
     static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r#"(?i)(?:\s{0,40},?\s{0,40}(?:old(?:_?value)?=\S{0,64}\s{1,4})?\\{0,3}["']?(?:new_?value|new|payload|value|val|content)\\{0,3}["']?\s{0,4}[:=]\s{0,4}|\s{0,4}</[a-z]{1,12}>\s{0,80}<[a-z]{1,12}(?: [^<>]{0,60})?>|\s{0,4}<input [^<>]{0,80}?value=)"#;
+        let pattern = r#"(?i)(?:\s{0,40},?\s{0,40}(?:old(?:_?value)?=\S{0,64}\s{1,4})?\\{0,3}["']?(?:new_?value|new|payload|value|val|content)\\{0,3}["']?\s{0,4}[:=]\s{0,4}|\s{0,4}</(?:key|name|[nkbip]|t[dh]|d[td]|li|em|str|string|code|strong|label|span|div|font|field|property|option|param|h[1-6])>\s{0,80}<[a-z]{1,12}(?: [^<>]{0,60})?>|\s{0,4}<input [^<>]{0,80}?value=)"#;
         Regex::builder()
             .syntax(syntax::Config::new().unicode(false).utf8(false))
             .build(pattern)

@@ -422,6 +422,8 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "nrkonta",
             "kontonr",
             "metaquotesid",
+            "telegramchat",
+            "tgchat",
         ],
     ),
     (
@@ -652,9 +654,10 @@ pub(super) const HARMLESS: &[&str] = &[
     "tradingsession",
     "dsnname",
     "diskavailable",
-    "devicekey",
+    // Where a service of the system is handed its secret from.
     "loadcredential",
     "loadcredentialencrypted",
+    "importcredential",
 ];
 
 /// Words that are put behind a name and do not change what it names.

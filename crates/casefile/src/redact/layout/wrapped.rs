@@ -6,8 +6,8 @@ use crate::redact::checks;
 use crate::redact::find::{self, Span};
 use crate::redact::gate::{self, class};
 use crate::redact::rules::Id;
-use crate::redact::stand_in;
 use crate::redact::view::View;
+use crate::redact::{stand_in, value};
 
 /// Narrower lines are not broken because of their length.
 const MIN_WIDTH: usize = 40;
@@ -167,10 +167,11 @@ fn begins_name(line: &[u8]) -> bool {
         [b'"' | b'\'', behind @ ..] => behind.first().is_none_or(|next| b",;)}]\r\n ".contains(next)),
         _ => false,
     };
-    name > 0
-        && line[name..]
-            .split_first()
-            .is_some_and(|(mark, rest)| matches!(mark, b'=' | b':') && !is_padding(rest))
+    value::is_empty_setting(line)
+        || name > 0
+            && line[name..]
+                .split_first()
+                .is_some_and(|(mark, rest)| matches!(mark, b'=' | b':') && !is_padding(rest))
 }
 
 #[cfg(test)]

@@ -93,15 +93,28 @@ pub(super) fn card_named(text: &[u8], start: usize, end: usize) -> Option<(usize
 
 /// A number that a word before it calls a telephone's.
 pub(super) fn phone_named(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let glued = start > 0 && text[start - 1].is_ascii_alphabetic()
-        || text[start..end].get(..8).is_some_and(|word| word.eq_ignore_ascii_case(b"telegram"));
-    let begins =
-        |pair: &[u8]| pair[0].is_ascii_digit() || matches!(pair[0], b'+' | b'(') && pair[1].is_ascii_digit();
-    let from = start + text[start..end].windows(2).position(begins)?;
+    let glued = start > 0 && text[start - 1].is_ascii_alphabetic();
+    // `TelegramChat`, `telemetry`: these begin as the word does.
+    let word = text[start..end].iter().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let others: [&[u8]; 4] = [b"teleg", b"telem", b"telep", b"teln"];
+    let is_other = |other: &&[u8]| {
+        text[start..start + word].get(..other.len()).is_some_and(|head| head.eq_ignore_ascii_case(other))
+    };
+    let is_telephone =
+        text[start..start + word].get(..9).is_some_and(|head| head.eq_ignore_ascii_case(b"telephone"));
+    if others.iter().any(is_other) && !is_telephone {
+        return None;
+    }
+    let digit = start + text[start..end].iter().position(u8::is_ascii_digit)?;
+    let signs = text[start..digit].iter().rev().take_while(|byte| matches!(byte, b'+' | b'(')).count();
+    let from = digit - signs;
     let digits = text[from..end].iter().filter(|byte| byte.is_ascii_digit()).count();
-    let decimal = text.get(end).is_some_and(|byte| matches!(byte, b'.' | b'-' | b':'))
-        && text.get(end + 1).is_some_and(u8::is_ascii_digit);
-    (!glued && !decimal && (9..=15).contains(&digits)).then_some((from, end))
+    let goes_on = match text.get(end) {
+        Some(b'.' | b'-') => text.get(end + 1).is_some_and(u8::is_ascii_digit),
+        Some(b':') => text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric),
+        _ => false,
+    };
+    (!glued && !goes_on && (9..=15).contains(&digits)).then_some((from, end))
 }
 
 pub(super) fn has_letter_and_digit(value: &[u8]) -> bool {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::redact::{checks, stand_in, value};
+use crate::redact::{checks, contracts, stand_in, value};
 
 pub(super) const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
@@ -129,7 +129,11 @@ pub(super) fn wallet_address(text: &[u8], start: usize, end: usize) -> Option<(u
         || checks::is_base58_address(value);
     let own = nearest(text, start, &OWN)?;
     let not_own = nearest(text, start, &PUBLIC);
-    (valid && !is_well_known(value) && not_own.is_none_or(|other| other > own)).then_some((start, end))
+    (valid
+        && !contracts::is_well_known(value)
+        && not_own.is_none_or(|other| other > own)
+        && !contracts::is_of_contract(text, start, end))
+    .then_some((start, end))
 }
 
 /// The address in the name of a key file: `UTC--2026-11-24T10-00-00.0Z--…`.
@@ -139,20 +143,4 @@ pub(super) fn in_key_file(text: &[u8], start: usize, end: usize) -> Option<(usiz
         memchr::memmem::rfind(&before, b"utc--").is_some_and(|at| !before[at..].contains(&b'\n'))
     };
     (text[..start].ends_with(b"--") && is_dated()).then_some((start, end))
-}
-
-/// Contracts that everybody uses: WETH, USDT, USDC, DAI, WBTC, the zero address, two routers.
-fn is_well_known(address: &[u8]) -> bool {
-    const KNOWN: [&str; 9] = [
-        "0x0000000000000000000000000000000000000000",
-        "0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2",
-        "0xdac17f958d2ee523a2206206994597c13d831ec7",
-        "0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48",
-        "0x6b175474e89094c44da98b954eedeac495271d0f",
-        "0x2260fac5e5542a773aa44fbcfedf7c193bc2c599",
-        "0x7a250d5630b4cf539739df2c5dacb4c659f2488d",
-        "0xe592427a0aece92de3edee1f18e0157c05861564",
-        "0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
-    ];
-    KNOWN.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(address))
 }

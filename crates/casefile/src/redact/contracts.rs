@@ -1,0 +1,114 @@
+//! Contracts that everybody uses: their addresses say which token, which pool, and never whose.
+
+/// Whether the address is one of a token, pool, router or bridge that everybody knows.
+pub(super) fn is_well_known(address: &[u8]) -> bool {
+    let digits = address.strip_prefix(b"0x").or_else(|| address.strip_prefix(b"0X")).unwrap_or(address);
+    digits.len() == 40
+        && KNOWN.binary_search_by(|known| known.as_bytes().cmp(&digits.to_ascii_lowercase())).is_ok()
+}
+
+/// Whether what stands around the address says that it is a contract's: the event that a contract wrote, the entry of a list
+/// of tokens.
+pub(super) fn is_of_contract(text: &[u8], start: usize, end: usize) -> bool {
+    const MARKS: [&[u8]; 7] = [
+        b"decimals",
+        b"transactionhash",
+        b"blocknumber",
+        b"blockhash",
+        b"topics",
+        b"logindex",
+        b"totalsupply",
+    ];
+    let near = &text[end..(end + NEAR).min(text.len())];
+    let behind = near.iter().position(|byte| b"{}\n".contains(byte)).unwrap_or(near.len());
+    let from = start.saturating_sub(NEAR);
+    let before =
+        text[from..start].iter().rposition(|byte| b"{}\n".contains(byte)).map_or(from, |at| from + at + 1);
+    let around = [&text[before..start], &near[..behind]];
+    around.into_iter().any(|part| {
+        let part = part.to_ascii_lowercase();
+        MARKS.iter().any(|mark| memchr::memmem::find(&part, mark).is_some())
+    })
+}
+
+/// How far the object is read in which an address stands.
+const NEAR: usize = 200;
+
+/// WETH, USDT, USDC, DAI, WBTC, BNB, stETH and others on several chains, pools and routers of Uniswap, Pancake, 1inch and 0x,
+/// the zero address; sorted, in small letters. Those of the documents of these projects, checked by EIP-55.
+const KNOWN: [&str; 49] = [
+    "0000000000000000000000000000000000000000",
+    "000000000022d473030f116ddee9f6b43ac78ba3",
+    "0b2c639c533813f4aa9d7837caf62653d097ff85",
+    "0d500b1d8e8ef31e21c99d1db9a6444d3adf1270",
+    "10ed43c718714eb63d5aa57b78b54704e256024e",
+    "1111111254eeb25477b68fb85ed929f73a960582",
+    "1111111254fb6c44bac0bed2854e76f90643097d",
+    "11b815efb8f581194ae79006d24e0d814b7697f6",
+    "13f4ea83d0bd40e75c8222255bc855a974568dd4",
+    "1f9840a85d5af5bf1d1762f925bdaddc4201f984",
+    "1f98431c8ad98523631ae4a59f267346ea31f984",
+    "2260fac5e5542a773aa44fbcfedf7c193bc2c599",
+    "2791bca1f2de4661ed88a30c99a7a9449aa84174",
+    "2f2a2543b76a4166549f7aab2e75bef0aefc5b0f",
+    "3c499c542cef5e3811e1192ce70d8cc03d5c3359",
+    "3fc91a3afd70395cd496c647d5a6cc9d4b2b7fad",
+    "4200000000000000000000000000000000000006",
+    "4585fe77225b41b697c938b018e2ac67ac5a20c0",
+    "514910771af9ca656af840dff83e8264ecf986ca",
+    "55d398326f99059ff775485246999027b3197955",
+    "5c69bee701ef814a2b6a3edd4b1652cb9cc5aa6f",
+    "68b3465833fb72a70ecdf485e0e4c7bd8665fc45",
+    "6b175474e89094c44da98b954eedeac495271d0f",
+    "7a250d5630b4cf539739df2c5dacb4c659f2488d",
+    "7d1afa7b718fb893db30a3abc0cfc608aacfebb0",
+    "7f39c581f595b53c5cb19bd0b3f8da6c935e2ca0",
+    "82af49447d8a07e3bd95bd0d56f35241523fbab1",
+    "833589fcd6edb6e08f4c7c32d4f71b54bda02913",
+    "88e6a0c2ddd26feeb64f039a2c41296fcb3f5640",
+    "8ac76a51cc950d9822d68b83fe1ad97b32cd580d",
+    "8ad599c3a0ff1de082011efddc58f1908eb6e6d8",
+    "912ce59144191c1204e64559fe8253a0e49e6548",
+    "94b008aa00579c1307b0ef2c499ad98a8ce58e58",
+    "a0b86991c6218b36c1d19d4a2e9eb0ce3606eb48",
+    "ae7ab96520de3a18e5e111b5eaab095312d7fe84",
+    "af88d065e77c8cc2239327c5edb3a432268e5831",
+    "b27308f9f90d607463bb33ea1bebb41c27ce5ab6",
+    "b4e16d0168e52d35cacd2c6185b44281ec28c9dc",
+    "bb4cdb9cbd36b01bd1cbaebf2de08d9173bc095c",
+    "c02aaa39b223fe8d0a0e5c4f27ead9083c756cc2",
+    "c2132d05d31c914a87c6611c10748aeb04b58e8f",
+    "c36442b4a4522e871399cd717abdd847ab11fe88",
+    "ca11bde05977b3631167028862be2a173976ca11",
+    "dac17f958d2ee523a2206206994597c13d831ec7",
+    "def1c0ded9bec7f1a1670819833240f027b25eff",
+    "e592427a0aece92de3edee1f18e0157c05861564",
+    "e9e7cea3dedca5984780bafc599bd69add087d56",
+    "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+    "fd086bc7cd5c481dcc9c85ebe478a1c0b69fcbb9",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contracts_are_known_in_whatever_case() {
+        assert!(KNOWN.is_sorted());
+        assert!(is_well_known(b"0xdAC17F958D2ee523a2206206994597C13D831ec7"));
+        assert!(is_well_known(b"0xdac17f958d2ee523a2206206994597c13d831ec7"));
+        assert!(!is_well_known(b"0xdac17f958d2ee523a2206206994597c13d831ec8"));
+    }
+
+    #[test]
+    fn the_object_around_an_address_says_whose_it_is() {
+        let check = |text: &str| {
+            let start = text.find('~').unwrap();
+            is_of_contract(text.as_bytes(), start, start + 1)
+        };
+        assert!(check("Swap event { address: '~', transactionHash: '0x12', blockNumber: 7 }"));
+        assert!(check(r#"[{"decimals":18,"symbol":"X","address":"~"}]"#));
+        assert!(!check(r#"{"address":"~"},{"decimals":18}"#));
+        assert!(!check("address: ~\nblockNumber: 7"));
+    }
+}

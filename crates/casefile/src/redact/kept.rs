@@ -1,0 +1,243 @@
+//! What stands beside a secret and has to stay, so that a file that could be read can still be read, and what says that there
+//! is no secret. Each of these was hidden once; beside each stands what has to go.
+
+use super::tests::{hides, keeps};
+use super::*;
+
+/// A value as machines make them, another one for each number.
+fn made(number: u64) -> String {
+    const SIGNS: &[u8] = b"abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let sign = |_| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        char::from(SIGNS[usize::try_from(state >> 32).unwrap() % SIGNS.len()])
+    };
+    format!("{}7k4", (0..29).map(sign).collect::<String>())
+}
+
+fn clean(text: &str) -> String {
+    Redactor::builder().build().clean_text(text).0.into_string()
+}
+
+#[test]
+fn a_phrase_ends_where_its_string_does() {
+    // Whatever checksum twelve words have, eleven of them and the name behind are a right phrase.
+    for entropy in 0..32 {
+        let right = phrase::made_from(&[entropy; 16]);
+        let first = if entropy % 2 == 0 { "zebra" } else { "ability" };
+        let words = [&[first], &right[..11]].concat().join(" ");
+        let next = right[11];
+        for (before, after) in [
+            ("{\n \"RecoveryPhrase\": \"", format!("\",\n \"{next}_version\": \"2.14.3\"\n}}")),
+            ("mnemonic = \"\"\"\n", format!("\"\"\"\n{next} = 12\n")),
+            ("seedPhrase: ", format!("\n{next}: 12\n")),
+            ("seed=", format!("\n{next}_count=12\n")),
+            ("['seed' => '", format!("', '{next}' => 12]")),
+            ("<phrase>", format!("</phrase><{next}>12</{next}>")),
+            ("phrase = (\"", format!("\", \"{next}\")")),
+        ] {
+            let clean = clean(&format!("{before}{words}{after}"));
+            assert!(clean.starts_with(before) && clean.ends_with(&after), "{before}{words}{after}\n{clean}");
+            assert!(!clean.contains(right[5]), "{clean}");
+        }
+    }
+    // A phrase in pieces is one.
+    let words = phrase::made_from(&[0x5a; 16]);
+    for (between, text) in [
+        ("\" +\n \"", [words[..6].join(" "), words[6..].join(" ")]),
+        ("\", \"", [words[..3].join(" "), words[3..].join(" ")]),
+        ("\n", [words[..7].join("\n"), words[7..].join("\n")]),
+    ] {
+        hides("recovery-phrase", "\"", &text.join(between), "\"");
+    }
+    let numbered: Vec<_> = words.iter().enumerate().map(|(at, word)| format!("{}: {word}", at + 1)).collect();
+    hides("recovery-phrase", "1: ", numbered.join("\n").trim_start_matches("1: "), "\n");
+}
+
+#[test]
+fn the_next_line_is_no_rest_of_a_value() {
+    let (value, hex) = (made(1), "3b9f0c4de1a72385f60c1b2d4e5f6071".repeat(2));
+    for (before, value, after) in [
+        ("agentPrivateKey=0x", hex.as_str(), "\nseed=42\nMAX_TOKENS=4096\n"),
+        ("Passphrase=", "abc12345", "\nApiKey=\nApiSecret=\n"),
+        ("API_SECRET=", &value, "\nWalletSyncInterval=\nMODE=live\n"),
+        ("SIGNER_PRIVATE_KEY=", &hex, "\nCONTRACT_ADDRESS=0xdAC17F958D2ee523a2206206994597C13D831ec7\n"),
+        ("<SmtpPasswd>", &value, "</SmtpPasswd>\n  <maxTokens>4096</maxTokens>\n"),
+    ] {
+        let clean = clean(&format!("{before}{value}{after}"));
+        assert!(clean.ends_with(after) && !clean.contains(value), "{clean}");
+    }
+    // A value in a tag can be a name: what stands in the next tag is not its value.
+    keeps("<AuthToken>your_auth_token</AuthToken>\n  <primaryKey>trade_id</primaryKey>\n");
+    keeps(
+        "<Header>API_KEY</Header>\n<lastTxHash>0x3f75c441521359720610dec2e81f58d4ace7df752de6a87d05670222450f0889</lastTxHash>\n",
+    );
+    hides("api-key", "<td>API key</td> <td class=\"v\">", &made(2), "</td>");
+    hides("api-key", "<dt>API key</dt>\n<dd>", &made(2), "</dd>");
+}
+
+#[test]
+fn cookies_lose_their_values_and_no_brackets() {
+    let value = made(3);
+    for (before, after) in [
+        (
+            "{\"cookies\":[{\"name\":\"cf\",\"value\":\"",
+            "\",\"path\":\"/\",\"domain\":\"x1234567.example\"}],\"status\":200}",
+        ),
+        ("{\"cookies\": {\"theme\": \"dark\", \"sid\": \"", "\"}, \"n\": 1}"),
+        ("cookies={'cf': '", "'}, timeout=30"),
+        ("{\"set-cookie\": [\"", "; Path=/; HttpOnly\"], \"x\": 1}"),
+        ("map[Accept:[*/*] Cookie:[", "] X:[1]]"),
+        ("{\"log\":{\"cookies\":[],\"headers\":[{\"name\":\"Cookie\",\"value\":\"", "\"}]}}"),
+    ] {
+        hides("cookie", before, &value, after);
+    }
+    hides("authorization", "{\"authorization\": [\"Bearer ", &value, "\"], \"x\": 1}");
+    keeps("{\"cookies\":[],\"status\":200} {\"cookies\":{},\"n\":1} cookies=[] cookies={}");
+    // Read once for each of its beginnings, these would take minutes.
+    for piece in ["cookies={", "cookies=[{\"", "\"cookie\":[\"", "cookie={'a':"] {
+        let text = piece.repeat((64 << 10) / piece.len());
+        assert!(clean(&text).len() <= text.len() * 4, "{piece}");
+    }
+}
+
+#[test]
+fn words_that_ask_for_a_value_stay() {
+    for value in [
+        "tu-wpisz-haslo",
+        "wklej_tutaj_klucz",
+        "REPLACE_ME",
+        "YOURSECRET",
+        "YOUR_TELEGRAM_BOT_TOKEN",
+        "changeme",
+        "0x...",
+        "sk-...",
+        "${DB_PASSWORD}",
+        "${API_KEY:?not set}",
+        "xxxxxxxxxxxxxxxx",
+        "<not set>",
+        "&lt;not set&gt;",
+        "[TWÓJ KLUCZ]",
+        "put your key here",
+        "YOUR_API_KEY_2",
+        "/run/secrets/api_key",
+        "0xYOUR_PRIVATE_KEY",
+    ] {
+        for (before, after) in
+            [("api_key = \"", "\"\n"), ("{\"password\": \"", "\"}"), ("<apiSecret>", "</apiSecret>")]
+        {
+            keeps(&format!("{before}{value}{after}"));
+        }
+    }
+    keeps(
+        "WEBHOOK_URL=https://discord.com/api/webhooks/<id>/<token>\nWEBHOOK_URL=https://hooks.example.com/XXXXXXXX\n",
+    );
+    keeps("password = !secret bot_password\nsecret: *shared\ntoken: !env_var BOT_TOKEN\n");
+    keeps("INFO config: api_key=set(64) api_secret=set(64) passphrase=unset password=masked(12)");
+    // Words that a person chose, and words around what a machine made.
+    for value in
+        ["tajnehaslo", "Wpisz7Haslo!kot", "changeme-9f3kQ2", "correct horse battery staple", "Your#Key#2026x"]
+    {
+        hides("password", "{\"password\": \"", value, "\"}");
+    }
+    hides("password", "url: ${DB_PASSWORD:-", "kot7!ala", "}\n");
+    hides("api-secret", "secret: &shared ", &made(4), "\n");
+}
+
+#[test]
+fn the_name_of_a_variable_is_no_secret() {
+    keeps(
+        "{\"api-key-env\": \"BINANCE_API_KEY\", \"apiKeyEnv\": \"MY_OWN_KEY\", \"secret_env_var\": \"BOT_LIVE_2\"}",
+    );
+    keeps("InpApiKeyEnv=BINANCE_API_KEY\napi_secret: BINANCE_API_SECRET\n");
+    hides("api-key", "API_KEY_ENV=", &made(5), "\n");
+    let mut known = KnownValues::new();
+    known.learn(
+        Raw::from_text("api_key_env = \"BINANCE_API_KEY\"\nkey = \"KeyLevelLookback\"\n".to_owned()),
+        "x.toml",
+    );
+    let redactor = Redactor::builder().known(known).build();
+    let text = "- BINANCE_API_KEY=${BINANCE_API_KEY}\nKeyLevelLookback=144\n";
+    assert_eq!(redactor.clean_text(text).0.as_str(), text);
+}
+
+#[test]
+fn code_that_reads_a_secret_stays() {
+    for line in [
+        "    password = keyring.get_password(\"bot\", username)",
+        "+    api_secret: SecretString::new(cfg.get(\"api_secret\")?),",
+        "apiKey: this.config.get<string>('API_KEY'),",
+        "api_key = settings[\"api_key\"]",
+        "password = input(\"Password: \")",
+        "let token = read_token(\"telegram\")?;",
+        "\"required\":[\"apiKey\",\"apiSecret\"]",
+        "fields = (\"login\", \"password\")",
+        "{\"login.password\":\"Hasło\",\"login.wrongPassword\":\"Nieprawidłowe hasło\",\"settings.apiKey\":\"Klucz API\"}",
+        "api_key: API key\nsecret: Secret\nwallet_address: Wallet address\n",
+        "{\"errors.password\":\"Hasło musi mieć co najmniej 8 znaków\"}",
+        "license: Apache-2.0\nlicense = \"MIT OR Apache-2.0\"\n",
+        "Device Key: Enum\\PCI\\VEN_10DE&DEV_2504&SUBSYS_397D1462&REV_A1\n",
+        "LoadCredential=apikey:/etc/bot/apikey\n",
+        "<add key=\"KeyLevelLookback\" value=\"144\" />",
+    ] {
+        keeps(line);
+    }
+    let value = made(6);
+    for (rule, before, after) in [
+        ("api-secret", "secret = bytes.fromhex(\"", "\")\n"),
+        ("api-key", "api_key: String::from(\"", "\"),\n"),
+        ("api-secret", "secret = base64.b64decode('", "')\n"),
+        ("password", "set_password(\"", "\")\n"),
+        ("api-key", "(\"apiKey\", \"", "\")"),
+        ("password", "{\"login.password\":\"", "\"}"),
+        ("api-key", "<add key=\"", "\" value=\"144\" />"),
+    ] {
+        hides(rule, before, &value, after);
+    }
+    hides("license-key", "license: ", "APACH-4KQ2M-X7P9Z-2L5RT-88QWE", "\n");
+}
+
+#[test]
+fn contracts_stay_and_wallets_go() {
+    let address = "0x52908400098527886E0F7030069857D2E4169EE7";
+    keeps(
+        "[{\"address\":\"0x6B175474E89094C44Da98b954EedeAC495271d0F\",\"symbol\":\"DAI\",\"decimals\":18}]",
+    );
+    keeps(&format!("Swap event {{ address: '{address}', transactionHash: '0x12', blockNumber: 7 }}"));
+    keeps(&format!("[{{\"address\":\"{address}\",\"symbol\":\"ABC\",\"decimals\":18}}]"));
+    hides("wallet-address", "{\"address\":\"", address, "\"}");
+    hides("wallet-address", "deposit address: ", address, "\n");
+}
+
+#[test]
+fn a_chat_is_no_telephone() {
+    let clean = clean(
+        "long TelegramChat = -1005710500748;\nTELEGRAM_CHAT_ID=-1005710500748\nchat_id: -1005710500748\n",
+    );
+    let found: Vec<_> = stand_ins(&clean).into_iter().map(|found| clean[found.range].to_owned()).collect();
+    assert_eq!((found.len(), &found[0], &found[1]), (3, &found[1], &found[2]), "{clean}");
+    assert!(found[0].starts_with("<account:"), "{clean}");
+    let token = format!("5459757751:AA{}x", made(7));
+    hides("telegram-token", "TELEGRAM = (\"", &token, "\", 549545110)");
+    keeps("telemetry: 600123456 spans, teleport 601 234 567");
+    hides("phone", "telefonu: ", "601 234 567", "\n");
+    hides("phone", "Telephone ", "(601) 234 567 890", "\n");
+}
+
+#[test]
+fn a_list_of_keys_keeps_its_settings() {
+    let value = made(8);
+    let text = format!(
+        "[default]\naws_secret_access_key = {value}\nregion = eu-central-1\n[bot]\nmy_own_note={value}\nrole_arn = arn:aws:iam::123456789012:role/bot\n{value}\n"
+    );
+    let mut out = Vec::new();
+    Redactor::builder().build().clean_stream(Raw::from_text(text), "credentials", &mut out).unwrap();
+    let clean = String::from_utf8(out).unwrap();
+    assert!(!clean.contains(&value) && clean.contains("region = eu-central-1\n"), "{clean}");
+    assert!(
+        clean.contains("\nmy_own_note=<") && clean.contains("arn:aws:iam::123456789012:role/bot\n<"),
+        "{clean}"
+    );
+}
