@@ -24,7 +24,7 @@ use self::name::{announced, continued, is_harmless, key_around, names_variable, 
 use self::separator::{Separator, quote_at, quote_end, separator, skip_spaces};
 use super::find::Span;
 use super::gate::{self, Anchor};
-use super::keys::{self, Demand, Named};
+use super::keys::{self, Demand, Named, Remembered};
 use super::phrase;
 use super::rules::Id;
 use super::{sql, stand_in, table, value};
@@ -37,7 +37,7 @@ const MAX_VALUE: usize = 16 << 10;
 /// Hides what stands under the names of secrets; each name has one of the fragments that are `anchors`.
 pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut Vec<Span>) {
     // Where the table ends that is hidden already.
-    let mut table_end = 0;
+    let (mut table_end, mut known) = (0, Remembered::new());
     gate::each(anchors, |anchor| {
         let (start, end) = key_around(text, anchor.start, anchor.end);
         if end - start > MAX_KEY {
@@ -52,7 +52,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
         }
         let (before, mut is_apart) = (out.len(), false);
         let mut end = end;
-        match spaced(text, start, key).or_else(|| keys::named(key)) {
+        match spaced(text, start, key).or_else(|| known.named(key)) {
             Some(named) => {
                 if named.rule == Id::Phrase {
                     end += announced(&text[end..]);

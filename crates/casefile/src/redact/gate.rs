@@ -21,11 +21,11 @@ pub(super) struct Literals {
     /// What stands for each byte in the table.
     classes: [u8; 256],
     /// Where the row of the next state begins, for each state and class.
-    next: Box<[u16; TABLE]>,
+    next: Box<[u16; TABLE + CLASSES_AT_MOST]>,
     /// Length of a row.
     width: usize,
     /// In the states from this row on literals end.
-    first_ending: u32,
+    first_ending: u16,
     /// The literals that end there, and their lengths.
     endings: Vec<Vec<(u16, usize)>>,
     longest: usize,
@@ -33,6 +33,8 @@ pub(super) struct Literals {
 
 /// Rows are counted in 16 bits.
 const TABLE: usize = 1 << 16;
+/// With so many more entries a place in a row needs no check.
+const CLASSES_AT_MOST: usize = 1 << 8;
 
 /// A literal in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +87,8 @@ impl Literals {
             states.len()
         );
         let rows: HashMap<_, _> = states.iter().copied().zip((0_usize..).step_by(width)).collect();
-        let mut next: Box<[u16; TABLE]> = vec![0; TABLE].try_into().expect("it has this length");
+        let mut next: Box<[u16; TABLE + CLASSES_AT_MOST]> =
+            vec![0; TABLE + CLASSES_AT_MOST].try_into().expect("it has this length");
         for (row, state) in next.chunks_mut(width).zip(&states) {
             for (entry, byte) in row.iter_mut().zip(&bytes) {
                 let next = rows[&automaton.next_state(Anchored::No, *state, *byte)];
@@ -105,65 +108,79 @@ impl Literals {
             endings: endings.collect(),
             next,
             width,
-            first_ending: u32::try_from(first * width).expect("checked above"),
+            first_ending: u16::try_from(first * width).expect("checked above"),
             longest: literals.iter().map(|literal| literal.as_ref().len()).max().unwrap_or_default(),
         }
     }
 
     /// All places of all literals, those that overlap too, by where they begin, the longest first.
     pub(super) fn anchors(&self, text: &[u8]) -> Vec<Anchor> {
-        let mut anchors = Vec::new();
-        let lane = text.len() / LANES;
-        if lane < MIN_LANE {
-            let mut state = 0;
-            for (at, byte) in text.iter().enumerate() {
-                state = self.step(state, *byte);
-                self.note(state, at, &mut anchors);
-            }
-        } else {
-            let starts: [usize; LANES] = std::array::from_fn(|number| number * lane);
-            // What began in the part before.
-            let mut states = starts.map(|start| {
-                let before = &text[start.saturating_sub(self.longest)..start];
-                before.iter().fold(0, |state, byte| self.step(state, *byte))
-            });
-            let [a, b, c, d] = starts.map(|start| &text[start..start + lane]);
-            for (at, (((a, b), c), d)) in a.iter().zip(b).zip(c).zip(d).enumerate() {
-                let [old_a, old_b, old_c, old_d] = states;
-                states =
-                    [self.step(old_a, *a), self.step(old_b, *b), self.step(old_c, *c), self.step(old_d, *d)];
-                if states.iter().fold(0, |any, state| any | self.is_ending(*state)) != 0 {
-                    for (state, start) in states.iter().zip(starts) {
-                        self.note(*state, start + at, &mut anchors);
-                    }
-                }
-            }
-            let mut state = states[LANES - 1];
-            for (at, byte) in text.iter().enumerate().skip(LANES * lane) {
-                state = self.step(state, *byte);
-                self.note(state, at, &mut anchors);
+        let lane = if text.len() < LANES * MIN_LANE { 0 } else { text.len() / LANES };
+        let starts: [usize; LANES] = std::array::from_fn(|number| number * lane);
+        let mut anchors = starts.map(|_| Vec::new());
+        // What began in the part before.
+        let mut states = starts.map(|start| {
+            let before = &text[start.saturating_sub(self.longest)..start];
+            before.iter().fold(0, |state, byte| self.step(state, *byte))
+        });
+        let parts = starts.map(|start| &text[start..start + lane]);
+        let mut met = 0;
+        while met < lane {
+            met = self.pass(parts, met, &mut states);
+            for ((state, start), anchors) in states.iter().zip(starts).zip(&mut anchors) {
+                self.note(*state, start + met, anchors);
             }
         }
-        anchors.sort_unstable_by_key(|anchor| (anchor.start, std::cmp::Reverse(anchor.end)));
+        let mut state = states[LANES - 1];
+        for (at, byte) in text.iter().enumerate().skip(LANES * lane) {
+            state = self.step(state, *byte);
+            self.note(state, at + 1, &mut anchors[LANES - 1]);
+        }
+        let mut anchors = anchors.concat();
+        sort(&mut anchors);
         anchors
     }
 
-    fn step(&self, state: u32, byte: u8) -> u32 {
-        let place = state as usize + usize::from(self.classes[usize::from(byte)]);
-        u32::from(self.next[place % TABLE])
+    /// Goes on behind the next place where literals end in one of the parts, which are of one length, or to their end. A function
+    /// of its own, so that the states stay in registers.
+    #[inline(never)]
+    fn pass(&self, parts: [&[u8]; LANES], from: usize, states: &mut [u16; LANES]) -> usize {
+        let [a, b, c, d] = parts.map(|part| &part[from..]);
+        let [mut in_a, mut in_b, mut in_c, mut in_d] = *states;
+        let mut met = from;
+        for (((a, b), c), d) in a.iter().zip(b).zip(c).zip(d) {
+            (in_a, in_b) = (self.step(in_a, *a), self.step(in_b, *b));
+            (in_c, in_d) = (self.step(in_c, *c), self.step(in_d, *d));
+            met += 1;
+            if in_a.max(in_b).max(in_c.max(in_d)) >= self.first_ending {
+                break;
+            }
+        }
+        *states = [in_a, in_b, in_c, in_d];
+        met
     }
 
-    /// Not zero where literals end.
-    fn is_ending(&self, state: u32) -> u32 {
-        self.first_ending.wrapping_sub(state + 1) >> 31
+    fn step(&self, state: u16, byte: u8) -> u16 {
+        self.next[usize::from(state) + usize::from(self.classes[usize::from(byte)])]
     }
 
-    /// Notes the literals whose last byte is at this place.
-    fn note(&self, state: u32, last: usize, anchors: &mut Vec<Anchor>) {
+    /// Notes the literals that end before this place.
+    fn note(&self, state: u16, end: usize, anchors: &mut Vec<Anchor>) {
         let Some(behind) = state.checked_sub(self.first_ending) else { return };
-        for (literal, length) in &self.endings[behind as usize / self.width] {
-            let end = last + 1;
+        for (literal, length) in &self.endings[usize::from(behind) / self.width] {
             anchors.push(Anchor { start: end - length, end, literal: usize::from(*literal) });
+        }
+    }
+}
+
+/// Sorts what is in order but for literals in others, so that each of them is moved past few.
+fn sort(anchors: &mut [Anchor]) {
+    let key = |anchor: &Anchor| (anchor.start, std::cmp::Reverse(anchor.end));
+    for last in 1..anchors.len() {
+        let mut at = last;
+        while at > 0 && key(&anchors[at]) < key(&anchors[at - 1]) {
+            anchors.swap(at, at - 1);
+            at -= 1;
         }
     }
 }

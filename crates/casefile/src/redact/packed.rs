@@ -32,8 +32,8 @@ pub(super) fn find(
         if covered.holds(start, end) {
             continue;
         }
-        let percents = memchr::memchr_iter(b'%', run).count();
-        if percents >= 2 {
+        let first = memchr::memchr(b'%', run);
+        if first.is_some_and(|first| memchr::memchr(b'%', &run[first + 1..]).is_some()) {
             let before = out.len();
             percent::find(text, (start, end), &mut out);
             // What was found under the percent signs needs no second look.
@@ -82,7 +82,7 @@ fn words(run: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     std::iter::from_fn(move || {
         while at < run.len() {
             let start = at;
-            let body = run[start..].iter().take_while(|byte| !matches!(byte, b'=' | b'%')).count();
+            let body = memchr::memchr2(b'=', b'%', &run[start..]).unwrap_or(run.len() - start);
             let padding = run[start + body..].iter().take_while(|byte| matches!(byte, b'=')).count();
             at = (start + body + padding).max(start + 1);
             if (MIN_RUN..=MAX_RUN).contains(&body) {

@@ -4,7 +4,7 @@ use std::io;
 
 use super::amount;
 use super::find::{Found, Span};
-use super::gate::Anchor;
+use super::gate::{self, Anchor, class};
 use super::lines::{Lines, Part, ranges_around};
 use super::redactor::Redactor;
 use super::stand_in::{self, Style};
@@ -164,10 +164,12 @@ fn style_at(text: &[u8], span: &Span) -> Style {
         return Style::Quoted(if near { slashes } else { 0 });
     }
     let before = &text[span.start.saturating_sub(512)..span.start];
-    let token = before
-        .rsplit(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'('))
-        .next()
-        .unwrap_or_default();
+    // Most of what stands before is neither, which one look tells.
+    let ends = |byte: &u8| {
+        !gate::is(*byte, class::TOKEN)
+            && (byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'('))
+    };
+    let token = &before[before.iter().rposition(ends).map_or(0, |last| last + 1)..];
     let in_url = token.starts_with(b"/")
         || memchr::memchr_iter(b':', token).any(|at| token[at..].starts_with(b"://"))
         || memchr::memchr(b'\\', token).is_some() && token.len() > 2 && !token.ends_with(b"\\");

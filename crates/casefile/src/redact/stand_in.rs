@@ -4,8 +4,10 @@
 //! the key can guess a value and check the guess. No part of the value is kept.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::io;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -129,10 +131,19 @@ fn around(text: &[u8], mark: usize) -> Option<(usize, usize, &'static str)> {
         return None;
     }
     let before = &text[mark.saturating_sub(LONGEST)..mark];
-    let kinds = RULES.iter().map(|rule| rule.kind).filter(|kind| before.ends_with(kind.as_bytes()));
-    let kind = kinds.max_by_key(|kind| kind.len())?;
+    let kind = KINDS
+        .iter()
+        .find(|kind| before.last() == kind.as_bytes().last() && before.ends_with(kind.as_bytes()))?;
     Some((mark - kind.len(), end, kind))
 }
+
+/// The kinds, the longest first: `private_key` before any that ends like it.
+static KINDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut kinds: Vec<_> = RULES.iter().map(|rule| rule.kind).collect();
+    kinds.sort_unstable_by_key(|kind| (Reverse(kind.len()), *kind));
+    kinds.dedup();
+    kinds
+});
 
 fn is_mark(byte: u8) -> bool {
     matches!(byte, b':' | b'-')
@@ -142,10 +153,9 @@ fn is_symbol(byte: u8) -> bool {
     byte.is_ascii_lowercase() || matches!(byte, b'2'..=b'9')
 }
 
-/// How far the word of a kind reaches from here on, or another one in small letters.
-fn kind_end(text: &[u8], from: usize) -> usize {
-    let is_part = |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || **byte == b'_';
-    from + text[from..].iter().take(LONGEST).take_while(is_part).count()
+/// The first mark of those that stand between a kind and its digits, if one is near.
+fn mark_behind(text: &[u8], from: usize) -> Option<usize> {
+    memchr::memchr2(b':', b'-', &text[from..(from + LONGEST).min(text.len())]).map(|length| from + length)
 }
 
 /// Whether a stand-in overlaps the range: what does is hidden already.
@@ -166,10 +176,7 @@ fn surely_around(text: &[u8], mark: usize) -> Option<(usize, usize)> {
 pub(super) fn holds(text: &[u8], start: usize, end: usize) -> bool {
     let overlaps =
         |mark: usize| surely_around(text, mark).is_some_and(|(first, last)| first < end && last > start);
-    let behind_kind = || {
-        let mark = kind_end(text, end);
-        text.get(mark).copied().is_some_and(is_mark) && overlaps(mark)
-    };
+    let behind_kind = || mark_behind(text, end).is_some_and(overlaps);
     let before_digits = || {
         let digits =
             text[..start].iter().rev().take(DIGIT_COUNT).take_while(|byte| is_symbol(**byte)).count();
@@ -182,10 +189,8 @@ pub(super) fn holds(text: &[u8], start: usize, end: usize) -> bool {
 /// Whether what begins here is a stand-in for sure, in brackets or not.
 pub(super) fn begins(text: &[u8], at: usize) -> bool {
     let start = at + usize::from(text.get(at) == Some(&b'<'));
-    let mark = kind_end(text, start.min(text.len()));
-    mark > start
-        && text.get(mark).copied().is_some_and(is_mark)
-        && surely_around(text, mark).is_some_and(|(first, _)| first == start)
+    let mark = mark_behind(text, start.min(text.len()));
+    mark.and_then(|mark| surely_around(text, mark)).is_some_and(|(first, _)| first == start)
 }
 
 /// The text from here to there in which the digits of stand-ins are blank: by chance they would say something.

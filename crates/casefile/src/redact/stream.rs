@@ -15,7 +15,7 @@ use super::table::Columns;
 use super::unpacked::Unpacked;
 
 /// How much is looked at together.
-const BLOCK: usize = 512 << 10;
+const BLOCK: usize = 768 << 10;
 /// What is looked at before it is written: no secret is longer.
 pub(super) const AHEAD: usize = 64 << 10;
 /// What is looked at again after it was written: names that stand before a value.

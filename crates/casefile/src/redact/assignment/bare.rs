@@ -239,16 +239,12 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
         }
         Demand::Random | Demand::Any if matches!(named.rule, Id::Token | Id::ApiKey | Id::Signature) => {
             let scheme = &text[start..end];
-            let next = rest.strip_prefix(b" ").unwrap_or_default();
+            let is_scheme = (3..=16).contains(&scheme.len()) && scheme.iter().all(u8::is_ascii_alphabetic);
+            let next = rest.strip_prefix(b" ").filter(|_| is_scheme).unwrap_or_default();
             let length =
                 next.iter().position(|byte| byte.is_ascii_whitespace() || b"\"',;<>)".contains(byte));
             let next = &next[..length.unwrap_or(next.len())];
-            let is_scheme = (3..=16).contains(&scheme.len()) && scheme.iter().all(u8::is_ascii_alphabetic);
-            if is_scheme && demanded(next, Demand::Made) {
-                (end + 1, end + 1 + next.len())
-            } else {
-                (start, end)
-            }
+            if demanded(next, Demand::Made) { (end + 1, end + 1 + next.len()) } else { (start, end) }
         }
         Demand::Any | Demand::Account if named.rule == Id::UserName && text.get(end) == Some(&b'\\') => {
             let name =

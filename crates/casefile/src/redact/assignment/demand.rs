@@ -43,7 +43,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && (value::is_random_looking(value)
                     || value.contains(&b'/') && value.len() >= 16 && !value.contains(&b' '))
                 && !is_contract(value)
-                && memchr::memchr_iter(b' ', value).count() < 3
+                && memchr::memchr_iter(b' ', value).nth(2).is_none()
                 && !is_url_without_secret(value)
                 && !is_digest(value)
                 && !is_branch(value)
@@ -117,21 +117,24 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
 /// variable, wherever it stands.
 pub(super) fn is_name_itself(value: &[u8], demand: Demand) -> bool {
     let is_variable = || value.contains(&b'_') && !value.iter().any(u8::is_ascii_lowercase);
-    if demand != Demand::Random && !is_variable() || !value.iter().all(|byte| gate::is(*byte, class::NAME)) {
+    if demand != Demand::Random && !is_variable() {
         return false;
     }
-    let digits = value.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let letters = &value[..value.len() - digits];
+    // The digits of what a machine made tell sooner than all of it.
+    let first_digit = value.iter().position(u8::is_ascii_digit).unwrap_or(value.len());
+    let (letters, rest) = value.split_at(first_digit);
+    let ends_in_number = rest.len() <= 4 && rest.iter().all(u8::is_ascii_digit);
+    let has_digits = rest.iter().filter(|byte| byte.is_ascii_digit()).nth(1).is_some();
+    if has_digits && !ends_in_number || !value.iter().all(|byte| gate::is(*byte, class::NAME)) {
+        return false;
+    }
     let is_identifier = || {
-        digits <= 4
-            && !letters.iter().any(u8::is_ascii_digit)
-            && (value.len() <= 12
-                || letters.iter().any(|byte| matches!(byte, b'.' | b'_' | b'-'))
-                || value::is_joined_words(letters))
+        value.len() <= 12
+            || letters.iter().any(|byte| matches!(byte, b'.' | b'_' | b'-'))
+            || value::is_joined_words(letters)
     };
-    let is_named =
-        || value.iter().filter(|byte| byte.is_ascii_digit()).nth(1).is_none() && keys::named(value).is_some();
-    demand == Demand::Random && is_identifier() || is_named()
+    demand == Demand::Random && ends_in_number && is_identifier()
+        || !has_digits && keys::named(value).is_some()
 }
 
 /// The name of a field in place of its value: `apiKey`.

@@ -5,6 +5,7 @@ use super::demand::demanded;
 use super::separator::{quote_at, quote_end};
 use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
+use crate::redact::gate::{self, class};
 use crate::redact::keys::{Demand, Named};
 use crate::redact::phrase::column;
 use crate::redact::rules::Id;
@@ -304,7 +305,12 @@ impl<'a> Piece<'a> {
         let next = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n")?;
         let indent = next.iter().take(80).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let start = text.len() - next.len() + indent;
-        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/_-%.:~".contains(byte);
+        let is_part = |byte: &&u8| gate::is(**byte, class::WORD) || b"+/_-%.:~".contains(byte);
+        // Most lines of a log begin with a date.
+        let head = text[start..].iter().take(10).take_while(is_part).count();
+        if head == 10 && text[start + 4] == b'-' && text[start + 7] == b'-' {
+            return None;
+        }
         let mut end = start + text[start..].iter().take(512).take_while(is_part).count();
         let padding = text[end..].iter().take(2).take_while(|byte| **byte == b'=').count();
         end += padding;
@@ -315,7 +321,6 @@ impl<'a> Piece<'a> {
         let bytes = &text[start..end];
         let alone = matches!(text.get(end), None | Some(b'\n' | b'\r'));
         let ends = alone || b",\"'& )}".contains(&text[end]);
-        let is_date = bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-';
         // What is padded is base64, which has digits or both cases, and no signs but two.
         let padded = bytes.ends_with(b"=") && bytes.iter().any(|byte| matches!(byte, b'.' | b'_' | b'-'));
         let mark = text[end..].iter().take(40).find(|byte| !matches!(byte, b' ' | b'\t'));
@@ -325,14 +330,7 @@ impl<'a> Piece<'a> {
             || !alone
                 && (bytes.ends_with(b"=") && !b"\"',".contains(&text[end])
                     || matches!(mark, Some(b'=' | b':')));
-        (end > start && ends && !is_date && !is_name).then_some(Self {
-            text,
-            bytes,
-            start,
-            end,
-            indent,
-            alone,
-        })
+        (end > start && ends && !is_name).then_some(Self { text, bytes, start, end, indent, alone })
     }
 
     /// Whether it looks like the rest of what a machine made.

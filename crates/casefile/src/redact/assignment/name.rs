@@ -35,7 +35,7 @@ pub(super) fn is_harmless(text: &[u8], start: usize, key: &[u8]) -> bool {
 pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
     let before = &text[..start];
     let before = before.strip_suffix(b" ")?;
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
+    let is_part = |byte: &&u8| gate::is(**byte, class::WORD) || **byte >= 0x80;
     let length = before.iter().rev().take(12).take_while(is_part).count();
     let word = &before[before.len() - length..];
     let joins = [

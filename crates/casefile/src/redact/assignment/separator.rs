@@ -142,36 +142,32 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
 /// A value behind a sign.
 fn behind_mark(text: &[u8], at: usize) -> Option<(usize, Separator)> {
     let rest = &text[at..];
-    let first = rest.first()?;
-    let literal =
-        |mark: &str| rest.len() >= mark.len() && rest[..mark.len()].eq_ignore_ascii_case(mark.as_bytes());
-    for (mark, separator) in [
-        ("<-", Separator::Equals),
-        ("=>", Separator::Equals),
-        ("->", Separator::Equals),
-        (":=", Separator::Equals),
-        ("==", Separator::Equals),
-        ("=", Separator::Equals),
-        ("\\u003d", Separator::Equals),
-        ("%3d", Separator::Equals),
-        ("%253d", Separator::Equals),
-        (">>>", Separator::Colon),
-        (":", Separator::Colon),
-        ("%3a", Separator::Colon),
-        ("%253a", Separator::Colon),
-    ] {
-        if mark.as_bytes()[0] == *first && literal(mark) {
-            if separator == Separator::Colon
-                && let Some(value_at) = behind_type(text, at + mark.len())
-            {
-                return Some((value_at, Separator::Equals));
-            }
-            let behind = at + mark.len();
-            let emphasis = if text[behind..].starts_with(b"**") { 2 } else { 0 };
-            return Some((skip_to_value(text, behind + emphasis), separator));
-        }
+    let marks: &[(&str, Separator)] = match rest.first()? {
+        b'=' => &[("=>", Separator::Equals), ("==", Separator::Equals), ("=", Separator::Equals)],
+        b':' => &[(":=", Separator::Equals), (":", Separator::Colon)],
+        b'<' => &[("<-", Separator::Equals)],
+        b'-' => &[("->", Separator::Equals)],
+        b'>' => &[(">>>", Separator::Colon)],
+        b'\\' => &[("\\u003d", Separator::Equals)],
+        b'%' => &[
+            ("%3d", Separator::Equals),
+            ("%253d", Separator::Equals),
+            ("%3a", Separator::Colon),
+            ("%253a", Separator::Colon),
+        ],
+        _ => return None,
+    };
+    let begins =
+        |mark: &str| rest.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark.as_bytes()));
+    let (mark, separator) = marks.iter().find(|(mark, _)| begins(mark))?;
+    let behind = at + mark.len();
+    if *separator == Separator::Colon
+        && let Some(value_at) = behind_type(text, behind)
+    {
+        return Some((value_at, Separator::Equals));
     }
-    None
+    let emphasis = if text[behind..].starts_with(b"**") { 2 } else { 0 };
+    Some((skip_to_value(text, behind + emphasis), *separator))
 }
 
 /// A value in base64 in a line of LDIF, an output of a workflow; otherwise it is the path of a program.

@@ -18,6 +18,8 @@ pub(in crate::redact) struct Block {
     pub(in crate::redact) digits: u64,
     /// `class::DIGITS`
     pub(in crate::redact) grouped: u64,
+    /// `class::WORD`
+    pub(in crate::redact) words: u64,
     /// `class::TOKEN`
     pub(in crate::redact) tokens: u64,
     /// `class::LETTER`
@@ -80,8 +82,8 @@ impl Masks {
         }
     }
 
-    /// Where the run of a class ends that holds this byte.
-    fn end_of(&self, class: &impl Fn(&Block) -> u64, at: usize) -> usize {
+    /// Where the run of a class ends that holds this byte; here, if it is of another class.
+    pub(in crate::redact) fn end_of(&self, class: &impl Fn(&Block) -> u64, at: usize) -> usize {
         let mut end = at;
         for block in &self.blocks[at / BLOCK..] {
             let ones = (class(block) >> (end % BLOCK)).trailing_ones() as usize;
@@ -95,7 +97,7 @@ impl Masks {
 }
 
 const NOTHING: Block =
-    Block { dots: 0, colons: 0, backslashes: 0, digits: 0, grouped: 0, tokens: 0, letters: 0 };
+    Block { dots: 0, colons: 0, backslashes: 0, digits: 0, grouped: 0, words: 0, tokens: 0, letters: 0 };
 
 /// The bits from which on so many are set.
 fn begins(bits: u128, least: usize) -> u128 {
@@ -127,6 +129,7 @@ impl Block {
             backslashes: all.backslashes << 16 | part.backslashes,
             digits: all.digits << 16 | part.digits,
             grouped: all.grouped << 16 | part.grouped,
+            words: all.words << 16 | part.words,
             tokens: all.tokens << 16 | part.tokens,
             letters: all.letters << 16 | part.letters,
         })
@@ -151,6 +154,7 @@ impl Block {
             backslashes: bits(is(b'\\')),
             digits: bits(digits),
             grouped: bits(digits | is(b' ') | dash),
+            words: bits(digits | letters),
             tokens: bits(digits | letters | signs),
             letters: bits(letters | accents),
         }
@@ -174,6 +178,7 @@ mod tests {
                 (block.backslashes, *byte == b'\\'),
                 (block.digits, byte.is_ascii_digit()),
                 (block.grouped, is(*byte, class::DIGITS)),
+                (block.words, is(*byte, class::WORD)),
                 (block.tokens, is(*byte, class::TOKEN)),
                 (block.letters, is(*byte, class::LETTER)),
             ] {

@@ -25,10 +25,10 @@ pub(super) fn find(
         let lines = lines_from(text, start, end);
         next = lines[lines.len() - 1].1;
         // The last line may be a word of what follows.
-        for count in [lines.len(), lines.len() - 1] {
+        for count in [lines.len(), lines.len() - 1].into_iter().filter(|count| *count > 1) {
             let whole: Vec<u8> =
                 lines[..count].iter().flat_map(|(start, end)| &text[*start..*end]).copied().collect();
-            if count > 1 && decodings(&whole).iter().any(|decoded| is_secret(decoded)) {
+            if decodings(&whole).iter().any(|decoded| is_secret(decoded)) {
                 out.extend(lines[..count].iter().map(|(start, end)| Span::new(*start, *end, Id::Encoded)));
                 break;
             }

@@ -120,7 +120,7 @@ pub(crate) fn find(
     // Words alone are keys and addresses of wallets, and accounts: what is hidden as another secret stays that.
     let mut covered = Covered::by(hidden, Id::PrivateKey);
     for (start, end) in tokens.iter().filter(|(start, end)| end - start >= MIN_TOKEN) {
-        in_token(text, *start, *end, &mut covered, out);
+        in_token(text, masks, (*start, *end), &mut covered, out);
     }
     masks.runs(|block| block.grouped, MIN_DIGITS, |start, end| in_digits(text, start, end, out));
     gate::runs(text, class::LIST, MIN_LIST, |start, end| in_list(text, start, end, out));
@@ -148,14 +148,20 @@ fn in_list(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
 }
 
 /// Tries each word of a token.
-fn in_token(text: &[u8], start: usize, end: usize, covered: &mut Covered<'_>, out: &mut Vec<Span>) {
+fn in_token(
+    text: &[u8],
+    masks: &Masks,
+    (start, end): (usize, usize),
+    covered: &mut Covered<'_>,
+    out: &mut Vec<Span>,
+) {
     if start > 0 && text[start - 1] == b';' {
         row::find(text, start, out);
     }
     let words = &*WORDS;
     let mut at = start;
     while at < end {
-        let run = text[at..end].iter().take_while(|byte| gate::is(**byte, class::WORD)).count();
+        let run = masks.end_of(&|block| block.words, at) - at;
         let mut shapes = words.first[usize::from(text[at])] & words.length[run.min(MAX_LENGTH)];
         if shapes & words.alone != 0 && covered.holds(at, at + run) {
             shapes &= !words.alone;
