@@ -313,7 +313,7 @@ pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bo
         return;
     }
     if named.rule == Id::LicenseKey && value::is_published_licence(value)
-        || is_label(value)
+        || is_label(value, named.rule)
         || is_on_chain(text, start, end, named)
     {
         return;

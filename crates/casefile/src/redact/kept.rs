@@ -122,6 +122,14 @@ fn words_that_ask_for_a_value_stay() {
         "[TWÓJ KLUCZ]",
         "put your key here",
         "YOUR_API_KEY_2",
+        "Zmień_mnie",
+        "@@API_KEY@@",
+        "%(API_KEY)s",
+        "env:BINANCE_API_KEY",
+        "op://Private/Binance/api key",
+        "vault:secret/data/bot#api_key",
+        "ssm:/bot/prod/secret",
+        "file:///run/secrets/key",
         "/run/secrets/api_key",
         "0xYOUR_PRIVATE_KEY",
     ] {
@@ -134,6 +142,7 @@ fn words_that_ask_for_a_value_stay() {
     keeps(
         "WEBHOOK_URL=https://discord.com/api/webhooks/<id>/<token>\nWEBHOOK_URL=https://hooks.example.com/XXXXXXXX\n",
     );
+    keeps("password=`cat /run/secrets/key`\n");
     keeps("password = !secret bot_password\nsecret: *shared\ntoken: !env_var BOT_TOKEN\n");
     keeps("INFO config: api_key=set(64) api_secret=set(64) passphrase=unset password=masked(12)");
     // Words that a person chose, and words around what a machine made.
@@ -181,6 +190,12 @@ fn code_that_reads_a_secret_stays() {
         "Device Key: Enum\\PCI\\VEN_10DE&DEV_2504&SUBSYS_397D1462&REV_A1\n",
         "LoadCredential=apikey:/etc/bot/apikey\n",
         "<add key=\"KeyLevelLookback\" value=\"144\" />",
+        "parser.add_argument(\"--api-key\", help=\"API key of the exchange\", required=True)",
+        "case \"password\": return mask(value);",
+        "const SECRET_KEYS = ['api_key', 'api_secret', 'passphrase'];",
+        "{\"password\":[\"This field is required.\"],\"apiKey\":[\"Invalid API key format\"]}",
+        "{\"password\":\"Zapomniałeś hasła?\",\"cookie\":\"We use cookies to improve your experience\"}",
+        "ApiKey = \"ApiKey\", Secret = \"Secret\"",
     ] {
         keeps(line);
     }
@@ -191,6 +206,8 @@ fn code_that_reads_a_secret_stays() {
         ("api-secret", "secret = base64.b64decode('", "')\n"),
         ("password", "set_password(\"", "\")\n"),
         ("api-key", "(\"apiKey\", \"", "\")"),
+        ("api-key", "args = [\"--api-key\", \"", "\"]"),
+        ("api-secret", "secrets = ['api_key', '", "']"),
         ("password", "{\"login.password\":\"", "\"}"),
         ("api-key", "<add key=\"", "\" value=\"144\" />"),
     ] {
@@ -224,6 +241,16 @@ fn a_chat_is_no_telephone() {
     keeps("telemetry: 600123456 spans, teleport 601 234 567");
     hides("phone", "telefonu: ", "601 234 567", "\n");
     hides("phone", "Telephone ", "(601) 234 567 890", "\n");
+}
+
+#[test]
+fn a_line_behind_a_phrase_keeps_its_last_word() {
+    let words = phrase::made_from(&[0x21; 16]);
+    let lines: Vec<_> = words.iter().zip(1..).map(|(word, number)| format!("{number:2}. {word}\n")).collect();
+    let lines = lines.concat();
+    let clean =
+        clean(&format!("recovery phrase:\n{lines}10:28:19 ERROR url=https://api.example.com/v3/order\n"));
+    assert!(clean.ends_with("/v3/order\n") && !clean.contains(&format!(" {}\n", words[4])), "{clean}");
 }
 
 #[test]

@@ -203,7 +203,19 @@ fn is_example(value: &[u8]) -> bool {
         [first, rest @ ..] => rest.len() >= 2 && rest.iter().all(|byte| byte == first),
         [] => false,
     };
+    // `@@API_KEY@@`, `%(API_KEY)s`
+    let bare = value.strip_suffix(b")s").unwrap_or(value);
+    let is_mark = |byte: &u8| b"@%$#(){}[]<>_!".contains(byte);
+    let from = bare.iter().position(|byte| !is_mark(byte)).unwrap_or(0);
+    let name = &bare[from..bare.iter().rposition(|byte| !is_mark(byte)).map_or(from, |last| last + 1)];
+    let is_slot = || {
+        from > 0
+            && name.contains(&b'_')
+            && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+            && keys::named(name).is_some()
+    };
     begun(b"...")
+        || is_slot()
         || begun("\u{2026}".as_bytes())
         || value.starts_with(b"&lt;") && value.ends_with(b"&gt;")
         || is_url() && (is_open(last()) || said::is_instruction(last()))
@@ -226,10 +238,31 @@ fn is_path(value: &[u8]) -> bool {
     rest.contains(&b'/') && rest.split(|byte| *byte == b'/').all(is_word)
 }
 
-/// The tag of a file that names the value: `!secret binance_key`, `!env_var KEY`.
+/// What names the value where it is kept: `!secret binance_key`, `!env_var KEY`, `op://vault/item`, `env:API_KEY`.
 fn is_reference(value: &[u8]) -> bool {
     const TAGS: [&[u8]; 9] =
         [b"secret", b"env", b"env_var", b"envvar", b"ref", b"sub", b"getatt", b"include", b"importvalue"];
+    const KEEPERS: [&str; 14] = [
+        "env:",
+        "vault:",
+        "op://",
+        "ssm:",
+        "file:/",
+        "keyring:",
+        "keychain:",
+        "arn:aws:",
+        "sm://",
+        "secret://",
+        "ref+",
+        "secretsmanager:",
+        "bw://",
+        "cat /",
+    ];
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-./:#@ ".contains(byte);
+    let kept = KEEPERS.iter().find_map(|keeper| value.strip_prefix(keeper.as_bytes()));
+    if kept.is_some_and(|rest| !rest.is_empty() && rest.iter().all(is_plain) && !is_random_looking(rest)) {
+        return true;
+    }
     let Some(tag) = value.strip_prefix(b"!") else { return false };
     let length = tag.iter().position(|byte| *byte == b' ').unwrap_or(tag.len());
     let name = tag[length..].trim_ascii();

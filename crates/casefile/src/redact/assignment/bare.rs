@@ -256,7 +256,9 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
 }
 
 /// What sentences go on with behind a colon.
-const SAID: [&[u8]; 16] = [
+const SAID: [&[u8]; 18] = [
+    b"return",
+    b"throw",
     b"it",
     b"the",
     b"this",

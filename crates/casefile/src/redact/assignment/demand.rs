@@ -137,13 +137,21 @@ pub(super) fn is_name_itself(value: &[u8], demand: Demand) -> bool {
         || !has_digits && keys::named(value).is_some()
 }
 
-/// The name of a field in place of its value: `apiKey`.
-pub(super) fn is_label(value: &[u8]) -> bool {
+/// The name of a field in place of its value: `apiKey`, and `ApiKey` where no person chose it.
+pub(super) fn is_label(value: &[u8], rule: Id) -> bool {
     (4..=32).contains(&value.len())
         && value.iter().all(u8::is_ascii_alphabetic)
-        && value[0].is_ascii_lowercase()
-        && value.iter().any(u8::is_ascii_uppercase)
+        && (value[0].is_ascii_lowercase() || rule != Id::Password)
+        && value.iter().skip(1).any(u8::is_ascii_uppercase)
+        && value.iter().any(u8::is_ascii_lowercase)
         && keys::is_name(value)
+}
+
+/// The name of a field that holds a secret.
+pub(super) fn is_field(value: &[u8]) -> bool {
+    (4..=32).contains(&value.len())
+        && value.iter().all(|byte| gate::is(*byte, class::NAME) && !byte.is_ascii_digit())
+        && keys::named(value).is_some()
 }
 
 /// Where the GUID in braces ends that begins here.

@@ -99,6 +99,11 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
             end = start + stop;
         }
     }
+    // `We use cookies to …` has no name and no value.
+    let value = &text[start..end];
+    if named.rule == Id::Cookie && value.contains(&b' ') && !value.contains(&b'=') {
+        return;
+    }
     take(text, start, end, named, false, out);
     hide_wrapped(text, start, end, named, out);
 }

@@ -1,7 +1,7 @@
 //! Values of several parts or lines: lists, blocks of YAML, what stands below its name, what a console broke.
 
 use super::bare::line_start;
-use super::demand::demanded;
+use super::demand::{demanded, is_field};
 use super::separator::{quote_at, quote_end};
 use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
@@ -25,6 +25,11 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
                 && end - start > 12
             {
                 break;
+            }
+            // `SECRETS = ['api_key', 'api_secret']` lists names.
+            if is_field(&text[start..end]) {
+                at = (end + quote.mark.len()).min(text.len());
+                continue;
             }
             take(
                 text,

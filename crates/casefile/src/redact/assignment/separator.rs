@@ -87,7 +87,7 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         // A pair: `("X-API-KEY", "…")`. Between two names of a mapping stands a comma as well.
         let opened = text[..key_start].iter().rev().find(|byte| !b"\\\"'b ".contains(byte));
         let pair = matches!(opened, Some(b'(' | b'[')) && !is_name_beside(text, at + 1)
-            || text[..key_start].ends_with(b"--")
+            || text[..key_start].ends_with(b"--") && quote_at(text, skip_spaces(text, at + 1)).is_some()
             || opened == Some(&b',') && is_value_beside(text, at + 1);
         return pair.then(|| (skip_spaces(text, at + 1), Separator::Comma));
     }

@@ -28,12 +28,12 @@ pub(in crate::redact) fn find(text: &[u8], at: usize, name: Option<&[u8]>, out: 
         at += length + 1;
     }
     let count = words.len() - words.len() % 3;
-    let is_sure = |words: &[Word]| name.is_some() || checksum_is_right(words, lists);
-    if count >= MIN_WORDS
-        && ([count, MIN_WORDS].into_iter().any(|count| is_sure(&words[..count])) || words.len() == count)
-    {
-        out.extend(words.iter().map(|word| Span::new(word.start, word.end, Id::Phrase)));
-    }
+    // Behind the phrase a line of the log can end with such a word.
+    let is_right = |count: &usize| checksum_is_right(&words[..*count], lists);
+    let right = if count >= MIN_WORDS { [count, MIN_WORDS].into_iter().find(is_right) } else { None };
+    let all = count >= MIN_WORDS && (name.is_some() || words.len() == count);
+    let hidden = right.unwrap_or(if all { words.len() } else { 0 });
+    out.extend(words[..hidden].iter().map(|word| Span::new(word.start, word.end, Id::Phrase)));
     at
 }
 

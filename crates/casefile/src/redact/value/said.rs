@@ -22,7 +22,7 @@ const ASKING: &str = "\
 
 /// What is asked for.
 const THINGS: &str = "\
-    api apikey key keys secret secrets token tokens password passwords passwd pass passphrase phrase phrases \
+    field fields pole api apikey key keys secret secrets token tokens password passwords passwd pass passphrase phrase phrases \
     seed mnemonic private public access auth authorization bearer client consumer code codes user username \
     login email mail name account number wallet address chat webhook license licence signing signature \
     session cookie jwt otp totp pin recovery backup credential credentials klucz klucza klucze haslo hasla \
@@ -34,7 +34,7 @@ const THINGS: &str = "\
 
 /// What stands around it: places, services, little words.
 const AROUND: &str = "\
-    the this that with from into for and own real actual new value goes must set configured provided bot \
+    mnie the this that with from into for and own real actual new value goes must set configured provided bot \
     telegram discord slack exchange broker server host url app application project database smtp proxy file \
     path string text uuid hash hex binance bybit okx kraken kucoin coinbase bitget gate gateio mexc htx \
     huobi bitfinex bitmex deribit gemini zonda xtb ibkr alpaca oanda infura alchemy etherscan github gitlab \
@@ -47,7 +47,7 @@ const SHORT: &str = "\
 
 /// What else the name of a field on a screen has.
 const LABELS: &str = "\
-    repeat confirm old current forgot forgotten wrong invalid incorrect show hide reset expired required \
+    format length too short long characters zapomniales zapomnialas repeat confirm old current forgot forgotten wrong invalid incorrect show hide reset expired required \
     optional log sign out powtorz potwierdz nowe nowy stare obecne aktualne nieprawidlowe nieprawidlowy \
     bledne bledny niepoprawne zapomniane pokaz ukryj wygasl wygaslo wymagane wymagany zaloguj neues altes \
     falsches wiederholen bestatigen";
