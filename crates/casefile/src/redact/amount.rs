@@ -64,6 +64,36 @@ pub(super) fn of_strategy(text: &[u8], out: &mut Vec<Span>) {
     }
 }
 
+/// A number as people write sums: with a sign of a currency before it, its digits in groups. Plain numbers are none.
+pub(super) fn grouped(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let signs = [&b"$"[..], "\u{20ac}".as_bytes(), "\u{a3}".as_bytes()];
+    let sign = signs.iter().find(|sign| text[at..].starts_with(sign)).map_or(0, |sign| sign.len());
+    let start = at + sign + usize::from(sign > 0 && text.get(at + sign) == Some(&b' '));
+    let digits = |from: usize| {
+        text[from.min(text.len())..].iter().take(16).take_while(|byte| byte.is_ascii_digit()).count()
+    };
+    let mut end = start + usize::from(text.get(start) == Some(&b'-'));
+    let first = digits(end);
+    end += first;
+    let mut groups = 0;
+    while (1..=3).contains(&first) || groups > 0 {
+        let mark = match &text[end..] {
+            [b' ' | b',' | b'_' | b'\'' | b'.', ..] => 1,
+            [0xc2, 0xa0, ..] => 2,
+            _ => 0,
+        };
+        if mark == 0 || digits(end + mark) != 3 || text.get(end) == Some(&b'.') && groups == 0 {
+            break;
+        }
+        end += mark + 3;
+        groups += 1;
+    }
+    let fraction = if matches!(text.get(end), Some(b'.' | b',')) { digits(end + 1) } else { 0 };
+    end += if fraction > 0 { 1 + fraction } else { 0 };
+    let is_sum = first > 0 && (sign > 0 || groups > 0 && fraction > 0);
+    is_sum.then_some((start, end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,7 +27,7 @@ use super::gate::{self, Anchor};
 use super::keys::{self, Demand, Named, Remembered};
 use super::phrase;
 use super::rules::Id;
-use super::{sql, stand_in, table, value};
+use super::{amount, sql, stand_in, table, value};
 
 /// Longest name.
 const MAX_KEY: usize = 96;
@@ -116,6 +116,9 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     }
     if matches!(named.rule, Id::Authorization | Id::Cookie) {
         if separator == Separator::Prose {
+            if text[key_end..].starts_with(b" File") {
+                apart::hide_jar(text, key_end, named, out);
+            }
             return false;
         }
         hide_header(text, value_at, named, out);
@@ -123,6 +126,13 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     }
     let before = out.len();
     hide_value(text, key_start, value_at, separator, named, out);
+    if named.rule < Id::HiddenWord {
+        apart::hide_old(text, key_end, named, out);
+    }
+    if let Some(span) = out.get(before).filter(|span| span.rule == Id::Balance) {
+        let near = (key_start, span.end);
+        apart::hide_total(text, near, named, out);
+    }
     let several =
         text[key_start..key_end].ends_with(b"codes") || text[key_start..key_end].ends_with(b"CODES");
     if let Some(first) = out.get(before).filter(|_| several) {
@@ -157,6 +167,12 @@ fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<
         Some(b',' | b';' | b'|' | b'\t' | b'\n' | b'\r') => {
             sql::find(text, start, end, named, out);
             if matches!(text[next], b'\n' | b'\r') {
+                let line = bare::line_start(text, start)
+                    .is_some_and(|line| text[line..start].trim_ascii().is_empty());
+                if named.rule == Id::Serial && line {
+                    hide_below(text, next, Named { demand: Demand::Identifier, ..named }, out);
+                    return None;
+                }
                 hide_refused(text, start, next, named, out);
                 if text[..start].ends_with(b"/") && out.len() == before {
                     hide_below(text, next, named, out);
@@ -169,11 +185,11 @@ fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<
                     take(text, next + 1, next + 1 + length, Named { demand, ..named }, true, out);
                 }
             }
-            return table::around(text, start, end, out);
+            return table::around(text, start, end, named, out);
         }
         Some(_) if sql::is_type(&text[next..]) => sql::find(text, start, end, named, out),
         Some(_) if is_wide || text[end..next].contains(&b'\t') => {
-            return table::around(text, start, end, out);
+            return table::around(text, start, end, named, out);
         }
         _ => {}
     }
@@ -218,7 +234,7 @@ fn hide_value(
                 let is_own = [&b"m\xc3\xb3j "[..], b"moj ", b"my ", b"My ", b"mein "]
                     .iter()
                     .any(|word| text[..key_start].ends_with(word));
-                let is_marked = text[..at].ends_with(b"**");
+                let is_marked = text[..at].ends_with(b"**") || quote_at(text, at).is_some();
                 Named { demand: if is_own || is_marked { Demand::Account } else { Demand::Login }, ..named }
             }
             Demand::Identifier if named.rule == Id::AccountId => Named { demand: Demand::Digits, ..named },
@@ -230,6 +246,12 @@ fn hide_value(
     } else {
         named
     };
+    if named.rule == Id::Balance
+        && let Some((start, end)) = amount::grouped(text, at)
+    {
+        out.push(Span::new(start, end, named.rule));
+        return;
+    }
     match text.get(at) {
         Some(b'(') if named.rule == Id::Token => hide_pair(text, at, out),
         Some(b'{') if let Some(inner) = lines::value_of_object(text, at) => {

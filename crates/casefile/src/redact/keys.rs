@@ -50,6 +50,8 @@ pub(super) enum Demand {
     Login,
     /// A long number.
     Digits,
+    /// The name of a person who has an account, or its number.
+    Holder,
     /// The name of a machine, not the address of a public service.
     Machine,
 }

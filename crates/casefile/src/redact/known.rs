@@ -162,7 +162,9 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
     // What was read too far is no value: `null secret=none`.
     let spaced = bytes.iter().any(u8::is_ascii_whitespace);
     let names = bytes.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_') && bytes.contains(&b'_');
-    if names || spaced && !matches!(rule, Id::Password | Id::Phrase | Id::PrivateKey | Id::PersonName) {
+    if names && rule != Id::UserName
+        || spaced && !matches!(rule, Id::Password | Id::Phrase | Id::PrivateKey | Id::PersonName)
+    {
         return false;
     }
     if rule == Id::Phrase && bytes.iter().filter(|byte| byte.is_ascii_whitespace()).count() < 11 {

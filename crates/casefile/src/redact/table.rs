@@ -4,6 +4,7 @@
 use super::assignment;
 use super::find::Span;
 use super::keys::{self, Demand, Named};
+use super::rules::Id;
 
 /// Longer rows are no row of names.
 const MAX_HEADER: usize = 2_048;
@@ -70,7 +71,13 @@ impl Columns {
         let mut at = from;
         while at < text.len() {
             let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
-            let line = &text[at..end];
+            // A column of spaces in front is none.
+            let indent = if self.between == Between::Spaces {
+                text[at..end].len() - text[at..end].trim_ascii_start().len()
+            } else {
+                0
+            };
+            let (line, at_line) = (&text[at + indent..end], at + indent);
             let is_rule =
                 !line.is_empty() && line.iter().all(|byte| b"|-+=: \r".contains(byte) || *byte >= 0x80);
             if !is_rule {
@@ -84,7 +91,7 @@ impl Columns {
                 }
                 for (index, named) in &self.named {
                     let (start, stop) = cells[index + numbered];
-                    assignment::take(text, at + start, at + stop, *named, true, out);
+                    assignment::take(text, at_line + start, at_line + stop, *named, true, out);
                 }
             }
             at = end + 1;
@@ -168,11 +175,18 @@ fn is_name(cell: &[u8]) -> bool {
 
 /// Whether a name stands in a row of names; hides what stands below it. Returns the end of the table: rows that
 /// could be rows of names themselves are not read again, or a table of them would be read once for each row.
-pub(super) fn around(text: &[u8], key_start: usize, key_end: usize, out: &mut Vec<Span>) -> Option<usize> {
+pub(super) fn around(
+    text: &[u8],
+    key_start: usize,
+    key_end: usize,
+    named: Named,
+    out: &mut Vec<Span>,
+) -> Option<usize> {
     let line_start = memchr::memrchr(b'\n', &text[key_start.saturating_sub(MAX_HEADER)..key_start])
         .map_or(key_start.saturating_sub(MAX_HEADER), |at| key_start.saturating_sub(MAX_HEADER) + at + 1);
     let line_end = key_end + memchr::memchr(b'\n', &text[key_end..(key_end + MAX_HEADER).min(text.len())])?;
-    let least = if line_start == 0 || is_above_a_rule(text, key_end) { 2 } else { 3 };
+    let is_sure = line_start == 0 || named.rule == Id::Serial || is_above_a_rule(text, key_end);
+    let least = if is_sure { 2 } else { 3 };
     let line = &text[line_start..line_end];
     let columns = Columns::of(line, least).or_else(|| Columns::behind_prefix(line, least))?;
     Some(columns.hide(text, line_end + 1, out).unwrap_or(text.len()))
@@ -181,6 +195,8 @@ pub(super) fn around(text: &[u8], key_start: usize, key_end: usize, out: &mut Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const KEY: Named = Named { rule: Id::ApiKey, demand: Demand::Any };
 
     #[track_caller]
     fn check(table: &str, hidden: &[&str]) {
@@ -216,7 +232,7 @@ mod tests {
             let text = format!("{prefix}{table}");
             let key_start = text.to_lowercase().find("api").unwrap();
             let mut spans = Vec::new();
-            around(text.as_bytes(), key_start, key_start + 7, &mut spans);
+            around(text.as_bytes(), key_start, key_start + 7, KEY, &mut spans);
             let found: Vec<_> = spans.iter().map(|span| &text[span.start..span.end]).collect();
             assert_eq!(found, ["abCdefgh", "ijklmnop"], "{text}");
         }
@@ -226,10 +242,10 @@ mod tests {
     fn rows_that_look_like_names_belong_to_the_table_above() {
         let table = "exchange,password,note\n".repeat(1_000);
         let mut spans = Vec::new();
-        let end = around(table.as_bytes(), 9, 17, &mut spans);
+        let end = around(table.as_bytes(), 9, 17, KEY, &mut spans);
         assert_eq!((end, spans.len()), (Some(table.len()), 0), "the word itself is no value");
         let rows = format!("exchange,password,note\n{}\nlast line", "okx,abcd1234,main\n".repeat(50));
-        assert_eq!(around(rows.as_bytes(), 9, 17, &mut spans), Some(rows.len() - "\nlast line".len()));
+        assert_eq!(around(rows.as_bytes(), 9, 17, KEY, &mut spans), Some(rows.len() - "\nlast line".len()));
         assert_eq!(spans.len(), 50);
     }
 

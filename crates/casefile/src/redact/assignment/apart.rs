@@ -1,8 +1,11 @@
 //! A name in one place and its value in another: the elements of XML, the lines of YAML and properties, lists.
 
 use super::separator::{Separator, quote_at, quote_end, skip_spaces};
+use super::take;
+use crate::redact::find::Span;
 use crate::redact::gate::{self, class};
-use crate::redact::keys;
+use crate::redact::keys::{self, Named};
+use crate::redact::value;
 
 /// Length of what follows a name behind an escaped sign in a file of properties: `okx.password\:main=…`.
 pub(super) fn escaped_rest(rest: &[u8]) -> usize {
@@ -79,4 +82,70 @@ pub(super) fn is_value_beside(text: &[u8], at: usize) -> bool {
     keys::named(value).is_none()
         && !value.contains(&b' ')
         && (value.iter().any(u8::is_ascii_digit) || value.iter().any(is_sign))
+}
+
+/// What a value was before it was changed: `"path":"exchange.secret","old":"…","new":"…"`.
+pub(super) fn hide_old(text: &[u8], key_end: usize, named: Named, out: &mut Vec<Span>) {
+    let Some(quote) = quote_at(text, key_end) else { return };
+    let at = key_end + quote.mark.len();
+    if text.get(at) != Some(&b',') {
+        return;
+    }
+    let at = skip_spaces(text, at + 1);
+    let Some(name) = quote_at(text, at) else { return };
+    let from = at + name.mark.len();
+    let to = quote_end(text, from, name);
+    let words = [&b"old"[..], b"oldValue", b"old_value", b"from", b"before", b"previous"];
+    let colon = skip_spaces(text, (to + name.mark.len()).min(text.len()));
+    if !words.contains(&&text[from..to]) || text.get(colon) != Some(&b':') {
+        return;
+    }
+    let value_at = skip_spaces(text, colon + 1);
+    if let Some(value) = quote_at(text, value_at) {
+        let from = value_at + value.mark.len();
+        take(text, from, quote_end(text, from, value), named, false, out);
+    }
+}
+
+/// The sum beside what is free and what is in use: `{'available': 4633.3, 'total': 9177.7}`.
+pub(super) fn hide_total(text: &[u8], (start, end): (usize, usize), named: Named, out: &mut Vec<Span>) {
+    const NEAR: usize = 64;
+    let ends = |byte: &u8| b"{}()\n".contains(byte);
+    let before = text[start.saturating_sub(NEAR)..start].iter().rev().take_while(|byte| !ends(byte)).count();
+    let behind = text[end..(end + NEAR).min(text.len())].iter().take_while(|byte| !ends(byte)).count();
+    for (from, to) in [(start - before, start), (end, end + behind)] {
+        let Some(found) = memchr::memmem::find(&text[from..to], b"total") else { continue };
+        let at = from + found + 5;
+        let marks = text[at..to].iter().take(4).take_while(|byte| b"\"'\\:= ".contains(byte)).count();
+        let length = text[at + marks..]
+            .iter()
+            .take(32)
+            .take_while(|byte| byte.is_ascii_digit() || b"._".contains(byte))
+            .count();
+        let value = &text[at + marks..at + marks + length];
+        if marks > 0 && value.contains(&b'.') && value.iter().any(|byte| matches!(byte, b'1'..=b'9')) {
+            let bare_number = super::structured_number(text, at + marks, at + marks + length);
+            out.push(Span { bare_number, ..Span::new(at + marks, at + marks + length, named.rule) });
+        }
+    }
+}
+
+/// The values of a jar of cookies, in the last of seven columns. Source: <https://curl.se/docs/http-cookies.html>
+pub(super) fn hide_jar(text: &[u8], from: usize, named: Named, out: &mut Vec<Span>) {
+    let mut at = from;
+    while let Some(length) = memchr::memchr(b'\n', &text[at..]) {
+        at += length + 1;
+        let line = text[at..].split(|byte| *byte == b'\n').next().unwrap_or_default();
+        if line.starts_with(b"#") && !line.starts_with(b"#HttpOnly_") || line.trim_ascii().is_empty() {
+            continue;
+        }
+        let Some(last) = line.iter().rposition(|byte| *byte == b'\t') else { return };
+        if memchr::memchr_iter(b'\t', line).count() != 6 {
+            return;
+        }
+        let value = line[last + 1..].trim_ascii_end();
+        if value::is_random_looking(value) {
+            take(text, at + last + 1, at + last + 1 + value.len(), named, false, out);
+        }
+    }
 }

@@ -34,6 +34,7 @@ const COMMON: [&str; 24] = [
     "agent",
 ];
 
+#[expect(clippy::too_many_lines, reason = "one table of what is demanded")]
 pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
     let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
     match demand {
@@ -76,9 +77,13 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && value.iter().any(|byte| matches!(byte, b'1'..=b'9'))
         }
         Demand::Code => {
-            (3..=40).contains(&value.len())
-                && digits() >= 3
-                && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' '))
+            // The secret that codes are made of.
+            let is_secret =
+                value.len() >= 16 && value.iter().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
+            is_secret
+                || (3..=40).contains(&value.len())
+                    && digits() >= 3
+                    && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' '))
         }
         Demand::Identifier => value.len() >= 4 && digits() >= 3 && value.len() <= 64,
         Demand::Name => is_name(&stand_in::plain(value)),
@@ -97,6 +102,27 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && value.iter().any(u8::is_ascii_alphabetic)
                 && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
             is_name || demanded(value, Demand::Digits)
+        }
+        Demand::Holder => {
+            let common = [
+                &b"account"[..],
+                b"main",
+                b"demo",
+                b"real",
+                b"spot",
+                b"futures",
+                b"trading",
+                b"live",
+                b"test",
+                b"paper",
+                b"sub",
+                b"bot",
+            ];
+            let mut words = value.split(|byte| *byte == b' ');
+            let is_person = value.contains(&b' ')
+                && is_name(value)
+                && !words.any(|word| common.iter().any(|common| word.eq_ignore_ascii_case(common)));
+            is_person || digits() >= 5 && value.len() <= 16 && value.iter().all(u8::is_ascii_alphanumeric)
         }
         Demand::Digits => {
             let number = value.strip_prefix(b"-").unwrap_or(value);

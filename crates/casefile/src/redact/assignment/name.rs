@@ -76,15 +76,17 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
 /// Names whose second word says what they name: `Account Id`, `PIN code`, `Machine Guid`; something has to separate
 /// them from a value.
 pub(super) fn continued(text: &[u8], start: usize, end: usize) -> Option<(Named, usize)> {
-    const WORDS: [&str; 11] =
-        ["api", "id", "code", "guid", "uuid", "number", "no", "nr", "serial", "key", "content"];
+    const WORDS: [&str; 13] = [
+        "rachunku", "konta", "api", "id", "code", "guid", "uuid", "number", "no", "nr", "serial", "key",
+        "content",
+    ];
     let rest = text[end..].strip_prefix(b" ")?;
     let length = rest.iter().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = WORDS.iter().find(|word| rest[..length].eq_ignore_ascii_case(word.as_bytes()))?;
     let named = keys::named(&[&text[start..end], b"_", word.as_bytes()].concat())?;
     let longer = end + 1 + length;
     let (_, separator) = separator(text, start, longer)?;
-    (separator != Separator::Prose || *word == "api").then_some((named, longer))
+    (separator != Separator::Prose || matches!(*word, "api" | "nr")).then_some((named, longer))
 }
 
 /// The user and the machine in an event of Windows: `Account Name:` and a tab.

@@ -545,7 +545,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Phone,
-        pattern: r"(?i)(?:tel|telefon|phone|mobile|kom|sms|msisdn)[a-z]{0,6}[.:= ]{0,3}[^\d\n]{0,10}[+(]?\d[\d ()-]{7,18}\d\b",
+        pattern: r"(?i)(?:tel|telefon|phone|mobile|kom|sms|msisdn)[a-z]{0,6}[.:= ]{0,3}[^\d\n]{0,16}[+(]?\d[\d ()-]{7,18}\d\b",
         seek: Seek::Literal(&["tel", "phone", "mobile", "kom.", "sms"]),
         check: Check::Whole(phone_named),
     },
