@@ -64,6 +64,9 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 if hide(text, start, end, named, out) {
                     return end;
                 }
+                if out.len() == before {
+                    apart::hide_before(text, start, named, out);
+                }
                 if out.len() == before && end > table_end {
                     table_end = elsewhere(text, start, end, named, out).unwrap_or(table_end);
                     is_apart = true;
@@ -109,6 +112,9 @@ fn hide_default(text: &[u8], end: usize, named: Option<Named>, out: &mut Vec<Spa
 
 /// Hides what stands behind a name; says whether that is hidden already.
 fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) -> bool {
+    if named.rule < Id::HiddenWord {
+        apart::hide_old(text, key_end, named, out);
+    }
     let Some((value_at, separator)) = separator(text, key_start, key_end) else { return false };
     let quoted = quote_at(text, value_at).map_or(0, |quote| quote.mark.len());
     if stand_in::begins(text, value_at + quoted) {
@@ -126,9 +132,6 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     }
     let before = out.len();
     hide_value(text, key_start, value_at, separator, named, out);
-    if named.rule < Id::HiddenWord {
-        apart::hide_old(text, key_end, named, out);
-    }
     if let Some(span) = out.get(before).filter(|span| span.rule == Id::Balance) {
         let near = (key_start, span.end);
         apart::hide_total(text, near, named, out);
@@ -174,7 +177,11 @@ fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<
                     return None;
                 }
                 hide_refused(text, start, next, named, out);
-                if text[..start].ends_with(b"/") && out.len() == before {
+                let is_heading = bare::line_start(text, start).is_some_and(|line| {
+                    let marks = text[line..start].trim_ascii_start();
+                    [&b"#"[..], b"- **", b"* **", b"**"].iter().any(|mark| marks.starts_with(mark))
+                });
+                if (is_heading || text[..start].ends_with(b"/")) && out.len() == before {
                     hide_below(text, next, named, out);
                 }
             } else if text[next] == b',' && out.len() == before {

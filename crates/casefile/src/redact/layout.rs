@@ -12,6 +12,7 @@ mod wrapped;
 
 use super::find::{self, Span};
 use super::gate::{self, Anchor};
+use super::packed;
 use super::view::View;
 
 /// What such parts begin with, in small letters, three bytes or more, and how they are read: from here on, up to where the
@@ -23,6 +24,9 @@ const LAYOUTS: &[(&str, Layout)] = &[
     ("0000  ", dump::find),
     ("0000000 ", dump::find),
     ("quoted-", printable::find),
+    ("7b 22", bytes),
+    ("7b:22", bytes),
+    ("0x7b,", bytes),
     ("/li>", words::in_tags),
     ("/td>", words::in_tags),
     ("/span>", words::in_tags),
@@ -32,6 +36,11 @@ const LAYOUTS: &[(&str, Layout)] = &[
     ("word", words::behind_numbers),
     ("owo 1", words::behind_numbers),
 ];
+
+/// The bytes of a text in JSON, printed one by one.
+fn bytes(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
+    packed::listed::hexadecimal(text, anchor.start, out)
+}
 
 type Layout = fn(&[u8], Anchor, &mut Vec<Span>) -> usize;
 

@@ -1,6 +1,7 @@
 //! Text inside base64, hexadecimal and percent encoding: decoded once to look, hidden as a whole.
 
 mod broken;
+pub(super) mod listed;
 mod percent;
 
 use std::sync::LazyLock;
@@ -121,6 +122,15 @@ fn decodings(run: &[u8]) -> Vec<Vec<u8>> {
             }
         }
     }
+    for decoded in &mut found {
+        // Two bytes a letter, as Windows writes; what a system puts between arguments.
+        let zeros = memchr::memchr_iter(0, decoded).count();
+        if zeros > 0 && zeros * 9 >= decoded.len() * 4 {
+            *decoded = decoded.iter().copied().filter(|byte| *byte != 0).collect();
+        } else if zeros > 0 {
+            decoded.iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = b' ');
+        }
+    }
     found.retain(|decoded| is_text(decoded));
     found
 }
@@ -167,11 +177,11 @@ fn percent_decoded(run: &[u8]) -> Vec<u8> {
 }
 
 fn is_readable(byte: u8) -> bool {
-    matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0x80..)
+    matches!(byte, 0 | b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0x80..)
 }
 
 fn is_text(decoded: &[u8]) -> bool {
     decoded.len() >= 12
-        && decoded.iter().all(|byte| is_readable(*byte))
+        && decoded.iter().all(|byte| *byte != 0 && is_readable(*byte))
         && std::str::from_utf8(decoded).is_ok()
 }

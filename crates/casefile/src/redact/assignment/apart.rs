@@ -1,6 +1,6 @@
 //! A name in one place and its value in another: the elements of XML, the lines of YAML and properties, lists.
 
-use super::separator::{Separator, quote_at, quote_end, skip_spaces};
+use super::separator::{Separator, opens_tag, quote_at, quote_end, skip_spaces};
 use super::take;
 use crate::redact::find::Span;
 use crate::redact::gate::{self, class};
@@ -148,4 +148,102 @@ pub(super) fn hide_jar(text: &[u8], from: usize, named: Named, out: &mut Vec<Spa
             take(text, at + last + 1, at + last + 1 + value.len(), named, false, out);
         }
     }
+}
+
+/// The next string of a numbered list, on the next line.
+pub(super) fn next_of_list(text: &[u8], at: usize) -> Option<usize> {
+    let rest = &text[at..];
+    let line = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n")?;
+    let line_at = text.len() - line.len();
+    let from = skip_spaces(text, line_at);
+    let digits = text[from..].iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
+    (digits > 0 && text[from + digits..].starts_with(b") \"")).then_some(from + digits + 2)
+}
+
+/// Behind what a sentence says of a name: `hasło do konta: …`, `password for the exchange is …`.
+pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
+    const WORDS: [&[u8]; 6] = [b"do ", b"dla ", b"od ", b"for ", b"of ", b"to the "];
+    let rest = &text[at..(at + 48).min(text.len())];
+    let rest = rest.split(|byte| matches!(byte, b'\n' | b',' | b'.' | b'=')).next().unwrap_or_default();
+    let word = WORDS.iter().find(|word| rest.starts_with(word))?;
+    let marks = [&b": "[..], b" to ", b" is ", b" jest "];
+    let end = marks
+        .iter()
+        .filter_map(|mark| memchr::memmem::find(&rest[word.len()..], mark).map(|found| found + mark.len()))
+        .min()?;
+    Some(at + word.len() + end)
+}
+
+/// The value that stands before its name: `{"value":"…","name":"API_SECRET"}`, `<input value="…" name="api_secret">`.
+pub(super) fn hide_before(text: &[u8], key_start: usize, named: Named, out: &mut Vec<Span>) {
+    const NEAR: usize = 240;
+    let head = &text[key_start.saturating_sub(16)..key_start];
+    let head = head.trim_ascii_end();
+    let head = head.strip_suffix(b"\"").or_else(|| head.strip_suffix(b"'")).unwrap_or(head).trim_ascii_end();
+    let Some(name) = head.strip_suffix(b"=").or_else(|| head.strip_suffix(b":")) else { return };
+    let name = name.trim_ascii_end();
+    let name = name.strip_suffix(b"\"").unwrap_or(name);
+    if ![&b"name"[..], b"key", b"id", b"Name", b"Key"].iter().any(|word| name.ends_with(word)) {
+        return;
+    }
+    let from = key_start.saturating_sub(NEAR);
+    let before = &text[from..key_start];
+    let before = &before[before.iter().rposition(|byte| b"<{}".contains(byte)).map_or(0, |at| at + 1)..];
+    let from = key_start - before.len();
+    let Some(found) = memchr::memmem::rfind(before, b"value") else { return };
+    let mut at = from + found + 5;
+    at += usize::from(text.get(at) == Some(&b'"'));
+    at = skip_spaces(text, at);
+    if !matches!(text.get(at), Some(b':' | b'='))
+        || memchr::memchr_iter(b'\n', &text[at..key_start]).count() > 1
+    {
+        return;
+    }
+    let value_at = skip_spaces(text, at + 1);
+    if let Some(quote) = quote_at(text, value_at) {
+        let start = value_at + quote.mark.len();
+        let end = quote_end(text, start, quote);
+        if end < key_start {
+            take(text, start, end, named, false, out);
+        }
+    }
+}
+
+/// What separates a name in quotes from its value besides the common signs.
+pub(super) fn behind_quotes(text: &[u8], at: usize) -> Option<(usize, Separator)> {
+    let rest = &text[at..];
+    // A pair as PHP keeps it: `s:5:"login";s:8:"…"`, `s:5:"login";i:…;`.
+    if rest.starts_with(b";i:") {
+        return Some((at + 3, Separator::Comma));
+    }
+    if rest.starts_with(b";s:") {
+        let length = rest[3..].iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
+        return Some((at + 3 + length + 1, Separator::Comma));
+    }
+    if rest.starts_with(b";") && is_value_beside(text, at + 1) {
+        return Some((skip_spaces(text, at + 1), Separator::Comma));
+    }
+    // An answer of Redis: `1) "api_secret"`, and `2) "…"` on the next line.
+    if let Some(value_at) = next_of_list(text, at) {
+        return Some((value_at, Separator::Comma));
+    }
+    // `variable "api_secret" { default = "…" }`
+    let block = rest.strip_prefix(b"{")?;
+    let default = memchr::memmem::find(&block[..block.len().min(120)], b"default")?;
+    let quote = block[default..].iter().take(16).position(|byte| *byte == b'"')?;
+    Some((at + 1 + default + quote, Separator::Equals))
+}
+
+/// The value behind the tag that a name is, or that a name is an attribute of.
+pub(super) fn behind_tag(text: &[u8], key_start: usize, at: usize, is_quoted: bool) -> Option<usize> {
+    let (before, rest) = (&text[..key_start], &text[at..]);
+    if rest.starts_with(b"&gt;") && before.ends_with(b"&lt;") {
+        let closes = memchr::memmem::find(&rest[..rest.len().min(512)], b"&lt;/").is_some();
+        return closes.then_some(at + 4);
+    }
+    if rest.starts_with(b">") && (is_quoted || opens_tag(before)) {
+        return Some(into_element(text, at + 1));
+    }
+    let value_at = if is_quoted { behind_attributes(text, at)? } else { return None };
+    Some(into_element(text, value_at))
 }

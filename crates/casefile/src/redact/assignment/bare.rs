@@ -116,7 +116,10 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
     if separator == Separator::Tag {
         // Without an end it was no tag.
         return at
-            + memchr::memmem::find(line, b"</").or_else(|| memchr::memmem::find(line, b"<\\/")).unwrap_or(0);
+            + [&b"</"[..], b"<\\/", b"&lt;/"]
+                .into_iter()
+                .find_map(|end| memchr::memmem::find(line, end))
+                .unwrap_or(0);
     }
     if begins_line(text, key_start) && matches!(separator, Separator::Equals | Separator::Colon) {
         // A line of a settings file: the value may hold spaces; a comment may follow.

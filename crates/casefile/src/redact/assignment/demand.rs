@@ -34,7 +34,6 @@ const COMMON: [&str; 24] = [
     "agent",
 ];
 
-#[expect(clippy::too_many_lines, reason = "one table of what is demanded")]
 pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
     let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
     match demand {

@@ -135,11 +135,25 @@ pub(super) fn hide_member(text: &[u8], open: usize, named: Named, out: &mut Vec<
 /// Where the value of an object stands that wraps it: `{ inner: "…" }`, `{"value":"…","encrypted":false}`.
 pub(super) fn value_of_object(text: &[u8], open: usize) -> Option<usize> {
     let inside = &text[open + 1..(open + 120).min(text.len())];
-    let name_at =
-        inside.iter().position(|byte| !matches!(byte, b' ' | b'"' | b'\'' | b'\\' | b'\n' | b'\r'))?;
+    let name_at = inside
+        .iter()
+        .position(|byte| !matches!(byte, b' ' | b'"' | b'\'' | b'\\' | b'\n' | b'\r' | b'$' | b'\t'))?;
     let name = inside[name_at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let is_inner = [&b"value"[..], b"inner", b"val", b"raw", b"data", b"secret", b"current", b"plain"]
-        .contains(&&inside[name_at..name_at + name]);
+    let is_inner = [
+        &b"value"[..],
+        b"inner",
+        b"val",
+        b"raw",
+        b"data",
+        b"secret",
+        b"current",
+        b"plain",
+        b"S",
+        b"string",
+        b"default",
+        b"text",
+    ]
+    .contains(&&inside[name_at..name_at + name]);
     let behind = open + 1 + name_at + name;
     let behind = behind + quote_at(text, behind).map_or(0, |quote| quote.mark.len());
     let at = super::separator::skip_spaces(text, behind);
@@ -221,11 +235,31 @@ pub(super) fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut V
             return;
         }
     }
-    let line_end = memchr::memchr(b'\n', &text[next..(next + 256).min(text.len())])
-        .map_or(text.len().min(next + 256), |at| next + at);
-    let line = &text[next..line_end];
-    let value = line.trim_ascii();
-    let start = next + (line.len() - line.trim_ascii_start().len());
+    // Empty lines, the fence of a block of code, and what a quotation begins each line with may come before it.
+    let (mut line_start, mut passed) = (next, 0);
+    let (value, start) = loop {
+        let near = &text[line_start..(line_start + 256).min(text.len())];
+        let line = near.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let content = line.trim_ascii_start();
+        let marks = [&b"> "[..], b"// ", b"# ", b"* ", b"- ", b">"];
+        let mark = marks.iter().find(|mark| content.starts_with(mark)).map_or(0, |mark| mark.len());
+        let bare = content[mark..].trim_ascii();
+        let fence = bare.starts_with(b"```");
+        if !(bare.is_empty() || fence) {
+            let tick = usize::from(bare.starts_with(b"`") && bare.ends_with(b"`") && bare.len() > 2);
+            let inside = &bare[tick..bare.len() - tick];
+            let at = line.len() - content.len() + mark;
+            let indent = content[mark..].len() - content[mark..].trim_ascii_start().len();
+            break (inside, line_start + at + indent + tick);
+        }
+        passed += 1;
+        line_start += line.len() + 1;
+        if passed > 2 || line_start >= text.len() {
+            return;
+        }
+    };
+    // What is further off needs to look like one.
+    let is_far = passed > 0;
     let padding = value.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
     if !value[..value.len() - padding]
         .iter()
@@ -234,10 +268,16 @@ pub(super) fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut V
         let demand = match named.demand {
             Demand::Any if named.rule == Id::Password => Demand::Chosen,
             Demand::Any => Demand::Made,
+            _ if is_far => return,
             other => other,
         };
         let named = Named { demand, ..named };
         take(text, start, start + value.len(), named, false, out);
+    } else if let Some(rest) = value.strip_prefix(b"value: ").or_else(|| value.strip_prefix(b"data: ")) {
+        // A mapping of YAML that has nothing but the value.
+        let rest_at = start + value.len() - rest.len();
+        let quote = usize::from(matches!(rest.first(), Some(b'"' | b'\'')));
+        take(text, rest_at + quote, start + value.len() - quote, named, false, out);
     }
 }
 

@@ -69,6 +69,10 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "zawarto\u{15b}\u{107}",
         "zawartosc",
     ];
+    // Most words are none of these, which their length tells.
+    if word.len() < 2 {
+        return None;
+    }
     let join = joins.iter().find(|join| join.as_bytes().eq_ignore_ascii_case(word))?;
     keys::named(&[join.as_bytes(), b"_", key].concat())
 }

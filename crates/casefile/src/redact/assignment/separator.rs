@@ -8,10 +8,11 @@ use regex_automata::{Anchored, Input};
 
 use super::MAX_VALUE;
 use super::apart::{
-    behind_attributes, below_question, escaped_rest, into_element, is_name_beside, is_value_beside,
+    behind_quotes, behind_tag, below_question, escaped_rest, is_name_beside, is_value_beside, said_of,
 };
-use super::demand::is_reader;
+use super::demand::{demanded, is_reader};
 use crate::redact::gate::{self, class};
+use crate::redact::keys::Demand;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -27,7 +28,7 @@ pub(super) enum Separator {
 }
 
 /// Whether a tag's name begins behind this, perhaps that of a namespace first.
-fn opens_tag(before: &[u8]) -> bool {
+pub(super) fn opens_tag(before: &[u8]) -> bool {
     let space = before.strip_suffix(b":").map(|before| {
         let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
         let length = before.iter().rev().take(24).take_while(is_name).count();
@@ -77,11 +78,13 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         let separator = if text[value_at - 1] == b'>' { Separator::Tag } else { Separator::Colon };
         return Some((value_at, separator));
     }
-    // A pair as PHP keeps it: `s:5:"login";s:8:"…"`, `s:5:"login";i:…;`.
-    if closing.is_some() && (literal(";s:") || literal(";i:")) {
-        let length = rest[3..].iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
-        let value_at = if literal(";i:") { at + 3 } else { at + 3 + length + 1 };
-        return Some((value_at, Separator::Comma));
+    if closing.is_some()
+        && let Some(found) = behind_quotes(text, at)
+    {
+        return Some(found);
+    }
+    if closing.is_none() && literal("As String = ") {
+        return Some((at + 12, Separator::Equals));
     }
     if closing.is_some() && literal(",") {
         // A pair: `("X-API-KEY", "…")`. Between two names of a mapping stands a comma as well.
@@ -91,13 +94,8 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
             || opened == Some(&b',') && is_value_beside(text, at + 1);
         return pair.then(|| (skip_spaces(text, at + 1), Separator::Comma));
     }
-    if literal(">") && (closing.is_some() || opens_tag(&text[..key_start])) {
-        return Some((into_element(text, at + 1), Separator::Tag));
-    }
-    if closing.is_some()
-        && let Some(value_at) = behind_attributes(text, at)
-    {
-        return Some((into_element(text, value_at), Separator::Tag));
+    if let Some(value_at) = behind_tag(text, key_start, at, closing.is_some()) {
+        return Some((value_at, Separator::Tag));
     }
     if closing.is_none()
         && (literal("(\"") || literal("('") || literal("(\\\"") || literal("(\n"))
@@ -109,7 +107,10 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     }
     for bar in ["|", "\u{2502}"] {
         if literal(bar) {
-            if super::table::is_above_a_rule(text, at) {
+            let value_at = skip_spaces(text, at + bar.len());
+            let cell = text[value_at..].iter().take(256).position(|byte| b"|\n".contains(byte)).unwrap_or(0);
+            let is_made = demanded(text[value_at..value_at + cell].trim_ascii_end(), Demand::Made);
+            if super::table::is_above_a_rule(text, at) && !is_made {
                 return None;
             }
             return Some((skip_spaces(text, at + bar.len()), Separator::Bar));
@@ -147,6 +148,9 @@ fn behind_mark(text: &[u8], at: usize) -> Option<(usize, Separator)> {
         b':' => &[(":=", Separator::Equals), (":", Separator::Colon)],
         b'<' => &[("<-", Separator::Equals)],
         b'-' => &[("->", Separator::Equals)],
+        b'?' => &[("?=", Separator::Equals)],
+        b'+' => &[("+=", Separator::Equals)],
+        0xe2 => &[("\u{2192}", Separator::Equals)],
         b'>' => &[(">>>", Separator::Colon)],
         b'\\' => &[("\\u003d", Separator::Equals)],
         b'%' => &[
@@ -186,6 +190,15 @@ fn behind_words(text: &[u8], at: usize, key_end: usize, quoted_end: usize) -> Op
         |mark: &str| rest.len() >= mark.len() && rest[..mark.len()].eq_ignore_ascii_case(mark.as_bytes());
     if at > key_end && literal("**") && rest.get(2).is_some_and(u8::is_ascii_alphanumeric) {
         return Some((at + 2, Separator::Prose));
+    }
+    if at > key_end && (literal("- ") || literal("? ")) || at == key_end && literal("? ") {
+        return Some((at + 2, Separator::Prose));
+    }
+    if at == key_end && (literal("[") || literal("(")) && !rest[1..].starts_with(b"0x") {
+        return Some((at + 1, Separator::Prose));
+    }
+    if let Some(value_at) = said_of(text, at).filter(|_| at > key_end && quoted_end == key_end) {
+        return Some((value_at, Separator::Prose));
     }
     if at > key_end && (literal("\u{2013} ") || literal("\u{2014} ")) {
         return Some((at + 4, Separator::Prose));

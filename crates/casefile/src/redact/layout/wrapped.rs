@@ -50,8 +50,16 @@ pub(super) fn find(text: &[u8], tokens: &[(usize, usize)], out: &mut Vec<Span>) 
 /// Where the line before ends, if a token stands close to the beginning of its line, behind what can be the rest of a name.
 fn broken_before(text: &[u8], start: usize) -> Option<usize> {
     const MAX_NAME: usize = 24;
-    let near = start.saturating_sub(MAX_NAME + MAX_INDENT);
-    let line = memchr::memrchr(b'\n', &text[near..start]).map(|at| near + at)?;
+    // Up to the beginning of the line there is no space but its indentation.
+    let name = text[..start]
+        .iter()
+        .rev()
+        .take(MAX_NAME + 1)
+        .take_while(|byte| !matches!(byte, b' ' | b'\n'))
+        .count();
+    let indent =
+        text[..start - name].iter().rev().take(MAX_INDENT + 1).take_while(|byte| **byte == b' ').count();
+    let line = start.checked_sub(name + indent + 1).filter(|line| text[*line] == b'\n')?;
     let name = text[line + 1..start].trim_ascii_start();
     let end = line - usize::from(text[..line].ends_with(b"\r"));
     let is_open = end > 0 && text[end - 1].is_ascii_alphanumeric();

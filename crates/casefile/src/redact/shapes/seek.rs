@@ -13,7 +13,7 @@ use super::{marks, row};
 use crate::redact::find::{Covered, Span};
 use crate::redact::gate::{self, Anchor, Masks, class};
 use crate::redact::rules::Id;
-use crate::redact::{assignment, value};
+use crate::redact::{assignment, packed, value};
 
 /// A run of letters and digits inside of a longer token.
 pub(super) struct Token<'a> {
@@ -43,7 +43,7 @@ const MIN_DIGITS: usize = 14;
 const MIN_LIST: usize = 63;
 
 /// So much of a literal is sought: the pattern reads the rest, and the table of what is sought stays small.
-const MAX_LITERAL: usize = 6;
+const MAX_LITERAL: usize = 5;
 
 /// The patterns, each built when it is tried first.
 static PATTERNS: [OnceLock<Regex>; SHAPES.len()] = [const { OnceLock::new() }; SHAPES.len()];
@@ -134,6 +134,10 @@ fn in_list(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     let is_byte =
         |number: &[u8]| std::str::from_utf8(number).is_ok_and(|number| number.parse::<u8>().is_ok());
     let count = numbers.clone().count();
+    if count != 64 {
+        packed::listed::decimal(text, start, end, out);
+        return;
+    }
     let words = [
         "key", "secret", "private", "wallet:", "wallet=", "wallet ", "wallet\"", "solana", "seed", "id.json",
     ];
