@@ -9,6 +9,9 @@ use crate::redact::rules::Id;
 
 /// Length of what is wrapped around a value.
 pub(super) fn wrapper(rest: &[u8]) -> usize {
+    if let Some(length) = constructor(rest) {
+        return length;
+    }
     // Most values have nothing around them, and begin with what nothing below does.
     if rest
         .first()
@@ -48,9 +51,6 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
     }
     if rest.starts_with(b"REG_SZ") {
         return 6 + rest[6..].iter().take(16).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    }
-    if let Some(length) = constructor(rest) {
-        return length;
     }
     let word = rest.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'_').count();
     // `Secret { inner: "…" }`
@@ -92,8 +92,9 @@ fn constructor(rest: &[u8]) -> Option<usize> {
         "decodestring",
     ];
     let rest = &rest[..rest.len().min(64)];
-    let open = rest.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"_.:".contains(byte)))?;
-    let quoted = rest[open..].starts_with(b"(\"") || rest[open..].starts_with(b"('");
+    let open = memchr::memchr(b'(', rest)?;
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.:".contains(byte);
+    let quoted = matches!(rest.get(open + 1), Some(b'"' | b'\'')) && rest[..open].iter().all(is_part);
     let name = rest[..open].rsplit(|byte| matches!(byte, b'.' | b':')).next()?;
     let makes = || MAKES.iter().any(|makes| name.eq_ignore_ascii_case(makes.as_bytes()));
     (quoted && name.len() < open && makes()).then_some(open + 1)
@@ -315,4 +316,26 @@ pub(super) fn is_no_value(
     let is_type = demand == Demand::Name && text[end..].trim_ascii_start().starts_with(b"{");
     let is_name = matches!(text.get(end), Some(b':' | b'=')) && keys::named(word).is_some();
     in_sentence || is_type || is_name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrapped_around_a_value_is_measured_whatever_it_begins_with() {
+        for (rest, expected) in [
+            ("hex::decode(\"6b65\")", 12),
+            ("codecs.decode('6b65')", 14),
+            ("String::from(\"x\")", 13),
+            ("print(\"x\")", 0),
+            ("Vt7pXw0bQe9sLk2m", 0),
+            ("4efbc8d60b21fbac", 0),
+            ("b'x'", 1),
+            ("Some(\"x\")", 5),
+            ("", 0),
+        ] {
+            assert_eq!(wrapper(rest.as_bytes()), expected, "{rest}");
+        }
+    }
 }
