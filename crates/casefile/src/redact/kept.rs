@@ -196,6 +196,8 @@ fn code_that_reads_a_secret_stays() {
         "{\"password\":[\"This field is required.\"],\"apiKey\":[\"Invalid API key format\"]}",
         "{\"password\":\"Zapomniałeś hasła?\",\"cookie\":\"We use cookies to improve your experience\"}",
         "ApiKey = \"ApiKey\", Secret = \"Secret\"",
+        "{\"password\":\"At least 8 characters, one digit\"} {\"key\": \"Ctrl+Shift+F12\"}",
+        "$env:API_KEY = $env:API_KEY\n",
     ] {
         keeps(line);
     }

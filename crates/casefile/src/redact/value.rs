@@ -166,6 +166,19 @@ fn is_said(value: &[u8]) -> bool {
         || is_example(value)
         || is_path(value)
         || is_reference(value)
+        || is_shortcut(value)
+}
+
+/// Keys of a keyboard: `Ctrl+Shift+F12`.
+fn is_shortcut(value: &[u8]) -> bool {
+    const MODIFIERS: [&[u8]; 7] = [b"ctrl", b"control", b"alt", b"shift", b"cmd", b"meta", b"win"];
+    let mut keys = value.split(|byte| *byte == b'+');
+    let first = keys.next().unwrap_or_default();
+    let is_key = |key: &[u8]| (1..=10).contains(&key.len()) && key.iter().all(u8::is_ascii_alphanumeric);
+    MODIFIERS.iter().any(|modifier| first.eq_ignore_ascii_case(modifier))
+        && first.len() < value.len()
+        && value.len() <= 32
+        && keys.all(is_key)
 }
 
 /// How long it is: `set(64)`, `redacted(12)`.
@@ -242,7 +255,9 @@ fn is_path(value: &[u8]) -> bool {
 fn is_reference(value: &[u8]) -> bool {
     const TAGS: [&[u8]; 9] =
         [b"secret", b"env", b"env_var", b"envvar", b"ref", b"sub", b"getatt", b"include", b"importvalue"];
-    const KEEPERS: [&str; 14] = [
+    const KEEPERS: [&str; 16] = [
+        "$env:",
+        "$Env:",
         "env:",
         "vault:",
         "op://",
