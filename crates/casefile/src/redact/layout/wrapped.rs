@@ -141,9 +141,10 @@ impl Joined {
         }
         let behind = &self.view.text[*joint..];
         let part = &self.view.text[*joint..span.end];
-        // A line of a log that begins like a token goes on with words.
+        // A line of a log that begins like a token goes on with words, and as the line before it does.
         let is_alone = !behind.contains(&b' ');
-        (is_alone || self.is_column) && is_made(part) && !begins_name(behind)
+        let goes_on = is_alone || self.is_column && !begins_alike(&self.view.text, behind);
+        goes_on && is_made(part) && !begins_name(behind)
     }
 
     /// Whether the name of what stands in this range was broken: `…&sig` and `nature=…` on the next line.
@@ -157,6 +158,20 @@ impl Joined {
             && value.len() >= 16
             && is_made(value)
     }
+}
+
+/// Whether the first words of two lines have digits and letters in the same places, as times of a log have.
+fn begins_alike(first: &[u8], next: &[u8]) -> bool {
+    let shape = |line: &[u8]| {
+        let word = line.iter().take_while(|byte| !byte.is_ascii_whitespace());
+        let kinds = word.map(|byte| match byte {
+            b'0'..=b'9' => b'0',
+            b'a'..=b'z' | b'A'..=b'Z' => b'a',
+            other => *other,
+        });
+        kinds.collect::<Vec<_>>()
+    };
+    shape(first) == shape(next)
 }
 
 /// Whether it has a digit, or a capital behind a small letter.
@@ -224,6 +239,22 @@ mod tests {
                 assert!(clean.as_str().ends_with("\n2026-11-20 08:00:01 INFO next line\n"), "{clean}");
                 assert_eq!(clean.as_str().lines().count(), text.lines().count(), "{clean}");
             }
+        }
+    }
+
+    #[test]
+    fn lines_of_one_width_keep_their_times() {
+        let redactor = Redactor::builder().build();
+        for time in ["1764000001.25", "2026", "11/20", "T0000123"] {
+            let line =
+                |n: u64| format!("{time} DEBUG sent with signature={:064x}\n", u128::from(n).pow(2) << 90);
+            let text: String = (1..=5).map(|n| line(n * 77_777_777_777)).collect();
+            let (clean, _) = redactor.clean_text(&text);
+            assert_eq!(
+                clean.as_str().matches(&format!("{time} DEBUG sent with signature=<")).count(),
+                5,
+                "{clean}"
+            );
         }
     }
 
