@@ -20,7 +20,7 @@ use self::header::hide_header;
 use self::lines::{
     hide_below, hide_block, hide_list, hide_map, hide_member, hide_refused, hide_sequence, hide_wrapped,
 };
-use self::name::{announced, continued, is_harmless, key_around, names_variable, of_event, spaced};
+use self::name::{announced, continued, is_harmless, key_around, names_variable, numbered, of_event, spaced};
 use self::separator::{Separator, quote_at, quote_end, separator, skip_spaces};
 use super::find::Span;
 use super::gate::{self, Anchor};
@@ -60,7 +60,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 let longer = of_event(text, start, end).or_else(|| continued(text, start, end));
                 let (named, longer) = longer.unwrap_or((named, end));
                 let named = if names_variable(key) { of_variable(named) } else { named };
-                end = longer;
+                end = if longer == end { numbered(text, end) } else { longer };
                 if hide(text, start, end, named, out) {
                     return end;
                 }
@@ -229,7 +229,10 @@ fn hide_value(
     for _ in 0..2 {
         at += wrapper(&text[at.min(text.len())..]);
     }
-    let named = if separator == Separator::Prose {
+    let before = key_start.checked_sub(1).map(|at| text[at]);
+    let named = if matches!(before, Some(b'?' | b'&')) && named.demand == Demand::Random {
+        Named { demand: Demand::Query, ..named }
+    } else if separator == Separator::Prose {
         match named.demand {
             Demand::Any if named.rule == Id::Password && bare::is_command(text, key_start, at) => named,
             Demand::Any if named.rule == Id::Password => Named { demand: Demand::Chosen, ..named },
@@ -302,6 +305,10 @@ fn hide_value(
             }
             None => {
                 let end = bare_end(text, key_start, at, separator);
+                // `/orders;jsessionid=…?page=1`: a parameter of a path ends with it.
+                let path = before.filter(|before| *before == b';' && separator == Separator::Equals);
+                let end =
+                    path.and_then(|_| memchr::memchr(b'?', &text[at..end])).map_or(end, |length| at + length);
                 let (at, end) = words_on(text, at, end, named);
                 let is_label = named.rule == Id::Phrase
                     && text[at..end].iter().all(u8::is_ascii_alphabetic)

@@ -231,6 +231,35 @@ fn contracts_stay_and_wallets_go() {
 }
 
 #[test]
+fn what_a_query_a_path_or_a_numbered_name_holds_goes_and_nothing_beside_it() {
+    // One digit, as short tokens often have.
+    let token: String =
+        (0..15).map(|n| if n == 3 { '6' } else { char::from(b"AbQzTrKwMn"[n * 7 % 10]) }).collect();
+    let key: String = (0..44).map(|n| char::from(b"AbQ5zTrK9wMn"[n * 7 % 12])).collect();
+    for (before, secret, after) in [
+        ("POST http://192.168.1.20:8070/message?token=", token.as_str(), " HTTP/1.1"),
+        ("GET /stream?page=2&token=", &token, "&symbol=BTCUSDT"),
+        ("GET /orders;jsessionid=", &key[..20], "?orders=0&portfolio=0"),
+        ("Unseal Key 1: ", &key, ""),
+        ("Unseal Key 12: ", &key, ""),
+        ("ad.anynet.pwd_hash=", &"9b7ecba2f919a224".repeat(4), ""),
+    ] {
+        let text = format!("{before}{secret}{after}\n");
+        let clean = clean(&text);
+        assert!(!clean.contains(secret) && clean.starts_with(before), "{clean}");
+        assert!(clean.ends_with(&format!("{after}\n")), "{clean}");
+    }
+    for kept in [
+        "Property(S): ProductCode = {A73309CF-1D2B-4F5A-9C1D-0A1B2C3D4E5F}\n",
+        "GET /quote?token=BITCOINTETHERUS&key=price HTTP/1.1\n",
+        "GET /swap?token=wrapped_bitcoin_v2 HTTP/1.1\n",
+        "Key 1: 17\n",
+    ] {
+        assert_eq!(clean(kept), kept);
+    }
+}
+
+#[test]
 fn a_chat_is_no_telephone() {
     let clean = clean(
         "long TelegramChat = -1005710500748;\nTELEGRAM_CHAT_ID=-1005710500748\nchat_id: -1005710500748\n",

@@ -22,6 +22,8 @@ pub(super) enum Demand {
     Any,
     /// Something a machine made: the name alone is used for harmless things too.
     Random,
+    /// As `Random`, in the query of an address, where words seldom stand: letters in both cases are enough.
+    Query,
     /// As `Random`, where nothing but a space stands between: long, and of one piece.
     Made,
     /// As `Made`, or a password as a person chooses one: letters, a digit and a sign.

@@ -48,6 +48,14 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && !is_digest(value)
                 && !is_branch(value)
         }
+        Demand::Query => {
+            let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
+            let least = if digits() > 0 { 1 } else { 3 };
+            let is_made = count(u8::is_ascii_uppercase) >= least && count(u8::is_ascii_lowercase) >= least;
+            let is_token =
+                value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+            demanded(value, Demand::Random) || value.len() >= 12 && is_token && is_made
+        }
         Demand::Made => {
             value.len() >= 12
                 && value::is_random_looking(value)

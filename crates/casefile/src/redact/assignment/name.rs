@@ -93,6 +93,14 @@ pub(super) fn continued(text: &[u8], start: usize, end: usize) -> Option<(Named,
     (separator != Separator::Prose || matches!(*word, "api" | "nr")).then_some((named, longer))
 }
 
+/// Where the number ends that a name has behind it: `Unseal Key 1:`.
+pub(super) fn numbered(text: &[u8], end: usize) -> usize {
+    let rest = text[end..].strip_prefix(b" ").unwrap_or_default();
+    let digits = rest.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    let is_number = (1..=2).contains(&digits) && rest[digits..].starts_with(b": ");
+    if is_number { end + 1 + digits } else { end }
+}
+
 /// The user and the machine in an event of Windows: `Account Name:` and a tab.
 pub(super) fn of_event(text: &[u8], start: usize, end: usize) -> Option<(Named, usize)> {
     if &text[start..end] == b"konta" && text[..start].ends_with(b"Nazwa ") && text[end..].starts_with(b":\t")
