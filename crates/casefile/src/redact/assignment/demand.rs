@@ -48,14 +48,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && !is_digest(value)
                 && !is_branch(value)
         }
-        Demand::Query => {
-            let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
-            let least = if digits() > 0 { 1 } else { 3 };
-            let is_made = count(u8::is_ascii_uppercase) >= least && count(u8::is_ascii_lowercase) >= least;
-            let is_token =
-                value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
-            demanded(value, Demand::Random) || value.len() >= 12 && is_token && is_made
-        }
+        Demand::Query => is_of_query(value),
         Demand::Made => {
             value.len() >= 12
                 && value::is_random_looking(value)
@@ -69,11 +62,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                     || value.len() >= 24 && !value.contains(&b'_'))
         }
         Demand::Chosen => is_chosen(value) || demanded(value, Demand::Made),
-        Demand::Mixed => {
-            let mixed = value.iter().any(u8::is_ascii_uppercase) && value.iter().any(u8::is_ascii_lowercase);
-            let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-            value.len() == 8 && value.iter().all(is_sign) && digits() >= 1 && mixed
-        }
+        Demand::Mixed => is_mixed(value),
         Demand::Long => value.len() >= 20 && value::is_random_looking(value) && !value.contains(&b' '),
         Demand::Address => is_address(value) && !contracts::is_well_known(value),
         Demand::Hex => value.len() >= 32 && value.iter().all(u8::is_ascii_hexdigit),
@@ -144,6 +133,26 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && !value.eq_ignore_ascii_case(b"localhost")
         }
     }
+}
+
+/// As Deribit names its clients.
+fn is_mixed(value: &[u8]) -> bool {
+    let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    value.len() == 8
+        && value.iter().all(is_sign)
+        && value.iter().any(u8::is_ascii_digit)
+        && value.iter().any(u8::is_ascii_uppercase)
+        && value.iter().any(u8::is_ascii_lowercase)
+}
+
+/// A token in the query of an address. One digit is enough there.
+fn is_of_query(value: &[u8]) -> bool {
+    let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
+    let least = if count(u8::is_ascii_digit) > 0 { 1 } else { 3 };
+    let is_made = count(u8::is_ascii_uppercase) >= least && count(u8::is_ascii_lowercase) >= least;
+    let is_token =
+        value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    demanded(value, Demand::Random) || value.len() >= 12 && is_token && is_made
 }
 
 /// `key="ApiSecret"`: what stands under `key` can be the name of what stands beside it. `BINANCE_API_KEY` is the name of a
