@@ -54,6 +54,8 @@ pub use self::value::{Tier, Tiers};
 pub use self::writer::RedactingWriter;
 
 #[cfg(test)]
+mod catalogue;
+#[cfg(test)]
 mod kept;
 #[cfg(test)]
 mod notations;

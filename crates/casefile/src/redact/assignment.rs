@@ -11,11 +11,15 @@ mod enclosed;
 mod header;
 mod lines;
 mod name;
+mod prose;
 mod separator;
+mod sum;
 
 use self::bare::{bare_end, is_no_value, words_on, wrapper};
 use self::demand::{demanded, is_code, is_label, is_name_itself, is_on_chain};
-use self::enclosed::{code_behind, hide_in_tags, hide_on_next_line, hide_pair, hide_quoted};
+use self::enclosed::{
+    code_behind, hide_halves, hide_in_tags, hide_on_next_line, hide_pair, hide_quoted, hide_row,
+};
 use self::header::hide_header;
 use self::lines::{
     hide_below, hide_block, hide_list, hide_map, hide_member, hide_refused, hide_sequence, hide_wrapped,
@@ -50,6 +54,10 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
         if is_harmless(text, start, key) {
             return end;
         }
+        if key.trim_ascii_end().eq_ignore_ascii_case(b"uuid") {
+            apart::hide_column_of_uuid(text, start, end, out);
+            return end;
+        }
         let (before, mut is_apart) = (out.len(), false);
         let mut end = end;
         match spaced(text, start, key).or_else(|| known.named(key)) {
@@ -57,12 +65,18 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 if named.rule == Id::Phrase {
                     end += announced(&text[end..]);
                 }
-                let longer = of_event(text, start, end).or_else(|| continued(text, start, end));
+                let longer = of_event(text, start, end).or_else(|| continued(text, start, end, Some(named)));
                 let (named, longer) = longer.unwrap_or((named, end));
                 let named = if names_variable(key) { of_variable(named) } else { named };
                 end = if longer == end { numbered(text, end) } else { longer };
                 if hide(text, start, end, named, out) {
                     return end;
+                }
+                if named.rule == Id::Balance && out.len() == before {
+                    sum::hide(text, end, named, out);
+                }
+                if named.rule == Id::Serial {
+                    apart::hide_uuid_below(text, end, named, out);
                 }
                 if out.len() == before {
                     apart::hide_before(text, start, named, out);
@@ -72,12 +86,12 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                     is_apart = true;
                 }
             }
-            None if let Some((named, longer)) = continued(text, start, end) => {
+            None if let Some((named, longer)) = continued(text, start, end, None) => {
                 end = longer;
                 hide(text, start, end, named, out);
             }
             // Several values of one kind: `"apiKeys": ["…", "…"]`.
-            None => match key.strip_suffix(b"s").or_else(|| key.strip_suffix(b"S")).and_then(keys::named) {
+            None => match keys::several(key) {
                 Some(named) => hide_many(text, start, end, named, out),
                 None => return end,
             },
@@ -187,8 +201,14 @@ fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<
             } else if text[next] == b',' && out.len() == before {
                 let length =
                     text[next + 1..].iter().take(256).take_while(|byte| !b",\"' \n\r".contains(byte)).count();
-                let demand = if named.rule == Id::Password { Demand::Chosen } else { Demand::Made };
-                if matches!(named.demand, Demand::Any | Demand::Random) && named.rule != Id::Signature {
+                let demand = match named.rule {
+                    Id::Password => Demand::Chosen,
+                    Id::Balance => Demand::Amount,
+                    _ => Demand::Made,
+                };
+                let is_asked =
+                    matches!(named.demand, Demand::Any | Demand::Random) && named.rule != Id::Signature;
+                if is_asked || named.rule == Id::Balance {
                     take(text, next + 1, next + 1 + length, Named { demand, ..named }, true, out);
                 }
             }
@@ -211,6 +231,7 @@ fn hide_many(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &
             b'[' => hide_list(text, value_at, named, out),
             b'{' if named.rule != Id::Token => hide_map(text, value_at, named, out),
             b'\n' | b'\r' => hide_sequence(text, value_at, named, out),
+            _ if named.rule == Id::AccountId => hide_row(text, value_at, named, out),
             _ => {}
         }
     }
@@ -233,26 +254,8 @@ fn hide_value(
     let named = if matches!(before, Some(b'?' | b'&')) && named.demand == Demand::Random {
         Named { demand: Demand::Query, ..named }
     } else if separator == Separator::Prose {
-        match named.demand {
-            Demand::Any if named.rule == Id::Password && bare::is_command(text, key_start, at) => named,
-            Demand::Any if named.rule == Id::Password => Named { demand: Demand::Chosen, ..named },
-            Demand::Any | Demand::Random | Demand::Hex if named.rule != Id::Signature => {
-                Named { demand: Demand::Made, ..named }
-            }
-            Demand::Number if named.rule == Id::Balance => Named { demand: Demand::Amount, ..named },
-            Demand::Account if named.rule == Id::AccountId => {
-                let is_own = [&b"m\xc3\xb3j "[..], b"moj ", b"my ", b"My ", b"mein "]
-                    .iter()
-                    .any(|word| text[..key_start].ends_with(word));
-                let is_marked = text[..at].ends_with(b"**") || quote_at(text, at).is_some();
-                Named { demand: if is_own || is_marked { Demand::Account } else { Demand::Login }, ..named }
-            }
-            Demand::Identifier if named.rule == Id::AccountId => Named { demand: Demand::Digits, ..named },
-            Demand::Identifier if matches!(named.rule, Id::PersonName | Id::Iban | Id::Pesel | Id::Nip) => {
-                named
-            }
-            _ => return,
-        }
+        let Some(named) = prose::narrowed(text, key_start, at, named) else { return };
+        named
     } else {
         named
     };
@@ -270,6 +273,10 @@ fn hide_value(
         Some(b'{') if let Some(end) = demand::end_of_guid(text, at) => {
             take(text, at + 1, end, named, false, out);
         }
+        Some(b'{') if named.rule == Id::Balance => {
+            sum::hide_object(text, at, Named { demand: Demand::Amount, ..named }, out);
+        }
+        Some(b'{') if named.rule == Id::Signature => hide_halves(text, at, named, out),
         Some(b'{') => hide_member(text, at, named, out),
         None | Some(b'(') => {}
         Some(b'[') => hide_list(text, at, named, out),
@@ -350,6 +357,7 @@ pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bo
     }
     if named.rule == Id::LicenseKey && value::is_published_licence(value)
         || is_label(value, named.rule)
+        || demand::is_ordinary(value, named)
         || is_on_chain(text, start, end, named)
     {
         return;

@@ -6,15 +6,7 @@ use super::*;
 
 /// A value as machines make them, another one for each number.
 fn made(number: u64) -> String {
-    const SIGNS: &[u8] = b"abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let sign = |_| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        char::from(SIGNS[usize::try_from(state >> 32).unwrap() % SIGNS.len()])
-    };
-    format!("{}7k4", (0..29).map(sign).collect::<String>())
+    notations::made(number).split_off(8)
 }
 
 fn clean(text: &str) -> String {

@@ -1,11 +1,13 @@
 //! Which names of keys, headers and parameters name a secret.
 
+mod folded;
 mod rules;
 
 use std::sync::LazyLock;
 
+use self::folded::Folded;
 pub(super) use self::rules::FRAGMENTS;
-use self::rules::{ADDITIONS, ENDINGS, HARMLESS};
+use self::rules::{ADDITIONS, DERIVED, ENDINGS, HARMLESS};
 use super::rules::Id;
 
 /// What a key's name says of its value.
@@ -34,6 +36,8 @@ pub(super) enum Demand {
     Long,
     /// Many hexadecimal digits.
     Hex,
+    /// Nothing: only members of its object that say who a person is.
+    Inside,
     /// The address of a wallet, or of a house.
     Address,
     /// A number.
@@ -61,17 +65,59 @@ pub(super) enum Demand {
 /// What this key's name says. The name is as it stands in the text, dots and dashes included, in UTF-8 or in the
 /// Central European code page.
 ///
-/// What is only added to a name (`api_key_2`, `SECRET_PROD`, `token_binance`) changes nothing.
+/// Whether it is a word that is only added to names.
+pub(super) fn is_addition(word: &[u8]) -> bool {
+    ADDITIONS.iter().any(|addition| word.eq_ignore_ascii_case(addition.as_bytes()))
+}
+
+/// What is only added to a name (`api_key_2`, `SECRET_PROD`, `token_binance`) changes nothing, and what was made of a value
+/// (`password_hash`) is none that a person chose.
 pub(super) fn named(key: &[u8]) -> Option<Named> {
-    let mut rest = key;
+    let (mut rest, mut is_derived) = (key, false);
     for _ in 0..=MAX_ADDED {
         match NAMES.last_of(rest) {
+            Found::Named(named) if is_derived && named.demand == Demand::Any => {
+                return Some(Named { demand: Demand::Random, ..named });
+            }
             Found::Named(named) => return Some(named),
             Found::Harmless => return None,
-            Found::Nothing => rest = without_addition(rest)?,
+            Found::Nothing => {}
         }
+        let Some((shorter, derives)) = without_addition(rest) else { return glued(rest) };
+        (rest, is_derived) = (shorter, is_derived || derives);
     }
     None
+}
+
+/// What a name says of several values of one kind: `apiKeys`, `keys_base64`.
+pub(super) fn several(key: &[u8]) -> Option<Named> {
+    let mut rest = key;
+    for _ in 0..=MAX_ADDED {
+        if let Some(one) = rest.strip_suffix(b"s").or_else(|| rest.strip_suffix(b"S"))
+            && let Some(named) = named(one)
+        {
+            return Some(named);
+        }
+        rest = without_addition(rest)?.0;
+    }
+    None
+}
+
+/// A name whose last word is written without a gap behind another: `aeskey`, `mailpass`, `usertoken`. Many words end so, and
+/// what they stand before has to look like a secret.
+fn glued(key: &[u8]) -> Option<Named> {
+    const WORDS: [(&str, Named); 4] = [
+        ("key", Named { rule: Id::ApiKey, demand: Demand::Made }),
+        ("token", Named { rule: Id::Token, demand: Demand::Made }),
+        ("pass", Named { rule: Id::Password, demand: Demand::Chosen }),
+        ("pwd", Named { rule: Id::Password, demand: Demand::Chosen }),
+    ];
+    let (_, named) = WORDS.into_iter().find(|(word, _)| {
+        key.len().checked_sub(word.len()).is_some_and(|at| {
+            key[at..].eq_ignore_ascii_case(word.as_bytes()) && at > 0 && key[at - 1].is_ascii_alphabetic()
+        })
+    })?;
+    Some(named)
 }
 
 /// Whether it is a name of the table as it stands there.
@@ -116,22 +162,30 @@ pub(super) fn is_harmless(key: &[u8]) -> bool {
 /// How many additions a name can have.
 const MAX_ADDED: usize = 2;
 
-/// The name without its last word, if that is an addition or a number.
-fn without_addition(key: &[u8]) -> Option<&[u8]> {
+/// The name without its last word, if that is an addition or a number, and whether that says what was made of the value.
+fn without_addition(key: &[u8]) -> Option<(&[u8], bool)> {
     let word_at = key.iter().rposition(|byte| matches!(byte, b'_' | b'-' | b'.'));
-    let digits = key.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    if digits > 0 && digits < key.len() && digits <= 3 {
-        return Some(key[..key.len() - digits].trim_ascii_end()).filter(|rest| rest.len() > 2);
-    }
     let capital_at =
         (1..key.len()).rev().find(|at| key[*at].is_ascii_uppercase() && key[at - 1].is_ascii_lowercase());
-    let (keep, word) = match (word_at, capital_at) {
-        (Some(at), capital) if capital.is_none_or(|capital| capital <= at) => (at, at + 1),
-        (_, Some(at)) => (at, at),
-        _ => return None,
+    let added = match (word_at, capital_at) {
+        (Some(at), capital) if capital.is_none_or(|capital| capital <= at) => Some((at, at + 1)),
+        (_, Some(at)) => Some((at, at)),
+        _ => None,
     };
-    let added = |addition: &str| key[word..].eq_ignore_ascii_case(addition.as_bytes());
-    (keep > 2 && ADDITIONS.iter().any(|addition| added(addition))).then_some(&key[..keep])
+    if let Some((keep, word)) = added.filter(|(keep, _)| *keep > 2) {
+        let is = |addition: &&str| key[word..].eq_ignore_ascii_case(addition.as_bytes());
+        let derives = DERIVED.iter().any(is);
+        if derives || ADDITIONS.iter().any(is) {
+            return Some((&key[..keep], derives));
+        }
+    }
+    let digits = key.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    if digits > 0 && digits < key.len() && digits <= 3 {
+        let rest = key[..key.len() - digits].trim_ascii_end();
+        let rest = rest.strip_suffix(b"_").or_else(|| rest.strip_suffix(b"-")).unwrap_or(rest);
+        return Some((rest, false)).filter(|(rest, _)| rest.len() > 2);
+    }
+    None
 }
 
 /// What the end of a name says.
@@ -207,107 +261,6 @@ fn begins_word(key: &[u8], at: usize) -> bool {
         || (before.is_ascii_lowercase() && key[at].is_ascii_uppercase())
 }
 
-/// The letters and digits of a name from its end, without case and accents.
-struct Folded<'a> {
-    key: &'a [u8],
-}
-
-struct Symbol {
-    /// 0 to 25 a letter, 26 to 35 a digit.
-    value: u8,
-    /// Where it stands.
-    at: usize,
-}
-
-impl<'a> Folded<'a> {
-    fn of(key: &'a [u8]) -> Self {
-        Self { key }
-    }
-}
-
-impl Iterator for Folded<'_> {
-    type Item = Symbol;
-
-    #[inline]
-    fn next(&mut self) -> Option<Symbol> {
-        loop {
-            let (last, rest) = self.key.split_last()?;
-            self.key = rest;
-            let value = match SYMBOLS[usize::from(*last)] {
-                NO_SYMBOL if *last >= 0x80 => self.accented(*last),
-                value => value,
-            };
-            if value != NO_SYMBOL {
-                return Some(Symbol { value, at: self.key.len() });
-            }
-        }
-    }
-}
-
-impl Folded<'_> {
-    /// What stands for the letter whose last byte was just taken.
-    #[cold]
-    fn accented(&mut self, last: u8) -> u8 {
-        let letter = match self.key.split_last() {
-            Some((lead @ 0xc3..=0xc5, before)) if last <= 0xbf => {
-                self.key = before;
-                of_utf8(*lead, last)
-            }
-            _ => of_code_page(last),
-        };
-        SYMBOLS[usize::from(letter)]
-    }
-}
-
-const NO_SYMBOL: u8 = u8::MAX;
-
-/// What stands for each byte of ASCII.
-const SYMBOLS: [u8; 256] = {
-    let mut symbols = [NO_SYMBOL; 256];
-    let mut letter = 0;
-    while letter < 26 {
-        symbols[(b'a' + letter) as usize] = letter;
-        symbols[(b'A' + letter) as usize] = letter;
-        letter += 1;
-    }
-    let mut digit = 0;
-    while digit < 10 {
-        symbols[(b'0' + digit) as usize] = 26 + digit;
-        digit += 1;
-    }
-    symbols
-};
-
-/// The letter under the accent, in UTF-8.
-fn of_utf8(lead: u8, last: u8) -> u8 {
-    match (lead, last) {
-        (0xc4, 0x84 | 0x85) => b'a',
-        (0xc4, 0x86 | 0x87) => b'c',
-        (0xc4, 0x98 | 0x99) => b'e',
-        (0xc5, 0x81 | 0x82) => b'l',
-        (0xc5, 0x83 | 0x84) => b'n',
-        (0xc3, 0x93 | 0xb3) => b'o',
-        (0xc5, 0x9a | 0x9b) => b's',
-        (0xc5, 0xb9..=0xbc) => b'z',
-        _ => 0,
-    }
-}
-
-/// The letter under the accent, in code pages 1250 and ISO 8859-2.
-fn of_code_page(byte: u8) -> u8 {
-    match byte {
-        0xa5 | 0xb9 | 0xa1 | 0xb1 => b'a',
-        0xc6 | 0xe6 => b'c',
-        0xca | 0xea => b'e',
-        0xa3 | 0xb3 => b'l',
-        0xd1 | 0xf1 => b'n',
-        0xd3 | 0xf3 => b'o',
-        0x8c | 0x9c | 0xa6 | 0xb6 => b's',
-        0x8f | 0x9f | 0xaf | 0xbf | 0xac | 0xbc => b'z',
-        _ => 0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -358,8 +311,29 @@ mod tests {
 
     #[test]
     fn additions_change_nothing() {
-        for key in ["API_KEY_2", "binance_secret_prod", "tokenBinance", "api_key_binance_test", "PASSWORD1"] {
+        for key in [
+            "API_KEY_2",
+            "binance_secret_prod",
+            "tokenBinance",
+            "api_key_binance_test",
+            "PASSWORD1",
+            "secret_b64",
+            "passwordHash",
+            "haslo_do_konta",
+        ] {
             assert!(named(key.as_bytes()).is_some(), "{key}");
+        }
+        assert_eq!(named(b"pass_hash").map(|named| named.demand), Some(Demand::Random));
+        for key in ["api_keys", "keys_base64", "TOKENS"] {
+            assert!(several(key.as_bytes()).is_some(), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_word_without_a_gap_demands_what_looks_like_a_secret() {
+        for key in ["aeskey", "CHATTOKEN", "tradepwd", "mail_smtppass"] {
+            let demand = named(key.as_bytes()).map(|named| named.demand);
+            assert!(matches!(demand, Some(Demand::Made | Demand::Chosen)), "{key}: {demand:?}");
         }
     }
 

@@ -5,7 +5,7 @@ use super::tests::{hides, keeps};
 use super::*;
 
 /// A value as machines make them, another one for each number.
-fn made(number: u64) -> String {
+pub(super) fn made(number: u64) -> String {
     const SIGNS: &[u8] = b"abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let sign = |_| {

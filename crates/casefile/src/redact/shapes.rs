@@ -6,6 +6,8 @@
 //! is read by hand in [`marks`].
 
 mod bounds;
+mod commands;
+mod links;
 mod logins;
 mod marks;
 mod pem;

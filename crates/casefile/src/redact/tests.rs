@@ -7,7 +7,7 @@ fn redactor() -> Redactor {
 }
 
 /// Values in the shape of secrets, from a seed.
-fn made(alphabet: &str, length: usize, seed: u64) -> String {
+pub(super) fn made(alphabet: &str, length: usize, seed: u64) -> String {
     let alphabet: Vec<char> = alphabet.chars().collect();
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     (0..length)
@@ -20,8 +20,8 @@ fn made(alphabet: &str, length: usize, seed: u64) -> String {
         .collect()
 }
 
-const ALNUM: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-const HEX: &str = "0123456789abcdef";
+pub(super) const ALNUM: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+pub(super) const HEX: &str = "0123456789abcdef";
 
 /// Cleans `before + value + after` and checks that only the value is gone, by this rule.
 #[track_caller]

@@ -101,6 +101,10 @@ const NO_VALUES: &[&str] = &[
     "optional",
     "invalid",
     "(not set)",
+    "test",
+    "demo",
+    "dummy",
+    "fake",
 ];
 
 /// None of these is longer.
@@ -361,6 +365,29 @@ pub(super) fn is_chosen(value: &[u8]) -> bool {
     value.len() >= 6
         && value.iter().any(u8::is_ascii_digit)
         && (value.iter().any(u8::is_ascii_alphabetic) || value.len() >= 8)
+}
+
+/// Words and numbers with signs between them, as people and programs name things: `2026-11-20-london`, `ema_20_50`,
+/// `ord-20261120-7`.
+pub(super) fn is_composed(value: &[u8]) -> bool {
+    let is_part = |part: &[u8]| {
+        let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let digits = part.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (head, rest) = part.split_at(letters.max(digits));
+        let is_word = letters == part.len()
+            && letters <= 12
+            && (letters <= 4 || part.iter().any(|byte| b"aeiouyAEIOUY".contains(byte)));
+        is_word
+            || digits == part.len()
+            // `rsi14`, `4h`
+            || part.len() <= 6 && head.len() + rest.len() <= 6 && (digits > 0 && rest.len() == 1 && rest[0].is_ascii_alphabetic()
+                || letters > 0 && rest.len() <= 3 && rest.iter().all(u8::is_ascii_digit))
+    };
+    let parts = value.split(|byte| b"-_.:/".contains(byte));
+    value.len() <= 40
+        && parts.clone().count() >= 2
+        && parts.clone().all(|part| !part.is_empty() && is_part(part))
+        && parts.into_iter().any(|part| part.len() >= 3 && part.iter().all(u8::is_ascii_alphabetic))
 }
 
 pub(super) fn is_number(value: &[u8]) -> bool {

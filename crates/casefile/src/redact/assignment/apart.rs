@@ -4,7 +4,8 @@ use super::separator::{Separator, opens_tag, quote_at, quote_end, skip_spaces};
 use super::take;
 use crate::redact::find::Span;
 use crate::redact::gate::{self, class};
-use crate::redact::keys::{self, Named};
+use crate::redact::keys::{self, Demand, Named};
+use crate::redact::rules::Id;
 use crate::redact::value;
 
 /// Length of what follows a name behind an escaped sign in a file of properties: `okx.password\:main=…`.
@@ -127,6 +128,29 @@ pub(super) fn hide_total(text: &[u8], (start, end): (usize, usize), named: Named
             let bare_number = super::structured_number(text, at + marks, at + marks + length);
             out.push(Span { bare_number, ..Span::new(at + marks, at + marks + length, named.rule) });
         }
+    }
+}
+
+/// The number of a machine below its serial number, as `dmidecode` writes it: `UUID: …`.
+pub(super) fn hide_uuid_below(text: &[u8], from: usize, named: Named, out: &mut Vec<Span>) {
+    let near = &text[from..(from + 160).min(text.len())];
+    let Some(end) = memchr::memchr(b'\n', near) else { return };
+    let indent = near[end + 1..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let start = from + end + 1 + indent;
+    if text[start..].starts_with(b"UUID: ") {
+        let length =
+            text[start + 6..].iter().take(36).take_while(|byte| gate::is(**byte, class::NAME)).count();
+        take(text, start + 6, start + 6 + length, Named { demand: Demand::Identifier, ..named }, false, out);
+    }
+}
+
+/// The number of a machine in a column of its own, as `wmic` writes it.
+pub(super) fn hide_column_of_uuid(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
+    let line = end + skip_spaces(&text[end..], 0);
+    let begins = start == 0 || text[..start].ends_with(b"\n");
+    if begins && matches!(text.get(line), Some(b'\n' | b'\r')) {
+        let named = Named { rule: Id::Serial, demand: Demand::Identifier };
+        super::lines::hide_below(text, line, named, out);
     }
 }
 

@@ -122,6 +122,11 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
                 .find_map(|end| memchr::memmem::find(line, end))
                 .unwrap_or(0);
     }
+    // `t=1764000000,v1=…`. Source: <https://docs.stripe.com/webhooks#verify-manually>
+    if line.starts_with(b"t=") && memchr::memmem::find(&line[..line.len().min(24)], b",v").is_some() {
+        return at
+            + line.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"=,_".contains(byte)).count();
+    }
     if begins_line(text, key_start) && matches!(separator, Separator::Equals | Separator::Colon) {
         // A line of a settings file: the value may hold spaces; a comment may follow.
         let comment = line.windows(2).position(|pair| matches!(pair, b" #" | b" ;" | b"\t#"));
@@ -217,7 +222,7 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
     let line_end = memchr::memchr2(b'\n', b'\r', &text[end..near]).map_or(near, |at| end + at);
     let rest = &text[end..line_end.max(end)];
     match named.demand {
-        Demand::Name => {
+        Demand::Name | Demand::Holder => {
             let mut length = 0;
             for word in rest.split(|byte| *byte == b' ').skip(1).take(3) {
                 let letters =

@@ -38,6 +38,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
     let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
     match demand {
         Demand::Any => value.len() >= 2,
+        Demand::Random if is_scalar(value) => true,
         Demand::Random => {
             value.len() >= 8
                 && (value::is_random_looking(value)
@@ -81,7 +82,8 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                     && digits() >= 3
                     && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' '))
         }
-        Demand::Identifier => value.len() >= 4 && digits() >= 3 && value.len() <= 64,
+        Demand::Identifier => value.len() >= 4 && digits() >= 3 && value.len() <= LONGEST_ID,
+        Demand::Inside => false,
         Demand::Name => is_name(&stand_in::plain(value)),
         Demand::Account => {
             value.len() >= 3
@@ -135,8 +137,43 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
     }
 }
 
-/// As Deribit names its clients.
+/// `0x` and 64 digits name an account of a chain.
+const LONGEST_ID: usize = 66;
+
+/// A number of a curve in decimal, or several of them in a list: nothing else has so many digits.
+fn is_scalar(value: &[u8]) -> bool {
+    const DIGITS: usize = 48;
+    value.len() >= DIGITS
+        && !value.iter().any(u8::is_ascii_alphabetic)
+        && value.split(|byte| !byte.is_ascii_digit()).any(|number| number.len() >= DIGITS)
+}
+
+/// What a name of a secret has before it where it names something else: the limit of calls under `account`, the user `bot`, the
+/// key `BTCUSDT-1m-2026` of a cache.
+pub(super) fn is_ordinary(value: &[u8], named: Named) -> bool {
+    match named.rule {
+        Id::AccountId => value.len() < 5 && value.iter().all(u8::is_ascii_digit),
+        Id::UserName => COMMON.iter().any(|common| value.eq_ignore_ascii_case(common.as_bytes())),
+        Id::ApiKey | Id::Token if matches!(named.demand, Demand::Random | Demand::Query) => {
+            value::is_composed(value)
+        }
+        _ => false,
+    }
+}
+
+/// As Deribit names its clients; others number them.
 fn is_mixed(value: &[u8]) -> bool {
+    if (6..=10).contains(&value.len()) && value.iter().all(u8::is_ascii_digit) {
+        return true;
+    }
+    // Longer than the number of any order.
+    if value.len() >= 40
+        && value::is_random_looking(value)
+        && !value.contains(&b'.')
+        && !value.contains(&b' ')
+    {
+        return true;
+    }
     let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     value.len() == 8
         && value.iter().all(is_sign)
@@ -230,6 +267,7 @@ fn is_chosen(value: &[u8]) -> bool {
         && digits() >= 1
         && value.iter().any(u8::is_ascii_alphabetic)
         && value.iter().any(is_sign)
+        && !value.contains(&b' ')
         && !is_parameter(value);
     let mixed = (8..=40).contains(&value.len())
         && value.iter().all(u8::is_ascii_alphanumeric)

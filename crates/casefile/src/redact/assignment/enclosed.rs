@@ -153,3 +153,41 @@ pub(super) fn code_behind(text: &[u8], end: usize) -> Option<(usize, usize)> {
     (gap > 0 && (5..=23).contains(&length) && code.iter().any(u8::is_ascii_digit))
         .then_some((start, start + length))
 }
+
+/// Both halves of a signature: `"signature": {"r": "0x…", "s": "0x…", "v": 27}`.
+pub(super) fn hide_halves(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
+    let limit = (open + 400).min(text.len());
+    let mut at = open + 1;
+    while at < limit && text[at] != b'}' {
+        let Some(quote) = quote_at(text, at) else {
+            at += 1;
+            continue;
+        };
+        let start = at + quote.mark.len();
+        let end = quote_end(text, start, quote);
+        if end - start >= 40 {
+            take(text, start, end, named, false, out);
+        }
+        at = (end + quote.mark.len()).min(text.len());
+    }
+}
+
+/// The numbers of accounts that stand behind each other: `managedAccounts: U1234567,U2345678`.
+pub(super) fn hide_row(text: &[u8], at: usize, named: Named, out: &mut Vec<Span>) {
+    let mut start = at;
+    for _ in 0..64 {
+        let length = text[start..].iter().take(24).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let account = &text[start..start + length];
+        let ends = !matches!(text.get(start + length), Some(b'.' | b'_' | b'-' | b':' | b'='));
+        if account.iter().filter(|byte| byte.is_ascii_digit()).count() < 6 || !ends {
+            return;
+        }
+        take(text, start, start + length, named, true, out);
+        start += length;
+        let gap = text[start..].iter().take(3).take_while(|byte| b", ;".contains(byte)).count();
+        if gap == 0 {
+            return;
+        }
+        start += gap;
+    }
+}

@@ -55,12 +55,21 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
         }
         return;
     }
+    if named.rule == Id::Authorization && has_parameters(value) {
+        // Each of them has a name of its own, but for the key of Deribit, which is called `id`.
+        if let Some(at) = memchr::memmem::find(value, b" id=").map(|found| start + found + 4) {
+            let length = text[at..end].iter().take_while(|byte| !matches!(byte, b',' | b' ')).count();
+            take(text, at, at + length, Named { demand: Demand::Mixed, ..named }, false, out);
+        }
+        return;
+    }
     if named.rule == Id::Authorization {
         // The name of the scheme stays. RFC 9110, section 11.4.
         let is_scheme = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'-';
         let length =
             value.iter().take(24).take_while(|byte| is_scheme(byte) || byte.is_ascii_digit()).count();
-        let known = ["HMAC-SHA256", "AWS4-HMAC-SHA256", "HMAC-SHA512"];
+        let known =
+            ["HMAC-SHA256", "AWS4-HMAC-SHA256", "HMAC-SHA512", "HS256", "HS512", "RS256", "ES256", "EdDSA"];
         let scheme = &value[..length];
         let named_scheme = known.iter().any(|known| scheme.eq_ignore_ascii_case(known.as_bytes()));
         if length > 0 && (named_scheme || scheme.iter().all(is_scheme)) {
@@ -106,6 +115,21 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
     }
     take(text, start, end, named, false, out);
     hide_wrapped(text, start, end, named, out);
+}
+
+/// Whether what stands behind the scheme are parameters with names that say which of them is secret: those of OAuth 1 and of
+/// Deribit. Sources: RFC 5849, section 3.5.1; <https://docs.deribit.com/#authentication-2>
+fn has_parameters(value: &[u8]) -> bool {
+    const SCHEMES: [&[u8]; 2] = [b"oauth ", b"deri-hmac-sha256 "];
+    let Some(scheme) = SCHEMES
+        .into_iter()
+        .find(|scheme| value.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)))
+    else {
+        return false;
+    };
+    let name =
+        value[scheme.len()..].iter().take(24).take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_');
+    matches!(value.get(scheme.len() + name.count()), Some(b'='))
 }
 
 /// Where the attributes of a cookie begin: `; Path=/; HttpOnly`.

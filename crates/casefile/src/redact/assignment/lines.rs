@@ -41,7 +41,9 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
             );
             // A string that was cut has no closing quote.
             at = (end + quote.mark.len()).min(text.len());
-        } else if named.demand == Demand::Identifier && begins_number(text, at) {
+        } else if (named.demand == Demand::Identifier || named.rule == Id::Signature)
+            && begins_number(text, at)
+        {
             let end = at + text[at..limit].iter().take_while(|byte| !b",] \n\r".contains(byte)).count();
             let before = out.len();
             take(text, at, end, named, true, out);
@@ -101,6 +103,9 @@ pub(super) fn hide_member(text: &[u8], open: usize, named: Named, out: &mut Vec<
             (&[b"id", b"login", b"number", b"uid"], Named { rule: Id::AccountId, demand: Demand::Identifier })
         }
         Id::PersonName if named.demand == Demand::Name => (&[b"name"], named),
+        Id::PersonName if matches!(named.demand, Demand::Inside | Demand::Identifier) => {
+            (&[b"number"], Named { demand: Demand::Identifier, ..named })
+        }
         _ => return,
     };
     let limit = (open + 300).min(text.len());
@@ -371,6 +376,7 @@ impl<'a> Piece<'a> {
         let mark = text[end..].iter().take(40).find(|byte| !matches!(byte, b' ' | b'\t'));
         let is_name = padded
             || value::is_empty_setting(bytes)
+            || !alone && is_field(bytes)
             || bytes.ends_with(b":")
             || !alone
                 && (bytes.ends_with(b"=") && !b"\"',".contains(&text[end])
@@ -393,7 +399,7 @@ impl<'a> Piece<'a> {
                         && (next.has_digit() || next.is_mixed())
                 })
         };
-        let is_rest = self.bytes.len() >= 6 && is_made && (letters >= 2 || self.alone)
+        let is_rest = self.bytes.len() >= 6 && is_made && (letters >= 2 && self.has_digit() || self.alone)
             || self.bytes.len() >= 16
             || goes_on();
         is_rest && (plain || self.alone)

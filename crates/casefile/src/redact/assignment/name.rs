@@ -68,6 +68,11 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "nazwa",
         "zawarto\u{15b}\u{107}",
         "zawartosc",
+        "net",
+        "stan",
+        "warto\u{15b}\u{107}",
+        "wartosc",
+        "smbios",
     ];
     // Most words are none of these, which their length tells.
     if word.len() < 2 {
@@ -77,20 +82,99 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
     keys::named(&[join.as_bytes(), b"_", key].concat())
 }
 
-/// Names whose second word says what they name: `Account Id`, `PIN code`, `Machine Guid`; something has to separate
-/// them from a value.
-pub(super) fn continued(text: &[u8], start: usize, end: usize) -> Option<(Named, usize)> {
-    const WORDS: [&str; 13] = [
-        "rachunku", "konta", "api", "id", "code", "guid", "uuid", "number", "no", "nr", "serial", "key",
+/// Names whose next words say what they name: `Account Id`, `PIN code`, `klucz publiczny API`, `Buying power`; something has to
+/// separate them from a value.
+///
+/// What stands before them can name it already: `API key dostępu`.
+pub(super) fn continued(
+    text: &[u8],
+    start: usize,
+    end: usize,
+    known: Option<Named>,
+) -> Option<(Named, usize)> {
+    const WORDS: [&str; 40] = [
+        "api",
+        "autoryzacyjny",
+        "blik",
+        "code",
         "content",
+        "dost\u{119}pu",
+        "dostepu",
+        "dysku",
+        "fingerprint",
+        "funds",
+        "guid",
+        "id",
+        "identyfikator",
+        "inwestora",
+        "jednorazowy",
+        "key",
+        "klienta",
+        "konta",
+        "liquidation",
+        "maklerski",
+        "margin",
+        "nik",
+        "no",
+        "nr",
+        "number",
+        "osobistego",
+        "osobisty",
+        "power",
+        "publiczny",
+        "rachunku",
+        "serial",
+        "sesji",
+        "sms",
+        "szyfrowania",
+        "tajny",
+        "u\u{17c}ytkownika",
+        "uuid",
+        "uzytkownika",
+        "value",
+        "woluminu",
     ];
-    let rest = text[end..].strip_prefix(b" ")?;
-    let length = rest.iter().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let word = WORDS.iter().find(|word| rest[..length].eq_ignore_ascii_case(word.as_bytes()))?;
-    let named = keys::named(&[&text[start..end], b"_", word.as_bytes()].concat())?;
-    let longer = end + 1 + length;
+    const FIRST: [bool; 256] = {
+        let mut first = [false; 256];
+        let mut at = 0;
+        while at < WORDS.len() {
+            let letter = WORDS[at].as_bytes()[0];
+            first[letter as usize] = true;
+            first[letter.to_ascii_uppercase() as usize] = true;
+            at += 1;
+        }
+        first
+    };
+    let (mut found, mut at, mut name) = (None::<(Named, usize, &str)>, end, Vec::new());
+    for _ in 0..2 {
+        let Some(rest) = text[at..].strip_prefix(b" ") else { break };
+        if !rest.first().is_some_and(|first| FIRST[usize::from(*first)]) {
+            break;
+        }
+        let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
+        let length = rest.iter().take(16).take_while(is_part).count();
+        let Some(word) = WORDS.iter().find(|word| rest[..length].eq_ignore_ascii_case(word.as_bytes()))
+        else {
+            break;
+        };
+        if name.is_empty() {
+            name.extend_from_slice(&text[start..end]);
+        }
+        name.push(b'_');
+        name.extend_from_slice(word.as_bytes());
+        at += 1 + length;
+        let qualified = known.filter(|_| keys::is_addition(word.as_bytes()));
+        let counted = found.map(|(named, ..)| named).filter(|_| matches!(*word, "nr" | "no" | "number"));
+        if let Some(named) = keys::named(&name).or(counted).or(qualified) {
+            found = Some((named, at, *word));
+        }
+    }
+    let (named, longer, word) = found?;
     let (_, separator) = separator(text, start, longer)?;
-    (separator != Separator::Prose || matches!(*word, "api" | "nr")).then_some((named, longer))
+    let is_alone = matches!(word, "api" | "nr" | "nik" | "maklerski")
+        || named.rule == Id::Balance
+        || named.rule == Id::Serial && text[longer..].starts_with(b" is ");
+    (separator != Separator::Prose || is_alone).then_some((named, longer))
 }
 
 /// Where the number ends that a name has behind it: `Unseal Key 1:`.

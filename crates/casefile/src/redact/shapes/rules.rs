@@ -7,7 +7,7 @@ use super::bounds::{
 use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
 use super::pem::{pem, putty};
 use super::wallets::{BASE58, evm_key, in_key_file, wallet_address};
-use super::{Check, Seek, Shape, bounds, logins};
+use super::{Check, Seek, Shape, bounds, commands, links, logins};
 use crate::redact::checks;
 use crate::redact::rules::Id;
 
@@ -79,7 +79,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"sk-(?:proj|ant|svcacct)-[A-Za-z0-9_-]{20,}|sk-[A-Za-z0-9]{40,}",
+        pattern: r"sk-(?:proj|ant|svcacct|or|lf|admin)-[A-Za-z0-9_-]{20,}|sk-[A-Za-z0-9]{40,}",
         seek: Seek::Literal(&["sk-"]),
         check: Check::None,
     },
@@ -352,7 +352,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::OneTimeCode,
-        pattern: r"(?i)(?: code(?: is)?|kod (?:sms|2fa|autoryzacyjny|weryfikacyjny|jednorazowy))[: =]{1,3}\d{4,8}\b",
+        pattern: r"(?i)(?: code(?: is)?|kod (?:sms|2fa|pin|blik|autoryzacyjny|weryfikacyjny|jednorazowy))[: =]{1,3}\d{4,8}\b",
         seek: Seek::Literal(&[" code", "kod "]),
         check: Check::Whole(logins::one_time_code),
     },
@@ -418,8 +418,104 @@ pub(super) const SHAPES: &[Shape] = &[
         check: Check::Whole(after_slash),
     },
     Shape {
+        rule: Id::Webhook,
+        pattern: r"://",
+        seek: Seek::Literal(&["://"]),
+        check: Check::Whole(links::notifier),
+    },
+    Shape {
+        rule: Id::Webhook,
+        pattern: r"://",
+        seek: Seek::Literal(&["://"]),
+        check: Check::Whole(links::of_taker),
+    },
+    Shape {
+        rule: Id::ApiKey,
+        pattern: r"://",
+        seek: Seek::Literal(&["://"]),
+        check: Check::Whole(links::of_node),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"://",
+        seek: Seek::Literal(&["://"]),
+        check: Check::Whole(links::proxy),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i) (?:-pw|/rp) ['\x22]?[^\s'\x22]{4,}",
+        seek: Seek::Literal(&[" -pw ", " /rp "]),
+        check: Check::Whole(logins::last_argument),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"freerdp[^\n|;]{0,160}? /p:['\x22]?[^\s'\x22]{3,}",
+        seek: Seek::Literal(&["freerdp"]),
+        check: Check::Whole(commands::behind_flag),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)net (?:user [^\s/]+ [^\s/*]\S{3,}|use [^\n]{0,120}?/user:\S+ [^\s/*]\S{3,})",
+        seek: Seek::Literal(&["net use"]),
+        check: Check::Whole(logins::last_argument),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?:mosquitto_(?:pub|sub|rr)|zip)[^\n|;]{0,160}? -P ['\x22]?[^\s'\x22]{3,}",
+        seek: Seek::Literal(&["mosquitto_", "zip -"]),
+        check: Check::Whole(logins::last_argument),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"mosquitto_passwd -[a-z]*b[a-z]* \S+ \S+ ['\x22]?[^\s'\x22]{3,}|psexec[^\n|;]{0,120}? -p ['\x22]?[^\s'\x22]{3,}",
+        seek: Seek::Literal(&["mosquitto_passwd", "psexec"]),
+        check: Check::Whole(logins::last_argument),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?:7z|rar) [a-z]{1,2} [^\n|;]{0,120}?-h?p[^\s'\x22-][^\s'\x22]{3,}",
+        seek: Seek::Literal(&["7z ", "rar "]),
+        check: Check::Whole(commands::glued),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"smbclient [^\n|;]{0,120}?-U ?['\x22]?[^\s%'\x22]{1,40}%[^\s'\x22]{3,}",
+        seek: Seek::Literal(&["smbclient "]),
+        check: Check::Whole(commands::behind_percent),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)\blogin\(\s?['\x22]?\d{4,12}['\x22]?, ?['\x22][^'\x22\n]{4,64}['\x22]",
+        seek: Seek::Literal(&["login("]),
+        check: Check::Whole(logins::in_last_quotes),
+    },
+    Shape {
+        rule: Id::AccountId,
+        pattern: r"(?i);jsessionid=",
+        seek: Seek::Literal(&[";jsessionid="]),
+        check: Check::Whole(commands::number_before),
+    },
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)iddoc[a-z]{0,12}\\{0,3}\x22[^{}\n]{0,120}?number\\{0,3}\x22 ?: ?\\{0,3}\x22[A-Z0-9]{5,16}",
+        seek: Seek::Literal(&["iddoc"]),
+        check: Check::Whole(logins::last_of_list),
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: r#"(?i)running[",\s]{1,40}[A-Za-z0-9_-]{1,15}\\[^\s\\/:,"]{2,40}"#,
+        seek: Seek::Literal(&["running"]),
+        check: Check::Whole(commands::behind_computer),
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"(?:gsk_|pplx-|xai-|tvly-|tskey-[a-z]{2,10}-)[A-Za-z0-9_-]{24,}",
+        seek: Seek::Literal(&["gsk_", "pplx-", "xai-", "tvly-", "tskey-"]),
+        check: Check::Value(has_letter_and_digit),
+    },
+    Shape {
         rule: Id::ConnectionUrl,
-        pattern: r"://[^\s/?#\x22'<>]{0,200}?:[^\s/?#\x22'<>]{1,200}@",
+        pattern: r"://[^\s/?#\x22'<>]{0,200}?:[^\s/?\x22'<>]{1,200}@",
         seek: Seek::Literal(&["://"]),
         check: Check::Whole(user_info),
     },
@@ -468,6 +564,19 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"S[A-Z2-7]{55}\b",
         seek: Seek::Word(b"S", [56, 56], |_| true),
         check: Check::Value(checks::is_stellar_seed),
+    },
+    // The seed of a key of NATS. Source: <https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth>
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"S[ACOUNX][A-Z2-7]{56}\b",
+        seek: Seek::Word(b"S", [58, 58], |_| true),
+        check: Check::Value(has_letter_and_digit),
+    },
+    Shape {
+        rule: Id::Webhook,
+        pattern: r"(?i)ntfy\.sh/[A-Za-z0-9_-]{8,64}",
+        seek: Seek::Literal(&["ntfy.sh/"]),
+        check: Check::Whole(links::topic),
     },
     Shape {
         rule: Id::PrivateKey,

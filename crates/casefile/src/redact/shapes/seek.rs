@@ -250,6 +250,6 @@ mod tests {
                 }
             }
         }
-        assert!((1..=192).contains(&LITERALS.len()));
+        assert!((1..=256).contains(&LITERALS.len()));
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn wallet_address(text: &[u8], start: usize, end: usize) -> Option<(u
     static OWN: LazyLock<AhoCorasick> = LazyLock::new(|| {
         words(&[
             "wallet", "address", "deposit", "withdraw", "adres", "portfel", "wpłat", "wypłat", "account",
-            "payout", "signer", "owner", "from", "sender",
+            "payout", "signer", "owner", "from", "sender", "vault", "funder", "user",
         ])
     });
     static PUBLIC: LazyLock<AhoCorasick> = LazyLock::new(|| {

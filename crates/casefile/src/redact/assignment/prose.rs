@@ -1,0 +1,33 @@
+//! Values that nothing but words lead to.
+
+use super::bare::is_command;
+use super::separator::quote_at;
+use crate::redact::keys::{Demand, Named};
+use crate::redact::rules::Id;
+
+/// What a value has to be where no sign stands between it and its name: more than behind a sign, or nothing will do.
+pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -> Option<Named> {
+    Some(match named.demand {
+        Demand::Any if named.rule == Id::Serial && text[..at].ends_with(b" is ") => {
+            Named { demand: Demand::Identifier, ..named }
+        }
+        Demand::Any if named.rule == Id::Password && is_command(text, key_start, at) => named,
+        Demand::Any if named.rule == Id::Password => Named { demand: Demand::Chosen, ..named },
+        Demand::Any | Demand::Random | Demand::Hex if named.rule != Id::Signature => {
+            Named { demand: Demand::Made, ..named }
+        }
+        Demand::Number if named.rule == Id::Balance => Named { demand: Demand::Amount, ..named },
+        Demand::Account if named.rule == Id::AccountId => {
+            let is_own = [&b"m\xc3\xb3j "[..], b"moj ", b"my ", b"My ", b"mein "]
+                .iter()
+                .any(|word| text[..key_start].ends_with(word));
+            let is_marked = text[..at].ends_with(b"**") || quote_at(text, at).is_some();
+            Named { demand: if is_own || is_marked { Demand::Account } else { Demand::Login }, ..named }
+        }
+        Demand::Identifier | Demand::Digits if named.rule == Id::AccountId => {
+            Named { demand: Demand::Digits, ..named }
+        }
+        Demand::Identifier if matches!(named.rule, Id::PersonName | Id::Iban | Id::Pesel | Id::Nip) => named,
+        _ => return None,
+    })
+}

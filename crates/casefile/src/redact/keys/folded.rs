@@ -1,0 +1,102 @@
+//! The letters of a name as they are compared.
+
+/// The letters and digits of a name from its end, without case and accents.
+pub(super) struct Folded<'a> {
+    key: &'a [u8],
+}
+
+pub(super) struct Symbol {
+    /// 0 to 25 a letter, 26 to 35 a digit.
+    pub(super) value: u8,
+    /// Where it stands.
+    pub(super) at: usize,
+}
+
+impl<'a> Folded<'a> {
+    pub(super) fn of(key: &'a [u8]) -> Self {
+        Self { key }
+    }
+}
+
+impl Iterator for Folded<'_> {
+    type Item = Symbol;
+
+    #[inline]
+    fn next(&mut self) -> Option<Symbol> {
+        loop {
+            let (last, rest) = self.key.split_last()?;
+            self.key = rest;
+            let value = match SYMBOLS[usize::from(*last)] {
+                NO_SYMBOL if *last >= 0x80 => self.accented(*last),
+                value => value,
+            };
+            if value != NO_SYMBOL {
+                return Some(Symbol { value, at: self.key.len() });
+            }
+        }
+    }
+}
+
+impl Folded<'_> {
+    /// What stands for the letter whose last byte was just taken.
+    #[cold]
+    fn accented(&mut self, last: u8) -> u8 {
+        let letter = match self.key.split_last() {
+            Some((lead @ 0xc3..=0xc5, before)) if last <= 0xbf => {
+                self.key = before;
+                of_utf8(*lead, last)
+            }
+            _ => of_code_page(last),
+        };
+        SYMBOLS[usize::from(letter)]
+    }
+}
+
+const NO_SYMBOL: u8 = u8::MAX;
+
+/// What stands for each byte of ASCII.
+const SYMBOLS: [u8; 256] = {
+    let mut symbols = [NO_SYMBOL; 256];
+    let mut letter = 0;
+    while letter < 26 {
+        symbols[(b'a' + letter) as usize] = letter;
+        symbols[(b'A' + letter) as usize] = letter;
+        letter += 1;
+    }
+    let mut digit = 0;
+    while digit < 10 {
+        symbols[(b'0' + digit) as usize] = 26 + digit;
+        digit += 1;
+    }
+    symbols
+};
+
+/// The letter under the accent, in UTF-8.
+fn of_utf8(lead: u8, last: u8) -> u8 {
+    match (lead, last) {
+        (0xc4, 0x84 | 0x85) => b'a',
+        (0xc4, 0x86 | 0x87) => b'c',
+        (0xc4, 0x98 | 0x99) => b'e',
+        (0xc5, 0x81 | 0x82) => b'l',
+        (0xc5, 0x83 | 0x84) => b'n',
+        (0xc3, 0x93 | 0xb3) => b'o',
+        (0xc5, 0x9a | 0x9b) => b's',
+        (0xc5, 0xb9..=0xbc) => b'z',
+        _ => 0,
+    }
+}
+
+/// The letter under the accent, in code pages 1250 and ISO 8859-2.
+fn of_code_page(byte: u8) -> u8 {
+    match byte {
+        0xa5 | 0xb9 | 0xa1 | 0xb1 => b'a',
+        0xc6 | 0xe6 => b'c',
+        0xca | 0xea => b'e',
+        0xa3 | 0xb3 => b'l',
+        0xd1 | 0xf1 => b'n',
+        0xd3 | 0xf3 => b'o',
+        0x8c | 0x9c | 0xa6 | 0xb6 => b's',
+        0x8f | 0x9f | 0xaf | 0xbf | 0xac | 0xbc => b'z',
+        _ => 0,
+    }
+}
