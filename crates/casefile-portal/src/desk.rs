@@ -18,7 +18,6 @@ mod thread;
 mod timeline;
 
 use std::collections::{HashMap, HashSet};
-use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -47,6 +46,7 @@ pub(crate) use self::staff::{MIN_PASSWORD_CHARS, SignInError, hashed};
 pub(crate) use self::timeline::{LINES_ON_A_PAGE, Line};
 use crate::case::{Case, Standing};
 use crate::claims::Claims;
+use crate::cores::Cores;
 use crate::lanes::{Caller, Lane, Lanes};
 use crate::mail::tag::Signer;
 use crate::meter::Meter;
@@ -83,8 +83,8 @@ pub(crate) struct Desk {
     lanes: Lanes,
     pub(crate) room: Room,
     retention: Retention,
-    /// Bundles that are checked at the same time: each takes a core.
-    checks: Semaphore,
+    /// Each bundle that is checked or looked through takes one.
+    pub(crate) cores: Cores,
     /// Uploads that have arrived and wait for their check.
     waiting: Mutex<HashSet<String>>,
     /// Timelines that are read at the same time.
@@ -133,7 +133,7 @@ impl Desk {
             lanes: Lanes::default(),
             room: Room::of(data),
             retention,
-            checks: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
+            cores: Cores::of_this_machine(),
             waiting: Mutex::default(),
             readers: Semaphore::new(timeline::READERS),
             stop: CancellationToken::new(),

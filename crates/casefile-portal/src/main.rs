@@ -8,6 +8,7 @@ mod case;
 mod claims;
 mod clocks;
 mod community;
+mod cores;
 mod desk;
 mod doctor;
 mod drill;

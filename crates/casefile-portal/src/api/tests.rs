@@ -383,7 +383,7 @@ async fn a_bundle_that_comes_while_all_cores_check_others_is_whole_now_and_evide
     let bytes = bundle();
     let id = report_of(&bytes);
     assert_eq!(portal.put(&id, 1, BODY).await.status, 201);
-    let busy = portal.desk.occupied();
+    let busy = portal.desk.cores.occupied();
     let upload = &portal.announce_for(&id, &bytes).await;
     let length = bytes.len().to_string();
     let mut damaged = bytes.clone();
@@ -422,7 +422,7 @@ async fn what_was_acknowledged_becomes_evidence_although_the_disk_refuses_it_fir
     let bytes = bundle();
     let id = report_of(&bytes);
     assert_eq!(portal.put(&id, 1, BODY).await.status, 201);
-    let busy = portal.desk.occupied();
+    let busy = portal.desk.cores.occupied();
     let upload = portal.announce_for(&id, &bytes).await;
     assert_eq!(portal.patch(&upload, 0, &bytes).await.status, 204);
     let in_the_way = portal.data.path().join("evidence").join(&id);

@@ -1,7 +1,7 @@
 //! Receives bundles: in pieces, each at most once, checked as a whole before anybody sees them.
 //!
 //! The hash of the file is compared before the client is told that all has arrived. Every entry of it is, too, while a core is free for
-//! that; when many come at once they are checked one after another, after their clients have gone.
+//! that; when many come at once they are checked one after another, after their clients have gone and when no more come.
 
 mod settling;
 
@@ -140,6 +140,7 @@ impl Desk {
         body: Body,
     ) -> Result<u64, Problem> {
         let task = tokio::spawn(async move {
+            let _arrival = self.cores.arrival();
             let claim = self.claims.claim(&upload.id).await;
             let arrived = self.settle(&claim, &upload, &ticket).await?;
             if offset != arrived {

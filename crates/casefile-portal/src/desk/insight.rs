@@ -4,9 +4,11 @@ use casefile::analyze::{Analysers, Finding, analyze};
 use casefile::bundle::{Bundle, OpenError};
 use casefile::resemble::{Gist, groups};
 use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
 
 use super::{Desk, digest_of};
 use crate::background;
+use crate::cores::PATIENCE;
 use crate::problem::Problem;
 use crate::store::{InsightRow, TicketRow};
 
@@ -46,7 +48,7 @@ impl Desk {
         let path = self.vault.evidence(&unseen.report, &unseen.sha256);
         let sha256 = digest_of(&unseen.sha256)?;
         let (limits, own) = (self.limits, self.analysers.clone());
-        let _check = self.checks.acquire().await.expect("it is never closed");
+        let _core = self.cores.in_turn(Instant::now() + PATIENCE).await;
         let looked = background::run(move || {
             // All of it was checked when it came, and only the portal writes there.
             let bundle = Bundle::open_checked(&path, &limits, sha256)?;

@@ -106,7 +106,7 @@ async fn what_has_arrived_waits_for_its_check_however_long_that_takes() {
     let bytes = bundle();
     let id = report_of(&bytes);
     assert_eq!(portal.put(&id, 1, BODY).await.status, 201);
-    let busy = portal.desk.occupied();
+    let busy = portal.desk.cores.occupied();
     let upload = portal.announce_for(&id, &bytes).await;
     assert_eq!(portal.patch(&upload, 0, &bytes).await.status, 204);
     let part = portal.data.path().join(format!("uploads/{}.part", upload.rsplit('/').next().unwrap()));

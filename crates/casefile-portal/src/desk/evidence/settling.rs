@@ -9,10 +9,12 @@ use std::time::Duration;
 use casefile::bundle::{Bundle, Limits, OpenError};
 use casefile::digest::sha256_of;
 use data_encoding::HEXLOWER;
+use tokio::time::Instant;
 
 use super::{accepted, refused};
 use crate::background;
 use crate::claims::Claim;
+use crate::cores::PATIENCE;
 use crate::desk::Desk;
 use crate::problem::Problem;
 use crate::store::{TicketRow, UploadRow};
@@ -46,7 +48,7 @@ impl Desk {
         digest: Option<[u8; 32]>,
     ) -> Result<u64, Problem> {
         let (vault, limits, row) = (self.vault.clone(), self.limits, upload.clone());
-        if let Ok(_check) = self.checks.try_acquire() {
+        if let Some(_core) = self.cores.at_once() {
             let checked = tokio::task::spawn_blocking(move || check(&vault, &limits, &row)).await??;
             return self.conclude(upload, ticket, checked).await;
         }
@@ -60,8 +62,8 @@ impl Desk {
     /// Checks every entry of an upload when a core is free for it. The client has gone, so it is tried until it is done; what is not done
     /// when the portal stops is done by [`Desk::recover`].
     async fn settle_later(self: Arc<Self>, upload: UploadRow, ticket: TicketRow) {
-        let mut wait = FIRST_WAIT;
-        while let Err(problem) = self.settle_in_turn(&upload, &ticket).await {
+        let (mut wait, latest) = (FIRST_WAIT, Instant::now() + PATIENCE);
+        while let Err(problem) = self.settle_in_turn(&upload, &ticket, latest).await {
             if !problem.is_own() {
                 tracing::warn!(ticket = %ticket.number, code = problem.code, "what has arrived is no evidence");
                 break;
@@ -75,8 +77,13 @@ impl Desk {
         self.waiting().remove(&upload.id);
     }
 
-    async fn settle_in_turn(&self, upload: &UploadRow, ticket: &TicketRow) -> Result<(), Problem> {
-        let _check = self.checks.acquire().await.expect("it is never closed");
+    async fn settle_in_turn(
+        &self,
+        upload: &UploadRow,
+        ticket: &TicketRow,
+        latest: Instant,
+    ) -> Result<(), Problem> {
+        let _core = self.cores.in_turn(latest).await;
         let _claim = self.claims.claim(&upload.id).await;
         let Standing::Unchecked(upload) = self.standing(upload).await? else { return Ok(()) };
         let (vault, limits, row) = (self.vault.clone(), self.limits, upload.clone());
@@ -84,13 +91,6 @@ impl Desk {
         let checked = checked
             .unwrap_or_else(|| Err(Problem::unavailable(&std::io::Error::other("a check panicked"))))?;
         self.conclude(&upload, ticket, checked).await.map(|_| ())
-    }
-
-    /// Lets nobody check a bundle until what is returned is dropped.
-    #[cfg(test)]
-    pub(crate) fn occupied(&self) -> tokio::sync::SemaphorePermit<'_> {
-        let all = u32::try_from(self.checks.available_permits()).expect("a number of cores");
-        self.checks.try_acquire_many(all).expect("nobody checks")
     }
 
     fn waiting(&self) -> MutexGuard<'_, HashSet<String>> {
