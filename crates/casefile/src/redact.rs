@@ -60,6 +60,8 @@ mod kept;
 #[cfg(test)]
 mod notations;
 #[cfg(test)]
+mod printed;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;

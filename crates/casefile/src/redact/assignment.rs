@@ -18,7 +18,8 @@ mod sum;
 use self::bare::{bare_end, is_no_value, words_on, wrapper};
 use self::demand::{demanded, is_code, is_label, is_name_itself, is_on_chain};
 use self::enclosed::{
-    code_behind, hide_halves, hide_in_tags, hide_on_next_line, hide_pair, hide_quoted, hide_row,
+    code_behind, data_of_buffer, hide_behind_account, hide_halves, hide_in_tags, hide_on_next_line,
+    hide_pair, hide_quoted, hide_row,
 };
 use self::header::hide_header;
 use self::lines::{
@@ -267,6 +268,7 @@ fn hide_value(
     }
     match text.get(at) {
         Some(b'(') if named.rule == Id::Token => hide_pair(text, at, out),
+        Some(b'{') if let Some(list) = data_of_buffer(text, at) => hide_list(text, list, named, out),
         Some(b'{') if let Some(inner) = lines::value_of_object(text, at) => {
             hide_value(text, key_start, inner, Separator::Equals, named, out);
         }
@@ -277,6 +279,7 @@ fn hide_value(
             sum::hide_object(text, at, Named { demand: Demand::Amount, ..named }, out);
         }
         Some(b'{') if named.rule == Id::Signature => hide_halves(text, at, named, out),
+        Some(b'{') if named.rule == Id::Password => lines::hide_lists_of_map(text, at, named, out),
         Some(b'{') => hide_member(text, at, named, out),
         None | Some(b'(') => {}
         Some(b'[') => hide_list(text, at, named, out),
@@ -310,6 +313,9 @@ fn hide_value(
                 phrase::broken::find_named(text, at, end, out);
                 hide_wrapped(text, at, end, named, out);
             }
+            None if named.rule == Id::Password
+                && separator == Separator::Colon
+                && hide_behind_account(text, at, named, out) => {}
             None => {
                 let end = bare_end(text, key_start, at, separator);
                 // `/orders;jsessionid=…?page=1`: a parameter of a path ends with it.

@@ -58,6 +58,9 @@ impl KnownValues {
             self.add_rule(Id::Password, password);
         }
         self.add_rule(rule, value);
+        if let Some(digits) = value.strip_prefix("0x").filter(|digits| digits.len() >= 64) {
+            self.add_rule(rule, digits);
+        }
         // As the secrets of a cluster are kept.
         let decoded = data_encoding::BASE64.decode(value.as_bytes()).map(Zeroizing::new);
         if let Some(decoded) = decoded.as_ref().ok().and_then(|bytes| std::str::from_utf8(bytes).ok())

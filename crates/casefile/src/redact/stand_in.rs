@@ -224,6 +224,11 @@ pub(super) fn normalised(rule: Id, value: &[u8]) -> Cow<'_, [u8]> {
             .collect(),
         Id::Card | Id::Iban | Id::Phone => value.iter().copied().filter(u8::is_ascii_alphanumeric).collect(),
         Id::LicenseKey => value.to_ascii_uppercase().into(),
+        Id::PrivateKey | Id::WalletAddress if value.starts_with(b"0x") || matches!(value.len(), 40 | 64) => {
+            let digits = value.strip_prefix(b"0x").unwrap_or(&value);
+            let is_hex = digits.iter().all(u8::is_ascii_hexdigit);
+            if is_hex { digits.to_ascii_lowercase().into() } else { value }
+        }
         _ => value,
     }
 }

@@ -190,6 +190,13 @@ pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
     let rest = &text[at..(at + 48).min(text.len())];
     let rest = rest.split(|byte| matches!(byte, b'\n' | b',' | b'.' | b'=')).next().unwrap_or_default();
     let word = WORDS.iter().find(|word| rest.starts_with(word))?;
+    // The sign itself was split off.
+    if rest.ends_with(b" ")
+        && !rest[word.len()..rest.len() - 1].contains(&b' ')
+        && text[at + rest.len()..].starts_with(b"= ")
+    {
+        return Some(at + rest.len() + 2);
+    }
     let marks = [&b": "[..], b" to ", b" is ", b" jest "];
     let end = marks
         .iter()

@@ -240,8 +240,8 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
             (start, end + length)
         }
         Demand::Address
-            if [&b"ul."[..], b"al.", b"os.", b"pl."].contains(&&text[start..end.max(start)])
-                || text[start..end] == *b"ul" =>
+            if [&b"ul"[..], b"al", b"os", b"pl", b"aleja", b"aleje", b"osiedle", b"plac", b"ulica"]
+                .contains(&text[start..end].strip_suffix(b".").unwrap_or(&text[start..end])) =>
         {
             let stop = rest.iter().position(|byte| b"\"'|;<>".contains(byte)).unwrap_or(rest.len());
             (start, end + rest[..stop].trim_ascii_end().len())

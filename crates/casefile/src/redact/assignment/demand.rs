@@ -175,9 +175,10 @@ fn is_mixed(value: &[u8]) -> bool {
         return true;
     }
     let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let rises = value.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
     value.len() == 8
         && value.iter().all(is_sign)
-        && value.iter().any(u8::is_ascii_digit)
+        && (value.iter().any(u8::is_ascii_digit) || rises.count() >= 3)
         && value.iter().any(u8::is_ascii_uppercase)
         && value.iter().any(u8::is_ascii_lowercase)
 }

@@ -7,7 +7,7 @@ use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
 use crate::redact::phrase::broken;
 use crate::redact::rules::Id;
-use crate::redact::value;
+use crate::redact::{stand_in, value};
 
 /// What stands on the next line, where the line of a shell goes on.
 pub(super) fn hide_on_next_line(text: &[u8], at: usize, named: Named, out: &mut Vec<Span>) {
@@ -70,7 +70,9 @@ fn in_three_quotes(text: &[u8], at: usize) -> Option<Vec<(usize, usize)>> {
 
 /// What stands between tags: `<![CDATA[…]]>`, `<…>`, `<b>…</b>`.
 pub(super) fn hide_in_tags(text: &[u8], at: usize, separator: Separator, named: Named, out: &mut Vec<Span>) {
-    if text[at..].starts_with(b"<![CDATA[") {
+    if let Some((start, end)) = bytes_of_buffer(text, at) {
+        out.push(Span::new(start, end, named.rule));
+    } else if text[at..].starts_with(b"<![CDATA[") {
         let end = memchr::memmem::find(&text[at..(at + MAX_VALUE).min(text.len())], b"]]>");
         take(text, at + 9, end.map_or(at + 9, |end| at + end), named, false, out);
     } else if let Some(end) = in_angles(text, at, separator, named) {
@@ -85,6 +87,46 @@ pub(super) fn hide_in_tags(text: &[u8], at: usize, separator: Separator, named: 
             take(text, start, start + length, named, false, out);
         }
     }
+}
+
+/// The bytes that Node shows of a buffer: `<Buffer 5b 62 a1 …>`.
+fn bytes_of_buffer(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let bytes = text[at..].strip_prefix(b"<Buffer ")?;
+    let length = bytes.iter().take(512).position(|byte| matches!(byte, b'>' | b'\n'))?;
+    (length >= 8 * 3).then_some((at + 8, at + 8 + length))
+}
+
+/// Where the list of bytes begins in a buffer that Node wrote as JSON: `{"type":"Buffer","data":[…]}`.
+pub(super) fn data_of_buffer(text: &[u8], open: usize) -> Option<usize> {
+    let near = &text[open..(open + 64).min(text.len())];
+    let list = near.iter().position(|byte| *byte == b'[')?;
+    let mut letters = near[..list].iter().filter(|byte| byte.is_ascii_alphabetic());
+    letters.by_ref().eq(b"typeBufferdata").then_some(open + list)
+}
+
+/// The password of `credentials: admin / …`, behind the account.
+pub(super) fn hide_behind_account(text: &[u8], at: usize, named: Named, out: &mut Vec<Span>) -> bool {
+    let word = |from: usize| text[from..].iter().take(64).take_while(|byte| byte.is_ascii_graphic()).count();
+    let account = (at, at + word(at));
+    let Some(mark) = [&b" / "[..], b" | "].into_iter().find(|mark| text[account.1..].starts_with(mark))
+    else {
+        return false;
+    };
+    let start = account.1 + mark.len();
+    if stand_in::begins(text, start) {
+        return true;
+    }
+    let is_quoted = text[account.0..account.1].iter().any(|byte| b"\"'{[".contains(byte));
+    let before = out.len();
+    if !is_quoted {
+        let chosen = Named { demand: Demand::Chosen, ..named };
+        take(text, start, start + word(start), chosen, false, out);
+    }
+    if out.len() > before {
+        let account_id = Named { rule: Id::AccountId, demand: Demand::Account };
+        take(text, account.0, account.1, account_id, false, out);
+    }
+    out.len() > before
 }
 
 /// User and password of a call: `auth=('user', '…')`.

@@ -42,16 +42,12 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
     let value = &text[start..end];
     if value.len() > 7 && value[..7].eq_ignore_ascii_case(b"digest ") {
         // Only the response proves the password. Source: RFC 7616, section 3.4.
-        if let Some(at) = memchr::memmem::find(value, b"response=\"") {
-            let from = start + at + 10;
-            take(
-                text,
-                from,
-                from + text[from..end.max(from)].iter().position(|byte| *byte == b'"').unwrap_or(0),
-                named,
-                false,
-                out,
-            );
+        if let Some(at) = memchr::memmem::find(value, b"response=") {
+            let marks = |byte: &&u8| matches!(byte, b'"' | b'\\');
+            let from = start + at + 9;
+            let from = from + text[from..end.max(from)].iter().take_while(marks).count();
+            let length = text[from..end.max(from)].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+            take(text, from, from + length, named, false, out);
         }
         return;
     }
@@ -59,7 +55,7 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
         // Each of them has a name of its own, but for the key of Deribit, which is called `id`.
         if let Some(at) = memchr::memmem::find(value, b" id=").map(|found| start + found + 4) {
             let length = text[at..end].iter().take_while(|byte| !matches!(byte, b',' | b' ')).count();
-            take(text, at, at + length, Named { demand: Demand::Mixed, ..named }, false, out);
+            take(text, at, at + length, named, false, out);
         }
         return;
     }

@@ -42,9 +42,8 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
             // A string that was cut has no closing quote.
             at = (end + quote.mark.len()).min(text.len());
         } else if (named.demand == Demand::Identifier || named.rule == Id::Signature)
-            && begins_number(text, at)
+            && let Some(end) = end_of_number(text, at, limit)
         {
-            let end = at + text[at..limit].iter().take_while(|byte| !b",] \n\r".contains(byte)).count();
             let before = out.len();
             take(text, at, end, named, true, out);
             // In a list of JSON it needs quotes; in one that is a string itself it would need others.
@@ -71,9 +70,11 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
     }
 }
 
-fn begins_number(text: &[u8], at: usize) -> bool {
-    let number = text[at..].strip_prefix(b"-").unwrap_or(&text[at..]);
-    number.first().is_some_and(u8::is_ascii_digit)
+fn end_of_number(text: &[u8], at: usize, limit: usize) -> Option<usize> {
+    let length = text[at..limit].iter().take_while(|byte| !b",] \n\r".contains(byte)).count();
+    let number = &text[at..at + length];
+    let digits = number.strip_prefix(b"-").unwrap_or(number);
+    (!digits.is_empty() && digits.iter().all(u8::is_ascii_digit)).then_some(at + length)
 }
 
 /// The strings of a list of YAML, each on a line of its own below the name: `- value`.
@@ -157,6 +158,7 @@ pub(super) fn value_of_object(text: &[u8], open: usize) -> Option<usize> {
         b"string",
         b"default",
         b"text",
+        b"stringValue",
     ]
     .contains(&&inside[name_at..name_at + name]);
     let behind = open + 1 + name_at + name;
@@ -206,6 +208,20 @@ pub(super) fn hide_map(text: &[u8], open: usize, named: Named, out: &mut Vec<Spa
             take(text, start, end, Named { demand, ..named }, false, out);
         }
         at = (end + quote.mark.len()).min(text.len());
+    }
+}
+
+/// The strings of the lists in braces: `"credentials": {"binance": ["…", "…"]}`.
+pub(super) fn hide_lists_of_map(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
+    let limit = (open + MAX_VALUE).min(text.len());
+    let mut at = open + 1;
+    while at < limit && !matches!(text[at], b'}' | b'{') {
+        if text[at] == b'[' {
+            hide_list(text, at, Named { demand: Demand::Made, ..named }, out);
+            at += text[at..limit].iter().position(|byte| *byte == b']').unwrap_or(limit - at);
+        } else {
+            at += 1;
+        }
     }
 }
 

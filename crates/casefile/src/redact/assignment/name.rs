@@ -73,6 +73,8 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "warto\u{15b}\u{107}",
         "wartosc",
         "smbios",
+        "factor",
+        "authenticator",
     ];
     // Most words are none of these, which their length tells.
     if word.len() < 2 {
@@ -92,9 +94,10 @@ pub(super) fn continued(
     end: usize,
     known: Option<Named>,
 ) -> Option<(Named, usize)> {
-    const WORDS: [&str; 40] = [
+    const WORDS: [&str; 43] = [
         "api",
         "autoryzacyjny",
+        "backup",
         "blik",
         "code",
         "content",
@@ -103,6 +106,8 @@ pub(super) fn continued(
         "dysku",
         "fingerprint",
         "funds",
+        "gie\u{142}dy",
+        "gieldy",
         "guid",
         "id",
         "identyfikator",

@@ -83,6 +83,10 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     {
         return Some(found);
     }
+    // A header as .NET shows it: `[X-Api-Key, […]]`.
+    if closing.is_none() && literal(", [") && text[..key_start].ends_with(b"[") {
+        return Some((at + 2, Separator::Comma));
+    }
     if closing.is_none() && literal("As String = ") {
         return Some((at + 12, Separator::Equals));
     }
@@ -90,9 +94,9 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         // A pair: `("X-API-KEY", "…")`. Between two names of a mapping stands a comma as well.
         let opened = text[..key_start].iter().rev().find(|byte| !b"\\\"'b ".contains(byte));
         let pair = matches!(opened, Some(b'(' | b'[')) && !is_name_beside(text, at + 1)
-            || text[..key_start].ends_with(b"--") && quote_at(text, skip_spaces(text, at + 1)).is_some()
+            || text[..key_start].ends_with(b"--") && quote_at(text, skip_to_value(text, at + 1)).is_some()
             || opened == Some(&b',') && is_value_beside(text, at + 1);
-        return pair.then(|| (skip_spaces(text, at + 1), Separator::Comma));
+        return pair.then(|| (skip_to_value(text, at + 1), Separator::Comma));
     }
     if let Some(value_at) = behind_tag(text, key_start, at, closing.is_some()) {
         return Some((value_at, Separator::Tag));

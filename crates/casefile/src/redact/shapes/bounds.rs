@@ -396,28 +396,7 @@ pub(super) fn ipv6(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
 pub(super) fn home(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let rest = &text[end..(end + 256).min(text.len())];
     let windows = text[start..end].contains(&b'\\') || (start >= 2 && text[start - 1] == b':');
-    let stops = |byte: &u8| {
-        matches!(
-            byte,
-            b'/' | b'\\'
-                | b'\n'
-                | b'\r'
-                | b'"'
-                | b'\''
-                | b':'
-                | b'<'
-                | b'>'
-                | b'|'
-                | b'?'
-                | b'*'
-                | b'%'
-                | b','
-                | b')'
-                | b']'
-                | b';'
-                | b'`'
-        )
-    };
+    let stops = |byte: &u8| b"/\\\n\r\"':<>|?*%,)];`".contains(byte);
     // A space or a letter outside ASCII may be written as its code.
     let is_letter = |at: usize| {
         let code = rest.get(at + 1..at + 3).and_then(|code| std::str::from_utf8(code).ok());
@@ -429,7 +408,14 @@ pub(super) fn home(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         .unwrap_or(rest.len());
     let mut name = &rest[..name_end];
     let separated = matches!(rest.get(name_end), Some(b'/' | b'\\'));
-    if !separated || !windows {
+    // A name of two words is told from a sentence by the folder behind it.
+    let folders =
+        [&b"/Documents"[..], b"/Desktop", b"/Downloads", b"/Library", b"/Applications", b"/Pictures"];
+    let is_capital =
+        |word: &[u8]| word.first().is_some_and(|first| first.is_ascii_uppercase() || *first >= 0x80);
+    let is_home = folders.iter().any(|folder| rest[name_end..].starts_with(folder))
+        && name.split(|byte| *byte == b' ').skip(1).all(is_capital);
+    if !separated || !(windows || is_home) {
         name = name.split(|byte| matches!(byte, b' ' | b'\t')).next().unwrap_or_default();
     }
     // A page of a site has users too.

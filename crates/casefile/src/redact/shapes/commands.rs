@@ -41,3 +41,11 @@ pub(super) fn behind_computer(text: &[u8], start: usize, end: usize) -> Option<(
     let at = start + memchr::memrchr(b'\\', &text[start..end])? + 1;
     assignment::is_account(&text[at..end]).then_some((at, end))
 }
+
+/// The address of an adapter without signs between its bytes, behind a name: `MAC=001A2B3C4D5E`.
+pub(super) fn mac_named(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let digits = &text[end - 12..end];
+    let is_whole = !text[..start].last().is_some_and(u8::is_ascii_alphanumeric);
+    let is_address = digits.iter().any(|byte| *byte != digits[0]);
+    (is_whole && is_address).then_some((end - 12, end))
+}

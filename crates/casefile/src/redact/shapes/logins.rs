@@ -150,7 +150,8 @@ pub(super) fn after_last_colon(text: &[u8], start: usize, end: usize) -> Option<
 /// The first string in the brackets.
 pub(super) fn first_argument(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let open = start + text[start..end].iter().position(|byte| *byte == b'[')?;
-    let from = open + text[open..end].iter().position(u8::is_ascii_alphanumeric)?;
+    let from = open
+        + text[open..end].iter().position(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte))?;
     let length = text[from..end].iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
     Some((from, from + length))
 }
@@ -160,6 +161,22 @@ pub(super) fn last_of_list(text: &[u8], start: usize, end: usize) -> Option<(usi
     let last = start + text[start..end].iter().rposition(u8::is_ascii_alphanumeric)? + 1;
     let length = text[start..last].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     Some((last - length, last))
+}
+
+/// What stands between the first quotes, if a machine made it.
+pub(super) fn in_first_quotes(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + text[start..end].iter().position(|byte| matches!(byte, b'"' | b'\''))? + 1;
+    let length = text[from..end].iter().position(|byte| *byte == text[from - 1])?;
+    value::is_random_looking(&text[from..from + length]).then_some((from, from + length))
+}
+
+/// The password of a command of IMAP: `a001 LOGIN user …`. Source: RFC 9051, section 6.2.3.
+pub(super) fn of_imap(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'.';
+    let tag = text[..start].iter().rev().take(10).take_while(is_part).count();
+    let tag = &text[start - tag..start];
+    let is_tag = tag.iter().any(u8::is_ascii_digit) && tag.iter().any(u8::is_ascii_alphabetic);
+    is_tag.then(|| last_argument(text, start, end)).flatten()
 }
 
 /// What stands between the last quotes.

@@ -19,7 +19,11 @@ const ANY_LENGTH: [usize; 2] = [1, usize::MAX];
 
 /// How a socket is told who one is: the key, a time, the signature. Source:
 /// <https://bybit-exchange.github.io/docs/v5/ws/connect#authentication>
-const AUTH_ARGUMENTS: &str = r#""auth(?:KeyExpires)?\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9-]{12,64}\\{0,3}", ?\d{10,16}, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
+const AUTH_ARGUMENTS: &str = r#""auth(?:KeyExpires)?\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9_-]{12,64}\\{0,3}", ?\d{10,16}, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
+
+/// Key and secret of a client, told apart by their places only: `Client("…", "…")`.
+const CLIENT_ARGUMENTS: &str =
+    r#"(?i)client\(\s{0,20}["'][a-z0-9_+/=-]{16,128}["'],\s{0,20}["'][a-z0-9_+/=-]{16,128}["']"#;
 
 pub(super) const SHAPES: &[Shape] = &[
     Shape {
@@ -186,6 +190,30 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r":(?:5432|\*):[^\s:]{1,64}:[^\s:]{1,64}:[^\s]{3,}",
         seek: Seek::Literal(&[":5432:"]),
         check: Check::Whole(logins::after_last_colon),
+    },
+    Shape {
+        rule: Id::ApiKey,
+        pattern: CLIENT_ARGUMENTS,
+        seek: Seek::Literal(&["client("]),
+        check: Check::Whole(logins::in_first_quotes),
+    },
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: CLIENT_ARGUMENTS,
+        seek: Seek::Literal(&["client("]),
+        check: Check::Whole(logins::in_last_quotes),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r#" LOGIN "?[^\s"]{1,64}"? "?[^\s"]{3,64}"#,
+        seek: Seek::Literal(&[" login "]),
+        check: Check::Whole(logins::of_imap),
+    },
+    Shape {
+        rule: Id::Token,
+        pattern: r"(?i)flexstatementservice[./][a-z]{0,20}\?(?:[a-z]=\d{1,12}&)?t=\d{16,32}",
+        seek: Seek::Literal(&["flexstatementservice"]),
+        check: Check::Whole(logins::ws_key),
     },
     Shape {
         rule: Id::ApiKey,
@@ -675,6 +703,12 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"(?i)pesel[^\d\n]{1,16}(\d{11})\b",
         seek: Seek::Literal(&["pesel"]),
         check: Check::Whole(pesel),
+    },
+    Shape {
+        rule: Id::MacAddress,
+        pattern: r#"(?i)mac(?:[_ ]?addr(?:ess)?)?\\{0,3}["']? ?[=:] ?\\{0,3}["']?[0-9a-f]{12}\b"#,
+        seek: Seek::Literal(&["mac=", "mac:", "mac\"", "mac_addr", "macaddr", "mac addr"]),
+        check: Check::Whole(commands::mac_named),
     },
     Shape {
         rule: Id::MacAddress,
