@@ -299,6 +299,21 @@ mod tests {
     }
 
     #[test]
+    fn ordinary_lines_hold_no_fragment() {
+        for line in [
+            "2025-11-24t16:00:00.403z debug feed: tick xrpusdt bid=55212.75 ask=55218.27 size=0.2825 seq=8884551090",
+            "2025-11-24t16:00:00.957z info  strategy.grid: level 46 sell 1.9490 btcusdt @ 1572.32 order_id=9079837913",
+            "{\"event\":\"order_update\",\"id\":617,\"symbol\":\"adausdt\",\"status\":\"filled\",\"price\":\"4.05\",\"qty\":\"2.1\"}",
+            "warn  exchange: request took 8663 ms, retry 4 of 5, task 3 at risk: 0.5, disk: 80 %",
+            "[main] INFO order filled: buy 0.5 ETH/USDT avg=3012.11 fee=0.0004 pnl=-12.50 stop=2990 take=3100",
+        ] {
+            let line = line.to_lowercase();
+            let found = FRAGMENTS.iter().find(|part| memchr::memmem::find(line.as_bytes(), part).is_some());
+            assert_eq!(found, None, "{line}: each of them would be looked at");
+        }
+    }
+
+    #[test]
     fn what_is_remembered_is_what_was_said() {
         let names: Vec<String> =
             (0..500).map(|number| format!("{}_{number}", ["api_key", "note"][number % 2])).collect();

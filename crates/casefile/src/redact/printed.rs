@@ -36,6 +36,8 @@ fn what_a_library_prints_around_a_value() {
 fn names_of_two_words_and_short_names() {
     all_go(&[
         "two_fa = §B16§",
+        "binance:\nsk=§h64§\nsk: §h64§",
+        r#"{"pk": "x", "sk": "§h64§"}"#,
         r#""two-fa":"§B16§", "TWO_FA": "§B16§""#,
         "Kraken 2FA backup: §B16§",
         "login ok, two-factor code: §d6§",
@@ -65,6 +67,7 @@ fn names_of_two_words_and_short_names() {
         "read /Users/Shared and then /Documents/x",
         "mac: 12 windows: 40",
         "imac=123456789012",
+        "bid=55212.75 ask=55218.27 task:8f6e3c5a9b1d7f2e4c6a8b0d1e3f5a7c",
         "saldo strategii ma nazwę dostępne = tak",
         r#"{"equalEq": true, "sequence": 12345.5}"#,
     ] {

@@ -7,8 +7,9 @@ use crate::redact::keys::{self, Demand, Named};
 use crate::redact::rules::Id;
 
 pub(super) fn key_around(text: &[u8], hit_start: usize, hit_end: usize) -> (usize, usize) {
+    // A fragment can begin with the sign before the name, and end with the sign behind it.
+    let hit_start = hit_start + usize::from(!gate::is(text[hit_start], class::NAME));
     let (mut start, _) = gate::around(text, hit_start, class::NAME, MAX_KEY);
-    // A fragment can end with the sign behind the name.
     let (_, mut end) = gate::around(text, hit_end - 1, class::NAME, MAX_KEY);
     while end > start && matches!(text[end - 1], b'.' | b'-') {
         end -= 1;

@@ -502,7 +502,7 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::Password,
         pattern: r"(?:7z|rar) [a-z]{1,2} [^\n|;]{0,120}?-h?p[^\s'\x22-][^\s'\x22]{3,}",
-        seek: Seek::Literal(&["7z ", "rar "]),
+        seek: Seek::Literal(&["7z a ", "7z e ", "7z l ", "7z t ", "7z u ", "7z x ", "rar "]),
         check: Check::Whole(commands::glued),
     },
     Shape {
