@@ -65,3 +65,5 @@ mod printed;
 mod properties;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod unbroken;

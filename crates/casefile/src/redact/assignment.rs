@@ -11,12 +11,13 @@ mod enclosed;
 mod header;
 mod lines;
 mod name;
+mod on_chain;
 mod prose;
 mod separator;
 mod sum;
 
 use self::bare::{bare_end, is_no_value, words_on, wrapper};
-use self::demand::{demanded, is_code, is_label, is_name_itself, is_on_chain};
+use self::demand::{demanded, is_code, is_label, is_name_itself};
 use self::enclosed::{
     code_behind, data_of_buffer, hide_behind_account, hide_halves, hide_in_tags, hide_on_next_line,
     hide_pair, hide_quoted, hide_row,
@@ -26,6 +27,7 @@ use self::lines::{
     hide_below, hide_block, hide_list, hide_map, hide_member, hide_refused, hide_sequence, hide_wrapped,
 };
 use self::name::{announced, continued, is_harmless, key_around, names_variable, numbered, of_event, spaced};
+use self::on_chain::is_on_chain;
 use self::separator::{Separator, quote_at, quote_end, separator, skip_spaces};
 use super::find::Span;
 use super::gate::{self, Anchor};
@@ -358,6 +360,9 @@ pub(super) fn is_person(value: &[u8]) -> bool {
 /// Hides a value if its name and its look demand it.
 pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bool, out: &mut Vec<Span>) {
     let Some(value) = text.get(start..end) else { return };
+    let (start, end) =
+        value::inside_quotes(value).map_or((start, end), |(from, to)| (start + from, start + to));
+    let value = &text[start..end];
     if !demanded(value, named.demand) || is_name_itself(value, named.demand) || value::is_placeholder(value) {
         return;
     }

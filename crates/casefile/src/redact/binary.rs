@@ -23,6 +23,28 @@ const MAGIC: [&[u8]; 7] = [
     b"%PDF-",
 ];
 
+/// Whether a byte separates fields of a text: what FIX has between them, and what ASCII has for it.
+pub(super) fn is_separator(byte: u8) -> bool {
+    matches!(byte, 1..=3 | 28..=31)
+}
+
+/// Whether it is text but for what separates its fields. What counts lengths before its strings has many other bytes besides.
+fn is_separated(head: &[u8], control: usize) -> bool {
+    let separators = head.iter().filter(|byte| is_separator(**byte)).count();
+    let doubled = head.windows(2).filter(|pair| pair.iter().all(|byte| is_separator(*byte))).count();
+    let is_text = match std::str::from_utf8(head) {
+        Ok(_) => true,
+        // A letter that the end of the head cut.
+        Err(error) => error.error_len().is_none(),
+    };
+    is_text
+        && !head.contains(&0)
+        && separators >= 3
+        && separators * 10 >= control * 9
+        && separators * 3 < head.len()
+        && doubled * 4 < separators
+}
+
 pub(super) fn guess(head: &[u8]) -> Guess {
     if head.starts_with(&[0x1f, 0x8b]) {
         return Guess::Gzip;
@@ -49,7 +71,9 @@ pub(super) fn guess(head: &[u8]) -> Guess {
     let zero = memchr::memchr_iter(0, head).count();
     // Runs of zeros are what a power cut leaves in a log; single ones are not.
     let zero_runs = head.windows(2).filter(|pair| pair[0] != 0 && pair[1] == 0).count();
-    if control * 50 > head.len() || (zero > 0 && zero_runs * 16 > zero && zero_runs > 8) {
+    if control * 50 > head.len() && !is_separated(head, control)
+        || (zero > 0 && zero_runs * 16 > zero && zero_runs > 8)
+    {
         return Guess::Binary;
     }
     Guess::Text

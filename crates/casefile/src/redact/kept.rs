@@ -291,3 +291,109 @@ fn a_list_of_keys_keeps_its_settings() {
         "{clean}"
     );
 }
+
+#[test]
+fn a_state_in_place_of_a_value_stays() {
+    for text in [
+        "state password: incorrect for ETH-USD",
+        "password: incorrect, chat_history=off",
+        "[1] cookie=disabled, key=close",
+        "[2] cookie=disabled, \"secret\": false",
+        "[3] has\u{142}o: niepoprawne, token: wygas\u{142}",
+        "login=success, password: changed",
+        "api_secret = missing\nwebhook_url = unset\n",
+        "MNEMONIC=\"word1 word2 word3 word4 word5 word6 word7 word8 word9 word10 word11 word12\"",
+        "mnemonic checksum mismatch, please check your words\n| asset | free | order | total | price | change |\n",
+    ] {
+        assert_eq!(clean(text), text);
+    }
+    for (name, value) in
+        [("password", "correct horse battery"), ("password", "disabled7"), ("cookie", "disabledx=1; b=2")]
+    {
+        hides(name, &format!("{name}: "), value, "\n");
+    }
+}
+
+#[test]
+fn a_share_of_a_computer_is_no_person() {
+    let text = "\\\\LAPTOP-8Z4WIZQ\\bots\\engine.log\nGET https://app.example.com/api/bots\n";
+    let mut known = KnownValues::new();
+    known.learn(Raw::from_text(text), "a.log");
+    known.add("user-name", "bots");
+    let (clean, _) = Redactor::builder().known(known).build().clean_text(text);
+    assert!(
+        clean.as_str().ends_with("\\bots\\engine.log\nGET https://app.example.com/api/bots\n"),
+        "{clean}"
+    );
+    assert!(!clean.as_str().contains("8Z4WIZQ"), "{clean}");
+    let (clean, _) = Redactor::builder().build().clean_text("as DESKTOP-7K3Q2LM\\granit since");
+    assert!(!clean.as_str().contains("granit"), "{clean}");
+}
+
+#[test]
+fn two_columns_are_not_one_value() {
+    let secret = made(36);
+    for gap in [" ", "               "] {
+        hides(
+            "api-secret",
+            &format!("BYBIT_API_SECRET{gap}"),
+            &secret,
+            &format!("\nPROCESSOR_ARCHITECTURE{gap}AMD64\n"),
+        );
+    }
+}
+
+#[test]
+fn of_a_connection_only_what_logs_in_goes() {
+    let password = format!("Lisek6{}", made(7));
+    for (before, after) in [
+        ("<add name=\"Trades\" connectionString=\"Server=sql01;User Id=sa;Password=", ";\" />"),
+        (
+            "\"ConnectionString\": \"Server=db-01.prod.example.com,1433;Database=bots2024;Pwd=",
+            ";Encrypt=True\"",
+        ),
+    ] {
+        hides("password", before, &password, after);
+    }
+    let whole = format!("AccountKnown=x;{}={}", made(3), made(40));
+    assert!(!clean(&format!("connectionString=\"{whole}\"")).contains(&whole));
+}
+
+#[test]
+fn the_signature_of_a_transaction_stays_where_a_console_broke_it() {
+    let signature = super::tests::made("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz", 88, 68);
+    let (first, rest) = signature.split_at(60);
+    let text = format!("[1] confirmed transaction signature={first}\n{rest} slot=811975705\n");
+    assert_eq!(clean(&text), text);
+    let text = format!("[1] request signature={first}\n{rest} sent\n");
+    assert!(!clean(&text).contains(rest));
+}
+
+#[test]
+fn fields_between_control_signs_are_text() {
+    let password = made(14);
+    let head = "8=FIX.4.4\u{1}9=146\u{1}35=A\u{1}34=1\u{1}49=BOT\u{1}56=LMXBL\u{1}98=0\u{1}108=30\u{1}";
+    let order = "8=FIX.4.4\u{1}9=201\u{1}35=8\u{1}37=611030069595\u{1}11=b-JUfjqGV\u{1}55=EUR/USD\u{1}44=1.08731\u{1}10=044\u{1}\n";
+    let cases = [
+        format!("{head}554={password}\u{1}10=112\u{1}\n{order}"),
+        format!("{head}925={password}\u{1}10=112\u{1}\n{order}"),
+        format!("{head}96={password}\u{1}10=112\u{1}\n{order}"),
+        format!("name=x\u{1f}api_key={password}99\u{1f}side=buy\u{1f}id=7\u{1f}\n"),
+        format!("api_secret={password}99\u{1}side=buy\u{1}id=7\u{1}\n"),
+    ];
+    for text in cases {
+        let mut out = Vec::new();
+        Redactor::builder().build().clean_stream(Raw::from_text(text.clone()), "a.log", &mut out).unwrap();
+        let clean = String::from_utf8(out).unwrap();
+        assert!(!clean.contains(&password), "{clean:?}");
+        let fields = |text: &str| text.matches(['\u{1}', '\u{1f}']).count();
+        assert_eq!(fields(&clean), fields(&text), "{clean:?}");
+        assert!(clean.ends_with(&text[text.len() - 12..]), "{clean:?}");
+    }
+    let packed: Vec<u8> = (0..4_000_u32)
+        .flat_map(|number| [1, 2, (number % 7) as u8 + 14, b'a' + (number % 20) as u8])
+        .collect();
+    let mut out = Vec::new();
+    let result = Redactor::builder().build().clean_stream(Raw::from_bytes(packed), "a.bin", &mut out);
+    assert!(matches!(result, Err(super::CleanError::Binary)));
+}

@@ -104,6 +104,10 @@ impl KnownValues {
 
     fn add_rule(&mut self, rule: Id, value: &str) {
         let value = value.trim();
+        // What a program printed with its quotes would be sought with them, and settings would lose theirs.
+        let value = value::inside_quotes(value.as_bytes())
+            .and_then(|(from, to)| value.get(from..to))
+            .unwrap_or(value);
         // The name of a folder is that of the person.
         let rule = if rule == Id::HomePath { Id::UserName } else { rule };
         let value = value.rsplit(['\\', '/']).next().filter(|_| rule == Id::UserName).unwrap_or(value);
@@ -195,6 +199,29 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
                 "desktop",
                 "server",
                 "default",
+                "bots",
+                "trading",
+                "data",
+                "logs",
+                "config",
+                "configs",
+                "backup",
+                "share",
+                "shared",
+                "public",
+                "temp",
+                "live",
+                "prod",
+                "test",
+                "main",
+                "apps",
+                "services",
+                "strategies",
+                "orders",
+                "account",
+                "accounts",
+                "exchange",
+                "market",
             ];
             let is_service = ["bot", "trader", "trading", "server", "service", "user", "app"]
                 .iter()

@@ -214,7 +214,9 @@ const MAX_AROUND: usize = 27;
 
 /// Hides the phrase that these words are, or those that are among them.
 fn close_part(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
-    if words.len() < MIN_WORDS {
+    let is_first = |word: &Word| word.numbers == words[0].numbers;
+    // One word again and again is what an example has.
+    if words.len() < MIN_WORDS || words.iter().all(is_first) {
         return;
     }
     let before = &text[words[0].start.saturating_sub(80)..words[0].start];
@@ -309,18 +311,25 @@ const LABELS: [&[u8]; 5] = [b"seed", b"phrase", b"secret", b"word", b"wallet"];
 /// Where the words behind the name of a phrase end, whatever their language: twelve at least, 24 at most.
 pub(super) fn end_of_words(text: &[u8], start: usize) -> Option<usize> {
     let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
-    let (mut at, mut end, mut count) = (start, None, 0);
+    let (mut at, mut end, mut count, mut first) = (start, None, 0, &text[start..start]);
     while count < 24 {
         let gap = text[at..].iter().take(MAX_GAP + 1).position(|byte| is_letter(&byte))?;
         let is_gap = is_gap(&text[at..at + gap])
             || count == 0
                 && text[at..at + gap].iter().all(|byte| byte.is_ascii_digit() || b" .)".contains(byte));
+        // What stands between the first two words says what can stand between the others: a string ends with its quote.
+        if count == 1 {
+            first = &text[at..at + gap];
+        }
+        let is_other = count > 1
+            && text[at..at + gap].iter().any(|byte| b"\"'`:={}<>,;|".contains(byte) && !first.contains(byte));
         let length = text[at + gap..].iter().take(16).take_while(is_letter).count();
         let word = &text[at + gap..at + gap + length];
         let is_plain = !text[at + gap - usize::from(at + gap > 0)].is_ascii_digit()
             && (word[1.min(length)..].iter().all(|byte| !byte.is_ascii_uppercase())
                 || word.iter().all(|byte| !byte.is_ascii_lowercase()));
         if !is_gap
+            || is_other
             || !is_plain
             || !(3..=14).contains(&length)
             || text[at..at + gap].contains(&b'\n') && count >= 12

@@ -161,7 +161,11 @@ fn style_at(text: &[u8], span: &Span) -> Style {
         let quote = text[from..span.start].iter().rposition(|byte| *byte == b'"');
         let (near, name) = (quote.is_some(), from + quote.unwrap_or(0));
         let slashes = text[..name].iter().rev().take(8).take_while(|byte| **byte == b'\\').count();
-        return Style::Quoted(if near { slashes } else { 0 });
+        // In a sentence that is a string itself there is nothing to parse, and a quote would end it.
+        return match is_in_string(text, span.start) {
+            true if slashes == 0 || !near => Style::Angled,
+            _ => Style::Quoted(if near { slashes } else { 0 }),
+        };
     }
     let before = &text[span.start.saturating_sub(512)..span.start];
     // Most of what stands before is neither, which one look tells.
@@ -180,6 +184,22 @@ fn style_at(text: &[u8], span: &Span) -> Style {
             && memchr::memchr3(b'<', b'>', b'\n', behind).is_some_and(|at| matches!(behind[at], b'<' | b'>'))
     };
     if in_url || in_tag() { Style::Bare } else { Style::Angled }
+}
+
+/// Whether a string of its line is open at this place, as far as the line can be seen.
+fn is_in_string(text: &[u8], at: usize) -> bool {
+    const NEAR: usize = 4 << 10;
+    let from = at.saturating_sub(NEAR);
+    let Some(line) =
+        memchr::memrchr(b'\n', &text[from..at]).map(|end| from + end + 1).or((from == 0).then_some(0))
+    else {
+        return false;
+    };
+    let is_plain = |quote: &usize| {
+        let slashes = text[line..line + quote].iter().rev().take_while(|byte| **byte == b'\\').count();
+        slashes.is_multiple_of(2)
+    };
+    memchr::memchr_iter(b'"', &text[line..at]).filter(is_plain).count() % 2 == 1
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What a value is: a placeholder that has to stay, or something to hide.
 
 mod said;
+mod states;
 
 pub(super) use self::said::is_published_licence;
 use super::{keys, stand_in};
@@ -32,84 +33,6 @@ impl Default for Tiers {
     }
 }
 
-const NO_VALUES: &[&str] = &[
-    "not",
-    "is",
-    "was",
-    "are",
-    "has",
-    "loaded",
-    "expired",
-    "found",
-    "failed",
-    "ok",
-    "set",
-    "error",
-    "wrong",
-    "denied",
-    "rejected",
-    "accepted",
-    "mismatch",
-    "header",
-    "jar",
-    "must",
-    "too",
-    "does",
-    "cannot",
-    "could",
-    "unknown",
-    "default",
-    "disabled",
-    "enabled",
-    "true",
-    "false",
-    "null",
-    "none",
-    "nil",
-    "undefined",
-    "nan",
-    "yes",
-    "no",
-    "on",
-    "off",
-    "n/a",
-    "na",
-    "empty",
-    "missing",
-    "unset",
-    "not set",
-    "not_set",
-    "changeme",
-    "change_me",
-    "redacted",
-    "hidden",
-    "masked",
-    "secret",
-    "password",
-    "token",
-    "example",
-    "placeholder",
-    "todo",
-    "string",
-    "str",
-    "required",
-    "wymagane",
-    "wymagany",
-    "erforderlich",
-    "brak",
-    "(none)",
-    "optional",
-    "invalid",
-    "(not set)",
-    "test",
-    "demo",
-    "dummy",
-    "fake",
-];
-
-/// None of these is longer.
-const LONGEST: usize = 12;
-
 /// Values that say that there is no secret: they are the diagnosis.
 pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let value = value.trim_ascii();
@@ -119,12 +42,12 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     // What is longer than any of the words below and begins with a letter or a digit, most secrets do, is masked or nothing.
     let masks = memchr::memchr(b'*', value).is_some();
     let masked = value.strip_prefix(b"0x").unwrap_or(value);
-    if value.len() > LONGEST && value[0].is_ascii_alphanumeric() && !masks && !is_call(value) {
+    if value.len() > states::LONGEST && value[0].is_ascii_alphanumeric() && !masks && !is_call(value) {
         return masked.iter().all(|byte| is_mask(byte.to_ascii_lowercase())) || is_said(value);
     }
     let lower = value.to_ascii_lowercase();
     let text = lower.as_slice();
-    if NO_VALUES.iter().any(|word| word.as_bytes() == text) {
+    if states::is_state(text) {
         return true;
     }
     let starts = |prefix: &str| text.starts_with(prefix.as_bytes());
@@ -155,6 +78,21 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     masked || bracketed || is_call(text) || is_said(value)
 }
 
+/// Where the value is in what was printed with its quotes, `'…'`, `b'…'`, `\"…\"`: the quotes are not part of it.
+pub(super) fn inside_quotes(value: &[u8]) -> Option<(usize, usize)> {
+    let prefix = usize::from(matches!(value, [b'b' | b'r' | b'u', b'\'' | b'"', ..]));
+    let slashes = value[prefix..].iter().take(8).take_while(|byte| **byte == b'\\').count();
+    let mark = value.get(prefix..prefix + slashes + 1)?;
+    let from = prefix + mark.len();
+    let to = value.len().checked_sub(mark.len()).filter(|to| *to > from)?;
+    let inside = &value[from..to];
+    let is_whole = matches!(mark.last(), Some(b'\'' | b'"'))
+        && value[to..] == *mark
+        && !inside.ends_with(b"\\")
+        && !inside.contains(&mark[slashes]);
+    is_whole.then_some((from, to))
+}
+
 /// Whether words stand in place of a value, or what says where it is or how long.
 fn is_said(value: &[u8]) -> bool {
     // `YOUR_API_KEY_2`
@@ -171,6 +109,20 @@ fn is_said(value: &[u8]) -> bool {
         || is_path(value)
         || is_reference(value)
         || is_shortcut(value)
+        || states::begins_with_state(value)
+        || is_numbered_words(value)
+}
+
+/// Words that only count: `word1 word2 word3`.
+fn is_numbered_words(value: &[u8]) -> bool {
+    let stem = value.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let words = || value.split(|byte| matches!(byte, b' ' | b',')).filter(|word| !word.is_empty());
+    let counts = |(word, number): (&[u8], usize)| {
+        word.strip_prefix(&value[..stem]).is_some_and(|digits| {
+            std::str::from_utf8(digits).is_ok_and(|digits| digits.parse() == Ok(number))
+        })
+    };
+    stem >= 1 && words().count() >= 3 && words().zip(1..).all(counts)
 }
 
 /// Keys of a keyboard: `Ctrl+Shift+F12`.

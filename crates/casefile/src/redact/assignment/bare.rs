@@ -3,6 +3,7 @@
 use super::MAX_VALUE;
 use super::demand::demanded;
 use super::separator::Separator;
+use crate::redact::binary::is_separator;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand, Named};
 use crate::redact::rules::Id;
@@ -103,7 +104,7 @@ fn constructor(rest: &[u8]) -> Option<usize> {
 /// Where a value without quotes ends.
 pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Separator) -> usize {
     let limit = (at + MAX_VALUE).min(text.len());
-    let line_end = at + memchr::memchr2(b'\n', b'\r', &text[at..limit]).unwrap_or(limit - at);
+    let line_end = at + memchr::memchr3(b'\n', b'\r', 1, &text[at..limit]).unwrap_or(limit - at);
     let line = &text[at..line_end];
     if separator == Separator::Bar {
         // Two names beside each other are the head of a table.
@@ -130,7 +131,8 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
     if begins_line(text, key_start) && matches!(separator, Separator::Equals | Separator::Colon) {
         // A line of a settings file: the value may hold spaces; a comment may follow.
         let comment = line.windows(2).position(|pair| matches!(pair, b" #" | b" ;" | b"\t#"));
-        let value = line[..comment.unwrap_or(line.len())].trim_ascii_end();
+        let value = line[..comment.unwrap_or(line.len())].split(|byte| is_separator(*byte)).next();
+        let value = value.unwrap_or_default().trim_ascii_end();
         if !value.windows(2).any(|pair| pair[0] == b',' || pair[1] == b'=') {
             return at + value.strip_suffix(b",").or_else(|| value.strip_suffix(b";")).unwrap_or(value).len();
         }
@@ -141,6 +143,7 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
     let ends = |index: usize, byte: u8| match byte {
         b'&' if separator == Separator::Prose => false,
         b'&' if !in_query => line.get(index + 1).is_none_or(|_| begins_parameter(&line[index + 1..])),
+        separator if is_separator(separator) => true,
         b' ' | b'\t' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' => true,
         b'&' | b',' | b';' | b'|' => line.get(index + 1).is_none_or(|next| {
             next.is_ascii_alphabetic() || matches!(next, b' ' | b'_' | b'"' | b'\'' | b'\\')

@@ -154,11 +154,47 @@ pub(super) fn is_ordinary(value: &[u8], named: Named) -> bool {
     match named.rule {
         Id::AccountId => value.len() < 5 && value.iter().all(u8::is_ascii_digit),
         Id::UserName => COMMON.iter().any(|common| value.eq_ignore_ascii_case(common.as_bytes())),
+        Id::ConnectionUrl => is_fields(value),
         Id::ApiKey | Id::Token if matches!(named.demand, Demand::Random | Demand::Query) => {
             value::is_composed(value)
         }
         _ => false,
     }
+}
+
+/// Fields that have names of their own, each secret one among them: `Server=db;User Id=bot;Password=…;`.
+fn is_fields(value: &[u8]) -> bool {
+    const OPEN: [&str; 18] = [
+        "server",
+        "host",
+        "source",
+        "addr",
+        "port",
+        "database",
+        "catalog",
+        "endpoint",
+        "driver",
+        "provider",
+        "protocol",
+        "ssl",
+        "encrypt",
+        "trust",
+        "timeout",
+        "pool",
+        "security",
+        "application",
+    ];
+    let is_open = |field: &[u8]| {
+        let length = field.iter().position(|byte| *byte == b'=').unwrap_or(0);
+        let name = field[..length].to_ascii_lowercase();
+        let is_known = || OPEN.iter().any(|open| memchr::memmem::find(&name, open.as_bytes()).is_some());
+        length > 0
+            && (is_known()
+                || keys::named(field[..length].trim_ascii()).is_some()
+                || !value::is_random_looking(&field[length + 1..]))
+    };
+    let mut fields = value.split(|byte| *byte == b';').filter(|field| !field.trim_ascii().is_empty());
+    value.contains(&b';') && fields.all(is_open)
 }
 
 /// As Deribit names its clients; others number them.
@@ -242,22 +278,6 @@ pub(super) fn end_of_guid(text: &[u8], open: usize) -> Option<usize> {
         _ => byte.is_ascii_hexdigit(),
     });
     (fits && text.get(open + 37) == Some(&b'}')).then_some(open + 37)
-}
-
-/// What everybody can read on a chain: the signature of a transaction of Solana, the contract that an event is of.
-pub(super) fn is_on_chain(text: &[u8], start: usize, end: usize, named: Named) -> bool {
-    let value = &text[start..end];
-    match named.rule {
-        Id::Signature if matches!(value.len(), 86..=88) && value.iter().all(u8::is_ascii_alphanumeric) => {
-            let before = text[start.saturating_sub(48)..start].to_ascii_lowercase();
-            let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-            ["tx", "transaction", "sol", "slot", "confirmed", "sent"]
-                .iter()
-                .any(|word| memchr::memmem::find(line, word.as_bytes()).is_some())
-        }
-        Id::WalletAddress => named.demand == Demand::Address && contracts::is_of_contract(text, start, end),
-        _ => false,
-    }
 }
 
 /// A password as a person chooses one, with a sign or without.

@@ -6,6 +6,7 @@ use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
+use crate::redact::value;
 
 /// `Authorization: Bearer …` keeps its scheme; cookies go as a whole, the attributes of Set-Cookie stay.
 pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut Vec<Span>) {
@@ -103,6 +104,10 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
         {
             end = start + stop;
         }
+    }
+    // `cookie=disabled, mode=3`
+    if value::is_placeholder(&text[start..end]) {
+        return;
     }
     // `We use cookies to …` has no name and no value.
     let value = &text[start..end];

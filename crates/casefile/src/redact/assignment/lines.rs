@@ -2,6 +2,7 @@
 
 use super::bare::line_start;
 use super::demand::{demanded, is_field};
+use super::on_chain::is_transaction;
 use super::separator::{quote_at, quote_end};
 use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
@@ -336,6 +337,9 @@ pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, 
     if pieces.is_empty() || padded || !value::is_random_looking(&value) {
         return;
     }
+    if named.rule == Id::Signature && is_transaction(text, start, value.len()) {
+        return;
+    }
     let is_hidden = out.last().is_some_and(|last| last.start == start && last.end == end);
     let first = &text[start..end];
     let is_said = || {
@@ -390,7 +394,13 @@ impl<'a> Piece<'a> {
         // What is padded is base64, which has digits or both cases, and no signs but two.
         let padded = bytes.ends_with(b"=") && bytes.iter().any(|byte| matches!(byte, b'.' | b'_' | b'-'));
         let mark = text[end..].iter().take(40).find(|byte| !matches!(byte, b' ' | b'\t'));
+        // The next of two columns: `PROCESSOR_ARCHITECTURE         AMD64`.
+        let is_column = !alone && (text[end..].starts_with(b"  ") || text[end..].starts_with(b"\t"))
+            || text.get(end) == Some(&b' ')
+                && bytes.contains(&b'_')
+                && bytes.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
         let is_name = padded
+            || is_column
             || value::is_empty_setting(bytes)
             || !alone && is_field(bytes)
             || bytes.ends_with(b":")

@@ -386,7 +386,8 @@ pub(super) fn quote_end(text: &[u8], from: usize, quote: Quote<'_>) -> usize {
         }
     }
     // No end: what a cut left over, up to the end of the line.
-    from + text[from..limit].iter().position(|byte| *byte == b'\n').unwrap_or(limit - from)
+    let rest = text[from..limit].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    from + rest.strip_suffix(b"\r").unwrap_or(rest).len()
 }
 
 /// How the value is enclosed.

@@ -64,7 +64,12 @@ fn line_behind(text: &[u8], end: usize) -> Option<(usize, usize)> {
     let start = text.len() - line.len() + indent;
     let is_digit = |byte: &&u8| **byte != b'%' && gate::is(**byte, class::TOKEN);
     let length = text[start..].iter().take(MAX_RUN).take_while(is_digit).count();
-    let is_alone = text.get(start + length).is_none_or(|byte| b"\r\n\"'`<,;)".contains(byte));
+    let behind = &text[start + length..];
+    // `time="2026-…` begins the next line of a log.
+    let is_name =
+        text[..start + length].ends_with(b"=") && behind.get(1).is_some_and(u8::is_ascii_alphanumeric);
+    let is_alone = behind.first().is_none_or(|byte| b"\r\n\"'`<,;)".contains(byte))
+        && !(is_name && matches!(behind.first(), Some(b'"' | b'\'')));
     (length >= 2 && is_alone).then_some((start, start + length))
 }
 

@@ -211,7 +211,8 @@ pub(super) fn user_of_computer(text: &[u8], start: usize, end: usize) -> Option<
     let last = start + text[start..end].iter().rposition(|byte| *byte == b'\\')? + 1;
     let (_, computer_end) =
         computer(text, start, start + text[start..end].iter().position(|byte| *byte == b'\\')?)?;
-    let is_folder = text[last..end].eq_ignore_ascii_case(b"users");
+    // `\\\\DESKTOP-7K3Q2LM\\bots` is a folder that the computer shares.
+    let is_folder = text[last..end].eq_ignore_ascii_case(b"users") || text[..start].ends_with(b"\\\\");
     (computer_end < last && !is_folder && assignment::is_account(&text[last..end])).then_some((last, end))
 }
 

@@ -6,7 +6,9 @@ pub(super) fn pem(text: &[u8], start: usize, begin_end: usize) -> Option<(usize,
     const MAX: usize = 16 << 10;
     let limit = (begin_end + MAX).min(text.len());
     let body = &text[begin_end..limit];
-    let end = body.windows(9).position(|window| window == b"-----END ");
+    // What stands before the next key, if that one was cut.
+    let next = memchr::memmem::find(body, b"-----BEGIN ").unwrap_or(body.len());
+    let end = memchr::memmem::find(&body[..next], b"-----END ");
     let plain = body.iter().position(|byte| {
         !(byte.is_ascii_alphanumeric()
             || byte.is_ascii_whitespace()
@@ -38,11 +40,14 @@ pub(super) fn pem(text: &[u8], start: usize, begin_end: usize) -> Option<(usize,
     if let Some(end) = behind_prefix(text, start, begin_end, limit) {
         return Some((start, end));
     }
+    if breaks(body) > 0 {
+        return Some((start, begin_end + cut_in_string(body)));
+    }
     let (mut stop, mut in_headers) = (0, true);
     for line in body.split_inclusive(|byte| *byte == b'\n') {
         let content = line.trim_ascii();
         // `Version: …` and an empty line may come before the key. RFC 9580, section 6.2.
-        let is_header = content.is_empty() || memchr::memmem::find(content, b": ").is_some();
+        let is_header = content.is_empty() || is_header(content);
         if in_headers && is_header && stop < 512 {
             stop += line.len();
             continue;
@@ -70,6 +75,59 @@ pub(super) fn pem(text: &[u8], start: usize, begin_end: usize) -> Option<(usize,
         stop += line.len() - line.trim_ascii_end().len();
     }
     Some((start, begin_end + body[..stop.min(body.len())].trim_ascii_end().len()))
+}
+
+/// Whether it says something of the key, and is none of its lines. RFC 9580, section 6.2; RFC 1421, section 4.6.
+fn is_header(line: &[u8]) -> bool {
+    const NAMES: [&[u8]; 7] =
+        [b"Version", b"Comment", b"MessageID", b"Hash", b"Charset", b"Proc-Type", b"DEK-Info"];
+    NAMES.iter().any(|name| line.strip_prefix(*name).is_some_and(|rest| rest.starts_with(b":")))
+}
+
+/// Length of the line ends at the beginning, as a string has them: `\n`, `\\r\\n`, `&#10;`, `%0A`.
+fn breaks(text: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        let slashes = rest.iter().take(8).take_while(|byte| **byte == b'\\').count();
+        let escaped = slashes > 0 && matches!(rest.get(slashes), Some(b'n' | b'r'));
+        let codes =
+            [&b"&#10;"[..], b"&#13;", b"&#xA;", b"&#xa;", b"&#xD;", b"&#xd;", b"%0A", b"%0D", b"%0a", b"%0d"];
+        let code = codes.into_iter().find(|code| rest.starts_with(code)).map_or(0, <[u8]>::len);
+        let width = if escaped { slashes + 1 } else { code };
+        if width == 0 {
+            return at;
+        }
+        at += width;
+    }
+}
+
+/// Where a key in a string ends that was cut: behind the last of its lines that is base64, and with the string.
+fn cut_in_string(body: &[u8]) -> usize {
+    let (mut at, mut end, mut in_headers, mut width) = (0, 0, true, 0);
+    loop {
+        let from = at + breaks(&body[at..]);
+        let rest = &body[from..];
+        let is_digit = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+        let length = rest.iter().take_while(is_digit).count();
+        let goes_on = breaks(&rest[length..]) > 0;
+        let behind = &rest[length..];
+        if in_headers && is_header(rest) {
+            let line = (0..rest.len()).find(|at| breaks(&rest[*at..]) > 0 || b"\"'\n".contains(&rest[*at]));
+            at = from + line.unwrap_or(rest.len());
+            continue;
+        }
+        in_headers = false;
+        let is_last = behind.first().is_none_or(|byte| b"\"'`\\<\r\n,-".contains(byte));
+        if length > 0 && (goes_on || is_last) {
+            end = from + length;
+        }
+        // The last line is shorter.
+        if length < width || length == 0 || !goes_on {
+            return end;
+        }
+        (at, width) = (from + length, length);
+    }
 }
 
 /// The end of a key each of whose lines a log wrote its own prefix before.

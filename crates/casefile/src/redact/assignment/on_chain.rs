@@ -1,0 +1,36 @@
+//! What everybody can read on a chain, whatever the name before it.
+
+use crate::redact::contracts;
+use crate::redact::keys::{Demand, Named};
+use crate::redact::rules::Id;
+
+/// What everybody can read on a chain: the signature of a transaction of Solana, the contract that an event is of.
+pub(super) fn is_on_chain(text: &[u8], start: usize, end: usize, named: Named) -> bool {
+    let value = &text[start..end];
+    match named.rule {
+        Id::Signature => is_transaction(text, start, value.len()) || is_broken_transaction(text, start, end),
+        Id::WalletAddress => named.demand == Demand::Address && contracts::is_of_contract(text, start, end),
+        _ => false,
+    }
+}
+
+/// Whether so many bytes that belong to what begins here are the signature of a transaction.
+pub(super) fn is_transaction(text: &[u8], start: usize, length: usize) -> bool {
+    if !matches!(length, 86..=88) || !text[start..].iter().take(8).all(u8::is_ascii_alphanumeric) {
+        return false;
+    }
+    let before = text[start.saturating_sub(48)..start].to_ascii_lowercase();
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    ["tx", "transaction", "sol", "slot", "confirmed", "sent"]
+        .iter()
+        .any(|word| memchr::memmem::find(line, word.as_bytes()).is_some())
+}
+
+/// Whether it is such a signature that goes on on the next line.
+fn is_broken_transaction(text: &[u8], start: usize, end: usize) -> bool {
+    let behind = text.get(end..).unwrap_or_default();
+    let Some(next) = behind.strip_prefix(b"\r").unwrap_or(behind).strip_prefix(b"\n") else { return false };
+    let rest =
+        next.trim_ascii_start().iter().take(88).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    text[start..end].iter().all(u8::is_ascii_alphanumeric) && is_transaction(text, start, end - start + rest)
+}
