@@ -162,10 +162,8 @@ fn style_at(text: &[u8], span: &Span) -> Style {
         let (near, name) = (quote.is_some(), from + quote.unwrap_or(0));
         let slashes = text[..name].iter().rev().take(8).take_while(|byte| **byte == b'\\').count();
         // In a sentence that is a string itself there is nothing to parse, and a quote would end it.
-        return match is_in_string(text, span.start) {
-            true if slashes == 0 || !near => Style::Angled,
-            _ => Style::Quoted(if near { slashes } else { 0 }),
-        };
+        let in_sentence = (slashes == 0 || !near) && is_in_string(text, span.start);
+        return if in_sentence { Style::Angled } else { Style::Quoted(if near { slashes } else { 0 }) };
     }
     let before = &text[span.start.saturating_sub(512)..span.start];
     // Most of what stands before is neither, which one look tells.
