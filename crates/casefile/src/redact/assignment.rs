@@ -8,6 +8,8 @@ mod apart;
 mod bare;
 mod demand;
 mod enclosed;
+mod fallback;
+mod given;
 mod header;
 mod lines;
 mod name;
@@ -207,11 +209,12 @@ fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<
                 let demand = match named.rule {
                     Id::Password => Demand::Chosen,
                     Id::Balance => Demand::Amount,
+                    Id::AccountId => Demand::Holder,
                     _ => Demand::Made,
                 };
-                let is_asked =
-                    matches!(named.demand, Demand::Any | Demand::Random) && named.rule != Id::Signature;
-                if is_asked || named.rule == Id::Balance {
+                let is_asked = matches!(named.demand, Demand::Any | Demand::Random)
+                    && !matches!(named.rule, Id::Signature | Id::Authorization | Id::Cookie);
+                if is_asked || matches!(named.rule, Id::Balance | Id::AccountId) {
                     take(text, next + 1, next + 1 + length, Named { demand, ..named }, true, out);
                 }
             }
@@ -234,7 +237,7 @@ fn hide_many(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &
             b'[' => hide_list(text, value_at, named, out),
             b'{' if named.rule != Id::Token => hide_map(text, value_at, named, out),
             b'\n' | b'\r' => hide_sequence(text, value_at, named, out),
-            _ if named.rule == Id::AccountId => hide_row(text, value_at, named, out),
+            _ if matches!(named.rule, Id::AccountId | Id::UserName) => hide_row(text, value_at, named, out),
             _ => {}
         }
     }
@@ -253,6 +256,8 @@ fn hide_value(
     for _ in 0..2 {
         at += wrapper(&text[at.min(text.len())..]);
     }
+    // `login #51438959`
+    at += usize::from(named.rule == Id::AccountId && text[at.min(text.len())..].starts_with(b"#"));
     let before = key_start.checked_sub(1).map(|at| text[at]);
     let named = if matches!(before, Some(b'?' | b'&')) && named.demand == Demand::Random {
         Named { demand: Demand::Query, ..named }
@@ -276,6 +281,9 @@ fn hide_value(
         }
         Some(b'{') if let Some(end) = demand::end_of_guid(text, at) => {
             take(text, at + 1, end, named, false, out);
+        }
+        Some(b'{') if separator == Separator::Tag => {
+            take(text, at, bare_end(text, key_start, at, separator), named, false, out);
         }
         Some(b'{') if named.rule == Id::Balance => {
             sum::hide_object(text, at, Named { demand: Demand::Amount, ..named }, out);
@@ -350,6 +358,11 @@ pub(super) fn is_secret_under(name: &[u8], value: &[u8]) -> bool {
 /// Whether it is the name of an account that a person chose.
 pub(super) fn is_account(value: &[u8]) -> bool {
     !value::is_placeholder(value) && demanded(value, Demand::Account)
+}
+
+/// Whether it is the name of a person, with one that people are given.
+pub(super) fn is_given_name(value: &[u8]) -> bool {
+    given::is_person(value)
 }
 
 /// Whether it is the name of a person, or looks like one.

@@ -282,3 +282,93 @@ fn what_says_who_a_person_or_a_machine_is() {
         keeps(line);
     }
 }
+
+#[test]
+fn what_a_source_falls_back_to() {
+    all_go(&[
+        "api_secret = os.getenv(\"API_SECRET\", default=\"§a40§\")",
+        "process.env.API_KEY || '§a40§'",
+        "const apiKey = process.env.BINANCE_API_KEY ?? \"§a64§\";",
+        "ENV['API_KEY'] || '§a40§'\nos.environ.get('API_KEY') or '§a40§'",
+        "parser.add_argument(\"--api-key\", default=\"§a40§\")",
+        "api_key: str = Field(default=\"§a40§\", env=\"API_KEY\")",
+        "api_secret: !!binary §a40§",
+        "Client(\"§a64§\", '§a64§')",
+        "smtp.login(\"anna77@example.com\", \"§p4§\")",
+        ".basic_auth(\"bot77\", Some(\"§p4§\"))",
+        "TelegramClient('anon', 1234567, '§h32§')",
+        "ALLOWED_USERS=§d9§,§d9§",
+        "ANGEL_CLIENT_CODE=A§d6§\nANGEL_MPIN=§d4§\nLicenseCode=§U16§",
+        "\"BACKPACK_PUBLIC_KEY\":\"§a44§\"",
+        "connection established to login #§d8§",
+        "Password (investor): §p4§\nAPI key (live): §a40§\n",
+    ]);
+    for line in [
+        "api_key = os.environ.get(\"API_KEY\") or None",
+        "api_key: str = Field(default=\"\", env=\"API_KEY\")",
+        "const token = process.env.TOKEN || undefined; apiKey ?? missing",
+        "CORS_ALLOWED_HEADERS = 'Content-Type,Authorization,X-Requested-With'",
+        "APP_KEY = 'OPENALGO_PLACEHOLDER_APP_KEY_REGENERATE_BEFORE_USE'",
+        "TELEGRAM_BOT_TOKEN=123456789:your_token_here",
+        "build 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef ok",
+        "login(user, password) failed, login(\"user\", \"password\")",
+        "secret (rotated): none, routing_key: orders.binance.spot",
+    ] {
+        keeps(line);
+    }
+}
+
+#[test]
+fn what_systems_and_services_write_of_their_users() {
+    all_go(&[
+        "-----BEGIN OpenVPN Static key V1-----\n§h32§\n§h32§\n-----END OpenVPN Static key V1-----\n",
+        "users: [\"bot:$apr1$§a8§$§a22§\"]",
+        "basic_auth {\n\tbot $2a$14$§a53§\n}",
+        "bot:$6$§a16§$§a86§:19000:0:99999:7:::",
+        "bot:{SHA}§a28§",
+        "a001 LOGIN anna77 §p4§",
+        "PRIVMSG NickServ :IDENTIFY §p4§",
+        "FlexStatementService.SendRequest?t=§d20§&q=123456&v=3",
+        "<Pass encoding=\"base64\">§a16§</Pass>\n<password>{§a40§}</password>\n",
+        "Host Name:                 §U8§PC\n   Host Name . . . . . . . . . . . . : §U8§PC\n",
+        "Machine: §U8§PC (Microsoft Windows NT 10.0.22631.0)\nMachine name: §U8§PC\n",
+        "SERVICE_START_NAME : .\\§w8§\n",
+        "sshd[812]: Accepted password for §w8§ from 192.168.1.7 port 51022 ssh2",
+        "sshd[812]: Invalid user §w8§ from 192.168.1.7\nsystemd-logind[1]: New session 12 of user §w8§.\n",
+        "pam_unix(sshd:session): session opened for user §w8§(uid=1000) by (uid=0)",
+        "uid=1000(§w8§) gid=1000(§w8§) groups=1000(§w8§),27(sudo)",
+        "\"from\":{\"id\":§d9§,\"is_bot\":false,\"language_code\":\"pl\"}",
+        "#Saldo ko\u{144}cowe;§s1§ PLN;\n:60F:C261120PLN§d5§,56\n:62F:C261120PLN§d5§,56\n",
+        "Account Information,Data,Account,U§d7§",
+        "Tw\u{f3}j kod weryfikacyjny to §d6§",
+        "routing_key: '§h32§'",
+    ]);
+    for name in [
+        "<b>Name: §</b>",
+        "<td>Name:</td><td>§</td>",
+        "{\"profile\":{\"name\":\"§\"}}",
+        "Nazwa: §, saldo: brak",
+        "Dear §,",
+    ] {
+        let (clean, _) = Redactor::builder().build().clean_text(&name.replace('§', "Zenon Kowalczyk"));
+        assert!(!clean.as_str().contains("Zenon") && !clean.as_str().contains("Kowal"), "{}", clean.as_str());
+    }
+    for line in [
+        "session opened for user root(uid=0) by (uid=0)\nNew session 12 of user root.\n",
+        "uid=0(root) gid=0(root) groups=0(root)",
+        "SERVICE_START_NAME : LocalSystem",
+        "Name: EMA Cross, name: BTC/USDT, \"name\": \"Max Drawdown\", name=\"Mark Price\"",
+        "Hello world, dear user, hello there!",
+        "last login: 2026-11-20, pin: 3, gpio_pin=17, fed funds: 5.33",
+        "for user config, settings of user input\nnet use of margin 35%, zip -9 logs.zip logs",
+        "POST https://push.services.example.org/ https://hooks.example.com/ https://api.ifttt.com/v1/status 200",
+        "{\"clientOrderId\":\"x-Cb7ytekJ1764000000001\",\"orderId\":28457309123,\"c\":\"web_7f3c1e2ab9d04c5e8a6b\"}",
+        "Machine type: AMD64, Machine: x64, host name is missing",
+        "cost $6 or $5, price $2a, {sha} of the file",
+        "LOGIN failed for the account, user login ok, please identify the problem",
+        "-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG\n-----END CERTIFICATE-----\n",
+        "sizes: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 160]",
+    ] {
+        keeps(line);
+    }
+}

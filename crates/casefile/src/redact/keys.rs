@@ -50,6 +50,8 @@ pub(super) enum Demand {
     Identifier,
     /// Words that begin with a capital, as names of people do.
     Name,
+    /// The name of a person that begins or ends with one that people are given.
+    Person,
     /// The name of an account that a person chose, not one that every system has.
     Account,
     /// As `Account`, where nothing but words stand between: with a digit in it.

@@ -3,7 +3,7 @@
 mod said;
 mod states;
 
-pub(super) use self::said::is_published_licence;
+pub(super) use self::said::{is_published_licence, parts as plain_words};
 use super::{keys, stand_in};
 
 /// How much of something is shown.
@@ -100,9 +100,14 @@ fn is_said(value: &[u8]) -> bool {
     let words = &value[..value.len() - digits];
     let words = if digits < 3 && matches!(words.last(), Some(b'_' | b'-')) { words } else { value };
     let words = words.strip_prefix(b"0x").unwrap_or(words);
+    // `123456789:your_token_here`
+    let number = words.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if number > 0 && words[number..].starts_with(b":") {
+        return said::is_instruction(&words[number + 1..]);
+    }
     // Most secrets have a digit, and are told from it.
     let has_digit = words.iter().any(u8::is_ascii_digit);
-    !has_digit && said::is_instruction(words)
+    !has_digit && (said::is_instruction(words) || said::is_shouted_instruction(words))
         || (!has_digit || words.contains(&b' ')) && said::is_label(value)
         || is_counted(value)
         || is_example(value)

@@ -275,6 +275,7 @@ pub(super) fn behind_tag(text: &[u8], key_start: usize, at: usize, is_quoted: bo
     if rest.starts_with(b">") && (is_quoted || opens_tag(before)) {
         return Some(into_element(text, at + 1));
     }
-    let value_at = if is_quoted { behind_attributes(text, at)? } else { return None };
+    let is_tag = opens_tag(before) && text[..at].ends_with(b" ");
+    let value_at = if is_quoted || is_tag { behind_attributes(text, at)? } else { return None };
     Some(into_element(text, value_at))
 }

@@ -2,6 +2,7 @@
 
 use super::MAX_VALUE;
 use super::demand::demanded;
+use super::fallback;
 use super::separator::Separator;
 use crate::redact::binary::is_separator;
 use crate::redact::gate::{self, class};
@@ -27,7 +28,7 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
             return name + 2;
         }
     }
-    for (mark, length) in [(&b"!!str "[..], 6), (b"<<\"", 2), (b"QString, \"", 9)] {
+    for (mark, length) in [(&b"!!str "[..], 6), (b"!!binary ", 9), (b"<<\"", 2), (b"QString, \"", 9)] {
         if rest.starts_with(mark) {
             return length;
         }
@@ -65,7 +66,9 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
     // `Some(` with its value on the next line.
     let blank = rest[word + 1..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
     let broken = rest[word + 1..word + 1 + blank].contains(&b'\n');
-    word + 1 + if broken { blank } else { 0 }
+    let inside = word + 1 + if broken { blank } else { 0 };
+    // `Field(default="…")`
+    inside + fallback::default_length(&rest[inside..]).unwrap_or(0)
 }
 
 /// Length of the call of what makes a value of the string in its brackets: `String::from("…")`, `bytes.fromhex('…')`.
@@ -225,13 +228,14 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
     let line_end = memchr::memchr2(b'\n', b'\r', &text[end..near]).map_or(near, |at| end + at);
     let rest = &text[end..line_end.max(end)];
     match named.demand {
-        Demand::Name | Demand::Holder => {
+        Demand::Name | Demand::Holder | Demand::Person => {
             let mut length = 0;
             for word in rest.split(|byte| *byte == b' ').skip(1).take(3) {
                 let letters =
                     word.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
                 let is_part = letters >= 2 && (word[0].is_ascii_uppercase() || word[0] >= 0x80);
-                let closed = word[letters..].iter().all(|byte| b",;.)]}".contains(byte));
+                let closed = word[letters..].starts_with(b"<")
+                    || word[letters..].iter().all(|byte| b",;.)]}".contains(byte));
                 if rest.get(length) != Some(&b' ') || !is_part || !closed {
                     break;
                 }

@@ -1,5 +1,6 @@
 //! Whether a value is what its name demands.
 
+use super::given;
 use super::separator::Separator;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand, Named};
@@ -7,7 +8,10 @@ use crate::redact::rules::Id;
 use crate::redact::{contracts, stand_in, value};
 
 /// Accounts that every system has, and what is said of one.
-const COMMON: [&str; 24] = [
+const COMMON: [&str; 27] = [
+    "localsystem",
+    "localservice",
+    "networkservice",
     "ok",
     "success",
     "failed",
@@ -84,6 +88,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         }
         Demand::Identifier => value.len() >= 4 && digits() >= 3 && value.len() <= LONGEST_ID,
         Demand::Inside => false,
+        Demand::Person => given::is_person(value),
         Demand::Name => is_name(&stand_in::plain(value)),
         Demand::Account => {
             value.len() >= 3
@@ -152,9 +157,17 @@ fn is_scalar(value: &[u8]) -> bool {
 /// key `BTCUSDT-1m-2026` of a cache.
 pub(super) fn is_ordinary(value: &[u8], named: Named) -> bool {
     match named.rule {
-        Id::AccountId => value.len() < 5 && value.iter().all(u8::is_ascii_digit),
-        Id::UserName => COMMON.iter().any(|common| value.eq_ignore_ascii_case(common.as_bytes())),
         Id::ConnectionUrl => is_fields(value),
+        Id::AccountId => {
+            let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            digits == value.len() && digits < 5
+                || digits > 0 && value[digits..].starts_with(b"(")
+                || is_date(value)
+        }
+        Id::UserName => {
+            is_date(value) || COMMON.iter().any(|common| value.eq_ignore_ascii_case(common.as_bytes()))
+        }
+        Id::OneTimeCode => value.len() < 4 && named.demand == Demand::Number,
         Id::ApiKey | Id::Token if matches!(named.demand, Demand::Random | Demand::Query) => {
             value::is_composed(value)
         }
@@ -195,6 +208,15 @@ fn is_fields(value: &[u8]) -> bool {
     };
     let mut fields = value.split(|byte| *byte == b';').filter(|field| !field.trim_ascii().is_empty());
     value.contains(&b';') && fields.all(is_open)
+}
+
+/// `last login: 2026-11-20`
+fn is_date(value: &[u8]) -> bool {
+    value.len() >= 10
+        && value[..10].iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => matches!(byte, b'-' | b'/' | b'.'),
+            _ => byte.is_ascii_digit(),
+        })
 }
 
 /// As Deribit names its clients; others number them.

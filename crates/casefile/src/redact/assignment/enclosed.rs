@@ -83,7 +83,8 @@ pub(super) fn hide_in_tags(text: &[u8], at: usize, separator: Separator, named: 
         let ends = |byte: &u8| matches!(byte, b'<' | b'\n');
         let length = text[start..].iter().take(256).position(ends).unwrap_or(0);
         let value = &text[start..start + length];
-        if value::is_chosen(value) && !value.contains(&b'"') {
+        let is_asked = value::is_chosen(value) || matches!(named.demand, Demand::Person | Demand::Name);
+        if is_asked && !value.contains(&b'"') {
             take(text, start, start + length, named, false, out);
         }
     }

@@ -76,6 +76,9 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "smbios",
         "factor",
         "authenticator",
+        "host",
+        "machine",
+        "computer",
     ];
     // Most words are none of these, which their length tells.
     if word.len() < 2 {
@@ -183,9 +186,14 @@ pub(super) fn continued(
     (separator != Separator::Prose || is_alone).then_some((named, longer))
 }
 
-/// Where the number ends that a name has behind it: `Unseal Key 1:`.
+/// Where the number ends that a name has behind it, or a word in brackets: `Unseal Key 1:`, `Password (investor):`.
 pub(super) fn numbered(text: &[u8], end: usize) -> usize {
     let rest = text[end..].strip_prefix(b" ").unwrap_or_default();
+    if let Some(word) = rest.strip_prefix(b"(") {
+        let length =
+            word.iter().take(16).take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
+        return if length > 1 && word[length..].starts_with(b"): ") { end + length + 3 } else { end };
+    }
     let digits = rest.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
     let is_number = (1..=2).contains(&digits) && rest[digits..].starts_with(b": ");
     if is_number { end + 1 + digits } else { end }

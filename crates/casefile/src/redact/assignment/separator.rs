@@ -11,6 +11,7 @@ use super::apart::{
     behind_quotes, behind_tag, below_question, escaped_rest, is_name_beside, is_value_beside, said_of,
 };
 use super::demand::{demanded, is_reader};
+use super::fallback;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::Demand;
 
@@ -60,6 +61,9 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     let quoted_end = at;
     if let Some(found) = below_question(text, key_start, at) {
         return Some(found);
+    }
+    if let Some(value_at) = fallback::behind(text, at) {
+        return Some((value_at, Separator::Comma));
     }
     at = skip_leader(text, at);
     let rest = &text[at..];
@@ -266,7 +270,8 @@ fn behind_type(text: &[u8], at: usize) -> Option<usize> {
 fn skip_leader(text: &[u8], at: usize) -> usize {
     let after = skip_spaces(text, at);
     let dots = text[after..].iter().take(60).take_while(|byte| matches!(byte, b'.' | b' ')).count();
-    if text[after..after + dots].starts_with(b"..") { after + dots } else { after }
+    let leads = [&b".."[..], b". ."].iter().any(|leader| text[after..after + dots].starts_with(leader));
+    if leads { after + dots } else { after }
 }
 
 /// A value that has a name of its own beside the name that matters: `"name": "X-API-KEY", "value": "…"`,

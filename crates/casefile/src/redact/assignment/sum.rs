@@ -66,7 +66,7 @@ pub(super) fn hide(text: &[u8], key_end: usize, named: Named, out: &mut Vec<Span
     for _ in 0..10 {
         at = skip_spaces(near, at);
         match near.get(at) {
-            Some(b':' | b'=' | b'*' | b'|') => (at, is_marked) = (at + 1, true),
+            Some(b':' | b'=' | b'*' | b'|' | b';') => (at, is_marked) = (at + 1, true),
             Some(b'<') => {
                 let Some(end) = memchr::memchr(b'>', &near[at..]) else { return };
                 (at, is_marked) = (at + end + 1, true);

@@ -49,3 +49,85 @@ pub(super) fn mac_named(text: &[u8], start: usize, end: usize) -> Option<(usize,
     let is_address = digits.iter().any(|byte| *byte != digits[0]);
     (is_whole && is_address).then_some((end - 12, end))
 }
+
+/// The password of a login to a box of mail: `a001 LOGIN anna …`. Source: RFC 9051, section 6.2.3
+pub(super) fn of_imap(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let before = text[..start].strip_suffix(b" ")?;
+    let tag = before
+        .iter()
+        .rev()
+        .take(12)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'.')
+        .count();
+    let is_tag = before[before.len() - tag..].iter().any(u8::is_ascii_digit);
+    let is_first =
+        matches!(before.get(..before.len() - tag).and_then(<[u8]>::last), None | Some(b'\n' | b' ' | b'>'));
+    let at = start + memchr::memrchr(b' ', &text[start..end])? + 1;
+    let at = at + quotes(text, at);
+    let shouted = text[start..].starts_with(b"LOGIN ");
+    if is_tag && is_first && shouted { password(text, at, end) } else { None }
+}
+
+/// The password for the keeper of names of a chat.
+pub(super) fn of_nickserv(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let before = text[start.saturating_sub(24)..start].to_ascii_lowercase();
+    let at = start + memchr::memrchr(b' ', &text[start..end])? + 1;
+    if memchr::memmem::find(&before, b"nickserv").is_some() { password(text, at, end) } else { None }
+}
+
+/// The user of a session in a log of the system: `Accepted password for anna from …`.
+pub(super) fn before_from(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let words = text[start..end].strip_suffix(b" from ")?;
+    let at = start + memchr::memrchr(b' ', words)? + 1;
+    account(text, at, start + words.len())
+}
+
+/// The user in `session opened for user anna(uid=1000)`.
+pub(super) fn of_session(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let before = &text[start.saturating_sub(32)..start];
+    let is_session = before.ends_with(b"nvalid")
+        || (before.ends_with(b" for") || before.ends_with(b" of"))
+            && memchr::memmem::find(before, b"ession").is_some();
+    let at = start + 6;
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    let length = text[at..end].iter().take_while(is_part).count();
+    let name = text[at..at + length].strip_suffix(b".").unwrap_or(&text[at..at + length]);
+    if is_session { account(text, at, at + name.len()) } else { None }
+}
+
+/// The name of a user behind its number: `uid=1000(anna)`.
+pub(super) fn in_brackets(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + memchr::memchr(b'(', &text[start..end])? + 1;
+    account(text, at, end - 1)
+}
+
+fn account(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    assignment::is_account(&text[start..end]).then_some((start, end))
+}
+
+/// The sum in a statement of a bank. Source: SWIFT MT940, fields 60, 62, 64 and 65
+pub(super) fn of_mt940(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let comma = memchr::memrchr(b',', &text[start..end])? + start;
+    let digits = text[start..comma].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    Some((comma - digits, end))
+}
+
+/// The number of a person of Telegram: `"id": 123456789, "is_bot": false`.
+pub(super) fn id_before(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    let marks = |byte: &&u8| b"\"' ,\\".contains(byte);
+    let digits = |byte: &&u8| byte.is_ascii_digit();
+    let end = start - text[..start].iter().rev().take(6).take_while(marks).count();
+    let from = end - text[..end].iter().rev().take(12).take_while(digits).count();
+    let name = text[..from].trim_ascii_end();
+    let is_id = [&b"id\":"[..], b"id=", b"id':", b"id\\\":"].iter().any(|mark| name.ends_with(mark));
+    (is_id && (6..=11).contains(&(end - from))).then_some((from, end))
+}
+
+/// Who a letter is to: `Dear Anna Kowalska,`.
+pub(super) fn addressed(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let words = &text[start..end - 1];
+    (1..words.len())
+        .filter(|at| words[at - 1] == b' ')
+        .find(|at| assignment::is_given_name(&words[*at..]))
+        .map(|at| (start + at, end - 1))
+}

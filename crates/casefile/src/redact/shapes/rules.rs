@@ -12,6 +12,7 @@ use crate::redact::checks;
 use crate::redact::rules::Id;
 
 const HEX: &[u8] = b"0123456789abcdefABCDEF";
+const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const UPPER_AND_DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
@@ -28,7 +29,7 @@ const CLIENT_ARGUMENTS: &str =
 pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::PrivateKey,
-        pattern: r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----",
+        pattern: r"-----BEGIN (?:[A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?|OpenVPN [sS]tatic key V1|OpenVPN tls-crypt-v2 client key)-----",
         seek: Seek::Literal(&["-----begin "]),
         check: Check::Whole(pem),
     },
@@ -380,7 +381,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::OneTimeCode,
-        pattern: r"(?i)(?: code(?: is)?|kod (?:sms|2fa|pin|blik|autoryzacyjny|weryfikacyjny|jednorazowy))[: =]{1,3}\d{4,8}\b",
+        pattern: r"(?i)(?: code(?: is)?|kod (?:sms|2fa|pin|blik|autoryzacyjny|weryfikacyjny|jednorazowy)(?: to)?)[: =]{1,3}\d{4,8}\b",
         seek: Seek::Literal(&[" code", "kod "]),
         check: Check::Whole(logins::one_time_code),
     },
@@ -420,6 +421,107 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r#"(?i)basic_?auth[^\n:=]{0,8}[:=][\s\["']{0,10}[^\s:"'\[]{1,32}:[^\s"']{3,}"#,
         seek: Seek::Literal(&["basic_auth", "basicauth"]),
         check: Check::Whole(logins::behind_last_colon),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"basic_?auth\(\s?['\x22][^'\x22\n]{1,64}['\x22], ?(?:Some\()?['\x22][^'\x22\n]{4,}['\x22]",
+        seek: Seek::Literal(&["basic_auth", "basicauth"]),
+        check: Check::Whole(logins::in_last_quotes),
+    },
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r"(?i)telegramclient\([^,\n]{1,64}, ?\d{4,10}, ?['\x22][0-9a-f]{32}",
+        seek: Seek::Literal(&["telegramclient("]),
+        check: Check::Whole(logins::last_of_list),
+    },
+    // Key and secret of Binance, wherever they stand: nothing else has so many letters and digits in one piece.
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r"[A-Za-z0-9]{64}",
+        seek: Seek::Word(ALPHANUMERIC, [64, 64], |token| token.run == 64 && token.is_alone()),
+        check: Check::Value(checks::has_all_kinds),
+    },
+    // What a password is kept as: whoever has it tries passwords at home.
+    // Sources: <https://man7.org/linux/man-pages/man5/crypt.5.html>, <https://httpd.apache.org/docs/current/misc/password_encryptions.html>
+    Shape {
+        rule: Id::Password,
+        pattern: r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}|\$[156]\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}|\$y\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{1,40}\$[./A-Za-z0-9]{43}|\$apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|\$argon2(?:id|i|d)\$[A-Za-z0-9+/=,$]{30,200}|\$pbkdf2-[a-z0-9]{3,8}\$[A-Za-z0-9+/=.$]{30,200}",
+        seek: Seek::Literal(&[
+            "$2a$", "$2b$", "$2y$", "$1$", "$5$", "$6$", "$y$", "$apr1$", "$argon2", "$pbkdf2-",
+        ]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"\{S?SHA\d{0,3}\}[A-Za-z0-9+/]{27,90}={0,2}",
+        seek: Seek::Literal(&["{sha", "{ssha"]),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"LOGIN \x22?[^\s\x22]{1,64}\x22? \x22?[^\s\x22]{4,64}",
+        seek: Seek::Literal(&["login "]),
+        check: Check::Whole(commands::of_imap),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)identify (?:\S{1,32} )?\S{4,64}",
+        seek: Seek::Literal(&["identify "]),
+        check: Check::Whole(commands::of_nickserv),
+    },
+    Shape {
+        rule: Id::Token,
+        pattern: r"FlexStatementService\.[A-Za-z]{4,20}\?[^\s\x22']{0,80}?\bt=\d{12,30}",
+        seek: Seek::Literal(&["flexstatementservice."]),
+        check: Check::Whole(logins::last_of_list),
+    },
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"edsk[1-9A-HJ-NP-Za-km-z]{50}(?:[1-9A-HJ-NP-Za-km-z]{44})?\b",
+        seek: Seek::Word(b"e", [54, 98], |token| token.word().starts_with(b"edsk")),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: r"(?i)(?:password|publickey) for (?:invalid user )?[a-z0-9._-]{2,32} from ",
+        seek: Seek::Literal(&["password for ", "publickey for "]),
+        check: Check::Whole(commands::before_from),
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: r"(?i) user [a-z0-9._-]{2,32}(?:\(uid=| from | by |\.?\r?\n)",
+        seek: Seek::Literal(&[" user "]),
+        check: Check::Whole(commands::of_session),
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: r"(?:uid|gid|oups)=\d{1,6}\([a-z_][a-z0-9_.-]{2,31}\)",
+        seek: Seek::Literal(&["uid=", "gid=", "oups="]),
+        check: Check::Whole(commands::in_brackets),
+    },
+    Shape {
+        rule: Id::HostName,
+        pattern: r"Machine: [A-Za-z0-9-]{3,15} \(Microsoft",
+        seek: Seek::Literal(&["machine: "]),
+        check: Check::Whole(logins::second_word),
+    },
+    Shape {
+        rule: Id::Balance,
+        pattern: r":6[0245][FM]?:[CD]\d{6}[A-Z]{3}\d{1,15},\d{0,2}",
+        seek: Seek::Literal(&[":60f:", ":60m:", ":62f:", ":62m:", ":64:", ":65:"]),
+        check: Check::Whole(commands::of_mt940),
+    },
+    Shape {
+        rule: Id::AccountId,
+        pattern: r"is_bot",
+        seek: Seek::Literal(&["is_bot"]),
+        check: Check::Whole(commands::id_before),
+    },
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)(?:dear|hello) (?:mr\.? |mrs\.? |ms\.? )?[^\n,!<:]{5,48}[,!]",
+        seek: Seek::Literal(&["dear ", "hello "]),
+        check: Check::Whole(commands::addressed),
     },
     Shape {
         rule: Id::Password,
@@ -513,7 +615,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r"(?i)\blogin\(\s?['\x22]?\d{4,12}['\x22]?, ?['\x22][^'\x22\n]{4,64}['\x22]",
+        pattern: r"(?i)login\(\s?(?:\d{4,12}|['\x22][^'\x22\n]{3,64}['\x22]), ?['\x22][^'\x22\n]{4,64}['\x22]",
         seek: Seek::Literal(&["login("]),
         check: Check::Whole(logins::in_last_quotes),
     },

@@ -29,6 +29,13 @@ impl<'a> Token<'a> {
         &self.text[self.start + self.run..]
     }
 
+    /// Whether it is no part of a longer token.
+    pub(super) fn is_alone(&self) -> bool {
+        let joins = |byte: &u8| gate::is(*byte, class::TOKEN) && *byte != b'=' && *byte != b'/';
+        let before = self.start.checked_sub(1).and_then(|at| self.text.get(at));
+        !before.is_some_and(joins) && !self.after().first().is_some_and(|byte| joins(byte) || *byte == b'=')
+    }
+
     /// The run itself.
     pub(super) fn word(&self) -> &'a [u8] {
         &self.text[self.start..self.start + self.run]
@@ -71,6 +78,8 @@ pub(crate) fn literals() -> Vec<&'static str> {
 
 /// The shapes whose word can be what a token has here, as bits.
 struct Words {
+    /// Which shape each bit stands for.
+    shapes: Vec<usize>,
     /// By its first byte.
     first: [u128; 256],
     /// By its length; all that are as long as the last or longer are one.
@@ -83,19 +92,21 @@ struct Words {
 const MAX_LENGTH: usize = 127;
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words { first: [0; 256], length: [0; MAX_LENGTH + 1], alone: 0 };
+    let mut words = Words { shapes: Vec::new(), first: [0; 256], length: [0; MAX_LENGTH + 1], alone: 0 };
     for (index, shape) in SHAPES.iter().enumerate() {
         let (Seek::Token(first, [least, most], _) | Seek::Word(first, [least, most], _)) = shape.seek else {
             continue;
         };
+        let bit = 1 << words.shapes.len();
+        words.shapes.push(index);
         for byte in first {
-            words.first[usize::from(*byte)] |= 1 << index;
+            words.first[usize::from(*byte)] |= bit;
         }
         for length in &mut words.length[least..=most.min(MAX_LENGTH)] {
-            *length |= 1 << index;
+            *length |= bit;
         }
         if matches!(shape.seek, Seek::Word(..)) {
-            words.alone |= 1 << index;
+            words.alone |= bit;
         }
     }
     words
@@ -173,7 +184,7 @@ fn in_token(
         let token = Token { text, start: at, run };
         let mut next = at + run.max(1);
         while shapes != 0 {
-            let index = shapes.trailing_zeros() as usize;
+            let index = words.shapes[shapes.trailing_zeros() as usize];
             shapes &= shapes - 1;
             let (Seek::Token(_, _, fits) | Seek::Word(_, _, fits)) = SHAPES[index].seek else { continue };
             if fits(&token)
@@ -238,7 +249,7 @@ mod tests {
 
     #[test]
     fn the_table_fits_into_the_bits_of_a_token() {
-        assert!(SHAPES.len() <= 128);
+        assert!(WORDS.shapes.len() <= 128);
     }
 
     #[test]

@@ -88,6 +88,16 @@ pub(super) fn is_instruction(value: &[u8]) -> bool {
         && asks
 }
 
+/// The same in capitals, where one word that asks is enough: `PLACEHOLDER_APP_KEY_REGENERATE_BEFORE_USE`.
+pub(super) fn is_shouted_instruction(value: &[u8]) -> bool {
+    const WORDS: [&[u8]; 8] =
+        [b"PLACEHOLDER", b"CHANGEME", b"CHANGE", b"REPLACE", b"YOUR", b"EXAMPLE", b"INSERT", b"HERE"];
+    value.len() <= MAX
+        && memchr::memchr_iter(b'_', value).count() >= 2
+        && value.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+        && value.split(|byte| *byte == b'_').any(|word| WORDS.contains(&word))
+}
+
 /// Whether it is what a field is called on a screen, or what a program says there: `Klucz API`, `Nieprawidłowe hasło`, `The
 /// password must have 8 characters`.
 pub(super) fn is_label(value: &[u8]) -> bool {
@@ -166,7 +176,7 @@ pub(in crate::redact) fn is_published_licence(value: &[u8]) -> bool {
 }
 
 /// The words as they are written apart, in small letters without accents.
-fn parts(value: &[u8]) -> impl Iterator<Item = String> {
+pub(in crate::redact) fn parts(value: &[u8]) -> impl Iterator<Item = String> + use<> {
     let text = String::from_utf8_lossy(value);
     let mut parts = vec![String::new()];
     let mut before = ' ';

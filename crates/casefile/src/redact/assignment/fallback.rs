@@ -1,0 +1,37 @@
+//! The value that a program falls back to where nobody sets one: it stands in the source, and in the line of it that an
+//! error shows.
+
+use super::separator::{quote_at, skip_spaces};
+
+/// What is passed for it by name.
+const DEFAULTS: [&[u8]; 7] =
+    [b"default", b"default_value", b"defaultValue", b"fallback", b"initial", b"value", b"Default"];
+
+/// Behind a name that is asked for: `getenv("API_KEY", default="…")`, `process.env.API_KEY ?? "…"`, `ENV['KEY'] || '…'`.
+pub(super) fn behind(text: &[u8], quoted_end: usize) -> Option<usize> {
+    let mut at = quoted_end;
+    if text.get(at) == Some(&b')') {
+        at += 1;
+    }
+    at = skip_spaces(text, at);
+    let rest = &text[at..];
+    if let Some(arguments) = rest.strip_prefix(b",") {
+        let name_at = skip_spaces(text, text.len() - arguments.len());
+        let length = default_length(&text[name_at..])?;
+        return quote_at(text, name_at + length).map(|_| name_at + length);
+    }
+    let operators = [&b"|| "[..], b"?? ", b"?: ", b"or "];
+    let operator = operators.iter().find(|operator| at > quoted_end && rest.starts_with(operator))?;
+    let value_at = skip_spaces(text, at + operator.len());
+    quote_at(text, value_at).map(|_| value_at)
+}
+
+/// Length of `default=` before a value, with the spaces around its sign.
+pub(super) fn default_length(rest: &[u8]) -> Option<usize> {
+    let word = rest.iter().take(16).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'_').count();
+    if !DEFAULTS.contains(&&rest[..word]) {
+        return None;
+    }
+    let sign = skip_spaces(rest, word);
+    matches!(rest.get(sign), Some(b'=' | b':')).then(|| skip_spaces(rest, sign + 1))
+}
