@@ -86,7 +86,8 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 if out.len() == before {
                     apart::hide_before(text, start, named, out);
                 }
-                if out.len() == before && end > table_end {
+                // Tables have a name for each column that is no person's.
+                if out.len() == before && end > table_end && named.demand != Demand::Person {
                     table_end = elsewhere(text, start, end, named, out).unwrap_or(table_end);
                     is_apart = true;
                 }
@@ -192,7 +193,11 @@ fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<
                 let line = bare::line_start(text, start)
                     .is_some_and(|line| text[line..start].trim_ascii().is_empty());
                 if named.rule == Id::Serial && line {
-                    hide_below(text, next, Named { demand: Demand::Identifier, ..named }, out);
+                    for demand in [Demand::Identifier, Demand::Random] {
+                        if out.len() == before {
+                            hide_below(text, next, Named { demand, ..named }, out);
+                        }
+                    }
                     return None;
                 }
                 hide_refused(text, start, next, named, out);
@@ -332,6 +337,7 @@ fn hide_value(
                 let path = before.filter(|before| *before == b';' && separator == Separator::Equals);
                 let end =
                     path.and_then(|_| memchr::memchr(b'?', &text[at..end])).map_or(end, |length| at + length);
+                let end = bare::one_setting(text, at, end, named.demand);
                 let (at, end) = words_on(text, at, end, named);
                 let is_label = named.rule == Id::Phrase
                     && text[at..end].iter().all(u8::is_ascii_alphabetic)

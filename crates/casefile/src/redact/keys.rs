@@ -248,7 +248,7 @@ impl Names {
             }
             length += 1;
             let found = self.found[node];
-            if !matches!(found, Found::Nothing) && (length > 5 || begins_word(key, symbol.at)) {
+            if !matches!(found, Found::Nothing) && (length > 5 || begins_word(key, symbol.at, length)) {
                 best = found;
             }
         }
@@ -256,11 +256,15 @@ impl Names {
     }
 }
 
-/// Whether a word of the name begins here: behind a sign or a digit, or with a capital behind a small letter.
-fn begins_word(key: &[u8], at: usize) -> bool {
+/// Whether a word of the name begins here: behind a sign or a digit, or with a capital behind a small letter or before one
+/// (`FTPLogin`).
+fn begins_word(key: &[u8], at: usize, length: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| key[before]) else { return true };
+    // What a machine made has letters in both cases too.
+    let begins_small =
+        || length > 3 && key.len() <= 24 && key.get(at + 1).is_some_and(u8::is_ascii_lowercase);
     !(before.is_ascii_alphabetic() || before >= 0x80)
-        || (before.is_ascii_lowercase() && key[at].is_ascii_uppercase())
+        || key[at].is_ascii_uppercase() && (before.is_ascii_lowercase() || begins_small())
 }
 
 #[cfg(test)]

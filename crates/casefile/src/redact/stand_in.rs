@@ -134,7 +134,15 @@ fn around(text: &[u8], mark: usize) -> Option<(usize, usize, &'static str)> {
     let kind = KINDS
         .iter()
         .find(|kind| before.last() == kind.as_bytes().last() && before.ends_with(kind.as_bytes()))?;
-    Some((mark - kind.len(), end, kind))
+    let start = mark - kind.len();
+    // `password:wiosnawe` only looks like one: with a colon it has its bracket before it, however that is escaped.
+    (text[mark] == b'-' || is_opened(&text[..start])).then_some((start, end, *kind))
+}
+
+/// Whether the bracket of a stand-in stands last.
+fn is_opened(before: &[u8]) -> bool {
+    const BRACKETS: [&[u8]; 6] = [b"<", b"&lt;", b"u003c", b"u003C", b"%3C", b"%3c"];
+    BRACKETS.iter().any(|bracket| before.ends_with(bracket))
 }
 
 /// The kinds, the longest first: `private_key` before any that ends like it.

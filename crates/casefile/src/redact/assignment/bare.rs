@@ -171,6 +171,21 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
     at + trimmed
 }
 
+/// Where a value ends that has another setting behind it on its line: `user:anna pass:…`, `Login: 12345678 / …`.
+pub(super) fn one_setting(text: &[u8], at: usize, end: usize, demand: Demand) -> usize {
+    let value = &text[at..end];
+    let Some(space) = memchr::memchr(b' ', value) else { return end };
+    if demanded(value, demand) {
+        return end;
+    }
+    let (first, rest) = value.split_at(space);
+    let mark = rest.iter().take(3).take_while(|byte| b" /|,".contains(byte)).count();
+    let name = rest[mark..].iter().take(32).take_while(|byte| gate::is(**byte, class::NAME)).count();
+    let is_setting = name > 1 && matches!(rest.get(mark + name), Some(b':' | b'='));
+    let is_number = (6..=10).contains(&first.len()) && first.iter().all(u8::is_ascii_digit);
+    if is_setting || is_number { at + space } else { end }
+}
+
 /// Whether a password is sent here, as servers of mails and files want it: `PASS …` alone on a line.
 pub(super) fn is_command(text: &[u8], key_start: usize, at: usize) -> bool {
     let before = &text[..key_start];

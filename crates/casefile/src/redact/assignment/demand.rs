@@ -165,7 +165,9 @@ pub(super) fn is_ordinary(value: &[u8], named: Named) -> bool {
                 || is_date(value)
         }
         Id::UserName => {
-            is_date(value) || COMMON.iter().any(|common| value.eq_ignore_ascii_case(common.as_bytes()))
+            // `NT AUTHORITY\SYSTEM`
+            let name = value.rsplit(|byte| *byte == b'\\').next().unwrap_or_default();
+            is_date(value) || COMMON.iter().any(|common| name.eq_ignore_ascii_case(common.as_bytes()))
         }
         Id::OneTimeCode => value.len() < 4 && named.demand == Demand::Number,
         Id::ApiKey | Id::Token if matches!(named.demand, Demand::Random | Demand::Query) => {

@@ -20,7 +20,12 @@ pub(super) fn behind(text: &[u8], quoted_end: usize) -> Option<usize> {
         let length = default_length(&text[name_at..])?;
         return quote_at(text, name_at + length).map(|_| name_at + length);
     }
-    let operators = [&b"|| "[..], b"?? ", b"?: ", b"or "];
+    // `reg add … /v ApiSecret /t REG_SZ /d …`
+    if rest.starts_with(b"/t REG_") {
+        let data = memchr::memmem::find(&rest[..rest.len().min(40)], b" /d ")?;
+        return Some(skip_spaces(text, at + data + 4));
+    }
+    let operators = [&b"|| "[..], b"?? ", b"?: ", b"or ", b"-Value "];
     let operator = operators.iter().find(|operator| at > quoted_end && rest.starts_with(operator))?;
     let value_at = skip_spaces(text, at + operator.len());
     quote_at(text, value_at).map(|_| value_at)

@@ -24,6 +24,8 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
             let is_marked = text[..at].ends_with(b"**") || quote_at(text, at).is_some();
             Named { demand: if is_own || is_marked { Demand::Account } else { Demand::Login }, ..named }
         }
+        // `authentication failed for user "anna"`
+        Demand::Account if named.rule == Id::UserName && quote_at(text, at).is_some() => named,
         Demand::Identifier | Demand::Digits if named.rule == Id::AccountId => {
             Named { demand: Demand::Digits, ..named }
         }

@@ -217,9 +217,20 @@ fn behind_words(text: &[u8], at: usize, key_end: usize, quoted_end: usize) -> Op
             return Some((value_at, Separator::Space));
         }
     }
-    for verb in
-        ["is ", "was ", "= ", "to: ", "to ", "changed to ", "set to ", "lautet ", "ist ", "jest ", "brzmi "]
-    {
+    for verb in [
+        "is: ",
+        "is ",
+        "was ",
+        "= ",
+        "to: ",
+        "to ",
+        "changed to ",
+        "set to ",
+        "lautet ",
+        "ist ",
+        "jest ",
+        "brzmi ",
+    ] {
         if at > key_end && literal(verb) {
             return Some((at + verb.len(), Separator::Prose));
         }
