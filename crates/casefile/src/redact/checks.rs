@@ -220,3 +220,16 @@ pub(super) fn has_all_kinds(value: &[u8]) -> bool {
         && count(u8::is_ascii_uppercase) >= 10
         && count(u8::is_ascii_digit) >= 3
 }
+
+/// As many bytes as a key has, one of them larger than any other list has them.
+pub(super) fn is_key_of_bytes(list: &[u8]) -> bool {
+    let mut numbers = list.split(|byte| *byte == b',').map(|number| std::str::from_utf8(number.trim_ascii()));
+    let count = numbers.clone().count();
+    let mut largest = 0;
+    let all = numbers.all(|number| {
+        let byte = number.ok().and_then(|number| number.parse::<u8>().ok());
+        largest = largest.max(byte.unwrap_or_default());
+        byte.is_some()
+    });
+    matches!(count, 16 | 24 | 32 | 64) && all && largest > 99
+}

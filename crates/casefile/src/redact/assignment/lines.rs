@@ -10,7 +10,7 @@ use crate::redact::gate::{self, class};
 use crate::redact::keys::{Demand, Named};
 use crate::redact::phrase::column;
 use crate::redact::rules::Id;
-use crate::redact::{stand_in, value};
+use crate::redact::{checks, stand_in, value};
 
 /// Every string of a list.
 pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
@@ -59,7 +59,7 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
     if inside.contains(&b'"') || inside.contains(&b'\'') || inside.is_empty() {
         return;
     }
-    if (named.rule == Id::PrivateKey || named.rule == Id::ApiKey && is_bytes(inside))
+    if (named.rule == Id::PrivateKey || named.rule == Id::ApiKey && checks::is_key_of_bytes(inside))
         && inside.contains(&b',')
     {
         // A key as a list of bytes; one that is no number needs quotes.
@@ -78,19 +78,6 @@ fn end_of_number(text: &[u8], at: usize, limit: usize) -> Option<usize> {
     let number = &text[at..at + length];
     let digits = number.strip_prefix(b"-").unwrap_or(number);
     (!digits.is_empty() && digits.iter().all(u8::is_ascii_digit)).then_some(at + length)
-}
-
-/// As many bytes as a key has, one of them larger than any other list has them.
-fn is_bytes(list: &[u8]) -> bool {
-    let mut numbers = list.split(|byte| *byte == b',').map(|number| std::str::from_utf8(number.trim_ascii()));
-    let count = numbers.clone().count();
-    let mut largest = 0;
-    let all = numbers.all(|number| {
-        let byte = number.ok().and_then(|number| number.parse::<u8>().ok());
-        largest = largest.max(byte.unwrap_or_default());
-        byte.is_some()
-    });
-    matches!(count, 16 | 24 | 32 | 64) && all && largest > 99
 }
 
 /// The strings of a list of YAML, each on a line of its own below the name: `- value`.

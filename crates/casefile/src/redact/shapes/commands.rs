@@ -50,24 +50,6 @@ pub(super) fn mac_named(text: &[u8], start: usize, end: usize) -> Option<(usize,
     (is_whole && is_address).then_some((end - 12, end))
 }
 
-/// The password of a login to a box of mail: `a001 LOGIN anna …`. Source: RFC 9051, section 6.2.3
-pub(super) fn of_imap(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let before = text[..start].strip_suffix(b" ")?;
-    let tag = before
-        .iter()
-        .rev()
-        .take(12)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'.')
-        .count();
-    let is_tag = before[before.len() - tag..].iter().any(u8::is_ascii_digit);
-    let is_first =
-        matches!(before.get(..before.len() - tag).and_then(<[u8]>::last), None | Some(b'\n' | b' ' | b'>'));
-    let at = start + memchr::memrchr(b' ', &text[start..end])? + 1;
-    let at = at + quotes(text, at);
-    let shouted = text[start..].starts_with(b"LOGIN ");
-    if is_tag && is_first && shouted { password(text, at, end) } else { None }
-}
-
 /// The password for the keeper of names of a chat.
 pub(super) fn of_nickserv(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let before = text[start.saturating_sub(24)..start].to_ascii_lowercase();

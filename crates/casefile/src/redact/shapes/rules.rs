@@ -459,12 +459,6 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r"LOGIN \x22?[^\s\x22]{1,64}\x22? \x22?[^\s\x22]{4,64}",
-        seek: Seek::Literal(&["login "]),
-        check: Check::Whole(commands::of_imap),
-    },
-    Shape {
-        rule: Id::Password,
         pattern: r"(?i)identify (?:\S{1,32} )?\S{4,64}",
         seek: Seek::Literal(&["identify "]),
         check: Check::Whole(commands::of_nickserv),
