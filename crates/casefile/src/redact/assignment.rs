@@ -14,6 +14,7 @@ mod header;
 mod lines;
 mod name;
 mod on_chain;
+mod ordinary;
 mod prose;
 mod separator;
 mod sum;
@@ -387,7 +388,7 @@ pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bo
     }
     if named.rule == Id::LicenseKey && value::is_published_licence(value)
         || is_label(value, named.rule)
-        || demand::is_ordinary(value, named)
+        || ordinary::is_ordinary(value, named)
         || is_on_chain(text, start, end, named)
     {
         return;
