@@ -206,6 +206,10 @@ pub(super) fn end_of_guid(text: &[u8], open: usize) -> Option<usize> {
     (fits && text.get(open + 37) == Some(&b'}')).then_some(open + 37)
 }
 
+fn is_digit_inside(signs: &[u8]) -> bool {
+    signs[0].is_ascii_lowercase() && signs[1].is_ascii_digit() && signs[2].is_ascii_lowercase()
+}
+
 /// A password as a person chooses one, with a sign or without.
 fn is_chosen(value: &[u8]) -> bool {
     let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
@@ -220,7 +224,10 @@ fn is_chosen(value: &[u8]) -> bool {
         && value.iter().all(u8::is_ascii_alphanumeric)
         && value.iter().any(u8::is_ascii_lowercase)
         && (digits() >= 2 && value.iter().any(u8::is_ascii_uppercase)
-            || digits() == 1 && value.iter().filter(|byte| byte.is_ascii_uppercase()).count() >= 3);
+            || digits() == 1 && value.iter().filter(|byte| byte.is_ascii_uppercase()).count() >= 3
+            || digits() == 1
+                && value.iter().any(u8::is_ascii_uppercase)
+                && value.windows(3).any(is_digit_inside));
     chosen || mixed
 }
 

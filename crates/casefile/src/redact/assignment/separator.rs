@@ -113,6 +113,17 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         let is_value = !is_reader(&text[key_start..key_end]);
         return is_value.then(|| (skip_to_value(text, at + 1), Separator::Comma));
     }
+    // `secret (binance): …`
+    if closing.is_none() && literal("(") && at > key_end {
+        let word = rest[1..]
+            .iter()
+            .take(24)
+            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b' ')
+            .count();
+        if word > 0 && rest[1 + word..].starts_with(b"): ") {
+            return Some((skip_spaces(text, at + word + 3), Separator::Colon));
+        }
+    }
     for bar in ["|", "\u{2502}"] {
         if literal(bar) {
             let value_at = skip_spaces(text, at + bar.len());
@@ -126,7 +137,7 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     }
     let before = &text[key_start.saturating_sub(12)..key_start];
     let flag = before.ends_with(b"--") || before.ends_with(b" -");
-    let assigns = ["set -x ", "set -gx ", "set -Ux ", "ENV ", "ARG ", "setx ", "SET "]
+    let assigns = ["set -x ", "set -gx ", "set -Ux ", "setenv ", "ENV ", "ARG ", "setx ", "SET "]
         .iter()
         .any(|word| before.ends_with(word.as_bytes()));
     if (flag || assigns) && at > key_end {

@@ -163,6 +163,28 @@ pub(super) fn last_of_list(text: &[u8], start: usize, end: usize) -> Option<(usi
     Some((last - length, last))
 }
 
+/// 64 letters in both cases and digits: no hash is written like that. Source: <https://developers.binance.com/docs/binance-spot-api-docs>
+pub(super) fn is_key_of_binance(word: &[u8]) -> bool {
+    let count = |is: fn(&u8) -> bool| word.iter().filter(|byte| is(byte)).count();
+    count(u8::is_ascii_digit) >= 3
+        && count(u8::is_ascii_uppercase) >= 10
+        && count(u8::is_ascii_lowercase) >= 10
+}
+
+/// A line of a certificate is as long as that key, and so is the one above it or below it.
+pub(super) fn alone_in_its_line(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let is_encoded = |line: &[u8]| {
+        let line = line.trim_ascii();
+        line.len() >= 40 && line.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
+    };
+    let above = text[..start].rsplit(|byte| *byte == b'\n').nth(1).unwrap_or_default();
+    let behind = &text[end..(end + 160).min(text.len())];
+    let below = behind.split(|byte| *byte == b'\n').nth(1).unwrap_or_default();
+    let head = text[..start].rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_line = head.trim_ascii().is_empty() && behind.first().is_none_or(u8::is_ascii_whitespace);
+    (!is_line || !is_encoded(above) && !is_encoded(below)).then_some((start, end))
+}
+
 /// What stands between the first quotes, if a machine made it.
 pub(super) fn in_first_quotes(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let from = start + text[start..end].iter().position(|byte| matches!(byte, b'"' | b'\''))? + 1;

@@ -14,6 +14,7 @@ use crate::redact::rules::Id;
 const HEX: &[u8] = b"0123456789abcdefABCDEF";
 const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const ALNUM: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const UPPER_AND_DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 const ANY_LENGTH: [usize; 2] = [1, usize::MAX];
@@ -191,6 +192,12 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r":(?:5432|\*):[^\s:]{1,64}:[^\s:]{1,64}:[^\s]{3,}",
         seek: Seek::Literal(&[":5432:"]),
         check: Check::Whole(logins::after_last_colon),
+    },
+    Shape {
+        rule: Id::ApiKey,
+        pattern: r"[A-Za-z0-9]{64}\b",
+        seek: Seek::Word(ALNUM, [64, 64], |token| logins::is_key_of_binance(token.word())),
+        check: Check::Whole(logins::alone_in_its_line),
     },
     Shape {
         rule: Id::ApiKey,
