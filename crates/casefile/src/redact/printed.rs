@@ -34,6 +34,8 @@ fn what_a_library_prints_around_a_value() {
         "signer: { publicKey: <Buffer 04 62 a1 64 38 16 7d f5 3d ed 9e 44 c7 ff 9f de b9 10 a0 2c> }",
         "client = Client(API_KEY, API_SECRET)",
         "password base64 encoded, password OAuth2 flow, passphrase Utf8Error",
+        "event eyJldmVudCI6ICJkZXB0aCIsICJzZXEiOiA2MDg0NywgInBhaXIiOiAiQUFQTCJ9",
+        "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEndFFcvLVNmcNjylUJ2eIKbFgOAHJ\nab==\n-----END PUBLIC KEY-----",
         "sha256 (bot.zip): 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "-----BEGIN CERTIFICATE-----\nMIIDdzCCAl2gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ\nRTESMBAGA1UEChMJQmFsdGltb3JlMRMwEQYDVQQLEwpDeWJlclRydXN0MSIwIAYD\n-----END CERTIFICATE-----",
         r#"client = Client("YOUR_API_KEY_GOES_HERE", "YOUR_API_SECRET_GOES_HERE")"#,

@@ -240,6 +240,14 @@ pub(super) fn hide_before(text: &[u8], key_start: usize, named: Named, out: &mut
     }
 }
 
+/// Behind what a name has in brackets: `secret (binance): …`.
+pub(super) fn behind_word_in_brackets(text: &[u8], at: usize) -> Option<usize> {
+    let inside = text[at..].strip_prefix(b"(")?;
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b' ';
+    let length = inside.iter().take(24).take_while(is_part).count();
+    (length > 0 && inside[length..].starts_with(b"): ")).then(|| skip_spaces(text, at + length + 3))
+}
+
 /// What separates a name in quotes from its value besides the common signs.
 pub(super) fn behind_quotes(text: &[u8], at: usize) -> Option<(usize, Separator)> {
     let rest = &text[at..];

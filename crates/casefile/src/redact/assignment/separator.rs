@@ -8,7 +8,8 @@ use regex_automata::{Anchored, Input};
 
 use super::MAX_VALUE;
 use super::apart::{
-    behind_quotes, behind_tag, below_question, escaped_rest, is_name_beside, is_value_beside, said_of,
+    behind_quotes, behind_tag, behind_word_in_brackets, below_question, escaped_rest, is_name_beside,
+    is_value_beside, said_of,
 };
 use super::demand::{demanded, is_reader};
 use super::fallback;
@@ -87,12 +88,10 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     {
         return Some(found);
     }
-    // A header as .NET shows it: `[X-Api-Key, […]]`.
-    if closing.is_none() && literal(", [") && text[..key_start].ends_with(b"[") {
-        return Some((at + 2, Separator::Comma));
-    }
-    if closing.is_none() && literal("As String = ") {
-        return Some((at + 12, Separator::Equals));
+    if closing.is_none()
+        && let Some(found) = without_quotes(text, (key_start, key_end), at)
+    {
+        return Some(found);
     }
     if closing.is_some() && literal(",") {
         // A pair: `("X-API-KEY", "…")`. Between two names of a mapping stands a comma as well.
@@ -112,17 +111,6 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         // What a reader is told says where to look.
         let is_value = !is_reader(&text[key_start..key_end]);
         return is_value.then(|| (skip_to_value(text, at + 1), Separator::Comma));
-    }
-    // `secret (binance): …`
-    if closing.is_none() && literal("(") && at > key_end {
-        let word = rest[1..]
-            .iter()
-            .take(24)
-            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b' ')
-            .count();
-        if word > 0 && rest[1 + word..].starts_with(b"): ") {
-            return Some((skip_spaces(text, at + word + 3), Separator::Colon));
-        }
     }
     for bar in ["|", "\u{2502}"] {
         if literal(bar) {
@@ -157,6 +145,19 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         return Some((value_at, Separator::Equals));
     }
     behind_words(text, at, key_end, quoted_end)
+}
+
+/// What separates a name without quotes from its value besides the common signs.
+fn without_quotes(text: &[u8], key: (usize, usize), at: usize) -> Option<(usize, Separator)> {
+    // A header as .NET shows it: `[X-Api-Key, […]]`.
+    if text[at..].starts_with(b", [") && text[..key.0].ends_with(b"[") {
+        return Some((at + 2, Separator::Comma));
+    }
+    if text.get(at..at + 12).is_some_and(|words| words.eq_ignore_ascii_case(b"As String = ")) {
+        return Some((at + 12, Separator::Equals));
+    }
+    let value_at = behind_word_in_brackets(text, at).filter(|_| at > key.1)?;
+    Some((value_at, Separator::Colon))
 }
 
 /// A value behind a sign.

@@ -163,19 +163,24 @@ pub(super) fn last_of_list(text: &[u8], start: usize, end: usize) -> Option<(usi
     Some((last - length, last))
 }
 
-/// 64 letters in both cases and digits: no hash is written like that. Source: <https://developers.binance.com/docs/binance-spot-api-docs>
+/// 64 letters in both cases and digits: no hash is written like that, and what is no text in base64 is nothing else. Source: <https://developers.binance.com/docs/binance-spot-api-docs>
 pub(super) fn is_key_of_binance(word: &[u8]) -> bool {
     let count = |is: fn(&u8) -> bool| word.iter().filter(|byte| is(byte)).count();
-    count(u8::is_ascii_digit) >= 3
-        && count(u8::is_ascii_uppercase) >= 10
-        && count(u8::is_ascii_lowercase) >= 10
+    let is_text = || {
+        let bytes = data_encoding::BASE64.decode(word).unwrap_or_default();
+        !bytes.is_empty() && bytes.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace())
+    };
+    let is_mixed = count(u8::is_ascii_uppercase) >= 10 && count(u8::is_ascii_lowercase) >= 10;
+    count(u8::is_ascii_digit) >= 3 && is_mixed && !is_text()
 }
 
 /// A line of a certificate is as long as that key, and so is the one above it or below it.
 pub(super) fn alone_in_its_line(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let is_encoded = |line: &[u8]| {
         let line = line.trim_ascii();
-        line.len() >= 40 && line.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
+        line.starts_with(b"-----")
+            || line.len() >= 40
+                && line.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte))
     };
     let above = text[..start].rsplit(|byte| *byte == b'\n').nth(1).unwrap_or_default();
     let behind = &text[end..(end + 160).min(text.len())];
