@@ -177,8 +177,6 @@ fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<
     let before = out.len();
     match text.get(next) {
         // `Chat(id=335370757, …)`
-        // `HTTPBasicAuth('user', '…')`
-        Some(b'(') if next == end && named.rule == Id::Token => hide_pair(text, next, out),
         Some(b'(') if next == end => hide_member(text, next, named, out),
         Some(b')') => sql::find(text, start, end, named, out),
         // `"loc": ["body", "access_token"], "msg": "…", "input": "…"`

@@ -213,14 +213,6 @@ pub(super) fn is_public_ipv4(octets: [u8; 4]) -> bool {
         || (a == 192 && b == 0 && c == 0))
 }
 
-/// Many small letters, many capitals and digits.
-pub(super) fn has_all_kinds(value: &[u8]) -> bool {
-    let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
-    count(u8::is_ascii_lowercase) >= 10
-        && count(u8::is_ascii_uppercase) >= 10
-        && count(u8::is_ascii_digit) >= 3
-}
-
 /// As many bytes as a key has, one of them larger than any other list has them.
 pub(super) fn is_key_of_bytes(list: &[u8]) -> bool {
     let mut numbers = list.split(|byte| *byte == b',').map(|number| std::str::from_utf8(number.trim_ascii()));

@@ -14,7 +14,6 @@ use crate::redact::rules::Id;
 const HEX: &[u8] = b"0123456789abcdefABCDEF";
 const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-const ALNUM: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const UPPER_AND_DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 const ANY_LENGTH: [usize; 2] = [1, usize::MAX];
@@ -192,12 +191,6 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r":(?:5432|\*):[^\s:]{1,64}:[^\s:]{1,64}:[^\s]{3,}",
         seek: Seek::Literal(&[":5432:"]),
         check: Check::Whole(logins::after_last_colon),
-    },
-    Shape {
-        rule: Id::ApiKey,
-        pattern: r"[A-Za-z0-9]{64}\b",
-        seek: Seek::Word(ALNUM, [64, 64], |token| logins::is_key_of_binance(token.word())),
-        check: Check::Whole(logins::alone_in_its_line),
     },
     Shape {
         rule: Id::ApiKey,
@@ -431,7 +424,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r"basic_?auth\(\s?['\x22][^'\x22\n]{1,64}['\x22], ?(?:Some\()?['\x22][^'\x22\n]{4,}['\x22]",
+        pattern: r"(?i)basic_?auth\(\s?['\x22][^'\x22\n]{1,64}['\x22], ?(?:Some\()?['\x22][^'\x22\n]{4,}['\x22]",
         seek: Seek::Literal(&["basic_auth", "basicauth"]),
         check: Check::Whole(logins::in_last_quotes),
     },
@@ -445,8 +438,10 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::ApiSecret,
         pattern: r"[A-Za-z0-9]{64}",
-        seek: Seek::Word(ALPHANUMERIC, [64, 64], |token| token.run == 64 && token.is_alone()),
-        check: Check::Value(checks::has_all_kinds),
+        seek: Seek::Word(ALPHANUMERIC, [64, 64], |token| {
+            token.run == 64 && token.is_alone() && logins::is_key_of_binance(token.word())
+        }),
+        check: Check::Whole(logins::alone_in_its_line),
     },
     // What a password is kept as: whoever has it tries passwords at home.
     // Sources: <https://man7.org/linux/man-pages/man5/crypt.5.html>, <https://httpd.apache.org/docs/current/misc/password_encryptions.html>
