@@ -27,6 +27,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         Demand::Made => {
             value.len() >= 12
                 && value::is_random_looking(value)
+                && !is_contract(value)
                 && !is_url_without_secret(value)
                 && !is_digest(value)
                 && !is_parameter(value)
@@ -152,7 +153,11 @@ fn is_of_query(value: &[u8]) -> bool {
     let is_made = count(u8::is_ascii_uppercase) >= least && count(u8::is_ascii_lowercase) >= least;
     let is_token =
         value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
-    demanded(value, Demand::Random) || value.len() >= 12 && is_token && is_made
+    // Twenty small letters with a digit among them, and no word of a program.
+    let is_small = count(u8::is_ascii_digit) > 0
+        && count(u8::is_ascii_lowercase) + count(u8::is_ascii_digit) == value.len();
+    let is_long = value.len() >= 20 && is_small && value[..value.len() - 3].iter().any(u8::is_ascii_digit);
+    demanded(value, Demand::Random) || value.len() >= 12 && is_token && is_made || is_long
 }
 
 /// `key="ApiSecret"`: what stands under `key` can be the name of what stands beside it. `BINANCE_API_KEY` is the name of a

@@ -20,6 +20,13 @@ pub(super) fn behind(text: &[u8], quoted_end: usize) -> Option<usize> {
         let length = default_length(&text[name_at..])?;
         return quote_at(text, name_at + length).map(|_| name_at + length);
     }
+    // `api_secret  Input should be a valid integer [type=int_type, input_value='…'`
+    if rest.starts_with(b"Input should ") {
+        let near = &rest[..rest.len().min(240)];
+        let line = near.split(|byte| *byte == b'\n').next()?;
+        let value_at = at + memchr::memmem::find(line, b"input_value=")? + b"input_value=".len();
+        return quote_at(text, value_at).map(|_| value_at);
+    }
     // `reg add … /v ApiSecret /t REG_SZ /d …`
     if rest.starts_with(b"/t REG_") {
         let data = memchr::memmem::find(&rest[..rest.len().min(40)], b" /d ")?;

@@ -77,6 +77,13 @@ pub(super) fn of_session(text: &[u8], start: usize, end: usize) -> Option<(usize
     if is_session { account(text, at, at + name.len()) } else { None }
 }
 
+/// Who asked for more rights: `sudo:   anna : TTY=…`.
+pub(super) fn of_sudo(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let words = &text[start..end - 3];
+    let at = start + memchr::memrchr(b' ', words)? + 1;
+    account(text, at, end - 3)
+}
+
 /// The name of a user behind its number: `uid=1000(anna)`.
 pub(super) fn in_brackets(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let at = start + memchr::memchr(b'(', &text[start..end])? + 1;

@@ -182,7 +182,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r"(?:htpasswd -[a-zA-Z]*b[a-zA-Z]* \S+ \S+|openssl [^\n|;]{0,80}? -[kK]|redis-cli [^\n|;]{0,60}?-a) ['\x22]?[^\s'\x22]{3,}",
+        pattern: r"(?:htpasswd (?:-[a-zA-Z]+ )*-[a-zA-Z]*b[a-zA-Z]* (?:-[a-zA-Z]+ )*\S+ \S+|openssl [^\n|;]{0,80}? -[kK]|redis-cli [^\n|;]{0,60}?-a) ['\x22]?[^\s'\x22]{3,}",
         seek: Seek::Literal(&["htpasswd -", "openssl ", "redis-cli "]),
         check: Check::Whole(logins::last_argument),
     },
@@ -488,6 +488,19 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"(?i) user [a-z0-9._-]{2,32}(?:\(uid=| from | by |\.?\r?\n)",
         seek: Seek::Literal(&[" user "]),
         check: Check::Whole(commands::of_session),
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: r"sudo: {1,4}[a-z_][a-z0-9_.-]{1,31} : ",
+        seek: Seek::Literal(&["sudo: "]),
+        check: Check::Whole(commands::of_sudo),
+    },
+    // Who made a task, or has a file: the computer and the user.
+    Shape {
+        rule: Id::UserName,
+        pattern: r"(?i)(?:author|owner|run as user)\b[:> ]{1,40}[A-Z0-9_-]{2,15}\\[^\s\\/:,<>\x22]{2,40}",
+        seek: Seek::Literal(&["author", "owner", "run as user"]),
+        check: Check::Whole(commands::behind_computer),
     },
     Shape {
         rule: Id::UserName,
