@@ -93,6 +93,9 @@ fn names_that_exchanges_and_bots_give_to_their_secrets() {
         "mt5.login(§d8§, \"§p4§\", \"XM-MT5\")",
         "GET https://trader.degiro.nl/trading/secure/v5/update/§d8§;jsessionid=§h32§?orders=0",
         "CTRADER_CLIENT_ID=12345_§a50§",
+        "LS_password=CST-§a40§|XST-§a40§",
+        "[{\"accountNumber\":\"§d8§\",\"hashValue\":\"§h64§\"}]",
+        "{\"apiKey\":{\"id\":\"§u1§\",\"secret\":\"§a88§\"}}",
         "\"vault\":\"{\\\"data\\\":\\\"§a90§\\\",\\\"iv\\\":\\\"§a24§\\\"}\"",
     ]);
     for line in [
@@ -108,6 +111,7 @@ fn names_that_exchanges_and_bots_give_to_their_secrets() {
         "session: \"2026-11-20-london\"\n",
         "db_username = \"bot\"\n",
         "{\"api_key\": \"test\", \"mnemonic\": \"twelve words separated by spaces\"}",
+        "{\"key\":{\"id\":12,\"name\":\"close\"}} hashValue=12 table|XST-size",
         "clientId=7 orderId=182 client_id: \"x-grid-0\"",
         "AccountName=Demo Account AccountType=spot",
         "Invalid api key, ClientID missing, TeamViewer started",

@@ -106,6 +106,8 @@ pub(super) fn hide_member(text: &[u8], open: usize, named: Named, out: &mut Vec<
         Id::AccountId | Id::UserName => {
             (&[b"id", b"login", b"number", b"uid"], Named { rule: Id::AccountId, demand: Demand::Identifier })
         }
+        // `"apiKey": {"id": "…", "secret": "…"}`
+        Id::ApiKey => (&[b"id", b"key"], Named { demand: Demand::Random, ..named }),
         Id::PersonName if named.demand == Demand::Name => (&[b"name"], named),
         Id::PersonName if matches!(named.demand, Demand::Inside | Demand::Identifier) => {
             (&[b"number"], Named { demand: Demand::Identifier, ..named })

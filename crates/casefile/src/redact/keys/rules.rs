@@ -104,6 +104,7 @@ pub(in crate::redact) const FRAGMENTS: &[&[u8]] = &[
     b"has\xb3o",
     b"has\xc5\x81o",
     b"has\xc5\x82o",
+    b"hashv",
     b"haslo",
     b"hold",
     b"host",
@@ -765,6 +766,8 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
         ],
     ),
     (Id::PersonName, Demand::Person, &["name", "nazwa"]),
+    // How Schwab calls an account.
+    (Id::AccountId, Demand::Hex, &["hashvalue"]),
     (Id::PersonName, Demand::Inside, &["document", "identitycard", "identitydocument", "documents"]),
     (Id::UserName, Demand::Any, &["username", "osuser", "anynetalias", "windowsuser", "loginname"]),
     (

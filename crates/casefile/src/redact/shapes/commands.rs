@@ -77,6 +77,12 @@ pub(super) fn of_session(text: &[u8], start: usize, end: usize) -> Option<(usize
     if is_session { account(text, at, at + name.len()) } else { None }
 }
 
+/// Behind the bar that a match begins with.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all checks")]
+pub(super) fn behind_bar(_: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    Some((start + 1, end))
+}
+
 /// Who asked for more rights: `sudo:   anna : TTY=…`.
 pub(super) fn of_sudo(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let words = &text[start..end - 3];

@@ -495,6 +495,13 @@ pub(super) const SHAPES: &[Shape] = &[
         seek: Seek::Literal(&["sudo: "]),
         check: Check::Whole(commands::of_sudo),
     },
+    // The second half of what Lightstreamer takes for a password of IG. Source: <https://labs.ig.com/streaming-api-guide>
+    Shape {
+        rule: Id::Token,
+        pattern: r"\|XST-[A-Za-z0-9]{20,}",
+        seek: Seek::Literal(&["|xst-"]),
+        check: Check::Whole(commands::behind_bar),
+    },
     // Who made a task, or has a file: the computer and the user.
     Shape {
         rule: Id::UserName,
