@@ -102,14 +102,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
             let number = value.strip_prefix(b"-").unwrap_or(value);
             (6..=16).contains(&number.len()) && number.iter().all(u8::is_ascii_digit)
         }
-        Demand::Machine => {
-            let local = [&b".local"[..], b".lan", b".home", b".internal", b".corp", b".localdomain"];
-            let dotted = value.contains(&b'.');
-            value.len() >= 3
-                && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
-                && (!dotted || local.iter().any(|end| value.to_ascii_lowercase().ends_with(end)))
-                && !value.eq_ignore_ascii_case(b"localhost")
-        }
+        Demand::Machine => is_machine(value),
     }
 }
 
@@ -122,6 +115,16 @@ fn is_scalar(value: &[u8]) -> bool {
     value.len() >= DIGITS
         && !value.iter().any(u8::is_ascii_alphabetic)
         && value.split(|byte| !byte.is_ascii_digit()).any(|number| number.len() >= DIGITS)
+}
+
+/// The name of a machine, not the address of a public service.
+fn is_machine(value: &[u8]) -> bool {
+    let local = [&b".local"[..], b".lan", b".home", b".internal", b".corp", b".localdomain"];
+    let dotted = value.contains(&b'.');
+    value.len() >= 3
+        && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+        && (!dotted || local.iter().any(|end| value.to_ascii_lowercase().ends_with(end)))
+        && !value.eq_ignore_ascii_case(b"localhost")
 }
 
 /// As Deribit names its clients; others number them.
