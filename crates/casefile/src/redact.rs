@@ -26,6 +26,7 @@ mod keys;
 mod known;
 mod layout;
 mod lines;
+mod lists;
 mod packed;
 mod phrase;
 mod raw;

@@ -1,6 +1,7 @@
 //! Checksums that tell a number from a secret.
 
 use data_encoding::BASE64URL_NOPAD;
+use ed25519_compact::{KeyPair, Seed};
 use sha2::{Digest, Sha256};
 
 /// Luhn, and a range that card networks issue. Source: ISO/IEC 7812-1.
@@ -141,8 +142,8 @@ const BITCOIN: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrs
 /// The letters of the XRP ledger.
 const RIPPLE: &[u8; 58] = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
 
-/// Base58 with a four-byte checksum.
-fn base58check(text: &[u8], alphabet: &[u8; 58]) -> Option<Vec<u8>> {
+/// The bytes of a number in base58.
+fn base58(text: &[u8], alphabet: &[u8; 58]) -> Option<Vec<u8>> {
     let mut number: Vec<u8> = Vec::new();
     for byte in text {
         let mut carry = u32::try_from(alphabet.iter().position(|symbol| symbol == byte)?).ok()?;
@@ -158,10 +159,28 @@ fn base58check(text: &[u8], alphabet: &[u8; 58]) -> Option<Vec<u8>> {
     }
     number.extend(text.iter().take_while(|byte| **byte == alphabet[0]).map(|_| 0));
     number.reverse();
+    Some(number)
+}
+
+/// Base58 with a four-byte checksum.
+fn base58check(text: &[u8], alphabet: &[u8; 58]) -> Option<Vec<u8>> {
+    let number = base58(text, alphabet)?;
     let payload_end = number.len().checked_sub(4)?;
     let (payload, checksum) = number.split_at(payload_end);
     let digest = Sha256::digest(Sha256::digest(payload));
     (digest[..4] == *checksum).then(|| payload.to_vec())
+}
+
+/// The seed of a key of Ed25519 and its public key, as Solana keeps a wallet; the signature of a transaction is as long.
+pub(super) fn is_key_pair(bytes: &[u8]) -> bool {
+    let Ok(bytes) = <&[u8; 64]>::try_from(bytes) else { return false };
+    let Ok(seed) = Seed::from_slice(&bytes[..32]) else { return false };
+    KeyPair::try_from_seed(seed).is_ok_and(|pair| pair.pk[..] == bytes[32..])
+}
+
+/// The bytes of a wallet or a signature of Solana: 64, in base58.
+pub(super) fn solana_bytes(text: &[u8]) -> Option<[u8; 64]> {
+    base58(text, BITCOIN)?.try_into().ok()
 }
 
 /// A seed of the XRP ledger. Source: <https://xrpl.org/docs/references/protocol/data-types/base58-encodings>
@@ -224,4 +243,24 @@ pub(super) fn is_key_of_bytes(list: &[u8]) -> bool {
         byte.is_some()
     });
     matches!(count, 16 | 24 | 32 | 64) && all && largest > 99
+}
+
+/// Bytes in base58, for tests.
+#[cfg(test)]
+pub(super) fn base58_of(bytes: &[u8]) -> String {
+    let mut digits: Vec<usize> = Vec::new();
+    for byte in bytes {
+        let mut carry = usize::from(*byte);
+        for digit in &mut digits {
+            carry += *digit << 8;
+            *digit = carry % 58;
+            carry /= 58;
+        }
+        while carry > 0 {
+            digits.push(carry % 58);
+            carry /= 58;
+        }
+    }
+    digits.extend(bytes.iter().take_while(|byte| **byte == 0).map(|_| 0));
+    digits.iter().rev().map(|digit| char::from(BITCOIN[*digit])).collect()
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use super::gate::{Anchor, Literals, Masks};
 use super::known::Sweep;
 use super::rules::Id;
-use super::value::{self, Tier, Tiers};
+use super::value::{Tier, Tiers};
 use super::{amount, assignment, keys, layout, packed, phrase, shapes, stand_in};
 
 /// A range to hide.
@@ -34,8 +34,6 @@ pub(super) struct Finder {
     pub(super) by_rules: bool,
     /// Whether it is a preset, whose numbers are the person's strategy.
     pub(super) is_strategy: bool,
-    /// Whether it is a list of keys that a person keeps, with nothing that names them: see [`keeps_keys`].
-    pub(super) keeps_keys: bool,
 }
 
 /// How deep encoded text in encoded text is followed.
@@ -85,10 +83,6 @@ impl Finder {
         let mut spans = self.find_to(text, anchors, MAX_DEPTH);
         if self.is_strategy {
             self.strategy(text, &mut spans);
-        }
-        if self.keeps_keys {
-            notes(text, &mut spans);
-            spans = without_overlaps(spans);
         }
         spans
     }
@@ -145,83 +139,6 @@ impl Finder {
         }
         without_overlaps(spans)
     }
-}
-
-/// Whether people keep keys in a file of this name: `secrets.txt`, `api_keys`.
-pub(super) fn keeps_keys(file: &str) -> bool {
-    const STEMS: [&str; 12] = [
-        "secret",
-        "secrets",
-        "key",
-        "keys",
-        "apikeys",
-        "password",
-        "passwords",
-        "credentials",
-        "klucze",
-        "hasla",
-        "hasła",
-        "recoverycodes",
-    ];
-    let name = file.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
-    let stem = name.strip_suffix(".txt").unwrap_or(&name).replace(['_', '-', ' ', '.'], "");
-    STEMS.contains(&stem.as_str())
-}
-
-/// Every word that is more than a word, but not what a setting says that is no secret.
-fn notes(text: &[u8], spans: &mut Vec<Span>) {
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`,;<>".contains(byte);
-    let mut start = 0;
-    for word in text.split(ends) {
-        let (from, to) = (start, start + word.len());
-        start = to + 1;
-        let mark = word.iter().position(|byte| matches!(byte, b':' | b'='));
-        // `region = eu-central-1`
-        let line = from.saturating_sub(MAX_NAME);
-        let line = line + memchr::memrchr(b'\n', &text[line..from]).map_or(0, |at| at + 1);
-        let before = text[line..from].trim_ascii();
-        let before = before.strip_suffix(b"=").or_else(|| before.strip_suffix(b":"));
-        let name = mark.map(|mark| &word[..mark]).or(before).unwrap_or_default().trim_ascii();
-        if is_open_setting(name) {
-            continue;
-        }
-        let is_name = name.iter().all(|byte| byte.is_ascii_alphabetic() || b"_-.".contains(byte));
-        let value_at = mark.map_or(0, |mark| mark + 1);
-        for at in [if is_name { value_at } else { 0 }, value_at] {
-            let value = &word[at..];
-            if value::is_chosen(value) && !value::is_placeholder(value) && !stand_in::is_near(text, from, to)
-            {
-                spans.push(Span::new(from + at, to, Id::ApiSecret));
-            }
-        }
-    }
-}
-
-/// How far before a value its name begins.
-const MAX_NAME: usize = 64;
-
-/// What stands beside keys and is none: `region`, `role_arn`, `endpoint_url`.
-fn is_open_setting(name: &[u8]) -> bool {
-    const ENDS: [&str; 16] = [
-        "region",
-        "arn",
-        "output",
-        "profile",
-        "endpoint",
-        "url",
-        "uri",
-        "host",
-        "server",
-        "port",
-        "version",
-        "date",
-        "created",
-        "expires",
-        "expiration",
-        "timeout",
-    ];
-    let last = name.rsplit(|byte| b"_-. ".contains(byte)).next().unwrap_or_default();
-    ENDS.iter().any(|end| last.eq_ignore_ascii_case(end.as_bytes()))
 }
 
 /// What names and shapes say, without knowing any value.

@@ -397,3 +397,16 @@ fn fields_between_control_signs_are_text() {
     let result = Redactor::builder().build().clean_stream(Raw::from_bytes(packed), "a.bin", &mut out);
     assert!(matches!(result, Err(super::CleanError::Binary)));
 }
+
+#[test]
+fn a_name_with_a_value_of_its_own_names_no_number_behind_it() {
+    let hash = format!("0x{}", super::tests::made(super::tests::HEX, 64, 69));
+    for name in ["privateKey", "api_secret", "secret"] {
+        for gap in ["", "x", "xxxx", "xxxxxxxx"] {
+            let text =
+                format!("{{\"{name}\": \"{}\"}}, \"msg\": \"{gap}market condition_id={hash}\"", made(21));
+            assert!(clean(&text).ends_with(&format!("market condition_id={hash}\"")), "{}", clean(&text));
+        }
+    }
+    hides("private-key", "signer ", &hash, " loaded");
+}

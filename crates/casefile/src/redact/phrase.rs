@@ -142,6 +142,10 @@ fn is_gap(gap: &[u8]) -> bool {
 
 /// Hides the phrases of a run.
 fn close(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
+    if let Some(lines) = lines_of(text, words, lists) {
+        out.extend(lines.map(|line| Span::new(line[0].start, line[line.len() - 1].end, Id::Phrase)));
+        return;
+    }
     let mut first = 0;
     for last in breaks(text, words).into_iter().chain([words.len()]) {
         if last - first >= MIN_WORDS {
@@ -149,6 +153,13 @@ fn close(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
         }
         first = last;
     }
+}
+
+/// The lines, if each of several is a phrase by itself: words of two of them are right by chance.
+fn lines_of<'a>(text: &[u8], words: &'a [Word], lists: u8) -> Option<impl Iterator<Item = &'a [Word]>> {
+    let lines = || words.chunk_by(|word, next| !text[word.end..next.start].contains(&b'\n'));
+    let is_phrase = |line: &[Word]| LENGTHS.contains(&line.len()) && checksum_is_right(line, lists);
+    (words.len() > MIN_WORDS && lines().count() > 1 && lines().all(is_phrase)).then(lines)
 }
 
 /// Where the words are no longer those of one text: behind a name and before the next one, behind a string that is as long as
@@ -346,6 +357,16 @@ pub(super) fn end_of_words(text: &[u8], start: usize) -> Option<usize> {
         }
     }
     end
+}
+
+/// Where the phrase of a line is that has nothing else behind it: as many words of one list as phrases have.
+pub(super) fn whole_line(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let last = text[start..end].iter().rposition(|byte| is_letter(*byte))? + start;
+    let (run, _) = run_around(&text[..end], word_at(&text[..end], last)?);
+    let first = run.iter().position(|word| word.start >= start)?;
+    let words = &run[first..];
+    let is_end = text[last + 1..end].iter().all(|byte| b"\"',;.".contains(byte));
+    (is_end && LENGTHS.contains(&words.len())).then(|| (words[0].start, words[words.len() - 1].end))
 }
 
 fn is_named(before: &[u8]) -> bool {

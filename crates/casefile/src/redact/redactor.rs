@@ -142,13 +142,7 @@ impl Redactor {
     /// The same redactor for known values and hidden words only, without the rules.
     pub(crate) fn knowing_only(&self) -> Self {
         let Finder { sweep, tiers, .. } = &self.0.finder;
-        let finder = Finder {
-            sweep: sweep.clone(),
-            tiers: *tiers,
-            by_rules: false,
-            is_strategy: false,
-            keeps_keys: false,
-        };
+        let finder = Finder { sweep: sweep.clone(), tiers: *tiers, by_rules: false, is_strategy: false };
         Self(Arc::new(Engine { finder, key: self.0.key.clone() }))
     }
 
@@ -157,26 +151,7 @@ impl Redactor {
     pub fn of_strategy(&self) -> Self {
         let Finder { sweep, tiers, by_rules, .. } = &self.0.finder;
         let is_strategy = tiers.strategy != Tier::Full;
-        let finder = Finder {
-            sweep: sweep.clone(),
-            tiers: *tiers,
-            by_rules: *by_rules,
-            is_strategy,
-            keeps_keys: false,
-        };
-        Self(Arc::new(Engine { finder, key: self.0.key.clone() }))
-    }
-
-    /// The same for a list of keys that a person keeps, whose values nothing names.
-    pub(super) fn of_keys(&self) -> Self {
-        let Finder { sweep, tiers, by_rules, is_strategy, .. } = &self.0.finder;
-        let finder = Finder {
-            sweep: sweep.clone(),
-            tiers: *tiers,
-            by_rules: *by_rules,
-            is_strategy: *is_strategy,
-            keeps_keys: *by_rules,
-        };
+        let finder = Finder { sweep: sweep.clone(), tiers: *tiers, by_rules: *by_rules, is_strategy };
         Self(Arc::new(Engine { finder, key: self.0.key.clone() }))
     }
 
@@ -241,13 +216,7 @@ impl RedactorBuilder {
     pub fn build(self) -> Redactor {
         let sweep = Sweep::new(&self.known, &self.hidden);
         let key = self.key.unwrap_or_else(|| StandInKey::from_bytes(&[0; 32]));
-        let finder = Finder {
-            sweep: Arc::new(sweep),
-            tiers: self.tiers,
-            by_rules: true,
-            is_strategy: false,
-            keeps_keys: false,
-        };
+        let finder = Finder { sweep: Arc::new(sweep), tiers: self.tiers, by_rules: true, is_strategy: false };
         Redactor(Arc::new(Engine { finder, key }))
     }
 }

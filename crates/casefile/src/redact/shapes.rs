@@ -5,11 +5,13 @@
 //! time, because every counted repetition multiplies its states. What every line has marks of (addresses, times)
 //! is read by hand in [`marks`].
 
+mod beside;
 mod bounds;
 mod commands;
 mod links;
 mod logins;
 mod marks;
+mod numbers;
 mod pem;
 mod row;
 mod rules;

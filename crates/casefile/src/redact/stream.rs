@@ -8,8 +8,9 @@ use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 
 use super::binary::{Guess, guess};
-use super::find::{keeps_keys, without_overlaps};
+use super::find::without_overlaps;
 use super::hits::{Hits, Place, Residue};
+use super::lists::{self, List};
 use super::redactor::{CleanError, Cleaned, Form, Redactor};
 use super::table::Columns;
 use super::unpacked::Unpacked;
@@ -41,8 +42,7 @@ pub(super) fn clean(
     out: &mut dyn Write,
     depth: u32,
 ) -> Result<Cleaned, CleanError> {
-    let of_keys = keeps_keys(name).then(|| redactor.of_keys());
-    let redactor = of_keys.as_ref().unwrap_or(redactor);
+    let list = List::by_name(name);
     let mut head = Vec::with_capacity(AHEAD);
     fill(reader, &mut head, AHEAD).map_err(CleanError::Read)?;
     let mut reader = Counted { inner: io::Cursor::new(std::mem::take(&mut head)).chain(reader), bytes: 0 };
@@ -52,14 +52,14 @@ pub(super) fn clean(
     let form = match kind {
         Guess::Binary => return Err(CleanError::Binary),
         Guess::Text => {
-            text(redactor, &mut reader, &mut out, &mut hits, &mut places)?;
+            text(redactor, list, &mut reader, (&mut out, &mut hits, &mut places))?;
             Form::Text
         }
         Guess::Utf16(encoding) => {
             let mut decoded = Decoded::new(&mut reader, encoding);
             let mut encoder =
                 Encoded { out: &mut out, big_endian: encoding == encoding_rs::UTF_16BE, rest: Vec::new() };
-            text(redactor, &mut decoded, &mut encoder, &mut hits, &mut places)?;
+            text(redactor, list, &mut decoded, (&mut encoder, &mut hits, &mut places))?;
             Form::Utf16
         }
         Guess::Gzip if depth < MAX_DEPTH => {
@@ -79,11 +79,11 @@ pub(super) fn clean(
 /// Cleans text block by block.
 fn text(
     redactor: &Redactor,
+    list: List,
     reader: &mut dyn Read,
-    out: &mut dyn Write,
-    hits: &mut Hits,
-    places: &mut Vec<Place>,
+    (out, hits, places): (&mut dyn Write, &mut Hits, &mut Vec<Place>),
 ) -> Result<(), CleanError> {
+    let mut list = if redactor.engine().finder.by_rules { list } else { List::None };
     let (mut first, mut table, mut line) = (true, None::<Columns>, 1);
     blocks(reader, |window, from, ended| {
         let mut found = redactor.found(window);
@@ -91,11 +91,13 @@ fn text(
         if first {
             let line = window.split(|byte| *byte == b'\n').next().unwrap_or_default();
             (first, table) = (false, Columns::of(line, 2));
+            list = list.beginning_with(line);
         } else if let Some(columns) = &table
             && columns.hide(window, from, &mut found.spans).is_some()
         {
             table = None;
         }
+        lists::find(window, list, &mut found.spans);
         found.spans = without_overlaps(found.spans);
         let spans = &found.spans;
         let to = if ended { window.len() } else { cut(window, from, spans) };

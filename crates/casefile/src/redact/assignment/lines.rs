@@ -394,7 +394,7 @@ impl<'a> Piece<'a> {
         }
         let bytes = &text[start..end];
         let alone = matches!(text.get(end), None | Some(b'\n' | b'\r'));
-        let ends = alone || b",\"'& )}".contains(&text[end]);
+        let ends = alone || b",\"'& )}\\".contains(&text[end]);
         // What is padded is base64, which has digits or both cases, and no signs but two.
         let padded = bytes.ends_with(b"=") && bytes.iter().any(|byte| matches!(byte, b'.' | b'_' | b'-'));
         let mark = text[end..].iter().take(40).find(|byte| !matches!(byte, b' ' | b'\t'));

@@ -6,7 +6,7 @@ use super::bounds::{
 };
 use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
 use super::pem::{pem, putty};
-use super::wallets::{BASE58, evm_key, in_key_file, wallet_address};
+use super::wallets::{BASE58, evm_key, in_key_file, solana_key, wallet_address};
 use super::{Check, Seek, Shape, bounds, commands, links, logins};
 use crate::redact::checks;
 use crate::redact::rules::Id;
@@ -742,7 +742,7 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::PrivateKey,
         pattern: r"[1-9A-HJ-NP-Za-km-z]{86,88}\b",
         seek: Seek::Word(BASE58, [86, 88], |_| true),
-        check: Check::Whole(evm_key),
+        check: Check::Whole(solana_key),
     },
     Shape {
         rule: Id::LicenseKey,

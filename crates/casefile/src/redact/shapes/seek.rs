@@ -7,13 +7,12 @@ use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 
-use super::bounds::stands_after;
 use super::{Check, SHAPES, Seek, Shape};
-use super::{marks, row};
+use super::{beside, marks, numbers, row};
 use crate::redact::find::{Covered, Span};
 use crate::redact::gate::{self, Anchor, Masks, class};
 use crate::redact::rules::Id;
-use crate::redact::{assignment, packed, value};
+use crate::redact::{assignment, value};
 
 /// A run of letters and digits inside of a longer token.
 pub(super) struct Token<'a> {
@@ -134,32 +133,9 @@ pub(crate) fn find(
         in_token(text, masks, (*start, *end), &mut covered, out);
     }
     masks.runs(|block| block.grouped, MIN_DIGITS, |start, end| in_digits(text, start, end, out));
-    gate::runs(text, class::LIST, MIN_LIST, |start, end| in_list(text, start, end, out));
+    gate::runs(text, class::LIST, MIN_LIST, |start, end| numbers::find(text, start, end, out));
     marks::find(text, masks, out);
-}
-
-/// 64 numbers of a byte in brackets: how Solana's tools keep a key pair.
-/// Source: <https://solana.com/docs/intro/installation>, `id.json`.
-fn in_list(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
-    let numbers = text[start..end].split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
-    let is_byte =
-        |number: &[u8]| std::str::from_utf8(number).is_ok_and(|number| number.parse::<u8>().is_ok());
-    let count = numbers.clone().count();
-    if count != 64 {
-        packed::listed::decimal(text, start, end, out);
-        return;
-    }
-    let words = [
-        "key", "secret", "private", "wallet:", "wallet=", "wallet ", "wallet\"", "solana", "seed", "id.json",
-    ];
-    let is_named = || start == 1 || stands_after(text, start, &words);
-    if count == 64 && numbers.clone().all(is_byte) && start > 0 && text[start - 1] == b'[' && is_named() {
-        // In a string of a log line it needs no quotes to stay what it is.
-        let before = text[..start - 1].trim_ascii_end();
-        let structured =
-            before.is_empty() || b"[,=".contains(&before[before.len() - 1]) || before.ends_with(b"\":");
-        out.push(Span { bare_number: structured, ..Span::new(start, end, Id::PrivateKey) });
-    }
+    beside::find(text, out);
 }
 
 /// Tries each word of a token.

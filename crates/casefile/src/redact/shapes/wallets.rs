@@ -8,6 +8,25 @@ use crate::redact::{checks, contracts, stand_in, value};
 
 pub(super) const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
+/// What names a number that everybody can see.
+static PUBLIC: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    words(&[
+        "tx",
+        "hash",
+        "block",
+        "sha256",
+        "sha-256",
+        "checksum",
+        "digest",
+        "signature",
+        "public",
+        "orderid",
+        "order_id",
+        "txid",
+        "root",
+    ])
+});
+
 /// A number that is a private key only because a word before it says so; the nearest word decides.
 pub(super) fn evm_key(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     static SECRET: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -44,26 +63,21 @@ pub(super) fn evm_key(text: &[u8], start: usize, end: usize) -> Option<(usize, u
             "accounts = [",
         ])
     });
-    static PUBLIC: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        words(&[
-            "tx",
-            "hash",
-            "block",
-            "sha256",
-            "sha-256",
-            "checksum",
-            "digest",
-            "signature",
-            "public",
-            "orderid",
-            "order_id",
-            "txid",
-            "root",
-        ])
-    });
     let last = nearest(text, start, &SECRET)?;
     let first = start - usize::from(start >= 2 && text[start - 2..start] == *b"0x") * 2;
     nearest(text, start, &PUBLIC).is_none_or(|other| other > last).then_some((first, end))
+}
+
+/// A wallet of Solana: one that is named, or whose halves belong together.
+pub(super) fn solana_key(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    if let Some(named) = evm_key(text, start, end) {
+        return Some(named);
+    }
+    // The second half of a signature is below 2^252, and logs are full of them: to multiply for each takes time.
+    let bytes = checks::solana_bytes(&text[start..end])?;
+    let may_be_signature = bytes[63] <= 0x10;
+    (!(may_be_signature && nearest(text, start, &PUBLIC).is_some()) && checks::is_key_pair(&bytes))
+        .then_some((start, end))
 }
 
 fn words(words: &[&str]) -> AhoCorasick {
@@ -77,14 +91,14 @@ fn nearest(text: &[u8], start: usize, words: &AhoCorasick) -> Option<usize> {
     // The name of a variable, `${SECRET}`, of a type, `SecretStr(`, and of what was hidden say nothing of what follows.
     let says = |at: usize, end: usize| {
         let rest = &line[end..];
-        let close = rest.iter().take(24).position(|byte| *byte == b'>');
-        let open = line[..at].iter().rev().take(16).position(|byte| *byte == b'<');
-        let in_stand_in = open
-            .zip(close)
-            .is_some_and(|(open, close)| stand_in::is_stand_in(&line[at - open - 1..=end + close]));
+        let word = start - line.len() + at;
+        let in_stand_in = stand_in::holds(text, word, word + end - at);
+        // It has another value already.
+        let own = rest.iter().take(8).take_while(|byte| b"\\\"': =[".contains(byte)).count();
+        let has_value = stand_in::begins(rest, own);
         let is_type = line[at..end].eq_ignore_ascii_case(b"secret")
             && rest.get(..3).is_some_and(|next| next.eq_ignore_ascii_case(b"str"));
-        !(in_stand_in || rest.starts_with(b"}") || is_type)
+        !(in_stand_in || has_value || rest.starts_with(b"}") || is_type)
     };
     let found = words.find_overlapping_iter(line).filter(|hit| says(hit.start(), hit.end()));
     found.map(|hit| line.len() - hit.end()).min()
