@@ -58,6 +58,7 @@ fn names_of_two_words_and_short_names() {
         "hasło API giełdy: §p4§",
         "hasło do giełdy = §p4§",
         "IG-ACCOUNT-ID: §U5§",
+        r#"{"status":true,"streamSessionId":"§d19§"}"#,
         "{'clientcode': 'A§d6§', 'exchange': 'NSE'}",
         "MAC=§h12§",
         r#"{"mac": "§h12§", "mtu": 1500}"#,

@@ -121,13 +121,16 @@ fn is_said(value: &[u8]) -> bool {
 /// Words that only count: `word1 word2 word3`.
 fn is_numbered_words(value: &[u8]) -> bool {
     let stem = value.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    if stem == 0 || value.get(stem) != Some(&b'1') {
+        return false;
+    }
     let words = || value.split(|byte| matches!(byte, b' ' | b',')).filter(|word| !word.is_empty());
     let counts = |(word, number): (&[u8], usize)| {
         word.strip_prefix(&value[..stem]).is_some_and(|digits| {
             std::str::from_utf8(digits).is_ok_and(|digits| digits.parse() == Ok(number))
         })
     };
-    stem >= 1 && words().count() >= 3 && words().zip(1..).all(counts)
+    words().count() >= 3 && words().zip(1..).all(counts)
 }
 
 /// Keys of a keyboard: `Ctrl+Shift+F12`.

@@ -151,6 +151,9 @@ fn is_mixed(value: &[u8]) -> bool {
 
 /// A token in the query of an address. One digit is enough there.
 fn is_of_query(value: &[u8]) -> bool {
+    if demanded(value, Demand::Random) {
+        return true;
+    }
     let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
     let least = if count(u8::is_ascii_digit) > 0 { 1 } else { 3 };
     let is_made = count(u8::is_ascii_uppercase) >= least && count(u8::is_ascii_lowercase) >= least;
@@ -160,7 +163,7 @@ fn is_of_query(value: &[u8]) -> bool {
     let is_small = count(u8::is_ascii_digit) > 0
         && count(u8::is_ascii_lowercase) + count(u8::is_ascii_digit) == value.len();
     let is_long = value.len() >= 20 && is_small && value[..value.len() - 3].iter().any(u8::is_ascii_digit);
-    demanded(value, Demand::Random) || value.len() >= 12 && is_token && is_made || is_long
+    value.len() >= 12 && is_token && is_made || is_long
 }
 
 /// `key="ApiSecret"`: what stands under `key` can be the name of what stands beside it. `BINANCE_API_KEY` is the name of a

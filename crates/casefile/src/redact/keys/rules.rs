@@ -346,6 +346,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "apitoken",
             "wstoken",
             "sessiontoken",
+            "streamsessionid",
             "csrftoken",
             "xauthtoken",
             "securitytoken",

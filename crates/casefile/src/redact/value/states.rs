@@ -1,6 +1,9 @@
 //! What programs say of a secret instead of showing it: that it is there, that it is wrong. None of it is a password that
 //! somebody would choose; each of it is what an engineer looks for.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Words of one state, in small letters.
 const STATES: &str = "\
     not is was are has loaded unloaded expired found failed failure ok set unset error wrong denied rejected accepted \
@@ -29,8 +32,9 @@ const LINKS: [&[u8]; 14] = [
 
 /// Whether it is nothing but a state, given in small letters.
 pub(super) fn is_state(lower: &[u8]) -> bool {
-    STATES.split(' ').any(|word| word.as_bytes() == lower)
-        || PHRASES.iter().any(|phrase| phrase.as_bytes() == lower)
+    static ALL: LazyLock<HashSet<&[u8]>> =
+        LazyLock::new(|| STATES.split(' ').chain(PHRASES).map(str::as_bytes).collect());
+    lower.len() <= LONGEST && ALL.contains(lower)
 }
 
 /// Whether it begins with a state that a sentence goes on behind, or another setting: `incorrect for BTCUSDT`, `disabled, mode=3`.
