@@ -410,3 +410,14 @@ fn a_name_with_a_value_of_its_own_names_no_number_behind_it() {
     }
     hides("private-key", "signer ", &hash, " loaded");
 }
+
+#[test]
+fn a_line_of_a_public_key_is_no_key_of_an_exchange() {
+    for head in [&[0x30, 0x59, 0x30, 0x13][..], &[0x30, 0x82, 0x01, 0x22, 0x30]] {
+        let mut der: Vec<u8> =
+            head.iter().copied().chain((0..48_u8).map(|byte| byte.wrapping_mul(37) ^ 0x35)).collect();
+        der.truncate(48);
+        let line: String = data_encoding::BASE64.encode(&der).replace(['+', '/'], "x");
+        assert_eq!((clean(&format!("{line}\n")), line.len()), (format!("{line}\n"), 64));
+    }
+}

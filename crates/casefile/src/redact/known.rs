@@ -137,6 +137,12 @@ const ALL: [Id; 16] = [
     Id::KnownValue,
 ];
 
+/// What is called like this is no person and no computer that somebody named.
+const COMMON: &str = "\
+    root admin administrator user users ubuntu debian localhost runner docker guest trader home desktop server default \
+    bots trading data logs config configs backup share shared public temp live prod test main apps services strategies \
+    orders account accounts exchange market seed seeds wallet wallets proxy";
+
 /// A short or common value would blank a whole log.
 fn is_worth_knowing(rule: Id, value: &str) -> bool {
     let bytes = value.as_bytes();
@@ -182,54 +188,13 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
     }
     match rule {
         Id::UserName | Id::HostName => {
-            let common = [
-                "root",
-                "admin",
-                "administrator",
-                "user",
-                "users",
-                "ubuntu",
-                "debian",
-                "localhost",
-                "runner",
-                "docker",
-                "guest",
-                "trader",
-                "home",
-                "desktop",
-                "server",
-                "default",
-                "bots",
-                "trading",
-                "data",
-                "logs",
-                "config",
-                "configs",
-                "backup",
-                "share",
-                "shared",
-                "public",
-                "temp",
-                "live",
-                "prod",
-                "test",
-                "main",
-                "apps",
-                "services",
-                "strategies",
-                "orders",
-                "account",
-                "accounts",
-                "exchange",
-                "market",
-            ];
             let is_service = ["bot", "trader", "trading", "server", "service", "user", "app"]
                 .iter()
                 .any(|word| value.to_lowercase().ends_with(word));
             value.len() >= 4
                 && !is_service
                 && !value.contains(' ')
-                && !common.contains(&value.to_lowercase().as_str())
+                && !COMMON.split(' ').any(|word| value.to_lowercase() == word)
         }
         _ => {
             let plain_word = value.chars().all(char::is_alphabetic) && value.len() < 12;

@@ -151,7 +151,7 @@ fn in_line(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
         at += word.len() + 1;
     }
     let line = &text[start..end];
-    if out.len() == before && !line.contains(&b' ') && memchr::memmem::find(line, b"://").is_none() {
+    if out.len() == before && memchr::memmem::find(line, b"://").is_none() {
         login(text, start, end, out);
     }
 }
@@ -167,12 +167,15 @@ fn is_key(word: &[u8]) -> bool {
 /// A login: `mail:password`, `host:port:user:password`, `user:password@host:port`, `user:password`.
 fn login(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     let line = &text[start..end];
-    let Some(separator) = line.iter().copied().find(|byte| b":;|,\t".contains(byte)) else { return };
-    let mut fields = Vec::new();
-    let mut at = start;
+    let separator = line.iter().copied().find(|byte| b":;|,\t".contains(byte)).unwrap_or(b' ');
+    let (mut fields, mut at) = (Vec::new(), start);
     for field in line.split(|byte| *byte == separator) {
-        fields.push((at, at + field.len()));
+        let from = at + field.len() - field.trim_ascii_start().len();
+        fields.push((from, from + field.trim_ascii().len()));
         at += field.len() + 1;
+    }
+    if fields.iter().any(|(from, to)| from == to || text[*from..*to].contains(&b' ')) {
+        return;
     }
     let is_port = |field: &(usize, usize)| is_port(&text[field.0..field.1]);
     let holds = |field: &(usize, usize), byte: u8| memchr::memchr(byte, &text[field.0..field.1]).is_some();
@@ -196,7 +199,8 @@ fn login(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     };
     let is_password = |(from, to): &(usize, usize)| {
         let value = &text[*from..*to];
-        value.len() >= 4 && !is_port(&(*from, *to)) && !value::is_placeholder(value)
+        let is_made = separator != b' ' || value::is_chosen(value);
+        value.len() >= 4 && is_made && !is_port(&(*from, *to)) && !value::is_placeholder(value)
     };
     let before = out.len();
     let found = passwords.into_iter().filter(is_password);
@@ -217,7 +221,8 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
     for word in text.split(ends) {
         let (from, to) = (start, start + word.len());
         start = to + 1;
-        if done.iter().any(|(first, last)| *first <= from && to <= *last) {
+        let line = done.partition_point(|(_, last)| *last < to);
+        if done.get(line).is_some_and(|(first, _)| *first <= from) {
             continue;
         }
         let mark = word.iter().position(|byte| matches!(byte, b':' | b'='));
@@ -403,6 +408,8 @@ mod tests {
             format!("anna.k@example.com:{password}"),
             format!("anna.k@example.com:{password}:anna2@example.com:{password}"),
             format!("anna.k@example.com;{password}"),
+            format!("anna.k@example.com {password}"),
+            format!("anna.k@example.com | {password}"),
             format!("{user}:{password}"),
         ] {
             loses("accounts.txt", &format!("email:password\n{line}\n"), &secret);

@@ -166,12 +166,15 @@ pub(super) fn last_of_list(text: &[u8], start: usize, end: usize) -> Option<(usi
 /// 64 letters in both cases and digits: no hash is written like that, and what is no text in base64 is nothing else. Source: <https://developers.binance.com/docs/binance-spot-api-docs>
 pub(super) fn is_key_of_binance(word: &[u8]) -> bool {
     let count = |is: fn(&u8) -> bool| word.iter().filter(|byte| is(byte)).count();
-    let is_text = || {
+    let is_encoded = || {
         let bytes = data_encoding::BASE64.decode(word).unwrap_or_default();
-        !bytes.is_empty() && bytes.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace())
+        let is_text = bytes.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace());
+        // A public key or a certificate: two sequences begin it. RFC 5280, section 4.1.
+        let is_public = matches!(bytes.as_slice(), [0x30, _, 0x30, ..] | [0x30, 0x82, _, _, 0x30, ..]);
+        !bytes.is_empty() && (is_text || is_public)
     };
     let is_mixed = count(u8::is_ascii_uppercase) >= 10 && count(u8::is_ascii_lowercase) >= 10;
-    count(u8::is_ascii_digit) >= 3 && is_mixed && !is_text()
+    count(u8::is_ascii_digit) >= 3 && is_mixed && !is_encoded()
 }
 
 /// A line of a certificate is as long as that key, and so is the one above it or below it.

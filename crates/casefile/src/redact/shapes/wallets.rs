@@ -70,14 +70,16 @@ pub(super) fn evm_key(text: &[u8], start: usize, end: usize) -> Option<(usize, u
 
 /// A wallet of Solana: one that is named, or whose halves belong together.
 pub(super) fn solana_key(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    // What else is said of a transaction.
+    static SENT: LazyLock<AhoCorasick> =
+        LazyLock::new(|| words(&["sent", "confirm", "slot", "http", "landed", "sig"]));
     if let Some(named) = evm_key(text, start, end) {
         return Some(named);
     }
     // The second half of a signature is below 2^252, and logs are full of them: to multiply for each takes time.
     let bytes = checks::solana_bytes(&text[start..end])?;
-    let may_be_signature = bytes[63] <= 0x10;
-    (!(may_be_signature && nearest(text, start, &PUBLIC).is_some()) && checks::is_key_pair(&bytes))
-        .then_some((start, end))
+    let is_signature = || nearest(text, start, &PUBLIC).or_else(|| nearest(text, start, &SENT)).is_some();
+    (!(bytes[63] <= 0x10 && is_signature()) && checks::is_key_pair(&bytes)).then_some((start, end))
 }
 
 fn words(words: &[&str]) -> AhoCorasick {
