@@ -268,12 +268,19 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
             let stop = rest.iter().position(|byte| b"\"'|;<>".contains(byte)).unwrap_or(rest.len());
             (start, end + rest[..stop].trim_ascii_end().len())
         }
+        // The series and the number of an identity card.
+        Demand::Identifier if named.rule == Id::PersonName => {
+            let is_series = end == start + 3 && text[start..end].iter().all(u8::is_ascii_uppercase);
+            let digits = rest.iter().skip(1).take_while(|byte| byte.is_ascii_digit()).count();
+            let is_number = is_series && rest.starts_with(b" ") && digits == 6;
+            (start, if is_number { end + 1 + digits } else { end })
+        }
         Demand::Random | Demand::Any if matches!(named.rule, Id::Token | Id::ApiKey | Id::Signature) => {
             let scheme = &text[start..end];
             let is_scheme = (3..=16).contains(&scheme.len()) && scheme.iter().all(u8::is_ascii_alphabetic);
             let next = rest.strip_prefix(b" ").filter(|_| is_scheme).unwrap_or_default();
             let length =
-                next.iter().position(|byte| byte.is_ascii_whitespace() || b"\"',;<>)".contains(byte));
+                next.iter().position(|byte| byte.is_ascii_whitespace() || b"\"',;<>)\\".contains(byte));
             let next = &next[..length.unwrap_or(next.len())];
             if demanded(next, Demand::Made) { (end + 1, end + 1 + next.len()) } else { (start, end) }
         }

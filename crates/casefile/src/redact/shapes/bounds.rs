@@ -358,12 +358,24 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
 
 /// The public address in the name of a machine: `ip-1-2-3-4.…`.
 pub(super) fn ipv4_in_name(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let mut octets = [0; 4];
-    for (octet, part) in octets.iter_mut().zip(text[start + 3..end].split(|byte| *byte == b'-')) {
-        *octet = std::str::from_utf8(part).ok()?.parse().ok()?;
-    }
     let glued = start > 0 && text[start - 1].is_ascii_alphanumeric() || text.get(end) == Some(&b'-');
-    (checks::is_public_ipv4(octets) && !glued).then_some((start + 3, end))
+    (is_public_with_dashes(&text[start + 3..end]) && !glued).then_some((start + 3, end))
+}
+
+/// The public address in the name that a provider gives to a line: `1-2-3-4.dynamic.…`.
+pub(super) fn ipv4_of_line(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    let is_part = |byte: &&u8| byte.is_ascii_digit() || **byte == b'-';
+    let length = text[..start].iter().rev().take(16).take_while(is_part).count();
+    is_public_with_dashes(&text[start - length..start]).then_some((start - length, start))
+}
+
+fn is_public_with_dashes(address: &[u8]) -> bool {
+    let parts = || address.split(|byte| *byte == b'-');
+    let number = |part| std::str::from_utf8(part).ok().and_then(|part| part.parse().ok());
+    let mut octets = [0; 4];
+    parts().count() == 4
+        && parts().zip(&mut octets).all(|(part, octet)| number(part).map(|number| *octet = number).is_some())
+        && checks::is_public_ipv4(octets)
 }
 
 /// As [`stands_after`], within sixteen characters.

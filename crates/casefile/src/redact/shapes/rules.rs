@@ -327,6 +327,12 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Ipv4,
+        pattern: r"\.(?:dynamic|static|adsl|dsl|ipv4|cust|customer|pool)[.-]",
+        seek: Seek::Literal(&[".dyna", ".stat", ".adsl", ".dsl.", ".ipv4", ".cust", ".pool"]),
+        check: Check::Whole(bounds::ipv4_of_line),
+    },
+    Shape {
+        rule: Id::Ipv4,
         pattern: r"ip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}\b",
         seek: Seek::Literal(&["ip-"]),
         check: Check::Whole(bounds::ipv4_in_name),
