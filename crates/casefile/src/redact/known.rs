@@ -162,7 +162,7 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
                 && !is_date
                 && bytes.iter().any(|byte| !matches!(byte, b'0' | b'-'));
         }
-        Id::PersonName => {
+        Id::PersonName | Id::UserName if rule == Id::PersonName || value.contains(' ') => {
             let is_part = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-' | 0x80..);
             let words = value.split(' ').filter(|word| word.len() >= 3).count();
             return (2..=3).contains(&words) && bytes.len() <= 48 && bytes.iter().all(is_part);

@@ -66,6 +66,10 @@ fn names_of_two_words_and_short_names() {
         r#"{"mac": "§h12§", "mtu": 1500}"#,
         "saldo=§m5§ dostępne=§m5§",
         r#"{"availableToWithdraw": "§m5§", "availBal": "§m4§", "totalEq": "§m4§"}"#,
+        "USERPROFILE=C:\\Users\\§w9§ A§w9§",
+        "accounts:\n  - login: §d8§\n    server: demo\n",
+        "Kraken 2FA zapasowy: §B16§",
+        "numer rachunku maklerskiego §d8§",
         "preset=/Users/§w9§ A§w9§/Documents/bot/x.py",
     ]);
     for line in [
@@ -84,6 +88,8 @@ fn names_of_two_words_and_short_names() {
         "read /Users/Shared and then /Documents/x",
         "mac: 12 windows: 40",
         "imac=123456789012",
+        "accounts:\n  - server: demo12345\n    login: none\n",
+        "C:\\Users\\Public\\Bot is not there",
         "1-2-3.dynamic.example.com 10-0-0-4.static.example.com see docs.static.example.com",
         "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEndFFcvLVNmcNjylUJ2eIKbFgOAHJ",
         "bid=55212.75 ask=55218.27 task:8f6e3c5a9b1d7f2e4c6a8b0d1e3f5a7c",

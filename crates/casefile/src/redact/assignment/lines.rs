@@ -89,6 +89,10 @@ pub(super) fn hide_sequence(text: &[u8], line_end: usize, named: Named, out: &mu
         let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
         let Some(item) = line.trim_ascii_start().strip_prefix(b"- ") else { return };
         let start = next + line.len() - item.trim_ascii_start().len();
+        // Mappings in a list have names of their own.
+        if item.ends_with(b":") || memchr::memmem::find(item, b": ").is_some() {
+            return;
+        }
         if let Some(quote) = quote_at(text, start) {
             let from = start + quote.mark.len();
             take(text, from, quote_end(text, from, quote), named, false, out);

@@ -98,7 +98,7 @@ pub(super) fn continued(
     end: usize,
     known: Option<Named>,
 ) -> Option<(Named, usize)> {
-    const WORDS: [&str; 43] = [
+    const WORDS: [&str; 45] = [
         "api",
         "autoryzacyjny",
         "backup",
@@ -122,6 +122,7 @@ pub(super) fn continued(
         "konta",
         "liquidation",
         "maklerski",
+        "maklerskiego",
         "margin",
         "nik",
         "no",
@@ -142,6 +143,7 @@ pub(super) fn continued(
         "uzytkownika",
         "value",
         "woluminu",
+        "zapasowy",
     ];
     const FIRST: [bool; 256] = {
         let mut first = [false; 256];
@@ -180,7 +182,7 @@ pub(super) fn continued(
     }
     let (named, longer, word) = found?;
     let (_, separator) = separator(text, start, longer)?;
-    let is_alone = matches!(word, "api" | "nr" | "nik" | "maklerski")
+    let is_alone = matches!(word, "api" | "nr" | "nik" | "maklerski" | "maklerskiego")
         || named.rule == Id::Balance
         || named.rule == Id::Serial && text[longer..].starts_with(b" is ");
     (separator != Separator::Prose || is_alone).then_some((named, longer))

@@ -666,7 +666,11 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
         ],
     ),
     (Id::PersonName, Demand::Holder, &["accountname", "nazwakonta", "accountholdername"]),
-    (Id::AccountId, Demand::Digits, &["chat", "rachunkunr", "rachuneknr", "nik", "rachunekmaklerski"]),
+    (
+        Id::AccountId,
+        Demand::Digits,
+        &["chat", "rachunkunr", "rachuneknr", "nik", "rachunekmaklerski", "rachunkumaklerskiego"],
+    ),
     (Id::Email, Demand::Any, &["email", "mail", "emailaddress", "useremail", "contactemail", "adresemail"]),
     (
         Id::Phone,
@@ -1063,6 +1067,7 @@ pub(super) const ADDITIONS: &[&str] = &[
     "main",
     "mainnet",
     "backup",
+    "zapasowy",
     "old",
     "new",
     "default",

@@ -426,9 +426,10 @@ pub(super) fn home(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         [&b"/Documents"[..], b"/Desktop", b"/Downloads", b"/Library", b"/Applications", b"/Pictures"];
     let is_capital =
         |word: &[u8]| word.first().is_some_and(|first| first.is_ascii_uppercase() || *first >= 0x80);
-    let is_home = folders.iter().any(|folder| rest[name_end..].starts_with(folder))
+    let is_line = windows && matches!(rest.get(name_end), None | Some(b'\r' | b'\n' | b'"' | b'\''));
+    let is_home = (folders.iter().any(|folder| rest[name_end..].starts_with(folder)) || is_line)
         && name.split(|byte| *byte == b' ').skip(1).all(is_capital);
-    if !separated || !(windows || is_home) {
+    if !(separated && windows || is_home) {
         name = name.split(|byte| matches!(byte, b' ' | b'\t')).next().unwrap_or_default();
     }
     // A page of a site has users too.
