@@ -282,7 +282,7 @@ fn hide_value(
     match text.get(at) {
         Some(b'(') if named.rule == Id::Token => hide_pair(text, at, out),
         Some(b'{') if let Some(list) = data_of_buffer(text, at) => hide_list(text, list, named, out),
-        Some(b'{') if let Some(inner) = lines::value_of_object(text, at) => {
+        Some(b'{') if let Some(inner) = enclosed::value_of_object(text, at) => {
             hide_value(text, key_start, inner, Separator::Equals, named, out);
         }
         Some(b'{') if let Some(end) = demand::end_of_guid(text, at) => {

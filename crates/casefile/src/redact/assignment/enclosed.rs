@@ -105,6 +105,37 @@ pub(super) fn data_of_buffer(text: &[u8], open: usize) -> Option<usize> {
     letters.by_ref().eq(b"typeBufferdata").then_some(open + list)
 }
 
+/// Where the value of an object stands that wraps it: `{ inner: "…" }`, `{"value":"…","encrypted":false}`.
+pub(super) fn value_of_object(text: &[u8], open: usize) -> Option<usize> {
+    let inside = &text[open + 1..(open + 120).min(text.len())];
+    let name_at = inside
+        .iter()
+        .position(|byte| !matches!(byte, b' ' | b'"' | b'\'' | b'\\' | b'\n' | b'\r' | b'$' | b'\t'))?;
+    let name = inside[name_at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let is_inner = [
+        &b"value"[..],
+        b"inner",
+        b"val",
+        b"raw",
+        b"data",
+        b"secret",
+        b"current",
+        b"plain",
+        b"S",
+        b"string",
+        b"default",
+        b"text",
+        b"stringValue",
+    ]
+    .contains(&&inside[name_at..name_at + name]);
+    let behind = open + 1 + name_at + name;
+    let behind = behind + quote_at(text, behind).map_or(0, |quote| quote.mark.len());
+    let at = skip_spaces(text, behind);
+    let separated = matches!(text.get(at), Some(b':' | b'='));
+    let value_at = skip_spaces(text, (at + 1).min(text.len()));
+    (is_inner && separated && quote_at(text, value_at).is_some()).then_some(value_at)
+}
+
 /// The password of `credentials: admin / …`, behind the account.
 pub(super) fn hide_behind_account(text: &[u8], at: usize, named: Named, out: &mut Vec<Span>) -> bool {
     let word = |from: usize| text[from..].iter().take(64).take_while(|byte| byte.is_ascii_graphic()).count();

@@ -147,37 +147,6 @@ pub(super) fn hide_member(text: &[u8], open: usize, named: Named, out: &mut Vec<
     }
 }
 
-/// Where the value of an object stands that wraps it: `{ inner: "…" }`, `{"value":"…","encrypted":false}`.
-pub(super) fn value_of_object(text: &[u8], open: usize) -> Option<usize> {
-    let inside = &text[open + 1..(open + 120).min(text.len())];
-    let name_at = inside
-        .iter()
-        .position(|byte| !matches!(byte, b' ' | b'"' | b'\'' | b'\\' | b'\n' | b'\r' | b'$' | b'\t'))?;
-    let name = inside[name_at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let is_inner = [
-        &b"value"[..],
-        b"inner",
-        b"val",
-        b"raw",
-        b"data",
-        b"secret",
-        b"current",
-        b"plain",
-        b"S",
-        b"string",
-        b"default",
-        b"text",
-        b"stringValue",
-    ]
-    .contains(&&inside[name_at..name_at + name]);
-    let behind = open + 1 + name_at + name;
-    let behind = behind + quote_at(text, behind).map_or(0, |quote| quote.mark.len());
-    let at = super::separator::skip_spaces(text, behind);
-    let separated = matches!(text.get(at), Some(b':' | b'='));
-    let value_at = super::separator::skip_spaces(text, (at + 1).min(text.len()));
-    (is_inner && separated && quote_at(text, value_at).is_some()).then_some(value_at)
-}
-
 /// The value that a check of settings refused, below the name that stands alone on its line: `… input_value='…'`.
 pub(super) fn hide_refused(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) {
     let alone = line_start(text, start).is_some_and(|line| text[line..start].trim_ascii().is_empty());
