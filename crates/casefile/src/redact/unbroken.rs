@@ -111,3 +111,29 @@ fn a_string_without_its_end_has_the_stand_in_of_its_value() {
     }
     keeps("{\"apiSecret\":\"\r\nnext\r\n");
 }
+
+#[test]
+fn a_padded_login_ends_with_its_quotes() {
+    let login = data_encoding::BASE64.encode(format!("bot:{}7", made(ALNUM, 9, 94)).as_bytes());
+    assert!(login.ends_with('='));
+    let line = format!(
+        "{{\"message\": \"RequestHeaders:\\n {{\\n  'Authorization': 'Basic {login}'\\n}} \\nRequestBody:\\n undefined\", \
+         \"service\": \"order-router\"}}"
+    );
+    let lines = clean_lines(&line);
+    assert!(lines[0]["message"].as_str().unwrap().ends_with("'\n} \nRequestBody:\n undefined"), "{lines:?}");
+    assert!(!lines[0].to_string().contains(&login) && lines[0]["service"] == "order-router");
+}
+
+#[test]
+fn a_list_of_words_that_a_console_broke_loses_its_words_and_no_commas() {
+    let text = "mnemonic words [\"reveal\", \"dragon\", \"destroy\", \"tomorrow\", \"smile\", \"twin\", \"scene\", \"sta\nff\", \
+                \"echo\", \"ten\", \"urban\", \"find\"]\n";
+    let (clean, _) = Redactor::builder().build().clean_text(text);
+    let clean = clean.as_str();
+    assert!(
+        ["\"reveal\"", "\"sta", "\nff\"", "\"echo\"", "\"find\""].iter().all(|word| !clean.contains(word)),
+        "{clean}"
+    );
+    assert_eq!((clean.matches(", ").count(), clean.lines().count()), (11, 2), "{clean}");
+}

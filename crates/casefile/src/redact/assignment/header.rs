@@ -26,6 +26,7 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
     // `map[Cookie:[…]]` of Go.
     let is_list = text.get(value_at) == Some(&b'[');
     let value_at = value_at + usize::from(is_list);
+    let is_quoted = quote_at(text, value_at).is_some();
     let (mut start, end) = if let Some(quote) = quote_at(text, value_at) {
         let start = value_at + quote.mark.len();
         (start, quote_end(text, start, quote))
@@ -81,7 +82,7 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
             }
         }
         // `token="…"` in the value: what is inside of those quotes.
-        if let Some(quote) = quote_at(text, end).filter(|_| text[start..end].ends_with(b"=")) {
+        if let Some(quote) = quote_at(text, end).filter(|_| !is_quoted && text[start..end].ends_with(b"=")) {
             let from = end + quote.mark.len();
             take(text, from, quote_end(text, from, quote), named, false, out);
             return;

@@ -40,8 +40,15 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
                 false,
                 out,
             );
-            // A string that was cut has no closing quote.
-            at = (end + quote.mark.len()).min(text.len());
+            // A string that was cut has no closing quote, and one that a console broke has it on the next line.
+            let next =
+                end + text[end..].iter().take(2).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            let rest_end = quote_end(text, next, quote);
+            let is_broken = next > end && rest_end < next + 24 && text[rest_end..].starts_with(quote.mark);
+            if is_broken && named.rule == Id::Phrase {
+                take(text, next, rest_end, Named { demand: Demand::Any, ..named }, false, out);
+            }
+            at = (if is_broken { rest_end } else { end } + quote.mark.len()).min(text.len());
         } else if (named.demand == Demand::Identifier || named.rule == Id::Signature)
             && let Some(end) = end_of_number(text, at, limit)
         {
