@@ -184,7 +184,8 @@ fn login(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
         [first, ..] if text[first.0..first.1].starts_with(b"git@") => return,
         // A row with more columns is one of a table.
         [first, rest @ ..] if holds(first, b'@') && (separator == b':' || rest.len() <= 2) => {
-            (None, rest[..if separator == b':' { rest.len() } else { 1 }].to_vec())
+            let count = if separator == b':' { rest.len() } else { 1 };
+            (None, rest.iter().take(count).copied().collect())
         }
         [host, port, user, last] if is_port(port) && holds(host, b'.') => (Some(*user), vec![*last]),
         [user, word, host, port] if is_port(port) && holds(host, b'.') => (Some(*user), vec![*word]),
