@@ -10,7 +10,7 @@ use super::find;
 use super::raw::Raw;
 use super::rules::Id;
 use super::view::View;
-use super::{stand_in, stream, value};
+use super::{phrase, stand_in, stream, value};
 
 /// Secrets that the host, its presets or this machine know. Has no `Debug`; wiped from memory when dropped.
 #[derive(Default)]
@@ -141,7 +141,14 @@ const ALL: [Id; 16] = [
 const COMMON: &str = "\
     root admin administrator user users ubuntu debian localhost runner docker guest trader home desktop server default \
     bots trading data logs config configs backup share shared public temp live prod test main apps services strategies \
-    orders account accounts exchange market seed seeds wallet wallets proxy";
+    orders account accounts exchange market seed seeds wallet wallets proxy postgres mysql redis freqtrade hummingbot octobot \
+    scalper hedger arbitrage binance bybit kraken telegram";
+
+/// Seconds since 1970 of these decades, or thousandths of them, with a fraction or without: every line can have one.
+fn is_time(number: &[u8]) -> bool {
+    let digits = number.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    matches!(digits, 10 | 13 | 16 | 19) && matches!(number, [b'1', b'4'..=b'9', ..] | [b'2', b'0', ..])
+}
 
 /// A short or common value would blank a whole log.
 fn is_worth_knowing(rule: Id, value: &str) -> bool {
@@ -169,7 +176,7 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
         }
         _ => {}
     }
-    if value::is_number(bytes) && bytes.len() < 9 {
+    if value::is_number(bytes) && (bytes.len() < 9 || is_time(bytes)) {
         return false;
     }
     // What was read too far is no value: `null secret=none`.
@@ -193,6 +200,7 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
                 .any(|word| value.to_lowercase().ends_with(word));
             value.len() >= 4
                 && !is_service
+                && !phrase::is_common_word(value.to_lowercase().as_bytes())
                 && !value.contains(' ')
                 && !COMMON.split(' ').any(|word| value.to_lowercase() == word)
         }

@@ -369,6 +369,12 @@ pub(super) fn whole_line(text: &[u8], start: usize, end: usize) -> Option<(usize
     (is_end && LENGTHS.contains(&words.len())).then(|| (words[0].start, words[words.len() - 1].end))
 }
 
+/// A common word of English, as the list of its phrases has two thousand.
+pub(super) fn is_common_word(word: &[u8]) -> bool {
+    const ENGLISH: u8 = 1;
+    numbers_of(word).is_some_and(|numbers| numbers.lists() & ENGLISH != 0)
+}
+
 fn is_named(before: &[u8]) -> bool {
     let before = String::from_utf8_lossy(before).to_lowercase();
     ["mnemonic", "seed", "recovery", "phrase", "fraza", "backup words"]

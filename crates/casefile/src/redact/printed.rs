@@ -58,6 +58,7 @@ fn names_of_two_words_and_short_names() {
         "hasło API giełdy: §p4§",
         "hasło do giełdy = §p4§",
         "IG-ACCOUNT-ID: §U5§",
+        "PIN do portfela: §d6§\nTwój kod z SMS: §d6§ i kod z SMS §d6§",
         "ERROR - dowód: §c9§, nr dowodu: ABC §d6§",
         r"send: b'GET /balance/ HTTP/1.1\r\nX-Auth: BITSTAMP §a32§\r\nX-Auth-Nonce: 1'",
         r#"{"status":true,"streamSessionId":"§d19§"}"#,

@@ -1,4 +1,4 @@
-//! What is hidden ends where its string, its field or its file says so: around it everything still parses.
+//! What is hidden ends where its string, its field or its file says so: around it everything still parses, and what only looks like it stays.
 
 use serde_json::Value;
 
@@ -136,4 +136,37 @@ fn a_list_of_words_that_a_console_broke_loses_its_words_and_no_commas() {
         "{clean}"
     );
     assert_eq!((clean.matches(", ").count(), clean.lines().count()), (11, 2), "{clean}");
+}
+
+#[test]
+fn a_user_called_like_a_word_is_not_sought_everywhere() {
+    let text =
+        "FATAL: password authentication failed for user \"grid\"\nStarted Grid bot service, grid.levels=12\n";
+    let mut known = KnownValues::new();
+    known.learn(Raw::from_text(text), "compose.txt");
+    let (clean, _) = Redactor::builder().known(known).build().clean_text(text);
+    assert!(clean.as_str().ends_with("Started Grid bot service, grid.levels=12\n"), "{clean}");
+}
+
+#[test]
+fn what_everybody_can_read_stays() {
+    let signature = made(ALNUM, 88, 88).replace(['0', 'O', 'I', 'l'], "x");
+    for line in [
+        format!("Confirmed buy tx | mint: {} amount: 12 | signature: {signature}", &signature[..44]),
+        "Well-known SID: S-1-5-18".to_owned(),
+        "bot wyświetla \u{201e}password: incorrect\u{201d} i zlecenie".to_owned(),
+    ] {
+        keeps(&line);
+    }
+}
+
+#[test]
+fn a_time_is_not_sought_although_a_setting_has_it_as_its_secret() {
+    for time in ["1764132033.216", "1764132033216", "1764132033"] {
+        let mut known = KnownValues::new();
+        known.learn(Raw::from_text(format!("dsn: bot:{time}\npassword: {time}\n")), "x.yml");
+        let redactor = Redactor::builder().known(known).build();
+        let text = format!("event id=7 ts={time} side=buy");
+        assert_eq!(redactor.clean_text(&text).0.as_str(), text);
+    }
 }

@@ -147,6 +147,7 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
         b'&' if separator == Separator::Prose => false,
         b'&' if !in_query => line.get(index + 1).is_none_or(|_| begins_parameter(&line[index + 1..])),
         separator if is_separator(separator) => true,
+        0xe2 => line[index..].starts_with("\u{201d}".as_bytes()),
         b' ' | b'\t' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' => true,
         b'&' | b',' | b';' | b'|' => line.get(index + 1).is_none_or(|next| {
             next.is_ascii_alphabetic() || matches!(next, b' ' | b'_' | b'"' | b'\'' | b'\\')

@@ -14,14 +14,17 @@ pub(super) fn is_on_chain(text: &[u8], start: usize, end: usize, named: Named) -
     }
 }
 
+/// So much of a line says what a signature in it is of.
+const LINE: usize = 200;
+
 /// Whether so many bytes that belong to what begins here are the signature of a transaction.
 pub(super) fn is_transaction(text: &[u8], start: usize, length: usize) -> bool {
     if !matches!(length, 86..=88) || !text[start..].iter().take(8).all(u8::is_ascii_alphanumeric) {
         return false;
     }
-    let before = text[start.saturating_sub(48)..start].to_ascii_lowercase();
+    let before = text[start.saturating_sub(LINE)..start].to_ascii_lowercase();
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-    ["tx", "transaction", "sol", "slot", "confirmed", "sent"]
+    ["tx", "transaction", "sol", "slot", "confirmed", "sent", "mint", "swap"]
         .iter()
         .any(|word| memchr::memmem::find(line, word.as_bytes()).is_some())
 }

@@ -21,6 +21,8 @@ pub(super) fn is_ordinary(value: &[u8], named: Named) -> bool {
             is_date(value) || COMMON.iter().any(|common| name.eq_ignore_ascii_case(common.as_bytes()))
         }
         Id::OneTimeCode => value.len() < 4 && named.demand == Demand::Number,
+        // Accounts that every Windows has are called by a SID as well.
+        Id::Token if value.starts_with(b"S-1-") => true,
         Id::ApiKey | Id::Token if matches!(named.demand, Demand::Random | Demand::Query) => {
             value::is_composed(value)
         }

@@ -16,6 +16,8 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         Demand::Any | Demand::Random | Demand::Hex if named.rule != Id::Signature => {
             Named { demand: Demand::Made, ..named }
         }
+        // `PIN do portfela: …`
+        Demand::Number if named.rule == Id::OneTimeCode && text[..at].ends_with(b": ") => named,
         Demand::Number if named.rule == Id::Balance => Named { demand: Demand::Amount, ..named },
         Demand::Account if named.rule == Id::AccountId => {
             let is_own = [&b"m\xc3\xb3j "[..], b"moj ", b"my ", b"My ", b"mein "]

@@ -94,6 +94,7 @@ pub(in crate::redact) const FRAGMENTS: &[&[u8]] = &[
     b"o_fa",
     b"o-fa",
     b"dow\xc3\xb3d",
+    b"dow\xf3d",
     b"dowod",
     b"dsn",
     b"equity",

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use data_encoding::{BASE64, BASE64URL, HEXLOWER, HEXUPPER};
+use encoding_rs::WINDOWS_1250;
 use zeroize::{Zeroize, Zeroizing};
 
 /// The value in every encoding in which it can stand in a log.
@@ -27,6 +28,11 @@ pub(super) fn encoded(value: &str) -> Vec<Zeroizing<Vec<u8>>> {
         }
     }
     forms.push(value.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    // As Windows wrote Polish before Unicode.
+    let (central, _, is_lossy) = WINDOWS_1250.encode(value);
+    if !is_lossy {
+        forms.push(central.into_owned());
+    }
     forms.into_iter().filter(|form| form.len() >= 8 && form != value.as_bytes()).map(Zeroizing::new).collect()
 }
 

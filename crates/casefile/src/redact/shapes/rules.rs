@@ -387,7 +387,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::OneTimeCode,
-        pattern: r"(?i)(?: code(?: is)?|kod (?:sms|2fa|pin|blik|autoryzacyjny|weryfikacyjny|jednorazowy)(?: to)?)[: =]{1,3}\d{4,8}\b",
+        pattern: r"(?i)(?: code(?: is)?|kod (?:z )?(?:sms|2fa|pin|blik|autoryzacyjny|weryfikacyjny|jednorazowy)(?: to)?)[: =]{1,3}\d{4,8}\b",
         seek: Seek::Literal(&[" code", "kod "]),
         check: Check::Whole(logins::one_time_code),
     },
