@@ -116,10 +116,17 @@ impl Browser<'_> {
         self.ask("POST", "/url", &json!({ "url": url })).unwrap();
     }
 
-    /// What can be read on the page.
+    /// What can be read on the page. Another page may take its place between the two requests: then that one is read.
     pub(super) fn text(&self) -> String {
-        let body = self.find("//body");
-        self.ask("GET", &format!("/element/{body}/text"), &Value::Null).unwrap().as_str().unwrap().to_owned()
+        let begun = Instant::now();
+        loop {
+            let body = self.find("//body");
+            match self.ask("GET", &format!("/element/{body}/text"), &Value::Null) {
+                Ok(text) => return text.as_str().unwrap().to_owned(),
+                Err(error) if error.starts_with("stale element") && begun.elapsed() < PATIENCE => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
     }
 
     /// Loads the page again until this can be read on it.
