@@ -1,35 +1,40 @@
 //! Who may use a core for a bundle: requests that bring bytes come first, what nobody waits for gives way to them.
 
+use std::collections::VecDeque;
 use std::num::NonZero;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, SemaphorePermit, watch};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
-/// How long work in the background gives way at most.
+/// How long the check of a bundle gives way at most.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
-/// How long it must have been calm. Clients that come at once also wait for the disk at once, and go on.
+
+/// Over this time requests are counted. Clients that come at once also wait for the disk at once, and go on.
 const LULL: Duration = Duration::from_millis(200);
+/// So many bundles a core can check in that time: when more come, nothing else is done. What a slow line brings over minutes counts
+/// once for each of its requests, and keeps nobody waiting.
+const CHECKS: usize = 4;
 
 /// The cores of this machine.
 #[derive(Debug)]
 pub(crate) struct Cores {
-    number: usize,
     free: Semaphore,
-    arrivals: watch::Sender<Arrivals>,
+    /// Whose turn it is to wait until it is calm: each of the others waits for one of these.
+    turns: Semaphore,
+    /// From so many requests on within [`LULL`] it is crowded.
+    crowd: usize,
+    /// When the last requests began, so many at most.
+    begun: Mutex<VecDeque<Instant>>,
 }
 
-/// Requests that bring bytes.
-#[derive(Debug, Default)]
-struct Arrivals {
-    now: usize,
-    /// When they were more than there are cores, last.
-    crowded_at: Option<Instant>,
-}
-
-/// A request that brings bytes, until it is dropped.
+/// A core, until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Arrival<'c>(&'c Cores);
+pub(crate) struct Core<'c> {
+    _free: SemaphorePermit<'c>,
+    _turn: Option<SemaphorePermit<'c>>,
+}
 
 impl Cores {
     pub(crate) fn of_this_machine() -> Self {
@@ -37,63 +42,64 @@ impl Cores {
     }
 
     fn new(number: usize) -> Self {
-        Self { number, free: Semaphore::new(number), arrivals: watch::Sender::default() }
-    }
-
-    /// Notes that a request brings bytes.
-    pub(crate) fn arrival(&self) -> Arrival<'_> {
-        self.count(|now| now + 1);
-        Arrival(self)
-    }
-
-    /// A core for work that a client waits for, unless that would keep others waiting.
-    pub(crate) fn at_once(&self) -> Option<SemaphorePermit<'_>> {
-        let crowded_at = self.arrivals.borrow().crowded_at;
-        self.free.try_acquire().ok().filter(|_| crowded_at.is_none_or(|at| at.elapsed() >= LULL))
-    }
-
-    /// A core for work that nobody waits for: when its turn has come and requests that bring bytes are no more than there are cores for a
-    /// while, or at `latest` if they do not cease.
-    pub(crate) async fn in_turn(&self, latest: Instant) -> SemaphorePermit<'_> {
-        let core = self.free.acquire().await.expect("it is never closed");
-        // Should it end early, nobody is left to give way to.
-        let _ = tokio::time::timeout_at(latest, self.lull()).await;
-        core
-    }
-
-    async fn lull(&self) -> Result<(), watch::error::RecvError> {
-        let mut arrivals = self.arrivals.subscribe();
-        loop {
-            arrivals.wait_for(|arrivals| arrivals.now <= self.number).await?;
-            let crowd = arrivals.wait_for(|arrivals| arrivals.now > self.number);
-            if tokio::time::timeout(LULL, crowd).await.is_err() {
-                return Ok(());
-            }
+        Self {
+            free: Semaphore::new(number),
+            turns: Semaphore::new(number),
+            crowd: number * CHECKS,
+            begun: Mutex::default(),
         }
+    }
+
+    /// Notes that a request begins to bring bytes.
+    pub(crate) fn arrived(&self) {
+        let mut begun = self.begun();
+        begun.push_back(Instant::now());
+        if begun.len() > self.crowd {
+            begun.pop_front();
+        }
+    }
+
+    /// A core for work that a client waits for, unless none is free or others would be kept waiting.
+    pub(crate) fn at_once(&self) -> Option<Core<'_>> {
+        let free = self.free.try_acquire().ok().filter(|_| self.crowded_until().is_none())?;
+        Some(Core { _free: free, _turn: None })
+    }
+
+    /// The next core that is free, for work with a clock of its own.
+    pub(crate) async fn next(&self) -> Core<'_> {
+        Core { _free: permit_of(&self.free).await, _turn: None }
+    }
+
+    /// A core for work that nobody waits for, when its turn has come: once it is calm, or at `latest`.
+    pub(crate) async fn in_turn(&self, latest: Instant) -> Core<'_> {
+        let turn = permit_of(&self.turns).await;
+        while let Some(calm) = self.crowded_until().filter(|_| Instant::now() < latest) {
+            tokio::time::sleep_until(calm.min(latest)).await;
+        }
+        Core { _free: permit_of(&self.free).await, _turn: Some(turn) }
+    }
+
+    /// When it is calm at the earliest, if it is not.
+    fn crowded_until(&self) -> Option<Instant> {
+        let begun = self.begun();
+        let calm = *begun.front()? + LULL;
+        (begun.len() == self.crowd && calm > Instant::now()).then_some(calm)
+    }
+
+    fn begun(&self) -> MutexGuard<'_, VecDeque<Instant>> {
+        self.begun.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets nobody have a core until what is returned is dropped.
     #[cfg(test)]
     pub(crate) fn occupied(&self) -> SemaphorePermit<'_> {
-        let all = u32::try_from(self.number).expect("a number of cores");
+        let all = u32::try_from(self.free.available_permits()).expect("a number of cores");
         self.free.try_acquire_many(all).expect("all are free")
-    }
-
-    fn count(&self, next: impl FnOnce(usize) -> usize) {
-        self.arrivals.send_modify(|arrivals| {
-            let before = arrivals.now;
-            arrivals.now = next(before);
-            if before.max(arrivals.now) > self.number {
-                arrivals.crowded_at = Some(Instant::now());
-            }
-        });
     }
 }
 
-impl Drop for Arrival<'_> {
-    fn drop(&mut self) {
-        self.0.count(|now| now - 1);
-    }
+async fn permit_of(semaphore: &Semaphore) -> SemaphorePermit<'_> {
+    semaphore.acquire().await.expect("it is never closed")
 }
 
 #[cfg(test)]
@@ -105,22 +111,26 @@ mod tests {
     #[tokio::test]
     async fn what_nobody_waits_for_gives_way_to_requests_but_not_for_ever() {
         let cores = Cores::new(2);
-        let [_first, _second] = [cores.arrival(), cores.arrival()];
-        assert!(cores.at_once().is_some(), "a core for each of them");
-        let third = cores.arrival();
+        for _ in 1..2 * CHECKS {
+            cores.arrived();
+        }
+        assert!(cores.at_once().is_some(), "two cores can check as many");
+        cores.arrived();
         assert!(cores.at_once().is_none());
 
-        let late = Instant::now() + PATIENCE;
-        let mut in_turn = Box::pin(cores.in_turn(late));
-        assert!(in_turn.as_mut().now_or_never().is_none(), "three bring bytes");
-        drop(third);
-        assert!(cores.at_once().is_none(), "they may go on");
-        drop(in_turn.await);
+        let mut in_turn = Box::pin(cores.in_turn(Instant::now() + PATIENCE));
+        assert!(in_turn.as_mut().now_or_never().is_none(), "they bring bytes");
+        assert!(cores.next().now_or_never().is_some(), "who waits holds no core");
+        let begun = in_turn.await;
+        assert!(cores.at_once().is_some(), "no more came, and one core is left");
+        drop(begun);
 
-        let _third = cores.arrival();
-        let begun = cores.in_turn(Instant::now() + Duration::from_millis(1)).await;
+        for _ in 0..2 * CHECKS {
+            cores.arrived();
+        }
+        let begun = cores.in_turn(Instant::now()).await;
         assert!(cores.at_once().is_none(), "they did not cease");
         drop(begun);
-        assert_eq!(cores.free.available_permits(), 2);
+        assert_eq!((cores.free.available_permits(), cores.turns.available_permits()), (2, 2));
     }
 }

@@ -140,7 +140,7 @@ impl Desk {
         body: Body,
     ) -> Result<u64, Problem> {
         let task = tokio::spawn(async move {
-            let _arrival = self.cores.arrival();
+            self.cores.arrived();
             let claim = self.claims.claim(&upload.id).await;
             let arrived = self.settle(&claim, &upload, &ticket).await?;
             if offset != arrived {

@@ -1,5 +1,7 @@
 //! Looks through bundles after they have arrived: findings, and what tells reports of the same problem. One at a time, after the client has its answer.
 
+use std::time::Duration;
+
 use casefile::analyze::{Analysers, Finding, analyze};
 use casefile::bundle::{Bundle, OpenError};
 use casefile::resemble::{Gist, groups};
@@ -8,10 +10,11 @@ use tokio::time::Instant;
 
 use super::{Desk, digest_of};
 use crate::background;
-use crate::cores::PATIENCE;
 use crate::problem::Problem;
 use crate::store::{InsightRow, TicketRow};
 
+/// How long each bundle gives way to requests that bring bytes: one follows the other, and all of them have to be done some day.
+const BREATH: Duration = Duration::from_secs(2);
 /// How far apart reports of the same problem come.
 const SAME_WITHIN: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// Reports that one is compared with.
@@ -48,7 +51,7 @@ impl Desk {
         let path = self.vault.evidence(&unseen.report, &unseen.sha256);
         let sha256 = digest_of(&unseen.sha256)?;
         let (limits, own) = (self.limits, self.analysers.clone());
-        let _core = self.cores.in_turn(Instant::now() + PATIENCE).await;
+        let _core = self.cores.in_turn(Instant::now() + BREATH).await;
         let looked = background::run(move || {
             // All of it was checked when it came, and only the portal writes there.
             let bundle = Bundle::open_checked(&path, &limits, sha256)?;

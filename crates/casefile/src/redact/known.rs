@@ -42,6 +42,11 @@ impl KnownValues {
         for span in find::by_itself(&text).into_iter().filter(|span| is_sought(span.rule)) {
             let raw = &text[span.start..span.end];
             let plain = Zeroizing::new(stand_in::plain(raw).into_owned());
+            // A text can call anything a user; this machine and its host know.
+            let is_name = matches!(span.rule, Id::UserName | Id::HostName | Id::HomePath);
+            if is_name && phrase::is_common_word(&plain.to_ascii_lowercase()) {
+                continue;
+            }
             for value in [raw, &plain].into_iter().filter_map(|bytes| std::str::from_utf8(bytes).ok()) {
                 self.learn_value(span.rule, value);
             }
@@ -200,7 +205,6 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
                 .any(|word| value.to_lowercase().ends_with(word));
             value.len() >= 4
                 && !is_service
-                && !phrase::is_common_word(value.to_lowercase().as_bytes())
                 && !value.contains(' ')
                 && !COMMON.split(' ').any(|word| value.to_lowercase() == word)
         }
@@ -213,5 +217,23 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
             let least = if rule == Id::Password { 6 } else { 8 };
             value.len() >= least && !plain_word && !symbol
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_a_user_where_the_machine_says_so() {
+        let mut known = KnownValues::new();
+        known.learn(Raw::from_text("user: grid\nuser: jnowak77\n"), "x.yml");
+        let learnt =
+            |known: &KnownValues| known.values.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>();
+        assert!(
+            learnt(&known).contains(&"jnowak77".to_owned()) && !learnt(&known).contains(&"grid".to_owned())
+        );
+        known.add_rule(Id::UserName, "grid");
+        assert!(learnt(&known).contains(&"grid".to_owned()));
     }
 }

@@ -6,7 +6,6 @@ use casefile::bundle::{Bundle, OpenError};
 use casefile::id::ReportId;
 use casefile::report::ReportBody;
 use serde_json::{Value, json};
-use tokio::time::Instant;
 
 use super::contact_of;
 use crate::desk::Desk;
@@ -47,7 +46,7 @@ impl Desk {
             let (bytes, limits) = (file.bytes.clone(), self.limits);
             let says_report = mail.report.is_some();
             // The clock of its ticket waits for it, so it does not give way.
-            let _core = self.cores.in_turn(Instant::now()).await;
+            let _core = self.cores.next().await;
             let looked = tokio::task::spawn_blocking(move || {
                 std::fs::write(&path, &bytes)?;
                 let found = match Bundle::open(&path, &limits) {

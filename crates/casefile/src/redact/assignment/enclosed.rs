@@ -101,8 +101,8 @@ fn bytes_of_buffer(text: &[u8], at: usize) -> Option<(usize, usize)> {
 pub(super) fn data_of_buffer(text: &[u8], open: usize) -> Option<usize> {
     let near = &text[open..(open + 64).min(text.len())];
     let list = near.iter().position(|byte| *byte == b'[')?;
-    let mut letters = near[..list].iter().filter(|byte| byte.is_ascii_alphabetic());
-    letters.by_ref().eq(b"typeBufferdata").then_some(open + list)
+    let letters = near[..list].iter().filter(|byte| byte.is_ascii_alphabetic());
+    letters.eq(b"typeBufferdata").then_some(open + list)
 }
 
 /// Where the value of an object stands that wraps it: `{ inner: "…" }`, `{"value":"…","encrypted":false}`.

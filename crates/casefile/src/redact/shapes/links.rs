@@ -4,83 +4,13 @@ use crate::redact::value;
 
 /// Notifiers whose addresses hold their keys, with an `s` behind them for an encrypted line or without.
 /// Source: <https://github.com/caronc/apprise/wiki#notification-services>
-const NOTIFIERS: [&str; 69] = [
-    "apprise",
-    "bark",
-    "bulksm",
-    "chanify",
-    "clicksend",
-    "d7sm",
-    "dapnet",
-    "dingtalk",
-    "discord",
-    "evolution",
-    "fcm",
-    "feishu",
-    "flock",
-    "gchat",
-    "generic",
-    "gotify",
-    "growl",
-    "guilded",
-    "hassio",
-    "ifttt",
-    "join",
-    "kodi",
-    "kumulo",
-    "lametric",
-    "lark",
-    "line",
-    "mailgun",
-    "mailto",
-    "matrix",
-    "mattermost",
-    "mmost",
-    "mqtt",
-    "msgbird",
-    "msteam",
-    "msteams",
-    "nctalk",
-    "nexmo",
-    "notica",
-    "notifico",
-    "ntfy",
-    "onesignal",
-    "opsgenie",
-    "pagerduty",
-    "pbul",
-    "pover",
-    "prowl",
-    "pushbullet",
-    "pushdeer",
-    "pushed",
-    "pushme",
-    "pushover",
-    "pushsafer",
-    "pushy",
-    "revolt",
-    "rocket",
-    "rocketchat",
-    "ryver",
-    "schan",
-    "sendgrid",
-    "ses",
-    "signal",
-    "simplepush",
-    "slack",
-    "smsapi",
-    "sn",
-    "sns",
-    "spontit",
-    "synology",
-    "teams",
-];
-
-/// As [`NOTIFIERS`].
-const MORE_NOTIFIERS: [&str; 14] = [
-    "telegram", "tgram", "threema", "twilio", "vonage", "webex", "wecombot", "whatsapp", "wxpusher",
-    "wxteam", "xbmc", "zulip", "signl4", "workflow",
-];
+const NOTIFIERS: &str = "\
+    apprise bark bulksm chanify clicksend d7sm dapnet dingtalk discord evolution fcm feishu flock gchat generic \
+    gotify growl guilded hassio ifttt join kodi kumulo lametric lark line mailgun mailto matrix mattermost \
+    mmost mqtt msgbird msteam msteams nctalk nexmo notica notifico ntfy onesignal opsgenie pagerduty pbul pover \
+    prowl pushbullet pushdeer pushed pushme pushover pushsafer pushy revolt rocket rocketchat ryver schan \
+    sendgrid ses signal signl4 simplepush slack smsapi sn sns spontit synology teams telegram tgram threema \
+    twilio vonage webex wecombot whatsapp workflow wxpusher wxteam xbmc zulip";
 
 /// Links to proxies, which log in whoever has them.
 const PROXIES: [&str; 9] = ["ss", "ssr", "vmess", "vless", "trojan", "hysteria", "hysteria2", "hy2", "tuic"];
@@ -88,9 +18,7 @@ const PROXIES: [&str; 9] = ["ss", "ssr", "vmess", "vless", "trojan", "hysteria",
 /// The keys in the address of a notifier: from the first part that looks like one to the last.
 pub(super) fn notifier(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let scheme = scheme(text, start)?;
-    let is_of = |name: &[u8]| {
-        NOTIFIERS.iter().chain(&MORE_NOTIFIERS).any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
-    };
+    let is_of = |name: &[u8]| NOTIFIERS.split(' ').any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
     (is_of(scheme) || scheme.strip_suffix(b"s").is_some_and(is_of)).then(|| keys(text, end)).flatten()
 }
 
