@@ -1,5 +1,8 @@
 //! Checksums that tell a number from a secret.
 
+use std::cell::Cell;
+use std::hash::{BuildHasher as _, RandomState};
+
 use data_encoding::BASE64URL_NOPAD;
 use ed25519_compact::{KeyPair, Seed};
 use sha2::{Digest, Sha256};
@@ -142,24 +145,44 @@ const BITCOIN: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrs
 /// The letters of the XRP ledger.
 const RIPPLE: &[u8; 58] = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
 
+/// What each letter of an alphabet stands for; 58 for what is none of its letters.
+const fn values(alphabet: &[u8; 58]) -> [u8; 256] {
+    let (mut values, mut value) = ([58; 256], 0);
+    while value < 58 {
+        values[alphabet[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+}
+
 /// The bytes of a number in base58.
 fn base58(text: &[u8], alphabet: &[u8; 58]) -> Option<Vec<u8>> {
-    let mut number: Vec<u8> = Vec::new();
-    for byte in text {
-        let mut carry = u32::try_from(alphabet.iter().position(|symbol| symbol == byte)?).ok()?;
-        for digit in &mut number {
-            carry += u32::from(*digit) * 58;
-            *digit = (carry & 0xff) as u8;
-            carry >>= 8;
+    static OF_BITCOIN: [u8; 256] = values(BITCOIN);
+    static OF_RIPPLE: [u8; 256] = values(RIPPLE);
+    let values = if alphabet == BITCOIN { &OF_BITCOIN } else { &OF_RIPPLE };
+    // Digits of 32 bits, the lowest first. Five letters at once: 58^5 fits into one.
+    let mut number: Vec<u32> = Vec::with_capacity(text.len() / 5 + 1);
+    for letters in text.chunks(5) {
+        let (mut carry, mut weight) = (0_u64, 1);
+        for letter in letters {
+            let value = values[usize::from(*letter)];
+            if value == 58 {
+                return None;
+            }
+            (carry, weight) = (carry * 58 + u64::from(value), weight * 58);
         }
-        while carry > 0 {
-            number.push((carry & 0xff) as u8);
-            carry >>= 8;
+        for digit in &mut number {
+            carry += u64::from(*digit) * weight;
+            *digit = (carry & 0xffff_ffff) as u32;
+            carry >>= 32;
+        }
+        if carry > 0 {
+            number.push((carry & 0xffff_ffff) as u32);
         }
     }
-    number.extend(text.iter().take_while(|byte| **byte == alphabet[0]).map(|_| 0));
-    number.reverse();
-    Some(number)
+    let zeros = text.iter().take_while(|letter| **letter == alphabet[0]).count();
+    let digits = number.iter().rev().flat_map(|digit| digit.to_be_bytes()).skip_while(|byte| *byte == 0);
+    Some(std::iter::repeat_n(0, zeros).chain(digits).collect())
 }
 
 /// Base58 with a four-byte checksum.
@@ -173,9 +196,26 @@ fn base58check(text: &[u8], alphabet: &[u8; 58]) -> Option<Vec<u8>> {
 
 /// The seed of a key of Ed25519 and its public key, as Solana keeps a wallet; the signature of a transaction is as long.
 pub(super) fn is_key_pair(bytes: &[u8]) -> bool {
+    /// So many signatures stand in a log of 5 MB, which is gone through twice.
+    const KEPT: usize = 1 << 15;
+    thread_local! {
+        /// Keyed sums of what is no pair: to multiply takes as long as to read fifty lines.
+        static OTHERS: (RandomState, Vec<Cell<u64>>) = (RandomState::new(), vec![Cell::new(0); KEPT]);
+    }
     let Ok(bytes) = <&[u8; 64]>::try_from(bytes) else { return false };
     let Ok(seed) = Seed::from_slice(&bytes[..32]) else { return false };
-    KeyPair::try_from_seed(seed).is_ok_and(|pair| pair.pk[..] == bytes[32..])
+    OTHERS.with(|(key, others)| {
+        let sum = key.hash_one(bytes).max(1);
+        let other = &others[(sum & 0x7fff) as usize];
+        if other.get() == sum {
+            return false;
+        }
+        let is_pair = KeyPair::try_from_seed(seed).is_ok_and(|pair| pair.pk[..] == bytes[32..]);
+        if !is_pair {
+            other.set(sum);
+        }
+        is_pair
+    })
 }
 
 /// The bytes of a wallet or a signature of Solana: 64, in base58.
@@ -263,4 +303,37 @@ pub(super) fn base58_of(bytes: &[u8]) -> String {
     }
     digits.extend(bytes.iter().take_while(|byte| **byte == 0).map(|_| 0));
     digits.iter().rev().map(|digit| char::from(BITCOIN[*digit])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_base58_are_read_whatever_their_length_and_zeros() {
+        for length in 0..85_u8 {
+            for zeros in 0..3 {
+                let mut bytes = vec![0; zeros];
+                bytes.extend((0..length).map(|n| n * 2 + length + 1));
+                assert_eq!(base58(base58_of(&bytes).as_bytes(), BITCOIN), Some(bytes), "{length} {zeros}");
+            }
+        }
+        assert_eq!(base58(b"11", BITCOIN), Some(vec![0, 0]));
+        assert_eq!(base58(b"10", BITCOIN), None);
+        assert_eq!(base58(b"rr", RIPPLE), Some(vec![0, 0]));
+    }
+
+    #[test]
+    fn a_pair_is_one_however_often_and_after_whatever_it_is_asked() {
+        let seed = [7; 32];
+        let mut bytes = [0; 64];
+        bytes.copy_from_slice(&KeyPair::from_seed(Seed::new(seed)).sk[..]);
+        let mut other = bytes;
+        other[0] ^= 1;
+        for _ in 0..3 {
+            assert!(!is_key_pair(&other));
+            assert!(is_key_pair(&bytes));
+        }
+        assert!(!is_key_pair(&bytes[1..]));
+    }
 }
