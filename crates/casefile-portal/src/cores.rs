@@ -1,4 +1,4 @@
-//! Who may use a core for a bundle: requests that bring bytes come first, what nobody waits for gives way to them.
+//! Who may use a core for a bundle: bundles that come are taken first, what nobody waits for gives way to them.
 
 use std::collections::VecDeque;
 use std::num::NonZero;
@@ -11,10 +11,10 @@ use tokio::time::Instant;
 /// How long the check of a bundle gives way at most.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Over this time requests are counted. Clients that come at once also wait for the disk at once, and go on.
+/// Over this time bundles that begin to come are counted. Clients that come at once also wait for the disk at once, and go on.
 const LULL: Duration = Duration::from_millis(200);
-/// So many bundles a core can check in that time: when more come, nothing else is done. What a slow line brings over minutes counts
-/// once for each of its requests, and keeps nobody waiting.
+/// So many bundles a core can check in that time: when more come, nothing else is done. What a slow line brings over minutes, or in many
+/// requests, counts once, and keeps nobody waiting.
 const CHECKS: usize = 4;
 
 /// The cores of this machine.
@@ -23,9 +23,9 @@ pub(crate) struct Cores {
     free: Semaphore,
     /// Whose turn it is to wait until it is calm: each of the others waits for one of these.
     turns: Semaphore,
-    /// From so many requests on within [`LULL`] it is crowded.
+    /// From so many bundles on within [`LULL`] it is crowded.
     crowd: usize,
-    /// When the last requests began, so many at most.
+    /// When the last of them began, so many at most.
     begun: Mutex<VecDeque<Instant>>,
 }
 
@@ -50,7 +50,7 @@ impl Cores {
         }
     }
 
-    /// Notes that a request begins to bring bytes.
+    /// Notes that a bundle begins to come.
     pub(crate) fn arrived(&self) {
         let mut begun = self.begun();
         begun.push_back(Instant::now());
@@ -90,6 +90,12 @@ impl Cores {
         self.begun.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How many bundles at once are a crowd.
+    #[cfg(test)]
+    pub(crate) fn crowd(&self) -> usize {
+        self.crowd
+    }
+
     /// Lets nobody have a core until what is returned is dropped.
     #[cfg(test)]
     pub(crate) fn occupied(&self) -> SemaphorePermit<'_> {
@@ -109,7 +115,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn what_nobody_waits_for_gives_way_to_requests_but_not_for_ever() {
+    async fn what_nobody_waits_for_gives_way_to_bundles_but_not_for_ever() {
         let cores = Cores::new(2);
         for _ in 1..2 * CHECKS {
             cores.arrived();

@@ -417,6 +417,21 @@ async fn a_bundle_that_comes_while_all_cores_check_others_is_whole_now_and_evide
 }
 
 #[tokio::test]
+async fn one_bundle_in_many_requests_is_no_crowd() {
+    let portal = Portal::start().await;
+    let bytes = bundle();
+    let id = report_of(&bytes);
+    assert_eq!(portal.put(&id, 1, BODY).await.status, 201);
+    let upload = &portal.announce_for(&id, &bytes).await;
+    let pieces = portal.desk.cores.crowd();
+    let length = bytes.len().div_ceil(pieces);
+    for (number, piece) in bytes.chunks(length).enumerate() {
+        assert_eq!(portal.patch(upload, number * length, piece).await.status, 204);
+    }
+    assert_eq!(portal.status(&id).await["evidence"][0]["sha256"], hex(&bytes));
+}
+
+#[tokio::test]
 async fn what_was_acknowledged_becomes_evidence_although_the_disk_refuses_it_first() {
     let portal = Portal::start().await;
     let bytes = bundle();

@@ -140,7 +140,9 @@ impl Desk {
         body: Body,
     ) -> Result<u64, Problem> {
         let task = tokio::spawn(async move {
-            self.cores.arrived();
+            if offset == 0 {
+                self.cores.arrived();
+            }
             let claim = self.claims.claim(&upload.id).await;
             let arrived = self.settle(&claim, &upload, &ticket).await?;
             if offset != arrived {
