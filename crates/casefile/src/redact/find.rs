@@ -152,7 +152,7 @@ pub(super) fn by_itself(text: &[u8]) -> Vec<Span> {
 /// Longest runs of what tokens and encodings are made of.
 fn tokens(masks: &Masks) -> Vec<(usize, usize)> {
     let mut tokens = Vec::new();
-    masks.runs(|block| block.tokens, MIN_TOKEN, |start, end| tokens.push((start, end)));
+    masks.runs::<MIN_TOKEN>(|block| block.tokens, |start, end| tokens.push((start, end)));
     tokens
 }
 

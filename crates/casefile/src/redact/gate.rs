@@ -298,6 +298,15 @@ pub(super) fn runs(text: &[u8], class: u8, least: usize, mut found: impl FnMut(u
     }
 }
 
+/// How many bytes from the first on are of the class; eight at once, most runs are long.
+pub(super) fn run_length(text: &[u8], class: u8) -> usize {
+    let (parts, _) = text.as_chunks::<8>();
+    let is_whole =
+        |part: &&[u8; 8]| part.iter().fold(class, |all, byte| all & CLASSES[usize::from(*byte)]) != 0;
+    let whole = 8 * parts.iter().take_while(is_whole).count();
+    whole + text[whole..].iter().take_while(|byte| is(**byte, class)).count()
+}
+
 /// The maximal run of the class around `at`, at most `most` bytes to each side.
 pub(super) fn around(text: &[u8], at: usize, class: u8, most: usize) -> (usize, usize) {
     let before = text[..at].iter().rev().take(most).take_while(|byte| is(**byte, class)).count();

@@ -120,7 +120,9 @@ pub(super) fn places(text: &[u8]) -> impl Iterator<Item = (usize, usize, &'stati
 
 /// Kinds with digits behind them, in brackets or not.
 fn marked(text: &[u8]) -> impl Iterator<Item = (usize, usize, &'static str)> {
-    memchr::memchr2_iter(b':', b'-', text).filter_map(|at| around(text, at))
+    // A time and most words have something else behind the mark.
+    let begins = |at: &usize| text.get(at + 1).is_some_and(|digit| is_symbol(*digit));
+    memchr::memchr2_iter(b':', b'-', text).filter(begins).filter_map(|at| around(text, at))
 }
 
 /// The kind before this place and the digits behind it.
@@ -197,6 +199,9 @@ pub(super) fn holds(text: &[u8], start: usize, end: usize) -> bool {
 /// Whether what begins here is a stand-in for sure, in brackets or not.
 pub(super) fn begins(text: &[u8], at: usize) -> bool {
     let start = at + usize::from(text.get(at) == Some(&b'<'));
+    if !text.get(start).is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
     let mark = mark_behind(text, start.min(text.len()));
     mark.and_then(|mark| surely_around(text, mark)).is_some_and(|(first, _)| first == start)
 }
@@ -219,7 +224,7 @@ const LONGEST: usize = 32;
 /// The value under which two spellings of one secret are the same.
 pub(super) fn normalised(rule: Id, value: &[u8]) -> Cow<'_, [u8]> {
     let value = plain(value);
-    if std::str::from_utf8(&value).is_err() {
+    if !value.is_ascii() && std::str::from_utf8(&value).is_err() {
         // The same words in the Central European code page.
         let (text, _) = encoding_rs::WINDOWS_1250.decode_without_bom_handling(&value);
         return Cow::Owned(normalised(rule, text.as_bytes()).into_owned());

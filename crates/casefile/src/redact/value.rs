@@ -105,8 +105,11 @@ fn is_said(value: &[u8]) -> bool {
     if number > 0 && words[number..].starts_with(b":") {
         return said::is_instruction(&words[number + 1..]);
     }
-    // Most secrets have a digit, and are told from it.
+    // Most secrets have a digit, and are told from it; all the rest has a sign between its words.
     let has_digit = words.iter().any(u8::is_ascii_digit);
+    if has_digit && value.iter().fold(true, |all, byte| all & byte.is_ascii_alphanumeric()) {
+        return false;
+    }
     !has_digit && (said::is_instruction(words) || said::is_shouted_instruction(words))
         || (!has_digit || words.contains(&b' ')) && said::is_label(value)
         || is_counted(value)

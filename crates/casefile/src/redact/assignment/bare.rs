@@ -11,6 +11,9 @@ use crate::redact::rules::Id;
 
 /// Length of what is wrapped around a value.
 pub(super) fn wrapper(rest: &[u8]) -> usize {
+    if rest.first().is_none_or(u8::is_ascii_digit) && !rest.starts_with(b"0x") {
+        return 0;
+    }
     if let Some(length) = constructor(rest) {
         return length;
     }
@@ -161,8 +164,7 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
         _ => false,
     };
     // The signs of tokens end nothing but what is escaped.
-    let token =
-        if in_escapes { 0 } else { line.iter().take_while(|byte| gate::is(**byte, class::TOKEN)).count() };
+    let token = if in_escapes { 0 } else { gate::run_length(line, class::TOKEN) };
     let rest = line[token..].iter().zip(token..).position(|(byte, index)| ends(index, *byte));
     let length = rest.map_or(line.len(), |rest| token + rest);
     let trimmed = line[..length]

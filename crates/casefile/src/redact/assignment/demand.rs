@@ -249,11 +249,10 @@ fn is_contract(value: &[u8]) -> bool {
 
 /// A branch of a tree of settings: `Enum\PCI\VEN_10DE`, `SYSTEM\CurrentControlSet\Services`.
 fn is_branch(value: &[u8]) -> bool {
-    let mut parts = value.split(|byte| *byte == b'\\');
-    let is_word = |part: Option<&[u8]>| {
-        part.is_some_and(|part| part.len() >= 2 && part.iter().all(u8::is_ascii_alphabetic))
-    };
-    is_word(parts.next()) && is_word(parts.next())
+    let is_word = |part: &[u8]| part.len() >= 2 && part.iter().all(u8::is_ascii_alphabetic);
+    let Some(end) = memchr::memchr(b'\\', value) else { return false };
+    let behind = value[end + 1..].split(|byte| *byte == b'\\').next();
+    is_word(&value[..end]) && behind.is_some_and(is_word)
 }
 
 /// What a program or its manual writes where a value will be: `KEY`, `SecretString`, `config.secret`, `getpass.getpass(`.

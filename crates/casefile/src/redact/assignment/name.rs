@@ -34,12 +34,7 @@ pub(super) fn is_harmless(text: &[u8], start: usize, key: &[u8]) -> bool {
 
 /// Names of two words: `API key`, `seed phrase`, `klucz prywatny`.
 pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
-    let before = &text[..start];
-    let before = before.strip_suffix(b" ")?;
-    let is_part = |byte: &&u8| gate::is(**byte, class::WORD) || **byte >= 0x80;
-    let length = before.iter().rev().take(12).take_while(is_part).count();
-    let word = &before[before.len() - length..];
-    let joins = [
+    const JOINS: [&str; 39] = [
         "api",
         "private",
         "secret",
@@ -80,11 +75,28 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "machine",
         "computer",
     ];
-    // Most words are none of these, which their length tells.
-    if word.len() < 2 {
+    /// The first letters of those that are as long, as bits.
+    const FIRST: [u32; 16] = {
+        let mut first = [0; 16];
+        let mut at = 0;
+        while at < JOINS.len() {
+            let join = JOINS[at].as_bytes();
+            first[join.len()] |= 1 << (join[0] - b'a');
+            at += 1;
+        }
+        first
+    };
+    let before = &text[..start];
+    let before = before.strip_suffix(b" ")?;
+    let is_part = |byte: &&u8| gate::is(**byte, class::WORD) || **byte >= 0x80;
+    let length = before.iter().rev().take(12).take_while(is_part).count();
+    let word = &before[before.len() - length..];
+    // Most words are none of these, which their length and their first letter tell.
+    let letter = word.first()?.to_ascii_lowercase().checked_sub(b'a').filter(|letter| *letter < 26)?;
+    if FIRST.get(word.len()).is_none_or(|first| first >> letter & 1 == 0) {
         return None;
     }
-    let join = joins.iter().find(|join| join.as_bytes().eq_ignore_ascii_case(word))?;
+    let join = JOINS.iter().find(|join| join.as_bytes().eq_ignore_ascii_case(word))?;
     keys::named(&[join.as_bytes(), b"_", key].concat())
 }
 
@@ -230,6 +242,10 @@ pub(super) fn announced(rest: &[u8]) -> usize {
 /// Whether the key says where a value is kept, and not what it is: `apiKeyEnv`, `token_env_var`.
 pub(super) fn names_variable(key: &[u8]) -> bool {
     const ENDS: [&str; 8] = ["_env", "-env", ".env", "Env", "EnvVar", "_env_var", "-env-var", "EnvName"];
+    // Most names end with none of their letters.
+    if !matches!(key, [.., b'n' | b'N', b'v' | b'V'] | [.., b'a' | b'A', b'r' | b'R'] | [.., b'm', b'e']) {
+        return false;
+    }
     let key = if key.iter().any(u8::is_ascii_lowercase) { key.to_vec() } else { key.to_ascii_lowercase() };
     ENDS.iter().any(|end| key.ends_with(end.as_bytes()))
 }

@@ -5,7 +5,7 @@ use wide::u8x16;
 
 /// The bits of a text, in its order.
 pub(in crate::redact) struct Masks {
-    /// One more than the text needs, empty, behind the last.
+    /// Two more than the text needs, empty, one before the first and one behind the last.
     blocks: Vec<Block>,
 }
 
@@ -31,7 +31,8 @@ pub(in crate::redact) const BLOCK: usize = 64;
 impl Masks {
     pub(in crate::redact) fn of(text: &[u8]) -> Self {
         let (whole, rest) = text.as_chunks();
-        let mut blocks = Vec::with_capacity(whole.len() + 2);
+        let mut blocks = Vec::with_capacity(whole.len() + 3);
+        blocks.push(Block::default());
         blocks.extend(whole.iter().map(Block::of));
         // What fills it up is in no class.
         let mut last = [0; BLOCK];
@@ -42,34 +43,29 @@ impl Masks {
 
     /// Every block with where it begins, the one before and the one behind.
     pub(in crate::redact) fn blocks(&self) -> impl Iterator<Item = (usize, &Block, &Block, &Block)> {
-        let before = std::iter::once(&NOTHING).chain(&self.blocks);
-        let behind = self.blocks.iter().skip(1);
         let starts = (0..).step_by(BLOCK);
-        self.blocks
-            .iter()
-            .zip(before)
-            .zip(behind)
-            .zip(starts)
-            .map(|(((block, before), behind), start)| (start, before, block, behind))
+        starts
+            .zip(self.blocks.array_windows())
+            .map(|(start, [before, block, behind])| (start, before, block, behind))
     }
 
     /// The bits of 64 bytes from here on.
     pub(in crate::redact) fn letters_from(&self, at: usize) -> u64 {
-        let letters = |index: usize| self.blocks.get(index).map_or(0, |block| block.letters);
+        let letters = |index: usize| self.blocks.get(1 + index).map_or(0, |block| block.letters);
         let both = u128::from(letters(at / BLOCK)) | u128::from(letters(at / BLOCK + 1)) << BLOCK;
         low(both >> (at % BLOCK))
     }
 
-    /// Calls `found` with every longest run of `least` bytes or more, 64 at most, of a class.
-    pub(in crate::redact) fn runs(
+    /// Calls `found` with every longest run of `LEAST` bytes or more, 64 at most, of a class.
+    pub(in crate::redact) fn runs<const LEAST: usize>(
         &self,
         class: impl Fn(&Block) -> u64,
-        least: usize,
         mut found: impl FnMut(usize, usize),
     ) {
         let mut next = 0;
         for (start, _, block, behind) in self.blocks() {
-            let mut begun = low(begins(u128::from(class(block)) | u128::from(class(behind)) << BLOCK, least));
+            let bits = u128::from(class(block)) | u128::from(class(behind)) << BLOCK;
+            let mut begun = low(begins::<LEAST>(bits));
             while begun != 0 {
                 let from = start + begun.trailing_zeros() as usize;
                 if from >= next {
@@ -85,7 +81,7 @@ impl Masks {
     /// Where the run of a class ends that holds this byte; here, if it is of another class.
     pub(in crate::redact) fn end_of(&self, class: &impl Fn(&Block) -> u64, at: usize) -> usize {
         let mut end = at;
-        for block in &self.blocks[at / BLOCK..] {
+        for block in &self.blocks[1 + at / BLOCK..] {
             let ones = (class(block) >> (end % BLOCK)).trailing_ones() as usize;
             end += ones;
             if ones == 0 || !end.is_multiple_of(BLOCK) {
@@ -96,17 +92,14 @@ impl Masks {
     }
 }
 
-const NOTHING: Block =
-    Block { dots: 0, colons: 0, backslashes: 0, digits: 0, grouped: 0, words: 0, tokens: 0, letters: 0 };
-
 /// The bits from which on so many are set.
-fn begins(bits: u128, least: usize) -> u128 {
+fn begins<const LEAST: usize>(bits: u128) -> u128 {
     let (mut all, mut width) = (bits, 1);
-    while width * 2 <= least {
+    while width * 2 <= LEAST {
         all &= all >> width;
         width *= 2;
     }
-    all & all >> (least - width)
+    all & all >> (LEAST - width)
 }
 
 /// The lower half.
@@ -171,7 +164,7 @@ mod tests {
         let text: Vec<u8> = (0..=255).chain(0..50).collect();
         let masks = Masks::of(&text);
         for (at, byte) in text.iter().enumerate() {
-            let block = masks.blocks[at / BLOCK];
+            let block = masks.blocks[1 + at / BLOCK];
             for (bits, expected) in [
                 (block.dots, *byte == b'.'),
                 (block.colons, *byte == b':'),
@@ -195,21 +188,21 @@ mod tests {
 
     #[test]
     fn runs_are_found_wherever_they_lie() {
-        for least in [14, 16, 64] {
-            for before in 0..140 {
-                for length in [least - 1, least, least + 1, 70, 64 * 3] {
-                    let text = format!("{}{} {}.", ".".repeat(before), "a".repeat(length), "b".repeat(80));
-                    let mut found = Vec::new();
-                    let masks = Masks::of(text.as_bytes());
-                    masks.runs(|block| block.tokens, least, |start, end| found.push((start, end)));
-                    let first = (length >= least).then_some((before, before + length));
-                    let second = (before + length + 1, before + length + 81);
-                    assert_eq!(
-                        found,
-                        first.into_iter().chain([second]).collect::<Vec<_>>(),
-                        "{least} {text}"
-                    );
-                }
+        check_runs::<14>();
+        check_runs::<16>();
+        check_runs::<64>();
+    }
+
+    fn check_runs<const LEAST: usize>() {
+        for before in 0..140 {
+            for length in [LEAST - 1, LEAST, LEAST + 1, 70, 64 * 3] {
+                let text = format!("{}{} {}.", ".".repeat(before), "a".repeat(length), "b".repeat(80));
+                let mut found = Vec::new();
+                let masks = Masks::of(text.as_bytes());
+                masks.runs::<LEAST>(|block| block.tokens, |start, end| found.push((start, end)));
+                let first = (length >= LEAST).then_some((before, before + length));
+                let second = (before + length + 1, before + length + 81);
+                assert_eq!(found, first.into_iter().chain([second]).collect::<Vec<_>>(), "{LEAST} {text}");
             }
         }
     }

@@ -50,6 +50,9 @@ pub(super) fn find(text: &[u8], tokens: &[(usize, usize)], out: &mut Vec<Span>) 
 /// Where the line before ends, if a token stands close to the beginning of its line, behind what can be the rest of a name.
 fn broken_before(text: &[u8], start: usize) -> Option<usize> {
     const MAX_NAME: usize = 24;
+    // Most tokens stand further on.
+    let near = &text[start.saturating_sub(MAX_NAME + MAX_INDENT + 2)..start];
+    memchr::memrchr(b'\n', near)?;
     // Up to the beginning of the line there is no space but its indentation.
     let name = text[..start]
         .iter()

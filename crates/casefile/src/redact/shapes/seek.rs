@@ -132,7 +132,7 @@ pub(crate) fn find(
     for (start, end) in tokens.iter().filter(|(start, end)| end - start >= MIN_TOKEN) {
         in_token(text, masks, (*start, *end), &mut covered, out);
     }
-    masks.runs(|block| block.grouped, MIN_DIGITS, |start, end| in_digits(text, start, end, out));
+    masks.runs::<MIN_DIGITS>(|block| block.grouped, |start, end| in_digits(text, start, end, out));
     gate::runs(text, class::LIST, MIN_LIST, |start, end| numbers::find(text, start, end, out));
     marks::find(text, masks, out);
     beside::find(text, out);
@@ -174,6 +174,16 @@ fn in_token(
     }
 }
 
+/// The shapes that digits are part of, and how far before them each begins.
+static DIGITS: LazyLock<Vec<(usize, usize)>> = LazyLock::new(|| {
+    let shapes = SHAPES.iter().enumerate();
+    let before = |(index, shape): (usize, &Shape)| match shape.seek {
+        Seek::Digits(before) => Some((index, before)),
+        _ => None,
+    };
+    shapes.filter_map(before).collect()
+});
+
 /// Tries each group of digits.
 fn in_digits(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     let mut at = start;
@@ -181,10 +191,9 @@ fn in_digits(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
         let run = text[at..end].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let mut next = at + run.max(1);
         if run > 0 && end - at >= MIN_DIGITS - 2 {
-            for (index, shape) in SHAPES.iter().enumerate() {
-                if let Seek::Digits(before) = shape.seek
-                    && let Some(from) = at.checked_sub(before)
-                    && let Some(found) = attempt(index, text, from, out)
+            for (index, before) in &*DIGITS {
+                if let Some(from) = at.checked_sub(*before)
+                    && let Some(found) = attempt(*index, text, from, out)
                 {
                     next = next.max(found);
                     break;
