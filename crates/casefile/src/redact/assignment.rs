@@ -296,7 +296,16 @@ fn hide_value(
         }
         Some(b'{') if named.rule == Id::Signature => hide_halves(text, at, named, out),
         Some(b'{') if named.rule == Id::Password => lines::hide_lists_of_map(text, at, named, out),
-        Some(b'{') => hide_member(text, at, named, out),
+        Some(b'{') => {
+            let before = out.len();
+            hide_member(text, at, named, out);
+            // `apiKey: { mainnet: "…", sepolia: "…" }`
+            let is_sure = named.demand == Demand::Any
+                && matches!(named.rule, Id::ApiKey | Id::ApiSecret | Id::PrivateKey);
+            if is_sure && out.len() == before {
+                hide_map(text, at, named, out);
+            }
+        }
         None | Some(b'(') => {}
         Some(b'[') => hide_list(text, at, named, out),
         Some(b'<') => hide_in_tags(text, at, separator, named, out),
@@ -339,6 +348,7 @@ fn hide_value(
                 let end =
                     path.and_then(|_| memchr::memchr(b'?', &text[at..end])).map_or(end, |length| at + length);
                 let end = bare::one_setting(text, at, end, named.demand);
+                let end = bare::end_of_groups(text, at, end, named);
                 let (at, end) = words_on(text, at, end, named);
                 let is_label = named.rule == Id::Phrase
                     && text[at..end].iter().all(u8::is_ascii_alphabetic)

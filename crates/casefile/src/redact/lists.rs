@@ -75,7 +75,7 @@ impl List {
         while let Some(rest) = ENDINGS.iter().find_map(|ending| stem.strip_suffix(ending)) {
             stem = rest;
         }
-        if SECRETS.contains(&stem.replace(['_', '-', ' ', '.'], "").as_str()) {
+        if SECRETS.contains(&stem.replace(['_', '-', ' ', '.'], "").as_str()) || is_of_one(stem) {
             return Self::Secrets;
         }
         let has =
@@ -106,6 +106,24 @@ impl List {
         let is_head = columns().count() >= 2 && columns().all(is_name) && columns().any(is_known);
         if self == Self::Lines && is_head { Self::None } else { self }
     }
+}
+
+/// Whether a file has the name of one secret, as those have that a container is given: `kraken_secret`, `db-password`.
+fn is_of_one(stem: &str) -> bool {
+    let is_secret = |named: keys::Named| {
+        matches!(named.rule, Id::ApiKey | Id::ApiSecret | Id::Password | Id::Token | Id::PrivateKey)
+            && matches!(named.demand, keys::Demand::Any | keys::Demand::Random)
+    };
+    let is_word = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+    let (first, last) = stem.rsplit_once(['_', '-']).unwrap_or(("", stem));
+    !first.is_empty()
+        && stem.chars().all(is_word)
+        && !matches!(first, "public" | "pub" | "hot" | "sort" | "foreign" | "primary")
+        && matches!(
+            last,
+            "secret" | "key" | "password" | "passwd" | "pass" | "token" | "passphrase" | "apikey"
+        )
+        && keys::named(stem.as_bytes()).is_some_and(is_secret)
 }
 
 /// Hides what a list has; the spans need not be sorted behind it.

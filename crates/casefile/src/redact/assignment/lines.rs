@@ -410,7 +410,7 @@ impl<'a> Piece<'a> {
                 })
         };
         let is_rest = self.bytes.len() >= 6 && is_made && (letters >= 2 && self.has_digit() || self.alone)
-            || self.bytes.len() >= 16
+            || self.bytes.len() >= 16 && (is_made || self.alone)
             || goes_on();
         is_rest && (plain || self.alone)
     }

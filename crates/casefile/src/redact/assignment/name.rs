@@ -1,5 +1,9 @@
 //! The whole name around a word that names secrets, and what the words beside it make of it.
 
+use std::borrow::Cow;
+
+use encoding_rs::WINDOWS_1250;
+
 use super::MAX_KEY;
 use super::separator::{Separator, separator};
 use crate::redact::gate::{self, class};
@@ -34,7 +38,7 @@ pub(super) fn is_harmless(text: &[u8], start: usize, key: &[u8]) -> bool {
 
 /// Names of two words: `API key`, `seed phrase`, `klucz prywatny`.
 pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
-    const JOINS: [&str; 39] = [
+    const JOINS: [&str; 44] = [
         "api",
         "private",
         "secret",
@@ -71,6 +75,11 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "smbios",
         "factor",
         "authenticator",
+        "google",
+        "2fa",
+        "totp",
+        "otp",
+        "mfa",
         "host",
         "machine",
         "computer",
@@ -81,7 +90,7 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         let mut at = 0;
         while at < JOINS.len() {
             let join = JOINS[at].as_bytes();
-            first[join.len()] |= 1 << (join[0] - b'a');
+            first[join.len()] |= 1 << (join[0] & 31);
             at += 1;
         }
         first
@@ -89,10 +98,10 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
     let before = &text[..start];
     let before = before.strip_suffix(b" ")?;
     let is_part = |byte: &&u8| gate::is(**byte, class::WORD) || **byte >= 0x80;
-    let length = before.iter().rev().take(12).take_while(is_part).count();
+    let length = before.iter().rev().take(14).take_while(is_part).count();
     let word = &before[before.len() - length..];
     // Most words are none of these, which their length and their first letter tell.
-    let letter = word.first()?.to_ascii_lowercase().checked_sub(b'a').filter(|letter| *letter < 26)?;
+    let letter = word.first()? & 31;
     if FIRST.get(word.len()).is_none_or(|first| first >> letter & 1 == 0) {
         return None;
     }
@@ -110,10 +119,12 @@ pub(super) fn continued(
     end: usize,
     known: Option<Named>,
 ) -> Option<(Named, usize)> {
-    const WORDS: [&str; 45] = [
+    const WORDS: [&str; 50] = [
         "api",
+        "aplikacji",
         "autoryzacyjny",
         "backup",
+        "base64",
         "blik",
         "code",
         "content",
@@ -125,6 +136,7 @@ pub(super) fn continued(
         "gie\u{142}dy",
         "gieldy",
         "guid",
+        "hex",
         "id",
         "identyfikator",
         "inwestora",
@@ -156,6 +168,8 @@ pub(super) fn continued(
         "value",
         "woluminu",
         "zapasowy",
+        "zonda",
+        "zondy",
     ];
     const FIRST: [bool; 256] = {
         let mut first = [false; 256];
@@ -176,8 +190,8 @@ pub(super) fn continued(
         }
         let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
         let length = rest.iter().take(16).take_while(is_part).count();
-        let Some(word) = WORDS.iter().find(|word| rest[..length].eq_ignore_ascii_case(word.as_bytes()))
-        else {
+        let said = in_utf8(&rest[..length]);
+        let Some(word) = WORDS.iter().find(|word| said.eq_ignore_ascii_case(word.as_bytes())) else {
             break;
         };
         if name.is_empty() {
@@ -198,6 +212,14 @@ pub(super) fn continued(
         || named.rule == Id::Balance
         || named.rule == Id::Serial && text[longer..].starts_with(b" is ");
     (separator != Separator::Prose || is_alone).then_some((named, longer))
+}
+
+/// A word that may be written in the Central European code page.
+fn in_utf8(word: &[u8]) -> Cow<'_, [u8]> {
+    if word.is_ascii() || std::str::from_utf8(word).is_ok() {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(WINDOWS_1250.decode_without_bom_handling(word).0.into_owned().into_bytes())
 }
 
 /// Where the number ends that a name has behind it, or a word in brackets: `Unseal Key 1:`, `Password (investor):`.

@@ -66,6 +66,9 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     if let Some(value_at) = fallback::behind(text, at) {
         return Some((value_at, Separator::Comma));
     }
+    if let Some(value_at) = next_item(text, key_start, at) {
+        return Some((value_at, Separator::Space));
+    }
     at = skip_leader(text, at);
     let rest = &text[at..];
     let literal =
@@ -113,7 +116,8 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         return is_value.then(|| (skip_to_value(text, at + 1), Separator::Comma));
     }
     for bar in ["|", "\u{2502}"] {
-        if literal(bar) {
+        // `echo $PASSWORD | sudo -S`
+        if literal(bar) && !text[..key_start].ends_with(b"$") {
             let value_at = skip_spaces(text, at + bar.len());
             let cell = text[value_at..].iter().take(256).position(|byte| b"|\n".contains(byte)).unwrap_or(0);
             let is_made = demanded(text[value_at..value_at + cell].trim_ascii_end(), Demand::Made);
@@ -145,6 +149,17 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         return Some((value_at, Separator::Equals));
     }
     behind_words(text, at, key_end, quoted_end)
+}
+
+/// The item behind a flag in a list of YAML, each on a line: `- --api-key`, `- …`.
+fn next_item(text: &[u8], key_start: usize, at: usize) -> Option<usize> {
+    if !text[..key_start].ends_with(b"--") {
+        return None;
+    }
+    let rest = &text[at..];
+    let line = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n")?;
+    let item = line.trim_ascii_start().strip_prefix(b"- ")?;
+    (!item.starts_with(b"-")).then(|| text.len() - item.len())
 }
 
 /// What separates a name without quotes from its value besides the common signs.

@@ -25,9 +25,9 @@ const MIN_LONG: usize = 2 * (LONG_PIECE + STRIDE - 1);
 const MAX_ALIKE: u32 = 32;
 /// Distance of the places that are looked at.
 const STRIDE: usize = MIN_PIECED - SHORT_PIECE + 1;
-/// So many values are sought in every encoding, the first that were learnt: presets and settings have fewer. What comes
-/// later was learnt from a large log, which has it as it is.
-const MAX_ENCODED: usize = 2_000;
+/// So many values are sought in every encoding, those first that are critical, and the first that were learnt: presets and settings
+/// have fewer. What comes later was learnt from a large log, which has it as it is.
+const MAX_ENCODED: usize = 4_000;
 pub(in crate::redact) struct Sweep {
     forms: Vec<Form>,
     short_pieces: Pieces<SHORT_PIECE>,
@@ -47,7 +47,9 @@ impl Sweep {
     pub(in crate::redact) fn new(known: &KnownValues, hidden: &[String]) -> Self {
         let mut forms: Vec<Form> = Vec::new();
         let mut short: Vec<(Zeroizing<Vec<u8>>, Id, bool)> = Vec::new();
-        for (index, (rule, value)) in known.values.iter().enumerate() {
+        let (critical, rest): (Vec<_>, Vec<_>) =
+            known.values.iter().partition(|(rule, _)| *rule < Id::HiddenWord);
+        for (index, (rule, value)) in critical.into_iter().chain(rest).enumerate() {
             let is_name = matches!(rule, Id::UserName | Id::HostName);
             let alone = value.len() < 12 || is_name;
             let bytes = Zeroizing::new(value.as_bytes().to_vec());

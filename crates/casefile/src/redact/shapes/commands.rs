@@ -22,6 +22,79 @@ pub(super) fn behind_percent(text: &[u8], start: usize, end: usize) -> Option<(u
     password(text, at, end)
 }
 
+/// The last argument, in quotes or not, of a command that has the password there.
+pub(super) fn argument(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let command = &text[start..end];
+    let quote = command.last().filter(|last| matches!(last, b'\'' | b'"'));
+    let end = end - usize::from(quote.is_some());
+    let open = quote.map_or(b' ', |quote| *quote);
+    let at = start + memchr::memrchr(open, &text[start..end])? + 1;
+    // Ports have the same flag: `docker run --name mongo -p 27017:27017`.
+    let is_port = text[at..end].iter().all(|byte| byte.is_ascii_digit() || b".:".contains(byte));
+    if is_port { None } else { password(text, at, end) }
+}
+
+/// Behind the user: `-u bot,…`, `--rpc-login bot:…`, `scott/…@db`.
+pub(super) fn behind_user(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let user = text[start..end].iter().rposition(|byte| matches!(byte, b' ' | b'=' | b':' | b'\'' | b'"'));
+    let from = start + user.map_or(0, |user| user + 1);
+    let is_oracle = text[start..end].iter().any(|byte| *byte == b'/') && text[end..].starts_with(b"@");
+    let mark = text[from..end].iter().position(|byte| matches!(byte, b',' | b'/'));
+    let is_login = !is_oracle && text[..from].ends_with(b":") && text[start..].starts_with(b"--");
+    password(text, if is_login { from } else { from + mark? + 1 }, end)
+}
+
+/// What is given to the command behind a pipe: `echo '…' | sudo -S`, `printf '%s' "…" | docker login --password-stdin`.
+pub(super) fn before_pipe(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let near = &text[start.saturating_sub(256)..start];
+    let line = near.rsplit(|byte| matches!(byte, b'\n' | b';')).next()?;
+    let given = [&b"echo "[..], b"printf "]
+        .into_iter()
+        .filter_map(|word| memchr::memmem::rfind(line, word).map(|at| at + word.len()));
+    let given = &line[given.max()?..];
+    let mut at = start - given.len();
+    for option in [&b"-n "[..], b"-e ", b"-ne ", b"-en ", b"-- ", b"'%s' ", b"'%s\\n' ", b"\"%s\" ", b"%s "] {
+        at += if text[at..start].starts_with(option) { option.len() } else { 0 };
+    }
+    let quote = text.get(at).copied().filter(|quote| matches!(quote, b'\'' | b'"'));
+    let from = at + usize::from(quote.is_some());
+    let length = match quote {
+        Some(quote) => memchr::memchr(quote, &text[from..start])?,
+        None => text[from..start].iter().position(u8::is_ascii_whitespace).unwrap_or(start - from),
+    };
+    let value = &text[from..from + length];
+    let length = value.strip_suffix(b"\\n").unwrap_or(value).len();
+    // `user:password`, as many lines as there are.
+    let is_list = memchr::memmem::find(&text[start..end], b"chpasswd").is_some();
+    let user = memchr::memchr(b':', value).filter(|_| is_list).map_or(0, |colon| colon + 1);
+    (length >= user + 3).then(|| password(text, from + user, from + length)).flatten()
+}
+
+/// What a command is given behind `<<<`, if it asks for a password.
+pub(super) fn here(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const ASK: [&[u8]; 13] = [
+        b"sudo",
+        b"cryptsetup",
+        b"gpg",
+        b"--with-token",
+        b"-stdin",
+        b"--stdin",
+        b"passwd",
+        b"kinit",
+        b"pass insert",
+        b"secret",
+        b"wg ",
+        b"login",
+        b"passphrase",
+    ];
+    let near = &text[start.saturating_sub(160)..start];
+    let line = near.rsplit(|byte| *byte == b'\n').next()?;
+    let asks = ASK.iter().any(|word| memchr::memmem::find(line, word).is_some());
+    let from = start + 3 + usize::from(text[start + 3] == b' ');
+    let quote = usize::from(matches!(text[from], b'\'' | b'"'));
+    if asks { password(text, from + quote, end - quote) } else { None }
+}
+
 fn password(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     (start < end && !value::is_placeholder(&text[start..end])).then_some((start, end))
 }

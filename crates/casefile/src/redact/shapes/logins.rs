@@ -79,6 +79,14 @@ pub(super) fn user_of_flag(text: &[u8], start: usize, end: usize) -> Option<(usi
     assignment::is_account(&text[from..colon - 1]).then_some((from, colon - 1))
 }
 
+/// The last part of a path, if a machine made it.
+pub(super) fn last_of_path(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + text[start..end].iter().rposition(|byte| *byte == b'/')? + 1;
+    let part = &text[at..end];
+    let is_made = value::is_random_looking(part) && part.iter().any(u8::is_ascii_digit);
+    (is_made && !value::is_placeholder(part)).then_some((at, end))
+}
+
 /// The last argument, if it is the name of an account that a person chose.
 pub(super) fn account_argument(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let at = start + text[start..end].iter().rposition(u8::is_ascii_whitespace)? + 1;

@@ -22,6 +22,20 @@ const ANY_LENGTH: [usize; 2] = [1, usize::MAX];
 /// <https://bybit-exchange.github.io/docs/v5/ws/connect#authentication>
 const AUTH_ARGUMENTS: &str = r#""auth(?:KeyExpires)?\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9_-]{12,64}\\{0,3}", ?\d{10,16}, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
 
+/// Commands with the password as an argument without a name: behind a flag of one letter, or in its place.
+const PASSWORD_ARGUMENTS: &str = concat!(
+    r"(?:security add-(?:generic|internet)-password [^\n|;]{0,200}?-w|",
+    r"ldap(?:search|add|modify|delete|whoami|passwd) [^\n|;]{0,300}?-w|",
+    r"mongo(?:sh|dump|restore|export|import|stat|top)? [^\n|;]{0,200}?-p|",
+    r"sqlcmd [^\n|;]{0,200}?-P|",
+    r"rabbitmqctl [^\n|;]{0,40}?(?:add_user|change_password|authenticate_user) [^\s'\x22]{1,64}|",
+    r"ssh-keygen [^\n|;]{0,200}?-[NP]|user(?:add|mod) [^\n|;]{0,200}?(?:-p|--password)|",
+    r"wpa_passphrase (?:[^\s'\x22]{1,32}|'[^'\n]{1,32}'|\x22[^\x22\n]{1,32}\x22)|",
+    r"bw (?:unlock|login \S{3,64}@\S{3,64})|ansible-vault encrypt_string|encryptwallet|",
+    r"net use (?:[A-Za-z*]:? )?\\{2,4}[^\s]{3,80})",
+    r" (?:'[^'\n]{3,}'|\x22[^\x22\n]{3,}\x22|[^\s'\x22/-][^\s'\x22]{2,})",
+);
+
 /// Key and secret of a client, told apart by their places only: `Client("…", "…")`.
 const CLIENT_ARGUMENTS: &str =
     r#"(?i)client\(\s{0,20}["'][a-z0-9_+/=-]{16,128}["'],\s{0,20}["'][a-z0-9_+/=-]{16,128}["']"#;
@@ -347,6 +361,97 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Password,
         pattern: r"(?i)auth plain [A-Za-z0-9+/]{8,}={0,2}",
         seek: Seek::Literal(&["auth plain "]),
+        check: Check::Whole(logins::last_argument),
+    },
+    Shape {
+        rule: Id::Webhook,
+        pattern: r"(?i)/(?:webhooks?|hooks?|callbacks?)/(?:[a-z0-9_-]{1,20}/){0,2}[A-Za-z0-9_-]{20,80}",
+        seek: Seek::Literal(&["/webhook", "/hook", "/callback"]),
+        check: Check::Whole(logins::last_of_path),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?:UGFzc3dvcmQ6|reply:? 334)[^\n]{0,60}\n?[^\n]{0,60}?(?:[Ss]end: b?['\x22]|C: |>>> |=> |-> )[A-Za-z0-9+/]{6,}={0,2}",
+        seek: Seek::Literal(&["ugfzc3dvcmq6", "reply 334", "reply: 334"]),
+        check: Check::Whole(logins::last_argument),
+    },
+    Shape {
+        rule: Id::Token,
+        pattern: r"(?i)\x22(?:p?setex|set|getset|setnx)\x22 \x22[^\x22\n]{0,120}(?:token|secret|session|passw|api_?key|credential|jwt|auth)[^\x22\n]{0,80}\x22(?: \x22\d{1,12}\x22)? \x22[^\x22\s]{12,}\x22",
+        seek: Seek::Literal(&[
+            "\"set\" \"",
+            "\"setex\" \"",
+            "\"psetex\" \"",
+            "\"getset\" \"",
+            "\"setnx\" \"",
+        ]),
+        check: Check::Whole(logins::in_last_quotes),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"random_password\x22[\s\S]{0,1500}?\x22result\x22: ?\x22(?:[^\x22\\\n]|\\.){4,}\x22",
+        seek: Seek::Literal(&["random_password"]),
+        check: Check::Whole(logins::in_last_quotes),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: PASSWORD_ARGUMENTS,
+        seek: Seek::Literal(&[
+            "security add-",
+            "ldapsearch ",
+            "ldapadd ",
+            "ldapmodify ",
+            "ldapdelete ",
+            "ldapwhoami ",
+            "ldappasswd ",
+            "mongo",
+            "sqlcmd ",
+            "rabbitmqctl ",
+            "ssh-keygen ",
+            "useradd ",
+            "usermod ",
+            "wpa_passphrase ",
+            "bw unlock ",
+            "bw login ",
+            "ansible-vault ",
+            "encryptwallet",
+            "net use ",
+        ]),
+        check: Check::Whole(commands::argument),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?:lftp [^\n|]{0,200}?-u ['\x22]?[^\s,'\x22]{1,64},|--(?:rpc|daemon)-login[ =]['\x22]?[^\s:'\x22]{1,64}:|(?:sqlplus|expdp|impdp|exp|imp|rman|sqlldr) (?:-[A-Za-z]+ )*[A-Za-z][A-Za-z0-9_$#]{0,30}/|jdbc:oracle:thin:[A-Za-z][A-Za-z0-9_$#]{0,30}/)[^\s'\x22@]{3,128}",
+        seek: Seek::Literal(&[
+            "lftp ",
+            "--rpc-login",
+            "--daemon-login",
+            "sqlplus ",
+            "expdp ",
+            "impdp ",
+            "jdbc:oracle:thin:",
+        ]),
+        check: Check::Whole(commands::behind_user),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)\| ?(?:[a-z_]+=\S{1,40} )?(?:sudo [^\n|]{0,40}-[a-z]*S|[^\n|]{0,80}?--(?:password|token)-stdin|[^\n|]{0,80}?--(?:stdin|passphrase-fd[ =]0|with-token)|chpasswd|passwd|kinit|smbpasswd|(?:sudo )?cryptsetup|docker secret create|pass insert|secret-tool store|restic|borg|mysql_config_editor|su )",
+        seek: Seek::Literal(&[
+            "| sudo", "|sudo", "| docke", "| podma", "| gpg", "|gpg", "| chpas", "| passw", "| kinit",
+            "| smbpa", "| crypt", "| su ", "| gh au", "| helm ", "| pass ", "| secre", "| resti", "| vault",
+        ]),
+        check: Check::Whole(commands::before_pipe),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"<<< ?(?:'[^'\n]{3,}'|\x22[^\x22\n]{3,}\x22|[^\s'\x22]{3,})",
+        seek: Seek::Literal(&["<<< ", "<<<'", "<<<\""]),
+        check: Check::Whole(commands::here),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?:--password-command|--password-cmd|--passcommand|_PASSCOMMAND=|_PASSWORD_COMMAND=|--password <\(|--password-file <\()[ =]?['\x22]?(?:echo|printf) ['\x22]?[^\s'\x22)]{3,}",
+        seek: Seek::Literal(&["--passw", "--passc", "_passc", "_password_command"]),
         check: Check::Whole(logins::last_argument),
     },
     Shape {

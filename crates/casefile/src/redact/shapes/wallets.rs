@@ -63,9 +63,28 @@ pub(super) fn evm_key(text: &[u8], start: usize, end: usize) -> Option<(usize, u
             "accounts = [",
         ])
     });
-    let last = nearest(text, start, &SECRET)?;
+    let Some(last) = nearest(text, start, &SECRET) else {
+        let is_named = nearest(text, start, &PUBLIC).is_none() && is_refused(&text[end..]);
+        return is_named.then(|| (start - usize::from(text[..start].ends_with(b"0x")) * 2, end));
+    };
     let first = start - usize::from(start >= 2 && text[start - 2..start] == *b"0x") * 2;
     nearest(text, start, &PUBLIC).is_none_or(|other| other > last).then_some((first, end))
+}
+
+/// Whether it is said of what stands before that it is no good private key: `from_str('0x…') InvalidSecretKey`.
+fn is_refused(rest: &[u8]) -> bool {
+    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        words(&[
+            "invalidsecretkey",
+            "invalidprivatekey",
+            "invalid private",
+            "invalid secret",
+            "new signingkey",
+            "is not a valid private",
+        ])
+    });
+    let line = rest[..rest.len().min(80)].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    WORDS.find(line).is_some()
 }
 
 /// A wallet of Solana: one that is named, or whose halves belong together.
