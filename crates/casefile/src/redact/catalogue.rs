@@ -505,3 +505,29 @@ fn groups_of_four_are_one_password() {
         assert_eq!(behind.len(), 9, "{}", clean.as_str());
     }
 }
+
+#[test]
+fn phrases_below_each_other_go_all() {
+    let numbered: Vec<String> =
+        (1..).zip(phrase::made_from(&[7; 16])).map(|(n, word)| format!("{n}. {word}")).collect();
+    let listed = phrase::made_from(&[9; 16]).join("\r\n");
+    let text = format!("{}\r\n---\r\n{listed}\r\n", numbered.join("\r\n"));
+    let (clean, _) = Redactor::builder().build().clean_text(&text);
+    assert!(
+        !clean.as_str().contains(&numbered[0]) && !clean.as_str().contains(&numbered[11]),
+        "{}",
+        clean.as_str()
+    );
+    assert_eq!(clean.as_str().lines().count(), text.lines().count());
+}
+
+#[test]
+fn a_long_phrase_goes_on_behind_the_piece_of_a_word() {
+    let words = [phrase::made_from(&[7; 16]), phrase::made_from(&[9; 16])].concat();
+    let (first, last) = (words[..14].join(" "), words[15..].join(" "));
+    let (piece, rest) = words[14].split_at(2);
+    let text = format!("06:00 recovery phrase = {first} {piece}\n{rest} {last}\n06:01 done\n");
+    let (clean, _) = Redactor::builder().build().clean_text(&text);
+    assert!(!words.iter().any(|word| clean.as_str().contains(&format!(" {word} "))), "{}", clean.as_str());
+    assert!(clean.as_str().ends_with("\n06:01 done\n"), "{}", clean.as_str());
+}

@@ -31,9 +31,12 @@ struct Word {
 pub(super) fn find(text: &[u8], masks: &Masks, out: &mut Vec<Span>) {
     let mut joined = 0;
     runs(text, masks, |run, lists| {
-        if run.len() >= MIN_WORDS {
+        let is_long = run.len() >= MIN_WORDS;
+        if is_long {
             close(text, run, lists, out);
-        } else if run[0].start >= joined {
+        }
+        // The rest of a long one can stand behind the piece of a word.
+        if run[0].start >= joined && (!is_long || broken::ends_with_piece(text, run[run.len() - 1].end)) {
             joined = broken::find(text, run, out).unwrap_or(joined);
         }
     });
@@ -274,7 +277,12 @@ fn all_right(text: &[u8], words: &[Word], lists: u8) -> Option<(usize, usize)> {
         })
         .collect();
     let is_even = |(first, last): &&(usize, usize)| {
-        let mut gaps = words[*first..=*last].windows(2).map(|pair| &text[pair[0].end..pair[1].start]);
+        // Numbers differ: `1. abandon`, `2. ability`.
+        let signs = |pair: &[Word]| {
+            let gap = text[pair[0].end..pair[1].start].iter();
+            gap.copied().filter(|byte| !byte.is_ascii_digit()).collect::<Vec<u8>>()
+        };
+        let mut gaps = words[*first..=*last].windows(2).map(signs);
         let gap = gaps.next();
         gaps.all(|other| Some(other) == gap)
     };

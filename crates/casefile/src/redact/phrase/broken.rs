@@ -49,6 +49,15 @@ pub(super) fn find(text: &[u8], run: &[Word], out: &mut Vec<Span>) -> Option<usi
     Some(at)
 }
 
+/// Whether a piece of a word stands here at the end of its line, and goes on in the next.
+pub(super) fn ends_with_piece(text: &[u8], at: usize) -> bool {
+    let Some(rest) = text[at..].strip_prefix(b" ") else { return false };
+    let length = rest.iter().take(12).take_while(|byte| byte.is_ascii_lowercase()).count();
+    let behind = rest[length..].strip_prefix(b"\r").unwrap_or(&rest[length..]);
+    let next = behind.strip_prefix(b"\n").unwrap_or_default().trim_ascii_start();
+    length > 0 && next.first().is_some_and(u8::is_ascii_lowercase)
+}
+
 /// Hides the words of a phrase that is named, from this place on, where an edge broke it.
 pub(in crate::redact) fn find_named(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     if !matches!(text.get(end), Some(b'\n' | b'\r')) {
