@@ -68,3 +68,5 @@ mod properties;
 mod tests;
 #[cfg(test)]
 mod unbroken;
+#[cfg(test)]
+mod unnamed;

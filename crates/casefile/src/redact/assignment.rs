@@ -27,7 +27,8 @@ use self::enclosed::{
 };
 use self::header::hide_header;
 use self::lines::{
-    hide_below, hide_block, hide_list, hide_map, hide_member, hide_refused, hide_sequence, hide_wrapped,
+    hide_below, hide_block, hide_list, hide_map, hide_member, hide_of_one, hide_refused, hide_sequence,
+    hide_wrapped,
 };
 use self::name::{announced, continued, is_harmless, key_around, names_variable, numbered, of_event, spaced};
 use self::on_chain::is_on_chain;
@@ -296,16 +297,7 @@ fn hide_value(
         }
         Some(b'{') if named.rule == Id::Signature => hide_halves(text, at, named, out),
         Some(b'{') if named.rule == Id::Password => lines::hide_lists_of_map(text, at, named, out),
-        Some(b'{') => {
-            let before = out.len();
-            hide_member(text, at, named, out);
-            // `apiKey: { mainnet: "…", sepolia: "…" }`
-            let is_sure = named.demand == Demand::Any
-                && matches!(named.rule, Id::ApiKey | Id::ApiSecret | Id::PrivateKey);
-            if is_sure && out.len() == before {
-                hide_map(text, at, named, out);
-            }
-        }
+        Some(b'{') => hide_of_one(text, at, named, out),
         None | Some(b'(') => {}
         Some(b'[') => hide_list(text, at, named, out),
         Some(b'<') => hide_in_tags(text, at, separator, named, out),

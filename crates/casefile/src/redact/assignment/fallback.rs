@@ -8,7 +8,10 @@ const DEFAULTS: [&[u8]; 7] =
     [b"default", b"default_value", b"defaultValue", b"fallback", b"initial", b"value", b"Default"];
 
 /// Behind a name that is asked for: `getenv("API_KEY", default="…")`, `process.env.API_KEY ?? "…"`, `ENV['KEY'] || '…'`.
-pub(super) fn behind(text: &[u8], quoted_end: usize) -> Option<usize> {
+pub(super) fn behind(text: &[u8], key_start: usize, quoted_end: usize) -> Option<usize> {
+    if let Some(value_at) = next_item(text, key_start, quoted_end) {
+        return Some(value_at);
+    }
     let mut at = quoted_end;
     if text.get(at) == Some(&b')') {
         at += 1;
@@ -36,6 +39,17 @@ pub(super) fn behind(text: &[u8], quoted_end: usize) -> Option<usize> {
     let operator = operators.iter().find(|operator| at > quoted_end && rest.starts_with(operator))?;
     let value_at = skip_spaces(text, at + operator.len());
     quote_at(text, value_at).map(|_| value_at)
+}
+
+/// The item behind a flag in a list of YAML, each on a line: `- --api-key`, `- …`.
+fn next_item(text: &[u8], key_start: usize, at: usize) -> Option<usize> {
+    if !text[..key_start].ends_with(b"--") {
+        return None;
+    }
+    let rest = &text[at..];
+    let line = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n")?;
+    let item = line.trim_ascii_start().strip_prefix(b"- ")?;
+    (!item.starts_with(b"-")).then(|| text.len() - item.len())
 }
 
 /// Length of `default=` before a value, with the spaces around its sign.

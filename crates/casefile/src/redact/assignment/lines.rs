@@ -196,6 +196,17 @@ pub(super) fn hide_map(text: &[u8], open: usize, named: Named, out: &mut Vec<Spa
     }
 }
 
+/// What an object under the name of one value has: who it is, or the value for each of several, `apiKey: { mainnet: "…", … }`.
+pub(super) fn hide_of_one(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
+    let before = out.len();
+    hide_member(text, open, named, out);
+    let is_sure =
+        named.demand == Demand::Any && matches!(named.rule, Id::ApiKey | Id::ApiSecret | Id::PrivateKey);
+    if is_sure && out.len() == before {
+        hide_map(text, open, named, out);
+    }
+}
+
 /// The strings of the lists in braces: `"credentials": {"binance": ["…", "…"]}`.
 pub(super) fn hide_lists_of_map(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
     let limit = (open + MAX_VALUE).min(text.len());

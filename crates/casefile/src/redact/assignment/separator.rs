@@ -63,11 +63,8 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     if let Some(found) = below_question(text, key_start, at) {
         return Some(found);
     }
-    if let Some(value_at) = fallback::behind(text, at) {
+    if let Some(value_at) = fallback::behind(text, key_start, at) {
         return Some((value_at, Separator::Comma));
-    }
-    if let Some(value_at) = next_item(text, key_start, at) {
-        return Some((value_at, Separator::Space));
     }
     at = skip_leader(text, at);
     let rest = &text[at..];
@@ -149,17 +146,6 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         return Some((value_at, Separator::Equals));
     }
     behind_words(text, at, key_end, quoted_end)
-}
-
-/// The item behind a flag in a list of YAML, each on a line: `- --api-key`, `- …`.
-fn next_item(text: &[u8], key_start: usize, at: usize) -> Option<usize> {
-    if !text[..key_start].ends_with(b"--") {
-        return None;
-    }
-    let rest = &text[at..];
-    let line = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n")?;
-    let item = line.trim_ascii_start().strip_prefix(b"- ")?;
-    (!item.starts_with(b"-")).then(|| text.len() - item.len())
 }
 
 /// What separates a name without quotes from its value besides the common signs.

@@ -38,7 +38,7 @@ pub(super) fn argument(text: &[u8], start: usize, end: usize) -> Option<(usize, 
 pub(super) fn behind_user(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let user = text[start..end].iter().rposition(|byte| matches!(byte, b' ' | b'=' | b':' | b'\'' | b'"'));
     let from = start + user.map_or(0, |user| user + 1);
-    let is_oracle = text[start..end].iter().any(|byte| *byte == b'/') && text[end..].starts_with(b"@");
+    let is_oracle = text[start..end].contains(&b'/') && text[end..].starts_with(b"@");
     let mark = text[from..end].iter().position(|byte| matches!(byte, b',' | b'/'));
     let is_login = !is_oracle && text[..from].ends_with(b":") && text[start..].starts_with(b"--");
     password(text, if is_login { from } else { from + mark? + 1 }, end)

@@ -1,0 +1,141 @@
+//! Values that no name stands before: arguments of commands, words below or around them, and how they are set.
+
+use super::catalogue::all_go;
+use super::tests::keeps;
+use super::*;
+
+#[test]
+fn commands_that_are_given_a_password() {
+    all_go(&[
+        "security add-generic-password -a bot -s kraken -w '§p5§'",
+        "security add-internet-password -a bot -s api.kraken.com -w §a12§ -U",
+        "ldapsearch -x -D cn=bot -w §a12§ -b dc=x",
+        "mongosh -u bot -p §a12§ --authenticationDatabase admin",
+        "sqlcmd -S localhost -U sa -P '§p5§' -Q \"select 1\"",
+        "rabbitmqctl add_user bot §a12§",
+        "rabbitmqctl change_password bot §a12§",
+        "ssh-keygen -t ed25519 -N '§p5§' -f key",
+        "useradd -m -p §a12§ bot",
+        "wpa_passphrase Home §a12§",
+        "bw unlock §a12§",
+        "bw login bot@example.com \"§p5§\"",
+        "ansible-vault encrypt_string '§p5§' --name 'api_secret'",
+        "bitcoin-cli encryptwallet \"§p5§\"",
+        "net use Z: \\\\srv\\x §a12§ /user:bot",
+        "lftp -e 'mirror; quit' -u bot,§a12§ sftp://x",
+        "- cmd: monero-wallet-rpc --rpc-login bot:§a24§",
+        "monerod --rpc-login=bot:§a24§ --confirm",
+        "sqlplus scott/§a12§@//10.0.0.9:1521/XE",
+        "jdbcUrl.........................\"jdbc:oracle:thin:scott/§a16§@//10.0.0.9:1521/XE\"",
+        "echo '§p5§' | sudo -S systemctl restart bot",
+        "echo §a12§ | sudo -S -k true",
+        "printf '%s' \"§p5§\" | docker login -u bot --password-stdin ghcr.io",
+        "echo '§p5§' | gpg --batch --passphrase-fd 0 -d x.gpg",
+        "echo -n '§p5§' | cryptsetup luksOpen /dev/sdb1 x -",
+        "echo \"bot:§p5§\" | chpasswd",
+        "cryptsetup open /dev/sdb1 x <<< §a12§",
+        "gh auth login --with-token <<<'§a40§'",
+        "restic -r /b backup --password-command 'echo §p5§'",
+    ]);
+    for text in [
+        "docker run -d --name mongo -p 27017:27017 mongo:7",
+        "mongod started, pid 4711, connections -p 27017",
+        "echo 'restarting' | tee -a bot.log",
+        "echo $SUDO_PASS | sudo -S true",
+        "ps aux | sudo tee /var/log/ps.txt",
+        "grep -c ERROR <<< \"$OUT\"",
+        "jdbc:oracle:thin:@//10.0.0.9:1521/XE connected",
+        "security add-on loaded, version 2",
+        "sqlplus exited with code 1/2",
+        "useradd: user 'bot' already exists",
+        "ssh-keygen -R 10.0.0.5",
+        "net use failed for drive Z:",
+        "clickhouse-client --user bot",
+    ] {
+        keeps(text);
+    }
+}
+
+#[test]
+fn what_only_its_place_or_the_words_around_it_name() {
+    all_go(&[
+        "alphavantage=§U16§",
+        "finnhub: §l20§",
+        "polygon = §a32§",
+        "etherscan = \"§U34§\"",
+        "infura: §h32§",
+        "coinmarketcap=§u1§",
+        "- **klucz API Zondy**: `§u1§`",
+        "; macaroon hex: §h64§",
+        "\"ses_smtp_password_v4\": \"§a44§\"",
+        "apiKey: { arbitrumOne: '§U34§', mainnet: '§U34§' }",
+        "args:\n  - --api-key\n  - §a36§\n  - \"--api-secret\"\n  - \"§a36§\"\n",
+        "LocalWallet::from_str('§x64§') InvalidSecretKey",
+        "invalid hexlify value (value=\"§x64§\", code=INVALID_ARGUMENT) at new SigningKey privateKey",
+        "\"POST /webhook/§a32§ HTTP/1.1\" 200",
+        "POST https://bot.example.com/hooks/tv/§a32§",
+        "'AUTH LOGIN dXNlckBleGFtcGxlLmNvbQ==' reply 334, send: '§a24§'",
+        "reply: b'334 UGFzc3dvcmQ6\\r\\n'\nsend: '§a24§=\\r\\n'",
+        "1700000000.1 [0 127.0.0.1:1] \"SET\" \"session:token:98826\" \"§a40§\"",
+        "{\"type\": \"random_password\", \"attributes\": {\"id\": \"none\", \"result\": \"§p6§\"}}",
+    ]);
+    for text in [
+        "polygon: latest block 61234567",
+        "chain polygon: 0x7ceB23fD6bC0adD59E62ac25578270cFf1b9f619",
+        "\"polygon\": {\"chainId\": 137, \"rpc\": \"https://polygon-rpc.com\"}",
+        "scan: 128 symbols in 14 ms",
+        "infura: connected in 120 ms",
+        "alchemy: request id 5f6d7e8f",
+        "newsapi: 12 articles since 2026-11-03",
+        "POST /hooks/pre-commit-check-strategy HTTP/1.1",
+        "GET /webhooks/health HTTP/1.1",
+        "\"SET\" \"ticker:BTCUSDT\" \"64250.10\"",
+        "apiKey: { required: true, type: \"string\" }",
+        "args:\n  - --token-symbol\n  - USDT\n  - --key-levels\n  - 7\n",
+    ] {
+        keeps(text);
+    }
+}
+
+#[test]
+fn groups_of_four_are_one_password() {
+    for (text, rest) in [
+        ("Gmail app password: grrj jyxc kbuf rdxv", "Gmail app password: <password:"),
+        ("has\u{142}o aplikacji: grrj jyxc kbuf rdxv", "has\u{142}o aplikacji: <password:"),
+        (
+            "Google Authenticator key: WQIF 4WSL IASH GAUC AZEA ITM3 PY6C 4TI7",
+            "Google Authenticator key: <api_secret:",
+        ),
+        ("TOTP secret: wqif 4wsl iash gauc azea itm3 py6c 4tj7", "TOTP secret: <api_secret:"),
+    ] {
+        let (clean, _) = Redactor::builder().build().clean_text(text);
+        let behind = clean.as_str().strip_prefix(rest).unwrap_or_else(|| panic!("{}", clean.as_str()));
+        assert_eq!(behind.len(), 9, "{}", clean.as_str());
+    }
+}
+
+#[test]
+fn phrases_below_each_other_go_all() {
+    let numbered: Vec<String> =
+        (1..).zip(phrase::made_from(&[7; 16])).map(|(n, word)| format!("{n}. {word}")).collect();
+    let listed = phrase::made_from(&[9; 16]).join("\r\n");
+    let text = format!("{}\r\n---\r\n{listed}\r\n", numbered.join("\r\n"));
+    let (clean, _) = Redactor::builder().build().clean_text(&text);
+    assert!(
+        !clean.as_str().contains(&numbered[0]) && !clean.as_str().contains(&numbered[11]),
+        "{}",
+        clean.as_str()
+    );
+    assert_eq!(clean.as_str().lines().count(), text.lines().count());
+}
+
+#[test]
+fn a_long_phrase_goes_on_behind_the_piece_of_a_word() {
+    let words = [phrase::made_from(&[7; 16]), phrase::made_from(&[9; 16])].concat();
+    let (first, last) = (words[..14].join(" "), words[15..].join(" "));
+    let (piece, rest) = words[14].split_at(2);
+    let text = format!("06:00 recovery phrase = {first} {piece}\n{rest} {last}\n06:01 done\n");
+    let (clean, _) = Redactor::builder().build().clean_text(&text);
+    assert!(!words.iter().any(|word| clean.as_str().contains(&format!(" {word} "))), "{}", clean.as_str());
+    assert!(clean.as_str().ends_with("\n06:01 done\n"), "{}", clean.as_str());
+}
