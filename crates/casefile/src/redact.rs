@@ -65,6 +65,8 @@ mod printed;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod spared;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod unbroken;

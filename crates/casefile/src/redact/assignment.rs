@@ -30,7 +30,9 @@ use self::lines::{
     hide_below, hide_block, hide_list, hide_map, hide_member, hide_of_one, hide_refused, hide_sequence,
     hide_wrapped,
 };
-use self::name::{announced, continued, is_harmless, key_around, names_variable, numbered, of_event, spaced};
+use self::name::{
+    announced, continued, is_harmless, is_logger, key_around, names_variable, numbered, of_event, spaced,
+};
 use self::on_chain::is_on_chain;
 use self::separator::{Separator, quote_at, quote_end, separator, skip_spaces};
 use super::find::Span;
@@ -138,6 +140,9 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         apart::hide_old(text, key_end, named, out);
     }
     let Some((value_at, separator)) = separator(text, key_start, key_end) else { return false };
+    if is_logger(text, (key_start, key_end), value_at, separator) {
+        return true;
+    }
     let quoted = quote_at(text, value_at).map_or(0, |quote| quote.mark.len());
     if stand_in::begins(text, value_at + quoted) {
         return true;
@@ -158,6 +163,7 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         let near = (key_start, span.end);
         apart::hide_total(text, near, named, out);
     }
+    enclosed::hide_user_of_pair(text, (key_start, key_end), out);
     let several =
         text[key_start..key_end].ends_with(b"codes") || text[key_start..key_end].ends_with(b"CODES");
     if let Some(first) = out.get(before).filter(|_| several) {
@@ -390,7 +396,7 @@ pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bo
     }
     if named.rule == Id::LicenseKey && value::is_published_licence(value)
         || is_label(value, named.rule)
-        || ordinary::is_ordinary(value, named)
+        || ordinary::is_ordinary(&text[..start], value, named)
         || is_on_chain(text, start, end, named)
     {
         return;

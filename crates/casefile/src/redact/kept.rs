@@ -38,7 +38,6 @@ fn a_phrase_ends_where_its_string_does() {
     // A phrase in pieces is one.
     let words = phrase::made_from(&[0x5a; 16]);
     for (between, text) in [
-        ("\" +\n \"", [words[..6].join(" "), words[6..].join(" ")]),
         ("\", \"", [words[..3].join(" "), words[3..].join(" ")]),
         ("\n", [words[..7].join("\n"), words[7..].join("\n")]),
     ] {

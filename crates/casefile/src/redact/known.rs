@@ -1,6 +1,7 @@
 //! Values that are known to be secret here, searched everywhere in every encoding.
 
 mod forms;
+mod nobody;
 mod sweep;
 
 use zeroize::Zeroizing;
@@ -44,7 +45,7 @@ impl KnownValues {
             let plain = Zeroizing::new(stand_in::plain(raw).into_owned());
             // A text can call anything a user; this machine and its host know.
             let is_name = matches!(span.rule, Id::UserName | Id::HostName | Id::HomePath);
-            if is_name && phrase::is_common_word(&plain.to_ascii_lowercase()) {
+            if is_name && is_word(&plain) {
                 continue;
             }
             for value in [raw, &plain].into_iter().filter_map(|bytes| std::str::from_utf8(bytes).ok()) {
@@ -122,6 +123,13 @@ impl KnownValues {
     }
 }
 
+/// Whether other things than users are called so: a word of the lists of phrases, one of the trade.
+fn is_word(name: &[u8]) -> bool {
+    let name = name.rsplit(|byte| matches!(byte, b'\\' | b'/')).next().unwrap_or_default();
+    let is_of_the_trade = std::str::from_utf8(name).is_ok_and(nobody::is_of_the_trade);
+    is_of_the_trade || phrase::is_common_word(&name.to_ascii_lowercase())
+}
+
 /// The rules in order, to come from a name to an id.
 const ALL: [Id; 16] = [
     Id::ApiKey,
@@ -141,13 +149,6 @@ const ALL: [Id; 16] = [
     Id::LicenseKey,
     Id::KnownValue,
 ];
-
-/// What is called like this is no person and no computer that somebody named.
-const COMMON: &str = "\
-    root admin administrator user users ubuntu debian localhost runner docker guest trader home desktop server default \
-    bots trading data logs config configs backup share shared public temp live prod test main apps services strategies \
-    orders account accounts exchange market seed seeds wallet wallets proxy postgres mysql redis freqtrade hummingbot octobot \
-    scalper hedger arbitrage binance bybit kraken telegram";
 
 /// Seconds since 1970 of these decades, or thousandths of them, with a fraction or without: every line can have one.
 fn is_time(number: &[u8]) -> bool {
@@ -203,10 +204,7 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
             let is_service = ["bot", "trader", "trading", "server", "service", "user", "app"]
                 .iter()
                 .any(|word| value.to_lowercase().ends_with(word));
-            value.len() >= 4
-                && !is_service
-                && !value.contains(' ')
-                && !COMMON.split(' ').any(|word| value.to_lowercase() == word)
+            value.len() >= 4 && !is_service && !value.contains(' ') && !nobody::is_nobody(value)
         }
         _ => {
             let plain_word = value.chars().all(char::is_alphabetic) && value.len() < 12;
@@ -235,5 +233,8 @@ mod tests {
         );
         known.add_rule(Id::UserName, "grid");
         assert!(learnt(&known).contains(&"grid".to_owned()));
+        // What every machine calls so is nobody, whoever says it.
+        known.add_rule(Id::UserName, "telegraf");
+        assert!(!learnt(&known).contains(&"telegraf".to_owned()));
     }
 }

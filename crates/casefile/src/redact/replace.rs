@@ -105,7 +105,10 @@ impl Source<'_> {
                     self.copy(at, begin, &mut anchors, lines);
                     at = span.end.min(to).max(begin);
                     sink.hits.count(span.rule);
-                    changed |= self.stand_in(span, &self.text[begin..at], &mut lines.text);
+                    let hidden = &self.text[begin..at];
+                    let quote = usize::from(at < to && closes_each_line(self.text, span, hidden));
+                    changed |= self.stand_in(span, (hidden, quote), &mut lines.text);
+                    at += quote;
                 }
                 self.copy(at, to, &mut anchors, lines);
             });
@@ -130,8 +133,9 @@ impl Source<'_> {
         lines.text.extend_from_slice(&self.text[from..to]);
     }
 
-    /// Writes what stands for a span, of which `hidden` is still to be written; says whether that is a stand-in.
-    fn stand_in(&self, span: &Span, hidden: &[u8], out: &mut Vec<u8>) -> bool {
+    /// Writes what stands for a span, of which `hidden` is still to be written, and so many bytes of a closing quote; says
+    /// whether that is a stand-in.
+    fn stand_in(&self, span: &Span, (hidden, quote): (&[u8], usize), out: &mut Vec<u8>) -> bool {
         let engine = self.redactor.engine();
         let value = &self.text[span.start..span.end];
         let view = View::of(value);
@@ -140,10 +144,12 @@ impl Source<'_> {
             && let Some(rounded) = amount::rounded(&value)
         {
             out.extend_from_slice(rounded.as_bytes());
+            out.extend_from_slice(&self.text[span.end..span.end + quote]);
             return false;
         }
         let style = self.style.unwrap_or_else(|| style_at(self.text, span));
         stand_in::write(span.rule.rule().kind, engine.key.digits(&value), style, out);
+        out.extend_from_slice(&self.text[span.end..span.end + quote]);
         // Line ends stay, so that what follows keeps the number of its line.
         for line_end in memchr::memchr_iter(b'\n', hidden) {
             let is_wide = line_end > 0 && hidden[line_end - 1] == b'\r';
@@ -151,6 +157,14 @@ impl Source<'_> {
         }
         true
     }
+}
+
+/// Whether the strings of a list were hidden together, each closed on its line: a string that is one now has to be closed before
+/// the line ends.
+fn closes_each_line(text: &[u8], span: &Span, hidden: &[u8]) -> bool {
+    let (Some(open), Some(close)) = (text[..span.start].last(), text.get(span.end)) else { return false };
+    let first = hidden.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    matches!(open, b'"' | b'\'') && open == close && first.len() < hidden.len() && first.contains(open)
 }
 
 /// Angle brackets would break an address, a path or XML.

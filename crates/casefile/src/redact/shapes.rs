@@ -7,6 +7,7 @@
 
 mod beside;
 mod bounds;
+mod cards;
 mod commands;
 mod links;
 mod logins;

@@ -115,6 +115,7 @@ fn is_said(value: &[u8]) -> bool {
         || is_counted(value)
         || is_example(value)
         || is_path(value)
+        || is_system_path(value)
         || is_reference(value)
         || is_shortcut(value)
         || states::begins_with_state(value)
@@ -216,6 +217,50 @@ fn is_path(value: &[u8]) -> bool {
             && part.iter().filter(|byte| byte.is_ascii_digit()).count() <= 2
     };
     rest.contains(&b'/') && rest.split(|byte| *byte == b'/').all(is_word)
+}
+
+/// A path from the root of a system, or from a drive: `/home/anna/bot`, `C:\\Users\\anna\\bot`. No part of it is made by a machine.
+fn is_system_path(value: &[u8]) -> bool {
+    const ROOTS: [&str; 20] = [
+        "Applications",
+        "Library",
+        "Users",
+        "Volumes",
+        "app",
+        "etc",
+        "home",
+        "media",
+        "mnt",
+        "opt",
+        "private",
+        "proc",
+        "root",
+        "run",
+        "srv",
+        "sys",
+        "tmp",
+        "usr",
+        "var",
+        "workspace",
+    ];
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.@+~ ".contains(byte) || *byte >= 0x80;
+    let is_separator = |byte: &u8| matches!(byte, b'/' | b'\\');
+    let parts = match value {
+        [drive, b':', b'/' | b'\\', rest @ ..] if drive.is_ascii_alphabetic() => rest,
+        [b'/', rest @ ..] => {
+            let root = rest.split(is_separator).next().unwrap_or_default();
+            if !ROOTS.iter().any(|known| root == known.as_bytes()) {
+                return false;
+            }
+            rest
+        }
+        _ => return false,
+    };
+    let is_plain = |part: &[u8]| {
+        stand_in::is_stand_in(part)
+            || part.iter().all(is_part) && (part.len() < 16 || !is_random_looking(part))
+    };
+    parts.iter().any(is_separator) && parts.split(is_separator).all(is_plain)
 }
 
 /// What names the value where it is kept: `!secret binance_key`, `!env_var KEY`, `op://vault/item`, `env:API_KEY`.

@@ -1,7 +1,7 @@
 //! Values without quotes: what is wrapped around them, where they end.
 
 use super::MAX_VALUE;
-use super::demand::demanded;
+use super::demand::{demanded, is_computer_of_person};
 use super::fallback;
 use super::separator::Separator;
 use crate::redact::binary::is_separator;
@@ -167,6 +167,8 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
     let token = if in_escapes { 0 } else { gate::run_length(line, class::TOKEN) };
     let rest = line[token..].iter().zip(token..).position(|(byte, index)| ends(index, *byte));
     let length = rest.map_or(line.len(), |rest| token + rest);
+    // `…[\r][\n]`, as Java shows what it sends.
+    let length = length - usize::from(line[..length].ends_with(b"[") && line[length..].starts_with(b"\\"));
     let trimmed = line[..length]
         .iter()
         .rposition(|byte| !matches!(byte, b'.' | b':' | b'!'))
@@ -207,10 +209,18 @@ pub(super) fn end_of_groups(text: &[u8], at: usize, end: usize, named: Named) ->
 pub(super) fn one_setting(text: &[u8], at: usize, end: usize, demand: Demand) -> usize {
     let value = &text[at..end];
     let Some(space) = memchr::memchr(b' ', value) else { return end };
+    let (first, rest) = value.split_at(space);
+    // `UID: 962628004 VIP 1`: what begins with a number is that number, unless more of it follows in groups.
+    let is_numbered = matches!(demand, Demand::Identifier | Demand::Digits | Demand::Account)
+        && (6..=12).contains(&first.len())
+        && first.iter().all(u8::is_ascii_digit)
+        && rest.trim_ascii_start().first().is_some_and(u8::is_ascii_alphabetic);
+    if is_numbered {
+        return at + space;
+    }
     if demanded(value, demand) {
         return end;
     }
-    let (first, rest) = value.split_at(space);
     let mark = rest.iter().take(3).take_while(|byte| b" /|,".contains(byte)).count();
     let name = rest[mark..].iter().take(32).take_while(|byte| gate::is(**byte, class::NAME)).count();
     let is_setting = name > 1 && matches!(rest.get(mark + name), Some(b':' | b'='));
@@ -293,6 +303,11 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
             }
             (start, end + length)
         }
+        // `Siobhan Solberg’s MacBook Pro`
+        Demand::Machine if rest.starts_with(b" ") => {
+            let whole = end + rest.trim_ascii_end().len();
+            (start, if is_computer_of_person(&text[start..whole]) { whole } else { end })
+        }
         Demand::Address
             if [&b"ul"[..], b"al", b"os", b"pl", b"aleja", b"aleje", b"osiedle", b"plac", b"ulica"]
                 .contains(&text[start..end].strip_suffix(b".").unwrap_or(&text[start..end])) =>
@@ -347,6 +362,32 @@ const SAID: [&[u8]; 18] = [
     b"sprawd\xc5\xba",
 ];
 
+/// How people begin what they write to others.
+const ASKED: [&str; 22] = [
+    "help",
+    "hi",
+    "hello",
+    "hey",
+    "thanks",
+    "thank",
+    "sorry",
+    "please",
+    "okay",
+    "yes",
+    "no",
+    "why",
+    "what",
+    "how",
+    "when",
+    "can",
+    "my",
+    "pomocy",
+    "hej",
+    "witam",
+    "dzi\u{119}ki",
+    "prosz\u{119}",
+];
+
 /// Whether what stands here is no value: `APIKEY= Signature: …`, `check BINANCE_SECRET= in your settings`, `owner = Settings {`.
 pub(super) fn is_no_value(
     text: &[u8],
@@ -364,6 +405,14 @@ pub(super) fn is_no_value(
     }
     // `rotate the secret: it was published`
     if separator == Separator::Colon && SAID.contains(&word) && text.get(end) == Some(&b' ') {
+        return true;
+    }
+    // `user: help, my key does not work`
+    if separator == Separator::Colon
+        && demand == Demand::Account
+        && matches!(text.get(end), Some(b',' | b' ' | b'!'))
+        && ASKED.iter().any(|asked| word.eq_ignore_ascii_case(asked.as_bytes()))
+    {
         return true;
     }
     // The alias of a YAML value, which is hidden where it has its anchor.

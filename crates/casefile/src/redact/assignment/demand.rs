@@ -125,6 +125,25 @@ fn is_machine(value: &[u8]) -> bool {
         && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
         && (!dotted || local.iter().any(|end| value.to_ascii_lowercase().ends_with(end)))
         && !value.eq_ignore_ascii_case(b"localhost")
+        && !is_model(value)
+        || is_computer_of_person(value)
+}
+
+/// Words of the names of Apple's models.
+fn is_model(word: &[u8]) -> bool {
+    const MODELS: [&str; 8] = ["MacBook", "iMac", "Mac", "Pro", "Air", "Max", "mini", "Studio"];
+    MODELS.iter().any(|model| word == model.as_bytes())
+}
+
+/// How macOS calls a computer, by its owner and its model: `Siobhan’s MacBook Pro`, `MacBook Air (Anna)`.
+pub(super) fn is_computer_of_person(value: &[u8]) -> bool {
+    let mut words = value.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    value.len() <= 80
+        && !value.iter().any(|byte| b"=:;\"<>{}".contains(byte))
+        && words.clone().any(|word| is_model(word) && word.len() >= 3)
+        && words.any(|word| {
+            !is_model(word) && word.iter().any(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80)
+        })
 }
 
 /// As Deribit names its clients; others number them.

@@ -1,7 +1,7 @@
 //! Values in quotes, tags and brackets, and those that stand behind each other.
 
 use super::lines::hide_wrapped;
-use super::separator::{Quote, Separator, quote_at, quote_end, skip_spaces};
+use super::separator::{Quote, Separator, behind_user, quote_at, quote_end, skip_spaces};
 use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
@@ -134,6 +134,15 @@ pub(super) fn value_of_object(text: &[u8], open: usize) -> Option<usize> {
     let separated = matches!(text.get(at), Some(b':' | b'='));
     let value_at = skip_spaces(text, (at + 1).min(text.len()));
     (is_inner && separated && quote_at(text, value_at).is_some()).then_some(value_at)
+}
+
+/// The user before the password: `NetworkCredential("anna", "…")`.
+pub(super) fn hide_user_of_pair(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) {
+    let Some(quote) = quote_at(text, key.1 + 1).filter(|_| text[key.1] == b'(') else { return };
+    if let Some((end, _)) = behind_user(text, &text[key.0..key.1], key.1 + 1) {
+        let named = Named { rule: Id::UserName, demand: Demand::Account };
+        take(text, key.1 + 1 + quote.mark.len(), end, named, false, out);
+    }
 }
 
 /// The password of `credentials: admin / …`, behind the account.

@@ -31,15 +31,7 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
         let start = value_at + quote.mark.len();
         (start, quote_end(text, start, quote))
     } else {
-        let limit = (value_at + MAX_VALUE).min(text.len());
-        let digest =
-            text[value_at..].len() > 7 && text[value_at..value_at + 7].eq_ignore_ascii_case(b"digest ");
-        let stops = |byte: &u8| match byte {
-            b'"' => !digest,
-            b']' => is_list,
-            byte => matches!(byte, b'\n' | b'\r' | b'\'' | b'}' | b'<' | b'\\'),
-        };
-        (value_at, value_at + text[value_at..limit].iter().position(stops).unwrap_or(limit - value_at))
+        (value_at, end_without_quotes(text, value_at, is_list))
     };
     let value = &text[start..end];
     if value.len() > 7 && value[..7].eq_ignore_ascii_case(b"digest ") {
@@ -117,6 +109,22 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
     }
     take(text, start, end, named, false, out);
     hide_wrapped(text, start, end, named, out);
+}
+
+/// Where the value of a header ends that has no quotes, in a list of Go or not.
+fn end_without_quotes(text: &[u8], value_at: usize, is_list: bool) -> usize {
+    let limit = (value_at + MAX_VALUE).min(text.len());
+    let value = &text[value_at..limit];
+    let digest = value.len() > 7 && value[..7].eq_ignore_ascii_case(b"digest ");
+    let stops = |byte: &u8| match byte {
+        b'"' => !digest,
+        b']' => is_list,
+        byte => matches!(byte, b'\n' | b'\r' | b'\'' | b'}' | b'<' | b'\\'),
+    };
+    let length = value.iter().position(stops).unwrap_or(value.len());
+    // `…[\r][\n]`, as Java shows what it sends.
+    let is_wire = value[..length].ends_with(b"[") && value[length..].starts_with(b"\\");
+    value_at + length - usize::from(is_wire)
 }
 
 /// Whether what stands behind the scheme are parameters with names that say which of them is secret: those of OAuth 1 and of

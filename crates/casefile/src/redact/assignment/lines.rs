@@ -100,11 +100,13 @@ pub(super) fn hide_sequence(text: &[u8], line_end: usize, named: Named, out: &mu
         if item.ends_with(b":") || memchr::memmem::find(item, b": ").is_some() {
             return;
         }
-        if let Some(quote) = quote_at(text, start) {
+        let (from, to) = quote_at(text, start).map_or((start, next + line.len()), |quote| {
             let from = start + quote.mark.len();
-            take(text, from, quote_end(text, from, quote), named, false, out);
-        } else {
-            take(text, start, next + line.len(), named, false, out);
+            (from, quote_end(text, from, quote))
+        });
+        // `secrets: - kraken_secret` names what lies elsewhere.
+        if !is_field(&text[from..to]) {
+            take(text, from, to, named, false, out);
         }
         at = next + line.len();
         at += usize::from(text.get(at) == Some(&b'\r'));

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::WINDOWS_1250;
 
 use super::MAX_KEY;
+use super::bare::line_start;
 use super::separator::{Separator, separator};
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand, Named};
@@ -34,6 +35,43 @@ pub(super) fn is_harmless(text: &[u8], start: usize, key: &[u8]) -> bool {
     let length = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = &before[before.len() - length..];
     length > 2 && keys::is_harmless(&[word, b"_", key].concat())
+}
+
+/// Whether the name is that of a module or of a logger, which says who speaks and not of what: `arb::auth: nonce=…`,
+/// `INFO bot.auth: span{id=…`, `|INFO|auth|apiKey=…`. What follows has a name of its own.
+pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separator: Separator) -> bool {
+    const LEVELS: [&str; 14] = [
+        "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "fatal", "critical", "severe",
+        "fine", "verbose", "panic",
+    ];
+    if !matches!(separator, Separator::Colon | Separator::Bar) || !begins_field(&text[value_at..]) {
+        return false;
+    }
+    let before = &text[..key.0];
+    if before.ends_with(b"::") {
+        return before.len() > 2 && gate::is(before[before.len() - 3], class::WORD);
+    }
+    let name = &text[key.0..key.1];
+    let Some(line) = line_start(text, key.0) else { return false };
+    let mut words = text[line..key.0].rsplit(|byte| !byte.is_ascii_alphabetic());
+    let is_level = |word: &[u8]| LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes()));
+    // A path of words names a module wherever a level stands before it; one word does right behind the level.
+    if name.contains(&b'.') {
+        return words.any(is_level);
+    }
+    let last = words.find(|word| !word.is_empty()).unwrap_or_default();
+    name.eq_ignore_ascii_case(b"auth") && is_level(last)
+}
+
+/// Whether a name stands here with a value of its own: `nonce=1`, `span{id=1}`.
+fn begins_field(text: &[u8]) -> bool {
+    const LONGEST: usize = 32;
+    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b'-');
+    let letters = text.iter().take(LONGEST).take_while(is_part).count();
+    let digits = text[letters..].iter().take(2).take_while(|byte| byte.is_ascii_digit()).count();
+    let value = &text[letters + digits..];
+    // The sign that fills base64 up has nothing behind it.
+    letters >= 2 && matches!(value, [b'=' | b'{', next, ..] if !next.is_ascii_whitespace() && *next != b'=')
 }
 
 /// Names of two words: `API key`, `seed phrase`, `klucz prywatny`.

@@ -6,7 +6,7 @@ use crate::redact::value;
 
 /// What a name of a secret has before it where it names something else: the limit of calls under `account`, the user `bot`, the
 /// key `BTCUSDT-1m-2026` of a cache.
-pub(super) fn is_ordinary(value: &[u8], named: Named) -> bool {
+pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
     match named.rule {
         Id::ConnectionUrl => is_fields(value),
         Id::AccountId => {
@@ -23,11 +23,38 @@ pub(super) fn is_ordinary(value: &[u8], named: Named) -> bool {
         Id::OneTimeCode => value.len() < 4 && named.demand == Demand::Number,
         // Accounts that every Windows has are called by a SID as well.
         Id::Token if value.starts_with(b"S-1-") => true,
+        Id::ApiKey | Id::ApiSecret if is_fingerprint(value) && names_public_key(before) => true,
         Id::ApiKey | Id::Token if matches!(named.demand, Demand::Random | Demand::Query) => {
-            value::is_composed(value)
+            value::is_composed(value) || is_of_cache(value)
         }
         _ => false,
     }
+}
+
+/// What a cache keeps something of a market under: words, and a symbol behind them, as `ohlcv:ES 03-27` or
+/// `ticker:BTC-27MAR26-90000-C`.
+fn is_of_cache(value: &[u8]) -> bool {
+    const LONGEST: usize = 48;
+    let Some(first) = memchr::memchr(b':', value).filter(|_| value.len() <= LONGEST) else { return false };
+    let is_word = |part: &[u8]| part.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_');
+    // Letters and digits take turns in what a machine made; a symbol has a date or a number in it.
+    let is_symbol = |part: &[u8]| {
+        let turns = part.windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit());
+        part.len() <= 12
+            && part.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            && turns.count() <= 2
+    };
+    let is_interval = |part: &[u8]| {
+        let digits = part.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (1..=3).contains(&digits) && part.len() == digits + 1 && part[digits].is_ascii_alphabetic()
+    };
+    let kind = &value[..first];
+    kind.len() >= 3
+        && is_word(kind)
+        && keys::named(kind).is_none()
+        && value[first + 1..]
+            .split(|byte| b":-_/. ".contains(byte))
+            .all(|part| is_symbol(part) || is_word(part) && part.len() <= 12 || is_interval(part))
 }
 
 /// Fields that have names of their own, each secret one among them: `Server=db;User Id=bot;Password=…;`.
@@ -63,6 +90,22 @@ fn is_fields(value: &[u8]) -> bool {
     };
     let mut fields = value.split(|byte| *byte == b';').filter(|field| !field.trim_ascii().is_empty());
     value.contains(&b';') && fields.all(is_open)
+}
+
+/// How keys of `OpenPGP` are called: by the digits of a hash. Source: RFC 9580, section 5.5.4.
+fn is_fingerprint(value: &[u8]) -> bool {
+    let digits = value.strip_prefix(b"0x").unwrap_or(value);
+    matches!(digits.len(), 8 | 16 | 40) && digits.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether the name is one under which public keys are called by their fingerprints: `GPG_KEY=`, `signingkey = `.
+fn names_public_key(before: &[u8]) -> bool {
+    const NAMES: [&str; 6] = ["gpg_key", "gpgkey", "gpg-key", "pgp_key", "signingkey", "keyid"];
+    let is_mark = |byte: &u8| b"=: \"'\\".contains(byte);
+    let end = before.iter().rposition(|byte| !is_mark(byte)).map_or(0, |last| last + 1);
+    NAMES.iter().any(|name| {
+        end.checked_sub(name.len()).is_some_and(|at| before[at..end].eq_ignore_ascii_case(name.as_bytes()))
+    })
 }
 
 /// `last login: 2026-11-20`

@@ -13,9 +13,10 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         }
         Demand::Any if named.rule == Id::Password && is_command(text, key_start, at) => named,
         Demand::Any if named.rule == Id::Password => Named { demand: Demand::Chosen, ..named },
-        Demand::Any | Demand::Random | Demand::Hex if named.rule != Id::Signature => {
+        Demand::Any | Demand::Random if named.rule != Id::Signature => {
             Named { demand: Demand::Made, ..named }
         }
+        Demand::Hex if named.rule != Id::Signature => named,
         // `PIN do portfela: …`
         Demand::Number if named.rule == Id::OneTimeCode && text[..at].ends_with(b": ") => named,
         Demand::Number if named.rule == Id::Balance => Named { demand: Demand::Amount, ..named },

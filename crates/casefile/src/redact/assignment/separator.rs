@@ -109,8 +109,9 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         && at == key_end
     {
         // What a reader is told says where to look.
-        let is_value = !is_reader(&text[key_start..key_end]);
-        return is_value.then(|| (skip_to_value(text, at + 1), Separator::Comma));
+        let (name, first) = (&text[key_start..key_end], skip_to_value(text, at + 1));
+        let value_at = behind_user(text, name, first).map_or(first, |(_, second)| second);
+        return (!is_reader(name)).then_some((value_at, Separator::Comma));
     }
     for bar in ["|", "\u{2502}"] {
         // `echo $PASSWORD | sudo -S`
@@ -146,6 +147,15 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         return Some((value_at, Separator::Equals));
     }
     behind_words(text, at, key_end, quoted_end)
+}
+
+/// Where the user in the brackets ends and the password behind it begins: `NetworkCredential("anna", "…")`.
+pub(super) fn behind_user(text: &[u8], name: &[u8], first: usize) -> Option<(usize, usize)> {
+    let is_pair = name.len() >= 10 && name[name.len() - 10..].eq_ignore_ascii_case(b"credential");
+    let quote = quote_at(text, first).filter(|_| is_pair)?;
+    let end = quote_end(text, first + quote.mark.len(), quote);
+    let comma = skip_spaces(text, end + quote.mark.len());
+    (text.get(comma) == Some(&b',')).then(|| (end, skip_to_value(text, comma + 1)))
 }
 
 /// What separates a name without quotes from its value besides the common signs.

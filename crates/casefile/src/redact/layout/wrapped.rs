@@ -136,8 +136,8 @@ impl Joined {
         if span.rule > Id::Encoded {
             return false;
         }
-        let joint = self.joints.iter().rev().find(|joint| (span.start + 1..span.end).contains(joint));
-        let Some(joint) = joint else { return self.is_named_through(span) };
+        let inside = || self.joints.iter().rev().filter(|joint| (span.start + 1..span.end).contains(joint));
+        let Some(joint) = inside().next() else { return self.is_named_through(span) };
         let value = &self.view.text[span.start..span.end];
         if span.rule == Id::PrivateKey && checks::is_wallet_key(value) {
             return true;
@@ -147,7 +147,7 @@ impl Joined {
         // A line of a log that begins like a token goes on with words, and as the line before it does.
         let is_alone = !behind.contains(&b' ');
         let goes_on = is_alone || self.is_column && !begins_alike(&self.view.text, behind);
-        goes_on && is_made(part) && !begins_name(behind)
+        goes_on && is_made(part) && !inside().any(|joint| begins_name(&self.view.text[*joint..]))
     }
 
     /// Whether the name of what stands in this range was broken: `…&sig` and `nature=…` on the next line.
@@ -193,7 +193,9 @@ fn begins_name(line: &[u8]) -> bool {
         [b'"' | b'\'', behind @ ..] => behind.first().is_none_or(|next| b",;)}]\r\n ".contains(next)),
         _ => false,
     };
+    let is_spaced = [&b" = "[..], b" : "].iter().any(|mark| line[name..].starts_with(mark));
     value::is_empty_setting(line)
+        || name > 0 && is_spaced
         || name > 0
             && line[name..]
                 .split_first()

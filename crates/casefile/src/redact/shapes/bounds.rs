@@ -85,12 +85,6 @@ pub(super) fn mail_escaped(text: &[u8], start: usize, _: usize) -> Option<(usize
     super::marks::mail_around(text, start, 3)
 }
 
-/// A card that a word before it names.
-pub(super) fn card_named(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let from = start + text[start..end].iter().position(u8::is_ascii_digit)?;
-    checks::is_card(&text[from..end]).then_some((from, end))
-}
-
 /// A number that a word before it calls a telephone's.
 pub(super) fn phone_named(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let glued = start > 0 && text[start - 1].is_ascii_alphabetic();
@@ -160,30 +154,6 @@ fn is_password_of_url(before: &[u8]) -> bool {
         near.rsplit(|byte| byte.is_ascii_whitespace() || b"\"'<>".contains(byte)).next().unwrap_or_default();
     let authority = memchr::memmem::rfind(token, b"://").map(|at| &token[at + 3..]);
     authority.is_some_and(|authority| authority.contains(&b':') && !authority.contains(&b'/'))
-}
-
-/// Order and trade numbers pass Luhn one time in ten.
-pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let value = &text[start..end];
-    let neighbours = |byte: Option<&u8>| {
-        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
-    };
-    let alone = !neighbours(start.checked_sub(1).and_then(|at| text.get(at))) && !neighbours(text.get(end));
-    if !alone || !checks::is_card(value) {
-        return None;
-    }
-    let words =
-        ["order", "id", "trade", "ts", "time", "nonce", "seq", "stamp", "hash", "ref", "number\":", "no."];
-    let named = stands_after(
-        text,
-        start,
-        &["card", "karta", "karty", "pan", "visa", "mastercard", "amex", "maestro", "diners"],
-    );
-    let grouped = value.iter().any(|byte| matches!(byte, b' ' | b'-'));
-    // The longest ones are rare among cards, and common among numbers of orders; so are those between commas.
-    let in_row = text.get(end) == Some(&b',') && (start == 0 || matches!(text[start - 1], b',' | b'\n'));
-    let numbered = value.len() > 16 || in_row || stands_after(text, start, &words);
-    (named || grouped || !numbered).then_some((start, end))
 }
 
 pub(super) fn phone(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {

@@ -1,9 +1,10 @@
 //! The shapes, as a table.
 
 use super::bounds::{
-    after_last_slash, after_path, after_slash, card, card_named, has_letter_and_digit, home, iban,
-    mail_escaped, nip, pesel, phone_named,
+    after_last_slash, after_path, after_slash, has_letter_and_digit, home, iban, mail_escaped, nip, pesel,
+    phone_named,
 };
+use super::cards::{card, card_named};
 use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
 use super::pem::{pem, putty};
 use super::wallets::{BASE58, evm_key, in_key_file, solana_key, wallet_address};

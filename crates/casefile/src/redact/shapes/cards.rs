@@ -1,0 +1,90 @@
+//! Numbers of cards, told from the numbers of orders, which look the same.
+
+use super::bounds::stands_after;
+use crate::redact::checks;
+
+/// Order and trade numbers pass Luhn one time in ten.
+pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let value = &text[start..end];
+    let neighbours = |byte: Option<&u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+    };
+    let alone = !neighbours(start.checked_sub(1).and_then(|at| text.get(at))) && !neighbours(text.get(end));
+    if !alone || !checks::is_card(value) {
+        return None;
+    }
+    let words = [
+        "order",
+        "id",
+        "trade",
+        "ts",
+        "time",
+        "nonce",
+        "seq",
+        "stamp",
+        "hash",
+        "ref",
+        "number\":",
+        "no.",
+        "zlec",
+        "transakcj",
+        "pozycj",
+        "ticket",
+        "deal",
+        "fill",
+        "exec",
+    ];
+    let named = stands_after(
+        text,
+        start,
+        &["card", "kart", "pan", "visa", "mastercard", "amex", "maestro", "diners"],
+    );
+    let grouped = value.iter().any(|byte| matches!(byte, b' ' | b'-'));
+    // The longest ones are rare among cards, and common among numbers of orders; so are those between commas.
+    let in_row = text.get(end) == Some(&b',') && (start == 0 || matches!(text[start - 1], b',' | b'\n'));
+    let numbered = value.len() > 16
+        || in_row
+        || stands_after(text, start, &words)
+        || is_of_fix(text, start)
+        || is_parameter(text, start, end);
+    (named || grouped || !numbered).then_some((start, end))
+}
+
+/// Whether it is a field of a FIX message, of which one is for cards.
+/// Source: <https://www.fixtrading.org/standards/tagvalue-online/>
+fn is_of_fix(text: &[u8], start: usize) -> bool {
+    const CARD_NUMBER: &[u8] = b"489";
+    let near = &text[start.saturating_sub(1_024)..start];
+    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let Some(line) = line.strip_suffix(b"=") else { return false };
+    let digits = line.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let (before, tag) = line.split_at(line.len() - digits);
+    (1..=5).contains(&digits)
+        && tag != CARD_NUMBER
+        && before.last().is_some_and(|byte| matches!(byte, 1 | b'|' | b'^' | b';' | b' '))
+        && memchr::memmem::find(before, b"8=FIX").is_some()
+}
+
+/// Whether it is one of the values that a statement of SQL is given, `(12, 'BTC/USDT', '5209710165228893')`, and neither they
+/// nor the statement above speak of cards.
+fn is_parameter(text: &[u8], start: usize, end: usize) -> bool {
+    let quote = matches!(text.get(end), Some(b'\'' | b'"')) && text[..start].last() == text.get(end);
+    let (from, to) = if quote { (start - 1, end + 1) } else { (start, end) };
+    let before = text[..from].trim_ascii_end();
+    let in_brackets = matches!(before.last(), Some(b',' | b'(')) && matches!(text.get(to), Some(b',' | b')'));
+    let near = &text[start.saturating_sub(512)..start];
+    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let speaks = || {
+        let near = near.to_ascii_lowercase();
+        [&b"card"[..], b"kart", b"payment", b"visa", b"pan"]
+            .iter()
+            .any(|word| memchr::memmem::find(&near, word).is_some())
+    };
+    in_brackets && line.contains(&b'(') && !speaks()
+}
+
+/// A card that a word before it names.
+pub(super) fn card_named(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + text[start..end].iter().position(u8::is_ascii_digit)?;
+    checks::is_card(&text[from..end]).then_some((from, end))
+}

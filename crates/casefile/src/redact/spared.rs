@@ -1,0 +1,177 @@
+//! What looks like a secret, or stands beside one, and is evidence: lines that were hidden or broken once, each next to the line
+//! of the same kind that has to go.
+
+use super::tests::{ALNUM, HEX, hides, keeps, made};
+use super::*;
+
+fn clean(text: &str) -> String {
+    Redactor::builder().build().clean_text(text).0.into_string()
+}
+
+/// What a redactor that learnt from one text makes of another.
+fn clean_knowing(learnt: &str, text: &str) -> String {
+    let mut known = KnownValues::new();
+    known.learn(Raw::from_text(learnt), "");
+    Redactor::builder().known(known).build().clean_text(text).0.into_string()
+}
+
+#[test]
+fn who_speaks_names_nothing() {
+    let id = made(HEX, 16, 1);
+    for line in [
+        "2026-11-02T17:53:05.704Z DEBUG sniper::feed::token_list: pool=TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t price=79020.04",
+        "2026-11-02T18:00:53.761Z TRACE arb::auth: nonce=1792744754285 seq=73 key_count=91373",
+        "2026-11-03 06:00:00,002 INFO bot.auth: nonce=1792744754285 seq=73",
+        "2026-11-03 06:00:00.002 DEBUG 4411 --- [main] c.b.cache.token : pool=TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+        "2026-11-03 06:00:00|INFO|auth|nonce=1792744754285; seq=73",
+        "[ERROR] auth: nonce=1792744754285 rejected",
+    ] {
+        keeps(line);
+    }
+    keeps(&format!("INFO hl_bot::auth: span{{id={id} trace={id}{id}}} decoded 85218 events"));
+    // What follows and has a name of its own goes.
+    let key = made(ALNUM, 40, 2);
+    hides("api-key", "INFO arb::auth: apiKey=", &key, " nonce=1792744754285");
+    hides("api-key", "06:00|INFO|Auth|apiKey=", &key, "; seq=1");
+    // Nothing speaks here.
+    hides("token", "auth: ", &format!("v1={key}"), "\n");
+    hides("api-key", "exchange.api_key: ", &format!("{key}="), "\n");
+}
+
+#[test]
+fn what_a_cache_keeps_symbols_under_stays() {
+    for key in [
+        "ohlcv:ES 03-27",
+        "ticker:BTC-27MAR26-90000-C",
+        "orderbook:1000PEPEUSDT:20",
+        "ohlcv:BTC/USDT:1m",
+        "candles:binance:ETHUSDT_240927",
+    ] {
+        keeps(&format!("{{\"event\": \"cache\", \"key\": \"{key}\", \"hit\": true}}"));
+        if !key.contains(' ') {
+            keeps(&format!("level=debug msg=\"cache miss\" key={key} ttl=373"));
+        }
+    }
+    hides("api-key", "{\"key\": \"", &format!("live:{}", made(ALNUM, 32, 3)), "\"}");
+    hides("api-key", "{\"key\": \"", "prod:A7K2M9X4Q1Z8B3", "\"}");
+}
+
+#[test]
+fn numbers_of_orders_are_no_cards() {
+    // It passes the check of a card.
+    let number = "5209710165228893";
+    for (before, after) in [
+        ("Zlecenie ", " na SOLUSDT zrealizowane po 63510.29"),
+        ("Pozycja ", " zamkni\u{119}ta"),
+        ("8=FIX.4.4|35=8|11=x-HNA|37=", "|55=ETHUSDT|10=001|"),
+        ("8=FIX.4.4\u{1}35=8\u{1}37=", "\u{1}55=ETHUSDT\u{1}10=001\u{1}"),
+        ("INFO sqlalchemy.engine.Engine [cached since 4.9s ago] (69345, 'XBT/USD', '", "', 'ios_53e44e61')"),
+        ("Params: (69345, ", ", 'BUY')"),
+    ] {
+        keeps(&format!("{before}{number}{after}"));
+    }
+    hides("card", "8=FIX.4.4|35=8|489=", number, "|55=ETHUSDT|10=001|");
+    hides("card", "INSERT INTO cards (holder, number) VALUES (?, ?)\n('x', '", number, "')");
+    hides("card", "Zlecenie op\u{142}acone kart\u{105} ", number, "\n");
+}
+
+#[test]
+fn names_of_secrets_and_of_public_keys_stay() {
+    let fingerprint = "7169605F62C751356D054A26A821E680E5FA6305";
+    keeps("    secrets:\n      - kraken_secret\n      - db_password\n    ports: []\n");
+    keeps(&format!("      \"GPG_KEY={fingerprint}\",\n"));
+    keeps(&format!("[user]\n\tsigningkey = {fingerprint}\n"));
+    hides("api-key", "GPG_KEY=", &made(ALNUM, 64, 4), "\n");
+    hides("api-key", "api_key=", &made(HEX, 40, 5), "\n");
+}
+
+#[test]
+fn a_phrase_in_a_list_over_lines_leaves_a_list() {
+    let words = phrase::made_from(&[0x5a; 16]);
+    let (first, rest) = (words[..6].join("\", \""), words[6..].join("\", \""));
+    for end in ["\n", "\r\n"] {
+        let text = format!("mnemonic = [{end}  \"{first}\",{end}  \"{rest}\",{end}]{end}n = 3{end}");
+        let clean = clean(&text);
+        let table: toml::Table = clean.parse().unwrap_or_else(|error| panic!("{error}: {clean}"));
+        assert!(table["n"].as_integer() == Some(3) && !clean.contains(words[3]), "{clean}");
+        assert_eq!(clean.lines().count(), text.lines().count());
+    }
+    let text = format!("{{\"mnemonic\": [\n  \"{first}\",\n  \"{rest}\"\n], \"n\": 3}}");
+    let value: serde_json::Value = serde_json::from_str(&clean(&text)).unwrap();
+    assert!(value["n"] == 3 && !value.to_string().contains(words[3]), "{value}");
+}
+
+#[test]
+fn a_path_is_no_value() {
+    for line in [
+        "PWD=/var/lib/bot ; USER=root ; COMMAND=/usr/bin/systemctl restart bot",
+        "mac /Library/Application Support/Bot/config20.plist",
+        "password_file=/etc/bot/pw2026.txt",
+        "token: /opt/bot/v2/keys/token_2026.txt",
+    ] {
+        keeps(line);
+    }
+    hides("home-path", "PWD=/home/", "wojciechtsv13", "/bot ; USER=root");
+    hides("home-path", "mac /Users/", "wojciechtsv13", "/Library/Application Support/Bot/config.plist");
+    hides("private-key", "mac ", &made(HEX, 64, 6), "\n");
+    hides("password", "password=", "/K9x2Lq/8Zr", "\n");
+    hides("api-key", "api_key=", &format!("/home/x/{}", made(ALNUM, 40, 7)), "\n");
+}
+
+#[test]
+fn what_stands_beside_a_value_stays() {
+    let (token, password) = (made(HEX, 40, 8), "Tatry*WJMZWob8-48");
+    hides("account-id", "UID: ", "962628004", " VIP 1 sub-account main\n");
+    hides("account-id", "uid: ", "962628004", "\n");
+    hides("authorization", ">> \"Authorization: Bearer ", &token, "[\\r][\\n]\"");
+    hides("api-key", ">> \"X-MBX-APIKEY: ", &token, "[\\r][\\n]\"");
+    hides("api-secret", "exchange.htx.secret-key=", "78553c72-409d3081-6fe7a52e-c3d01", "\n");
+    hides(
+        "host-name",
+        "      Computer Name: ",
+        "Siobhan Solberg\u{2019}s MacBook Pro",
+        "\n      Boot Mode: Normal\n",
+    );
+    hides("host-name", "Computer Name: ", "MacBook Air (Anna)", "\n");
+    keeps("Computer Name: MacBook Pro\n");
+    keeps("[03.11.2026 07:00] user: help, my bot does not start");
+    hides("user-name", "[03.11.2026 07:00] user: ", "jkowal", ", logged in");
+    hides("password", "new NetworkCredential(\"bot\", \"", password, "\")");
+    hides(
+        "password",
+        "New-Object PSCredential('bot', (ConvertTo-SecureString '",
+        password,
+        "' -AsPlainText -Force))",
+    );
+    let clean = clean(&format!("new NetworkCredential(\"jkowal77\", \"{password}\")"));
+    assert!(!clean.contains(password) && clean.starts_with("new NetworkCredential(\"<user:"), "{clean}");
+}
+
+#[test]
+fn settings_of_one_width_stay_settings() {
+    let (key, secret) = ("6662b7b1-3f68d0f2-2f33ecac-db455", "78553c72-409d3081-6fe7a52e-c3d01");
+    let clean = clean(&format!(
+        "exchange.htx.access-key={key}\nexchange.htx.secret-key={secret}\nexchange.bitmex.apiKey = {}\nx=1\n",
+        made(ALNUM, 24, 9)
+    ));
+    let names: Vec<_> = clean.lines().map(|line| line.split('<').next().unwrap()).collect();
+    assert_eq!(
+        names,
+        ["exchange.htx.access-key=", "exchange.htx.secret-key=", "exchange.bitmex.apiKey = ", "x=1"]
+    );
+    assert!(!clean.contains(key) && !clean.contains(secret), "{clean}");
+}
+
+#[test]
+fn names_of_programs_are_nobody_elsewhere() {
+    for name in ["prom", "telegraf", "deploy", "momentum", "breakout", "www-data", "scalp"] {
+        let text = format!(
+            "image={name}/x:v2.55.1\nstages: [test, {name}]\nstrategy {name} opened\n[{name}] POST\n"
+        );
+        for place in ["username: ", "ansible_user=", "user="] {
+            assert_eq!(clean_knowing(&format!("{place}{name}\n"), &text), text);
+        }
+    }
+    let clean = clean_knowing("username: zofjan\n", "started by zofjan\n");
+    assert!(clean.starts_with("started by <user:"), "{clean}");
+}
