@@ -36,7 +36,7 @@ pub(super) fn find(text: &[u8], masks: &Masks, out: &mut Vec<Span>) {
             close(text, run, lists, out);
         }
         // The rest of a long one can stand behind the piece of a word.
-        if run[0].start >= joined && (!is_long || broken::ends_with_piece(text, run[run.len() - 1].end)) {
+        if run[0].start >= joined && (!is_long || broken::has_piece(text, run)) {
             joined = broken::find(text, run, out).unwrap_or(joined);
         }
     });

@@ -130,10 +130,17 @@ fn phrases_below_each_other_go_all() {
 }
 
 #[test]
-fn a_long_phrase_goes_on_behind_the_piece_of_a_word() {
+fn a_long_phrase_goes_on_around_the_piece_of_a_word() {
+    for at in [4, 14, 19] {
+        check_piece(at);
+    }
+}
+
+#[track_caller]
+fn check_piece(at: usize) {
     let words = [phrase::made_from(&[7; 16]), phrase::made_from(&[9; 16])].concat();
-    let (first, last) = (words[..14].join(" "), words[15..].join(" "));
-    let (piece, rest) = words[14].split_at(2);
+    let (first, last) = (words[..at].join(" "), words[at + 1..].join(" "));
+    let (piece, rest) = words[at].split_at(2);
     let text = format!("06:00 recovery phrase = {first} {piece}\n{rest} {last}\n06:01 done\n");
     let (clean, _) = Redactor::builder().build().clean_text(&text);
     assert!(!words.iter().any(|word| clean.as_str().contains(&format!(" {word} "))), "{}", clean.as_str());

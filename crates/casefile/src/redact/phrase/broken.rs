@@ -49,13 +49,18 @@ pub(super) fn find(text: &[u8], run: &[Word], out: &mut Vec<Span>) -> Option<usi
     Some(at)
 }
 
-/// Whether a piece of a word stands here at the end of its line, and goes on in the next.
-pub(super) fn ends_with_piece(text: &[u8], at: usize) -> bool {
-    let Some(rest) = text[at..].strip_prefix(b" ") else { return false };
-    let length = rest.iter().take(12).take_while(|byte| byte.is_ascii_lowercase()).count();
-    let behind = rest[length..].strip_prefix(b"\r").unwrap_or(&rest[length..]);
-    let next = behind.strip_prefix(b"\n").unwrap_or_default().trim_ascii_start();
-    length > 0 && next.first().is_some_and(u8::is_ascii_lowercase)
+/// Whether a piece of a word stands beside these at an edge, and goes on beyond it.
+pub(super) fn has_piece(text: &[u8], run: &[Word]) -> bool {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+    goes_on(text[last.end..].iter()) || goes_on(text[..first.start].iter().rev())
+}
+
+fn goes_on<'a>(rest: impl Iterator<Item = &'a u8>) -> bool {
+    let mut rest = rest.copied().filter(|byte| *byte != b'\r').skip_while(|byte| *byte == b' ').peekable();
+    let piece = std::iter::from_fn(|| rest.next_if(u8::is_ascii_lowercase)).take(12).count();
+    piece > 0
+        && rest.next() == Some(b'\n')
+        && rest.find(|byte| *byte != b' ').is_some_and(|byte| byte.is_ascii_lowercase())
 }
 
 /// Hides the words of a phrase that is named, from this place on, where an edge broke it.

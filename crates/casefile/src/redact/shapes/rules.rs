@@ -559,7 +559,7 @@ pub(super) const SHAPES: &[Shape] = &[
     // Sources: <https://man7.org/linux/man-pages/man5/crypt.5.html>, <https://httpd.apache.org/docs/current/misc/password_encryptions.html>
     Shape {
         rule: Id::Password,
-        pattern: r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}|\$[156]\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}|\$y\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{1,40}\$[./A-Za-z0-9]{43}|\$apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|\$argon2(?:id|i|d)\$[A-Za-z0-9+/=,$]{30,200}|\$pbkdf2-[a-z0-9]{3,8}\$[A-Za-z0-9+/=.$]{30,200}",
+        pattern: r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{50,53}|\$[156]\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}|\$y\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{1,40}\$[./A-Za-z0-9]{43}|\$apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|\$argon2(?:id|i|d)\$[A-Za-z0-9+/=,$]{30,200}|\$pbkdf2-[a-z0-9]{3,8}\$[A-Za-z0-9+/=.$]{30,200}",
         seek: Seek::Literal(&[
             "$2a$", "$2b$", "$2y$", "$1$", "$5$", "$6$", "$y$", "$apr1$", "$argon2", "$pbkdf2-",
         ]),
