@@ -287,7 +287,7 @@ fn hide_value(
         return;
     }
     match text.get(at) {
-        Some(b'(') if named.rule == Id::Token => hide_pair(text, at, out),
+        Some(b'(') if matches!(named.rule, Id::Token | Id::Password) => hide_pair(text, at, out),
         Some(b'{') if let Some(list) = data_of_buffer(text, at) => hide_list(text, list, named, out),
         Some(b'{') if let Some(inner) = enclosed::value_of_object(text, at) => {
             hide_value(text, key_start, inner, Separator::Equals, named, out);
@@ -315,6 +315,9 @@ fn hide_value(
             if separator == Separator::Colon {
                 hide_below(text, at, named, out);
             }
+        }
+        Some(b'h') if let Some((start, end)) = bare::hex_of_registry(text, at) => {
+            take(text, start, end, named, false, out);
         }
         _ => match quote_at(text, at) {
             Some(quote) => hide_quoted(text, at, quote, named, out),

@@ -146,3 +146,38 @@ fn check_piece(at: usize) {
     assert!(!words.iter().any(|word| clean.as_str().contains(&format!(" {word} "))), "{}", clean.as_str());
     assert!(clean.as_str().ends_with("\n06:01 done\n"), "{}", clean.as_str());
 }
+
+#[test]
+fn arguments_of_what_signs_and_logs_in() {
+    all_go(&[
+        "hmac.new(b\"§a30§\", msg, sha256)",
+        "CryptoJS.HmacSHA256(query, \"§a30§\")",
+        "crypto.createHmac('sha256', '§a30§')",
+        "new Spot('§a40§', '§a40§')",
+        "let client = Client::new(\"§a40§\", \"§a40§\");",
+        "credentials = (\"bot7\", \"§a12§\")",
+        "requests.get(url, auth=HTTPDigestAuth(\"bot7\", \"§a12§\"))",
+        "new NetworkCredential(\"bot7\", \"§a12§\")",
+        "GRANT ALL ON bot.* TO 'bot'@'%' IDENTIFIED BY \"§a12§\";",
+        "Enter passphrase for key '/etc/ssh/bot_ed25519': §a12§",
+        "reg add HKCU\\Software\\Bot /v ApiSecret /d §a30§",
+    ]);
+    let (clean, _) = Redactor::builder()
+        .build()
+        .clean_text("\"ApiSecret\"=hex(1):5a,62,31,32,5a,62,\\\r\n  31,32,5a,62\r\n\"n\"=\"1\"\r\n");
+    assert!(
+        !clean.as_str().contains("5a,62")
+            && clean.as_str().contains("\"=hex(1):")
+            && clean.as_str().contains("\"n\"=\"1\""),
+        "{}",
+        clean.as_str()
+    );
+    for text in [
+        "hmac.new(secret.encode(), payload, hashlib.sha256)",
+        "createHmac('sha256', process.env.API_SECRET)",
+        "Strategy::new(\"grid\", \"BTCUSDT\")",
+        "HMAC(key_version=2) verified in 3 ms",
+    ] {
+        keeps(text);
+    }
+}

@@ -188,6 +188,12 @@ pub(super) fn next_of_list(text: &[u8], at: usize) -> Option<usize> {
 pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
     const WORDS: [&[u8]; 6] = [b"do ", b"dla ", b"od ", b"for ", b"of ", b"to the "];
     let rest = &text[at..(at + 48).min(text.len())];
+    // `passphrase for key '/home/anna/.ssh/id_ed25519': …`
+    if let Some(path) = rest.strip_prefix(b"for key '")
+        && let Some(end) = memchr::memmem::find(path, b"': ")
+    {
+        return Some(at + (rest.len() - path.len()) + end + 3);
+    }
     let rest = rest.split(|byte| matches!(byte, b'\n' | b',' | b'.' | b'=')).next().unwrap_or_default();
     let word = WORDS.iter().find(|word| rest.starts_with(word))?;
     // The sign itself was split off.

@@ -176,6 +176,29 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
     at + trimmed
 }
 
+/// The bytes of a value as the registry is exported: `"ApiSecret"=hex(1):5a,62,…`, over as many lines as it takes.
+pub(super) fn hex_of_registry(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let rest = text[at..].strip_prefix(b"hex")?;
+    let kind = rest
+        .strip_prefix(b"(")
+        .map_or(0, |kind| kind.iter().take(4).take_while(|byte| **byte != b':').count() + 1);
+    let start = at + 3 + kind + 1;
+    rest.get(kind).filter(|mark| **mark == b':')?;
+    let is_part = |byte: &&u8| byte.is_ascii_hexdigit() || b", \\\r\n".contains(byte);
+    let length = text[start..].iter().take(super::MAX_VALUE).take_while(is_part).count();
+    // A line goes on behind a backslash only.
+    let lines = &text[start..start + length];
+    let mut end = 0;
+    for line in lines.split_inclusive(|byte| *byte == b'\n') {
+        end += line.len();
+        if !line.trim_ascii_end().ends_with(b"\\") {
+            break;
+        }
+    }
+    let end = lines[..end].trim_ascii_end().len();
+    Some((start, start + end))
+}
+
 /// Where a value ends that is written in groups of four, to be typed: a password of an application, a secret of codes.
 pub(super) fn end_of_groups(text: &[u8], at: usize, end: usize, named: Named) -> usize {
     const GROUP: usize = 4;

@@ -30,6 +30,10 @@ pub(super) fn behind(text: &[u8], key_start: usize, quoted_end: usize) -> Option
         let value_at = at + memchr::memmem::find(line, b"input_value=")? + b"input_value=".len();
         return quote_at(text, value_at).map(|_| value_at);
     }
+    // `reg add … /v ApiSecret /d …`
+    if rest.starts_with(b"/d ") && text[..key_start].ends_with(b"/v ") {
+        return Some(skip_spaces(text, at + 3));
+    }
     // `reg add … /v ApiSecret /t REG_SZ /d …`
     if rest.starts_with(b"/t REG_") {
         let data = memchr::memmem::find(&rest[..rest.len().min(40)], b" /d ")?;

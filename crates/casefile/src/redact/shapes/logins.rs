@@ -224,6 +224,11 @@ pub(super) fn in_last_quotes(text: &[u8], start: usize, end: usize) -> Option<(u
     (!value::is_placeholder(&text[from..end - 1])).then_some((from, end - 1))
 }
 
+/// The same, if a machine made it.
+pub(super) fn made_in_last_quotes(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    in_last_quotes(text, start, end).filter(|(from, to)| value::is_random_looking(&text[*from..*to]))
+}
+
 pub(super) fn in_quotes(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let quote = text[start..end].iter().position(|byte| *byte == b'\'')? + start + 1;
     (!value::is_placeholder(&text[quote..end - 1])).then_some((quote, end - 1))

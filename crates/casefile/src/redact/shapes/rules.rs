@@ -23,6 +23,9 @@ const ANY_LENGTH: [usize; 2] = [1, usize::MAX];
 /// <https://bybit-exchange.github.io/docs/v5/ws/connect#authentication>
 const AUTH_ARGUMENTS: &str = r#""auth(?:KeyExpires)?\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9_-]{12,64}\\{0,3}", ?\d{10,16}, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
 
+/// What is made with a key and its secret: `Client::new("…", "…")`, `new Spot('…', '…')`.
+const NEW_ARGUMENTS: &str = r"(?i)(?:::new|spot|api|rest|http)\(b?(?:\x22[A-Za-z0-9+/=_-]{20,128}\x22|'[A-Za-z0-9+/=_-]{20,128}'), ?b?(?:\x22[A-Za-z0-9+/=_-]{20,128}\x22|'[A-Za-z0-9+/=_-]{20,128}')";
+
 /// Commands with the password as an argument without a name: behind a flag of one letter, or in its place.
 const PASSWORD_ARGUMENTS: &str = concat!(
     r"(?:security add-(?:generic|internet)-password [^\n|;]{0,200}?-w|",
@@ -392,6 +395,36 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Password,
         pattern: r"random_password\x22[\s\S]{0,1500}?\x22result\x22: ?\x22(?:[^\x22\\\n]|\\.){4,}\x22",
         seek: Seek::Literal(&["random_password"]),
+        check: Check::Whole(logins::in_last_quotes),
+    },
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r"(?i)hmac[a-z0-9_.:]{0,24}\((?:[^()'\x22\n]{0,80}, ?|['\x22]sha-?\d{1,3}['\x22], ?)?b?(?:\x22[^\x22\s]{12,}\x22|'[^'\s]{12,}')",
+        seek: Seek::Literal(&["hmac"]),
+        check: Check::Whole(logins::made_in_last_quotes),
+    },
+    Shape {
+        rule: Id::ApiKey,
+        pattern: NEW_ARGUMENTS,
+        seek: Seek::Literal(&["::new(", "spot(", "api(", "rest(", "http("]),
+        check: Check::Whole(logins::in_first_quotes),
+    },
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: NEW_ARGUMENTS,
+        seek: Seek::Literal(&["::new(", "spot(", "api(", "rest(", "http("]),
+        check: Check::Whole(logins::in_last_quotes),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)(?:credentials?|digest_?auth|ntlm_?auth)\(\s?['\x22][^'\x22\n]{1,64}['\x22], ?(?:\x22[^\x22\n]{4,}\x22|'[^'\n]{4,}')",
+        seek: Seek::Literal(&["credential(", "credentials(", "digestauth(", "digest_auth(", "ntlmauth("]),
+        check: Check::Whole(logins::in_last_quotes),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)identified by (?:with \S{1,40} (?:by|as) )?\x22[^\x22\n]{3,}\x22",
+        seek: Seek::Literal(&["identified by "]),
         check: Check::Whole(logins::in_last_quotes),
     },
     Shape {
