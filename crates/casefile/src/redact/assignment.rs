@@ -10,6 +10,7 @@ mod demand;
 mod enclosed;
 mod fallback;
 mod given;
+mod grouped;
 mod header;
 mod lines;
 mod name;
@@ -316,7 +317,7 @@ fn hide_value(
                 hide_below(text, at, named, out);
             }
         }
-        Some(b'h') if let Some((start, end)) = bare::hex_of_registry(text, at) => {
+        Some(b'h') if let Some((start, end)) = grouped::hex_of_registry(text, at) => {
             take(text, start, end, named, false, out);
         }
         _ => match quote_at(text, at) {
@@ -349,7 +350,7 @@ fn hide_value(
                 let end =
                     path.and_then(|_| memchr::memchr(b'?', &text[at..end])).map_or(end, |length| at + length);
                 let end = bare::one_setting(text, at, end, named.demand);
-                let end = bare::end_of_groups(text, at, end, named);
+                let end = grouped::end_of_groups(text, at, end, named);
                 let (at, end) = words_on(text, at, end, named);
                 let is_label = named.rule == Id::Phrase
                     && text[at..end].iter().all(u8::is_ascii_alphabetic)

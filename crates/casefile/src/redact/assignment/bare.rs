@@ -176,58 +176,6 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
     at + trimmed
 }
 
-/// The bytes of a value as the registry is exported: `"ApiSecret"=hex(1):5a,62,…`, over as many lines as it takes.
-pub(super) fn hex_of_registry(text: &[u8], at: usize) -> Option<(usize, usize)> {
-    let rest = text[at..].strip_prefix(b"hex")?;
-    let kind = rest
-        .strip_prefix(b"(")
-        .map_or(0, |kind| kind.iter().take(4).take_while(|byte| **byte != b':').count() + 1);
-    let start = at + 3 + kind + 1;
-    rest.get(kind).filter(|mark| **mark == b':')?;
-    let is_part = |byte: &&u8| byte.is_ascii_hexdigit() || b", \\\r\n".contains(byte);
-    let length = text[start..].iter().take(super::MAX_VALUE).take_while(is_part).count();
-    // A line goes on behind a backslash only.
-    let lines = &text[start..start + length];
-    let mut end = 0;
-    for line in lines.split_inclusive(|byte| *byte == b'\n') {
-        end += line.len();
-        if !line.trim_ascii_end().ends_with(b"\\") {
-            break;
-        }
-    }
-    let end = lines[..end].trim_ascii_end().len();
-    Some((start, start + end))
-}
-
-/// Where a value ends that is written in groups of four, to be typed: a password of an application, a secret of codes.
-pub(super) fn end_of_groups(text: &[u8], at: usize, end: usize, named: Named) -> usize {
-    const GROUP: usize = 4;
-    const MOST: usize = 16;
-    if end - at < GROUP || !matches!(named.rule, Id::Password | Id::ApiSecret | Id::OneTimeCode) {
-        return end;
-    }
-    let is_lower = text[at].is_ascii_lowercase();
-    let is_part = |byte: &u8| {
-        matches!(byte, b'2'..=b'7')
-            || if is_lower { byte.is_ascii_lowercase() } else { byte.is_ascii_uppercase() }
-    };
-    let mut groups = text[at..].chunks(GROUP + 1).take(MOST + 1);
-    let is_group = |group: &[u8]| group.len() >= GROUP && group[..GROUP].iter().all(is_part);
-    let mut count = 0;
-    loop {
-        let Some(group) = groups.next().filter(|group| is_group(group)) else { return end };
-        count += 1;
-        if group.get(GROUP) != Some(&b' ') {
-            let is_whole = group.get(GROUP).is_none_or(|byte| !gate::is(*byte, class::NAME));
-            let last = at + count * (GROUP + 1) - 1;
-            // Words have four letters as well.
-            let is_made = !is_lower || text[at..last].iter().any(u8::is_ascii_digit);
-            let fits = if is_made { (4..=MOST).contains(&count) } else { count == 4 };
-            return if is_whole && fits { end.max(last) } else { end };
-        }
-    }
-}
-
 /// Where a value ends that has another setting behind it on its line: `user:anna pass:…`, `Login: 12345678 / …`.
 pub(super) fn one_setting(text: &[u8], at: usize, end: usize, demand: Demand) -> usize {
     let value = &text[at..end];
