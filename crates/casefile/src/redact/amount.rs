@@ -78,8 +78,10 @@ pub(super) fn grouped(text: &[u8], at: usize) -> Option<(usize, usize)> {
     let mut groups = 0;
     while (1..=3).contains(&first) || groups > 0 {
         let mark = match &text[end..] {
-            [b' ' | b',' | b'_' | b'\'' | b'.', ..] => 1,
+            // The space that does not break has one byte, two or three.
+            [b' ' | b',' | b'_' | b'\'' | b'.' | 0xa0, ..] => 1,
             [0xc2, 0xa0, ..] => 2,
+            [0xe2, 0x80, 0xaf, ..] => 3,
             _ => 0,
         };
         if mark == 0 || digits(end + mark) != 3 || text.get(end) == Some(&b'.') && groups == 0 {
@@ -92,6 +94,21 @@ pub(super) fn grouped(text: &[u8], at: usize) -> Option<(usize, usize)> {
     end += if fraction > 0 { 1 + fraction } else { 0 };
     let is_sum = first > 0 && (sign > 0 || groups > 0 && fraction > 0);
     is_sum.then_some((start, end))
+}
+
+/// The sum in a cell under a heading that calls it one, in groups and with a currency or without: `-29 733,66 zł`.
+pub(super) fn of_cell(cell: &[u8]) -> Option<(usize, usize)> {
+    let first = cell.iter().position(u8::is_ascii_digit)?;
+    let last = cell.iter().rposition(u8::is_ascii_digit)? + 1;
+    let start = first - usize::from(cell[..first].ends_with(b"-"));
+    let is_mark = |byte: &u8| byte.is_ascii_digit() || b" .,'_\xa0\xc2\xe2\x80\xaf".contains(byte);
+    let is_currency = |text: &[u8]| text.trim_ascii().len() <= 4 && !text.contains(&b'%');
+    let is_sum = cell[first..last].iter().all(is_mark)
+        && cell[first..last].iter().any(|byte| !matches!(byte, b'0' | b'.' | b',' | b' '))
+        && cell[first..last].iter().any(|byte| !byte.is_ascii_digit() && *byte != b'.')
+        && is_currency(&cell[..start])
+        && is_currency(&cell[last..]);
+    is_sum.then_some((start, last))
 }
 
 #[cfg(test)]
@@ -113,6 +130,24 @@ mod tests {
         ] {
             assert_eq!(rounded(number.as_bytes()).as_deref(), expected, "{number}");
             assert_eq!(is_round(number.as_bytes()), expected.is_none() && number != "text", "{number}");
+        }
+    }
+
+    #[test]
+    fn a_cell_holds_one_sum_or_none() {
+        for (cell, sum) in [
+            ("29 733,66", Some("29 733,66")),
+            ("-1.234,50 z\u{142}", Some("-1.234,50")),
+            ("$1,234.50", Some("1,234.50")),
+            ("12\u{a0}345", Some("12\u{a0}345")),
+            ("0,00", None),
+            ("2026-11-03 10:00", None),
+            ("1,5 %", None),
+            ("brak", None),
+            // A number that needs no reading.
+            ("1234.5", None),
+        ] {
+            assert_eq!(of_cell(cell.as_bytes()).map(|(start, end)| &cell[start..end]), sum, "{cell}");
         }
     }
 

@@ -82,9 +82,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 if hide(text, start, end, named, out) {
                     return end;
                 }
-                if named.rule == Id::Balance && out.len() == before {
-                    sum::hide(text, end, named, out);
-                }
+                sum::hide_further(text, (start, end), named, before, out);
                 if named.rule == Id::Serial {
                     apart::hide_uuid_below(text, end, named, out);
                 }
@@ -100,10 +98,16 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
             None if let Some((named, longer)) = continued(text, start, end, None) => {
                 end = longer;
                 hide(text, start, end, named, out);
+                sum::hide_further(text, (start, end), named, before, out);
             }
             // Several values of one kind: `"apiKeys": ["…", "…"]`.
             None => match keys::several(key) {
-                Some(named) => hide_many(text, start, end, named, out),
+                Some(named) => {
+                    hide_many(text, start, end, named, out);
+                    if named.rule == Id::Balance && out.len() == before {
+                        sum::hide_listed(text, end, named, out);
+                    }
+                }
                 None => return end,
             },
         }
@@ -249,6 +253,9 @@ fn hide_many(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &
     {
         match open {
             b'[' => hide_list(text, value_at, named, out),
+            b'{' if named.rule == Id::Balance => {
+                sum::hide_object(text, value_at, Named { demand: Demand::Amount, ..named }, out);
+            }
             b'{' if named.rule != Id::Token => hide_map(text, value_at, named, out),
             b'\n' | b'\r' => hide_sequence(text, value_at, named, out),
             _ if matches!(named.rule, Id::AccountId | Id::UserName) => hide_row(text, value_at, named, out),

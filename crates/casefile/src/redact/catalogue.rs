@@ -3,6 +3,8 @@
 //!
 //! A value stands here as a code between two `§`: what it is made of, and how long it is.
 
+mod personal;
+
 use super::tests::{ALNUM, HEX, keeps, made};
 use super::*;
 

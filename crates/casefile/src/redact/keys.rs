@@ -58,6 +58,12 @@ pub(super) enum Demand {
     Login,
     /// A long number.
     Digits,
+    /// The number behind an address that many share.
+    Tag,
+    /// As `Tag`, where an address stands near.
+    Beside,
+    /// As `Random`, or the capitals that a maker stamps on a machine.
+    Stamped,
     /// The name of a person who has an account, or its number.
     Holder,
     /// The name of a machine, not the address of a public service.
@@ -69,7 +75,21 @@ pub(super) enum Demand {
 ///
 /// Whether it is a word that is only added to names.
 pub(super) fn is_addition(word: &[u8]) -> bool {
-    ADDITIONS.iter().any(|addition| word.eq_ignore_ascii_case(addition.as_bytes()))
+    ADDITIONS.iter().any(|addition| is_same(word, addition))
+}
+
+/// How many letters and digits a word has, whatever their encoding.
+pub(super) fn symbols(word: &[u8]) -> usize {
+    if word.is_ascii() { word.len() } else { Folded::of(word).count() }
+}
+
+/// Whether it is this word, in whatever case, with its accents or without.
+pub(super) fn is_same(word: &[u8], plain: &str) -> bool {
+    if word.is_ascii() && plain.is_ascii() {
+        return word.eq_ignore_ascii_case(plain.as_bytes());
+    }
+    let symbols = |word| Folded::of(word).map(|symbol: folded::Symbol| symbol.value);
+    symbols(word).eq(symbols(plain.as_bytes()))
 }
 
 /// What is only added to a name (`api_key_2`, `SECRET_PROD`, `token_binance`) changes nothing, and what was made of a value

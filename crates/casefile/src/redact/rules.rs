@@ -129,6 +129,8 @@ table! {
         "Public IPv6 addresses." "Publiczne adresy IPv6."
     MacAddress "mac-address" "mac" Personal
         "Addresses of network adapters." "Adresy kart sieciowych."
+    WifiName "wifi-name" "wifi" Personal
+        "Names of wireless networks." "Nazwy sieci bezprzewodowych."
     AccountId "account-id" "account" Personal
         "Numbers of accounts and chats." "Numery kont i czatów."
     WalletAddress "wallet-address" "wallet" Personal

@@ -14,6 +14,7 @@ mod logins;
 mod marks;
 mod numbers;
 mod pem;
+mod people;
 mod row;
 mod rules;
 mod seek;

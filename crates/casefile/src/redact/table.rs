@@ -1,10 +1,10 @@
 //! Tables: a row of names, and the rows of values below it. CSV with any sign between, tables of Markdown and of
 //! consoles.
 
-use super::assignment;
 use super::find::Span;
 use super::keys::{self, Demand, Named};
 use super::rules::Id;
+use super::{amount, assignment};
 
 /// Longer rows are no row of names.
 const MAX_HEADER: usize = 2_048;
@@ -48,6 +48,7 @@ impl Columns {
                     Some((index, in_column(keys::named(&line[*start..*end])?)))
                 })
                 .collect();
+            let named = with_tags(named);
             (is_header && !named.is_empty()).then_some(Self { between, count: cells.len(), named })
         })
     }
@@ -91,7 +92,11 @@ impl Columns {
                 }
                 for (index, named) in &self.named {
                     let (start, stop) = cells[index + numbered];
-                    assignment::take(text, at_line + start, at_line + stop, *named, true, out);
+                    let (start, stop) = (at_line + start, at_line + stop);
+                    match amount::of_cell(&text[start..stop]).filter(|_| named.rule == Id::Balance) {
+                        Some((from, to)) => out.push(Span::new(start + from, start + to, named.rule)),
+                        None => assignment::take(text, start, stop, *named, true, out),
+                    }
                 }
             }
             at = end + 1;
@@ -108,6 +113,17 @@ fn in_column(named: Named) -> Named {
         other => other,
     };
     Named { demand, ..named }
+}
+
+/// A column of tags is one of deposits where another one has their addresses.
+fn with_tags(mut named: Vec<(usize, Named)>) -> Vec<(usize, Named)> {
+    if named.iter().any(|(_, named)| named.rule == Id::WalletAddress) {
+        for (_, tag) in named.iter_mut().filter(|(_, named)| named.demand == Demand::Beside) {
+            tag.demand = Demand::Tag;
+        }
+    }
+    named.retain(|(_, named)| named.demand != Demand::Beside);
+    named
 }
 
 /// The cells of a row without what encloses them.

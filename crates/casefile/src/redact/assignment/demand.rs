@@ -56,6 +56,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 || (3..=40).contains(&value.len())
                     && digits() >= 3
                     && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' '))
+                || demanded(value, Demand::Made)
         }
         Demand::Identifier => value.len() >= 4 && digits() >= 3 && value.len() <= LONGEST_ID,
         Demand::Inside => false,
@@ -102,8 +103,20 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
             let number = value.strip_prefix(b"-").unwrap_or(value);
             (6..=16).contains(&number.len()) && number.iter().all(u8::is_ascii_digit)
         }
+        Demand::Tag | Demand::Beside => {
+            (5..=20).contains(&value.len()) && value.iter().all(u8::is_ascii_digit)
+        }
+        Demand::Stamped => is_stamped(value) || demanded(value, Demand::Random),
         Demand::Machine => is_machine(value),
     }
+}
+
+/// Capitals and digits that are no word: four of them in a row have no vowel.
+fn is_stamped(value: &[u8]) -> bool {
+    let is_vowel = |byte: &u8| b"AEIOUY".contains(byte);
+    (8..=24).contains(&value.len())
+        && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && value.split(is_vowel).any(|between| between.len() >= 4)
 }
 
 /// `0x` and 64 digits name an account of a chain.

@@ -1,9 +1,5 @@
 //! The whole name around a word that names secrets, and what the words beside it make of it.
 
-use std::borrow::Cow;
-
-use encoding_rs::WINDOWS_1250;
-
 use super::MAX_KEY;
 use super::bare::line_start;
 use super::separator::{Separator, separator};
@@ -76,7 +72,7 @@ fn begins_field(text: &[u8]) -> bool {
 
 /// Names of two words: `API key`, `seed phrase`, `klucz prywatny`.
 pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
-    const JOINS: [&str; 44] = [
+    const JOINS: [&str; 43] = [
         "api",
         "private",
         "secret",
@@ -94,7 +90,6 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "disk",
         "bios",
         "board",
-        "dowód",
         "dowod",
         "full",
         "first",
@@ -104,11 +99,9 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "nr",
         "data",
         "nazwa",
-        "zawarto\u{15b}\u{107}",
         "zawartosc",
         "net",
         "stan",
-        "warto\u{15b}\u{107}",
         "wartosc",
         "smbios",
         "factor",
@@ -121,6 +114,8 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "host",
         "machine",
         "computer",
+        "wycena",
+        "haslo",
     ];
     /// The first letters of those that are as long, as bits.
     const FIRST: [u32; 16] = {
@@ -140,12 +135,84 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
     let word = &before[before.len() - length..];
     // Most words are none of these, which their length and their first letter tell.
     let letter = word.first()? & 31;
-    if FIRST.get(word.len()).is_none_or(|first| first >> letter & 1 == 0) {
+    let symbols = keys::symbols(word);
+    if FIRST.get(symbols).is_none_or(|first| first >> letter & 1 == 0) {
         return None;
     }
-    let join = JOINS.iter().find(|join| join.as_bytes().eq_ignore_ascii_case(word))?;
+    let join = JOINS.iter().find(|join| join.len() == symbols && keys::is_same(word, join))?;
     keys::named(&[join.as_bytes(), b"_", key].concat())
 }
+
+/// What a name of two words ends with, without accents.
+const CONTINUED: [&str; 67] = [
+    "aktywacyjny",
+    "api",
+    "aplikacji",
+    "autoryzacji",
+    "autoryzacyjny",
+    "backup",
+    "base64",
+    "baterii",
+    "bezpieczenstwa",
+    "bios",
+    "blik",
+    "code",
+    "content",
+    "dostepu",
+    "dysku",
+    "fingerprint",
+    "funds",
+    "gieldy",
+    "glownej",
+    "guid",
+    "hex",
+    "id",
+    "identyfikator",
+    "inwestora",
+    "jednorazowe",
+    "jednorazowy",
+    "key",
+    "klienta",
+    "komputera",
+    "konta",
+    "liquidation",
+    "logowania",
+    "maklerski",
+    "maklerskiego",
+    "margin",
+    "nik",
+    "no",
+    "nr",
+    "number",
+    "obudowy",
+    "osobistego",
+    "osobisty",
+    "plyty",
+    "potwierdzajacy",
+    "potwierdzenia",
+    "power",
+    "procesora",
+    "publiczny",
+    "rachunku",
+    "serial",
+    "sesji",
+    "sms",
+    "szyfrowania",
+    "tag",
+    "tajny",
+    "urzadzenia",
+    "uuid",
+    "uzytkownika",
+    "valuation",
+    "value",
+    "weryfikacji",
+    "weryfikacyjny",
+    "woluminu",
+    "worth",
+    "zapasowy",
+    "zonda",
+    "zondy",
+];
 
 /// Names whose next words say what they name: `Account Id`, `PIN code`, `klucz publiczny API`, `Buying power`; something has to
 /// separate them from a value.
@@ -157,63 +224,11 @@ pub(super) fn continued(
     end: usize,
     known: Option<Named>,
 ) -> Option<(Named, usize)> {
-    const WORDS: [&str; 50] = [
-        "api",
-        "aplikacji",
-        "autoryzacyjny",
-        "backup",
-        "base64",
-        "blik",
-        "code",
-        "content",
-        "dost\u{119}pu",
-        "dostepu",
-        "dysku",
-        "fingerprint",
-        "funds",
-        "gie\u{142}dy",
-        "gieldy",
-        "guid",
-        "hex",
-        "id",
-        "identyfikator",
-        "inwestora",
-        "jednorazowy",
-        "key",
-        "klienta",
-        "konta",
-        "liquidation",
-        "maklerski",
-        "maklerskiego",
-        "margin",
-        "nik",
-        "no",
-        "nr",
-        "number",
-        "osobistego",
-        "osobisty",
-        "power",
-        "publiczny",
-        "rachunku",
-        "serial",
-        "sesji",
-        "sms",
-        "szyfrowania",
-        "tajny",
-        "u\u{17c}ytkownika",
-        "uuid",
-        "uzytkownika",
-        "value",
-        "woluminu",
-        "zapasowy",
-        "zonda",
-        "zondy",
-    ];
     const FIRST: [bool; 256] = {
         let mut first = [false; 256];
         let mut at = 0;
-        while at < WORDS.len() {
-            let letter = WORDS[at].as_bytes()[0];
+        while at < CONTINUED.len() {
+            let letter = CONTINUED[at].as_bytes()[0];
             first[letter as usize] = true;
             first[letter.to_ascii_uppercase() as usize] = true;
             at += 1;
@@ -228,8 +243,11 @@ pub(super) fn continued(
         }
         let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
         let length = rest.iter().take(16).take_while(is_part).count();
-        let said = in_utf8(&rest[..length]);
-        let Some(word) = WORDS.iter().find(|word| said.eq_ignore_ascii_case(word.as_bytes())) else {
+        let letter = rest[0].to_ascii_lowercase();
+        let Some(word) = CONTINUED
+            .iter()
+            .find(|word| word.as_bytes()[0] == letter && keys::is_same(&rest[..length], word))
+        else {
             break;
         };
         if name.is_empty() {
@@ -246,18 +264,10 @@ pub(super) fn continued(
     }
     let (named, longer, word) = found?;
     let (_, separator) = separator(text, start, longer)?;
-    let is_alone = matches!(word, "api" | "nr" | "nik" | "maklerski" | "maklerskiego")
+    let is_alone = matches!(word, "api" | "nr" | "nik" | "maklerski" | "maklerskiego" | "tag")
         || named.rule == Id::Balance
         || named.rule == Id::Serial && text[longer..].starts_with(b" is ");
     (separator != Separator::Prose || is_alone).then_some((named, longer))
-}
-
-/// A word that may be written in the Central European code page.
-fn in_utf8(word: &[u8]) -> Cow<'_, [u8]> {
-    if word.is_ascii() || std::str::from_utf8(word).is_ok() {
-        return Cow::Borrowed(word);
-    }
-    Cow::Owned(WINDOWS_1250.decode_without_bom_handling(word).0.into_owned().into_bytes())
 }
 
 /// Where the number ends that a name has behind it, or a word in brackets: `Unseal Key 1:`, `Password (investor):`.

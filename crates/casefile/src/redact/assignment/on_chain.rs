@@ -10,8 +10,15 @@ pub(super) fn is_on_chain(text: &[u8], start: usize, end: usize, named: Named) -
     match named.rule {
         Id::Signature => is_transaction(text, start, value.len()) || is_broken_transaction(text, start, end),
         Id::WalletAddress => named.demand == Demand::Address && contracts::is_of_contract(text, start, end),
+        Id::AccountId => named.demand == Demand::Beside && !is_beside_address(text, start, end),
         _ => false,
     }
+}
+
+/// Whether the address of a wallet is spoken of near: images and orders have tags too.
+fn is_beside_address(text: &[u8], start: usize, end: usize) -> bool {
+    let near = text[start.saturating_sub(LINE)..(end + LINE).min(text.len())].to_ascii_lowercase();
+    memchr::memmem::find(&near, b"addr").is_some()
 }
 
 /// So much of a line says what a signature in it is of.

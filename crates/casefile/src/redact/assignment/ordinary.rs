@@ -20,6 +20,8 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
             let name = value.rsplit(|byte| *byte == b'\\').next().unwrap_or_default();
             is_date(value) || COMMON.iter().any(|common| name.eq_ignore_ascii_case(common.as_bytes()))
         }
+        // What `iwconfig` says of no network.
+        Id::WifiName => value == b"off/any",
         Id::OneTimeCode => value.len() < 4 && named.demand == Demand::Number,
         // Accounts that every Windows has are called by a SID as well.
         Id::Token if value.starts_with(b"S-1-") => true,

@@ -13,7 +13,11 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         }
         Demand::Any if named.rule == Id::Password && is_command(text, key_start, at) => named,
         Demand::Any if named.rule == Id::Password => Named { demand: Demand::Chosen, ..named },
-        Demand::Any | Demand::Random if named.rule != Id::Signature => {
+        // `associated with SSID 'Kowalski 5G'`
+        Demand::Any if named.rule == Id::WifiName && quote_at(text, at).is_some() => named,
+        // `otp 482913 accepted`
+        Demand::Code if is_code_alone(&text[at..]) => named,
+        Demand::Any | Demand::Random | Demand::Stamped if named.rule != Id::Signature => {
             Named { demand: Demand::Made, ..named }
         }
         Demand::Hex if named.rule != Id::Signature => named,
@@ -29,10 +33,17 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         }
         // `authentication failed for user "anna"`
         Demand::Account if named.rule == Id::UserName && quote_at(text, at).is_some() => named,
-        Demand::Identifier | Demand::Digits if named.rule == Id::AccountId => {
+        Demand::Identifier | Demand::Digits | Demand::Tag if named.rule == Id::AccountId => {
             Named { demand: Demand::Digits, ..named }
         }
         Demand::Identifier if matches!(named.rule, Id::PersonName | Id::Iban | Id::Pesel | Id::Nip) => named,
         _ => return None,
     })
+}
+
+/// Six to eight digits and no more.
+fn is_code_alone(rest: &[u8]) -> bool {
+    let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-:/".contains(byte);
+    (6..=8).contains(&digits) && !rest.get(digits).is_some_and(is_part)
 }

@@ -3,66 +3,95 @@
 
 use super::separator::{quote_at, skip_spaces};
 use crate::redact::find::Span;
-use crate::redact::keys::Named;
+use crate::redact::keys::{self, Named};
+use crate::redact::rules::Id;
 use crate::redact::{amount, gate, value};
 
-/// What stands between the name of a sum and its sign.
-const WORDS: [&str; 36] = [
+/// What stands between the name of a sum and its sign, without accents.
+const WORDS: [&str; 40] = [
     "account",
+    "address",
     "and",
     "available",
     "balance",
     "btc",
     "cash",
-    "dost\u{119}pne",
+    "dostepne",
+    "eth",
     "eur",
+    "for",
     "in",
     "is",
-    "ko\u{144}cowe",
-    "koncowe",
     "koncie",
+    "koncowe",
     "konta",
-    "ksi\u{119}gowe",
+    "ksiegowe",
     "loan",
     "na",
     "now",
     "of",
     "operacji",
     "operation",
-    "po",
-    "pocz\u{105}tkowe",
     "pln",
+    "po",
+    "poczatkowe",
     "portfela",
-    "rachunku",
     "rachunki",
+    "rachunku",
+    "sol",
     "the",
     "total",
     "usd",
     "usdc",
     "usdt",
     "value",
+    "wallet",
     "was",
     "with",
     "wolne",
 ];
 
+/// Hides the sum that does not stand directly behind its name, and what else is said of the same money.
+pub(super) fn hide_further(
+    text: &[u8],
+    key: (usize, usize),
+    named: Named,
+    before: usize,
+    out: &mut Vec<Span>,
+) {
+    if named.rule != Id::Balance {
+        return;
+    }
+    if out.len() == before {
+        hide(text, key, named, out);
+    }
+    if let Some(last) = out.get(before..).and_then(<[Span]>::last) {
+        hide_parts(text, last.end, named, out);
+    }
+}
+
 /// Hides the sum behind a name, over the words and the tags between them.
-pub(super) fn hide(text: &[u8], key_end: usize, named: Named, out: &mut Vec<Span>) {
+fn hide(text: &[u8], (key_start, key_end): (usize, usize), named: Named, out: &mut Vec<Span>) {
+    if let Some((start, end)) = of_metric(text, key_start, key_end) {
+        out.push(Span::new(start, end, named.rule));
+        return;
+    }
     let near = &text[..(key_end + 240).min(text.len())];
-    let mut at = key_end;
+    let (mut at, mut is_coded) = (key_end, false);
     for _ in 0..5 {
         let from = skip_spaces(near, at);
         let open = usize::from(near.get(from) == Some(&b'('));
         let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
         let length = near[from + open..].iter().take(14).take_while(is_part).count();
-        let word = near[from + open..from + open + length].to_ascii_lowercase();
-        if length == 0 || !WORDS.iter().any(|known| known.as_bytes() == word) {
+        let word = &near[from + open..from + open + length];
+        if length == 0 || !WORDS.iter().any(|known| keys::is_same(word, known)) {
             break;
         }
+        is_coded = is_currency(word);
         at = from + open + length;
         at += usize::from(open == 1 && near.get(at) == Some(&b')'));
     }
-    let (from, mut is_marked) = (at, false);
+    let (from, mut is_marked) = (at, is_coded);
     for _ in 0..10 {
         at = skip_spaces(near, at);
         match near.get(at) {
@@ -79,6 +108,133 @@ pub(super) fn hide(text: &[u8], key_end: usize, named: Named, out: &mut Vec<Span
     }
     if let Some((start, end)) = sum(near, at, is_marked) {
         out.push(Span::new(start, end, named.rule));
+    }
+}
+
+/// `BTC`, `USDT`
+fn is_currency(word: &[u8]) -> bool {
+    (3..=6).contains(&word.len()) && word.iter().all(u8::is_ascii_uppercase)
+}
+
+/// The sample of a metric, as Prometheus reads it: `wallet_balance{asset="BTC"} 0.5`, with a time behind it or without.
+/// Source: <https://prometheus.io/docs/instrumenting/exposition_formats/>
+fn of_metric(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, usize)> {
+    let line = text[key_end..(key_end + 512).min(text.len())].split(|byte| *byte == b'\n').next()?;
+    let mut at = 0;
+    if line.starts_with(b"{") {
+        let mut is_quoted = false;
+        at = 1 + line.iter().position(|byte| {
+            is_quoted ^= *byte == b'"';
+            *byte == b'}' && !is_quoted
+        })?;
+    } else if key_start > 0 && text[key_start - 1] != b'\n' {
+        return None;
+    }
+    let mut words = line[at..].strip_prefix(b" ")?.trim_ascii_end().split(|byte| *byte == b' ');
+    let number = words.next()?;
+    let is_sample = value::is_number(number)
+        && number.iter().any(|byte| matches!(byte, b'1'..=b'9'))
+        && words.all(|time| time.iter().all(u8::is_ascii_digit));
+    let start = key_end + at + 1;
+    is_sample.then_some((start, start + number.len()))
+}
+
+/// What else a line says of the same money, behind its sum: `dostępne 693.87, zablokowane: 12.5`, `, 12.5 ETH`.
+fn hide_parts(text: &[u8], from: usize, named: Named, out: &mut Vec<Span>) {
+    const PARTS: [&str; 14] = [
+        "available",
+        "blokada",
+        "dostepne",
+        "free",
+        "frozen",
+        "hold",
+        "locked",
+        "razem",
+        "reserved",
+        "total",
+        "used",
+        "wolne",
+        "zablokowane",
+        "zamrozone",
+    ];
+    let near = &text[..(from + 240).min(text.len())];
+    let mut at = from;
+    for _ in 0..8 {
+        // The currency of the sum before.
+        let next = skip_spaces(near, at);
+        let code = word_at(near, next);
+        at = if is_currency(&near[next..next + code]) { next + code } else { at };
+        while near.get(at).is_some_and(|byte| b" ,;|/".contains(byte)) {
+            at += 1;
+        }
+        let word = word_at(near, at);
+        let is_part = PARTS.iter().any(|part| keys::is_same(&near[at..at + word], part));
+        let mut start = if is_part { at + word } else { at };
+        while is_part && near.get(start).is_some_and(|byte| b" :=".contains(byte)) {
+            start += 1;
+        }
+        let found = if is_part { sum(near, start, true) } else { with_currency(near, start) };
+        let Some((start, end)) = found else { return };
+        out.push(Span::new(start, end, named.rule));
+        at = end;
+    }
+}
+
+/// Letters in a row.
+fn word_at(text: &[u8], at: usize) -> usize {
+    text[at..].iter().take(14).take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count()
+}
+
+/// The sum beside the name of a currency: `12.5 ETH`, `ETH 12.5`, `'ETH': 12.5`.
+fn with_currency(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric();
+    let is_asset = |word: &[u8]| {
+        (2..=10).contains(&word.len())
+            && word.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            && word.iter().any(u8::is_ascii_uppercase)
+    };
+    let number = |at: usize| {
+        let length = text[at..]
+            .iter()
+            .take(32)
+            .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
+            .count();
+        let length = length - usize::from(text[at..at + length].ends_with(b"."));
+        let value = &text[at..at + length];
+        let is_whole = !text.get(at + length).is_some_and(|next| gate::is(*next, gate::class::NAME));
+        (value::is_number(value) && is_whole && value.iter().any(|byte| matches!(byte, b'1'..=b'9')))
+            .then_some((at, at + length))
+    };
+    let asset = text[at..].iter().take(12).take_while(is_part).count();
+    if is_asset(&text[at..at + asset]) {
+        let marks = text[at + asset..].iter().take(6).take_while(|byte| b"\"'\\ :=".contains(byte)).count();
+        return if marks > 0 { number(at + asset + marks) } else { None };
+    }
+    let (start, end) = number(at)?;
+    let behind = text[end..].strip_prefix(b" ")?;
+    let asset = behind.iter().take(12).take_while(is_part).count();
+    is_asset(&behind[..asset]).then_some((start, end))
+}
+
+/// Every sum behind what announces several: `balances for wallet …: SOL 46.2, USDC 3`, `balances={'USDT': 12.5}`.
+pub(super) fn hide_listed(text: &[u8], key_end: usize, named: Named, out: &mut Vec<Span>) {
+    const NEAR: usize = 120;
+    let line = text[key_end..(key_end + 1_024).min(text.len())].split(|byte| *byte == b'\n').next();
+    let near = &text[..key_end + line.map_or(0, <[u8]>::len)];
+    let Some(mark) = near[key_end..].iter().take(NEAR).position(|byte| matches!(byte, b':' | b'=' | b'-'))
+    else {
+        return;
+    };
+    let mut at = key_end + mark + 1;
+    loop {
+        while near.get(at).is_some_and(|byte| b" ,;|{}()\"'\\".contains(byte)) {
+            at += 1;
+        }
+        let Some((start, end)) = with_currency(near, at) else { return };
+        super::take(text, start, end, named, true, out);
+        let next = skip_spaces(near, end);
+        let code = word_at(near, next);
+        at = if end > at && near[at..start].is_empty() { next + code } else { end };
     }
 }
 

@@ -34,14 +34,21 @@ pub(super) fn after_last_slash(text: &[u8], start: usize, end: usize) -> Option<
     (from < end).then_some((from, end))
 }
 
-/// The name of a computer: with no letter, digit or dash before and behind it, and a digit in it.
+/// The name of a computer: with no letter, digit or dash before and behind it, and a digit in it or no word.
 pub(super) fn computer(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    if !text[start..end].iter().any(u8::is_ascii_digit) {
+    let name = text[start..end].splitn(2, |byte| *byte == b'-').nth(1)?;
+    let is_made = || name.len() == 7 && name.iter().all(u8::is_ascii_uppercase) && !is_pronounced(name);
+    if !name.iter().any(u8::is_ascii_digit) && !is_made() {
         return None;
     }
     let glued = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
     let before = start.checked_sub(1).and_then(|at| text.get(at));
     (!glued(before) && !glued(text.get(end))).then_some((start, end))
+}
+
+/// Whether no three letters in a row are without a vowel, as in words.
+fn is_pronounced(name: &[u8]) -> bool {
+    name.split(|byte| b"AEIOU".contains(byte)).all(|between| between.len() < 3)
 }
 
 /// Everything behind `services/` or `webhooks/`: the numbers are part of the address.
@@ -184,28 +191,6 @@ pub(super) fn user_of_computer(text: &[u8], start: usize, end: usize) -> Option<
     // `\\\\DESKTOP-7K3Q2LM\\bots` is a folder that the computer shares.
     let is_folder = text[last..end].eq_ignore_ascii_case(b"users") || text[..start].ends_with(b"\\\\");
     (computer_end < last && !is_folder && assignment::is_account(&text[last..end])).then_some((last, end))
-}
-
-/// Who is greeted or signed in: words that begin with a capital, or the name of an account.
-pub(super) fn greeted(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let said = [&b" as "[..], b" jako ", b", "];
-    let found =
-        said.iter().find_map(|mark| memchr::memmem::find(&text[start..end], mark).map(|at| at + mark.len()));
-    let from = start + found?;
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_.-".contains(byte) || **byte >= 0x80;
-    let word = |at: usize| text[at..end].iter().take_while(is_part).count();
-    let first = word(from);
-    let first_end =
-        from + text[from..from + first].iter().rposition(|byte| *byte != b'.').map_or(0, |last| last + 1);
-    let second = if text.get(from + first) == Some(&b' ') { word(from + first + 1) } else { 0 };
-    let both = from + first + 1 + second;
-    if second > 1
-        && assignment::is_person(&text[from + first + 1..both])
-        && assignment::is_person(&text[from..from + first])
-    {
-        return Some((from, both));
-    }
-    assignment::is_account(&text[from..first_end]).then_some((from, first_end))
 }
 
 /// The name in front of an address of mail: `Author: Anna Kowalska <`.

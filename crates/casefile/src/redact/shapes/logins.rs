@@ -292,5 +292,25 @@ pub(super) fn one_time_code(text: &[u8], start: usize, end: usize) -> Option<(us
     ];
     let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let polish = text[start] == b'k' || text[start] == b'K';
-    (polish || stands_close(text, start, &words)).then_some((end - length, end))
+    let is_yours = || stands_close(text, start, &["your"]) && !is_of_failure(&text[..start]);
+    (polish || stands_close(text, start, &words) || is_yours()).then_some((end - length, end))
+}
+
+/// `exit code`, `error code`: what ends with a number and is no secret.
+fn is_of_failure(before: &[u8]) -> bool {
+    const WORDS: [&[u8]; 11] = [
+        b"error",
+        b"exit",
+        b"status",
+        b"return",
+        b"response",
+        b"result",
+        b"reason",
+        b"product",
+        b"country",
+        b"referral",
+        b"http",
+    ];
+    let length = before.iter().rev().take(12).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    WORDS.iter().any(|word| before[before.len() - length..].eq_ignore_ascii_case(word))
 }

@@ -8,7 +8,7 @@ use super::cards::{card, card_named};
 use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
 use super::pem::{pem, putty};
 use super::wallets::{BASE58, evm_key, in_key_file, solana_key, wallet_address};
-use super::{Check, Seek, Shape, bounds, commands, links, logins};
+use super::{Check, Seek, Shape, bounds, commands, links, logins, people};
 use crate::redact::checks;
 use crate::redact::rules::Id;
 
@@ -526,9 +526,57 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::OneTimeCode,
-        pattern: r"(?i)(?: code(?: is)?|kod (?:z )?(?:sms|2fa|pin|blik|autoryzacyjny|weryfikacyjny|jednorazowy)(?: to)?)[: =]{1,3}\d{4,8}\b",
+        pattern: r"(?i)(?: code(?: is)?|kod (?:z )?(?:sms|2fa|pin|blik|autoryz[a-z]{3,8}|weryfik[a-z]{3,8}|jednorazowy|potwierdz[a-z]{3,8}|uwierzytelnia[a-z]{2,6}|do logowania|logowania|aktywacyjny|bezpiecze[^ \n]{1,2}stwa)(?: [A-Z][A-Za-z]{2,15})?(?: to)?)[: =]{1,3}\d{4,8}\b",
         seek: Seek::Literal(&[" code", "kod "]),
         check: Check::Whole(logins::one_time_code),
+    },
+    Shape {
+        rule: Id::OneTimeCode,
+        pattern: r"(?i)(?:kod(?:em|u)(?: (?:sms|2fa|blik|pin|autoryzacyjnym|jednorazowym|weryfikacyjnym))?| code)[: =]{1,3}\d{4,8}\b",
+        seek: Seek::Literal(&["kod", " code"]),
+        check: Check::Whole(people::code_behind),
+    },
+    Shape {
+        rule: Id::OneTimeCode,
+        pattern: r"(?i)(?: is your|to tw[^ \n]{1,2}j) [^\n.,:]{0,40}?\b(?:code|kod|otp|password|has[^ \n]{1,2}o)\b",
+        seek: Seek::Literal(&[" is your ", "to tw"]),
+        check: Check::Whole(people::code_before),
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: r"\] \x22",
+        seek: Seek::Literal(&["] \""]),
+        check: Check::Whole(people::of_access_log),
+    },
+    Shape {
+        rule: Id::HostName,
+        pattern: r"\]: | kernel: |sudo: ",
+        seek: Seek::Literal(&["]: ", " kernel: ", "sudo: "]),
+        check: Check::Whole(people::of_journal),
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: r"(?i)(?:user|ytkownika) ",
+        seek: Seek::Literal(&["user ", "ytkow"]),
+        check: Check::Whole(people::signed_in),
+    },
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)user name: [^\n:()]{3,48} \([a-z_][a-z0-9._-]{1,31}\)",
+        seek: Seek::Literal(&["user name:"]),
+        check: Check::Whole(people::full_name),
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: r"(?i)user name: [^\n:()]{3,48} \([a-z_][a-z0-9._-]{1,31}\)",
+        seek: Seek::Literal(&["user name:"]),
+        check: Check::Whole(people::beside_full_name),
+    },
+    Shape {
+        rule: Id::WifiName,
+        pattern: r"nmcli [a-z -]{0,24}(?:wifi connect|up) |iwctl [^\n]{0,60}connect |netsh wlan connect [^\n]{0,60}?name=|SSID>\s{0,40}(?:<hex>[0-9A-F]{2,64}</hex>\s{0,40})?<name>",
+        seek: Seek::Literal(&["nmcli ", "iwctl ", "netsh wlan", "ssid>"]),
+        check: Check::Whole(people::joined),
     },
     // How Windows names a computer when nobody else does. Source: <https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-computername>
     Shape {
@@ -551,9 +599,9 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::UserName,
-        pattern: r"(?i)(?:(?:signed|logged) in as |zalogowan[oya] jako |witaj, )[^\n]{3,60}",
+        pattern: r"(?i)(?:(?:signed|logged) in as |zalogowan[oya] (?:jako |u[^ \n]{1,2}ytkownika )|witaj, )[^\n]{3,60}",
         seek: Seek::Literal(&["signed in as ", "logged in as ", "zalogo", "witaj"]),
-        check: Check::Whole(bounds::greeted),
+        check: Check::Whole(people::greeted),
     },
     Shape {
         rule: Id::HostName,
@@ -981,7 +1029,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::HomePath,
-        pattern: r"(?i)(?:/home/|/users/|\\{1,4}users\\{1,4}|\\{1,4}home\\{1,4}|%2fhome%2f|%2fusers%2f|%5cusers%5c|documents and settings[/\\]{1,4})",
+        pattern: r"(?i)(?:/home/|/users/|\\{1,4}users\\{1,4}|\\{1,4}home\\{1,4}|%2fhome%2f|%2fusers%2f|%5cusers%5c|documents and settings[/\\]{1,4}|ytkownicy[/\\]{1,4}|(?:benutzer|isateurs|usuarios)[/\\]{1,4})",
         seek: Seek::Literal(&[
             "/home/",
             "/users/",
@@ -991,6 +1039,11 @@ pub(super) const SHAPES: &[Shape] = &[
             "%2fusers%2f",
             "%5cusers%5c",
             "documents and settings",
+            // As Windows shows the folder in other languages.
+            "ytkownicy",
+            "benutzer",
+            "isateurs",
+            "usuarios",
         ]),
         check: Check::Whole(home),
     },

@@ -246,6 +246,6 @@ mod tests {
                 }
             }
         }
-        assert!((1..=320).contains(&LITERALS.len()));
+        assert!((1..=352).contains(&LITERALS.len()));
     }
 }

@@ -129,8 +129,28 @@ fn nearest(text: &[u8], start: usize, words: &AhoCorasick) -> Option<usize> {
 pub(super) fn wallet_address(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     static OWN: LazyLock<AhoCorasick> = LazyLock::new(|| {
         words(&[
-            "wallet", "address", "deposit", "withdraw", "adres", "portfel", "wpłat", "wypłat", "account",
-            "payout", "signer", "owner", "from", "sender", "vault", "funder", "user",
+            "wallet",
+            "address",
+            "deposit",
+            "withdraw",
+            "adres",
+            "portfel",
+            "wpłat",
+            "wypłat",
+            "account",
+            "payout",
+            "signer",
+            "owner",
+            "from",
+            "sender",
+            "vault",
+            "funder",
+            "user",
+            "destination",
+            "recipient",
+            "receiver",
+            "payee",
+            "odbiorc",
         ])
     });
     static PUBLIC: LazyLock<AhoCorasick> = LazyLock::new(|| {

@@ -1,0 +1,207 @@
+//! Accounts, people, machines and networks in what servers, systems and commands write in their own ways.
+
+use super::bounds::stands_after;
+use crate::redact::{assignment, phrase, value};
+
+/// Letters, digits and the signs that names of accounts have.
+fn account_at(text: &[u8], at: usize) -> usize {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte) || **byte >= 0x80;
+    let length = text[at..].iter().take(64).take_while(is_part).count();
+    length - usize::from(text[at..at + length].ends_with(b"."))
+}
+
+/// Who asked, in the log of a server: `10.0.0.9 - anna [03/Nov/2026:06:01:00 +0100] "`. Source: <https://httpd.apache.org/docs/current/logs.html>
+pub(super) fn of_access_log(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    const TIME: usize = " [03/Nov/2026:06:01:00 +0100".len();
+    let end = start.checked_sub(TIME)?;
+    let time = &text[end..start];
+    if !time.starts_with(b" [") || time[4] != b'/' || time[8] != b'/' || time[13] != b':' {
+        return None;
+    }
+    let line = line_before(text, end);
+    let at = end - line.len() + line.iter().rposition(|byte| *byte == b' ')? + 1;
+    let has_peer = line[..line.len() - (end - at)].trim_ascii().contains(&b' ');
+    (has_peer && assignment::is_account(&text[at..end])).then_some((at, end))
+}
+
+/// What stands before on the same line, if that is not much.
+fn line_before(text: &[u8], end: usize) -> &[u8] {
+    let near = &text[end.saturating_sub(256)..end];
+    near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default()
+}
+
+/// The machine in a line of the log of a system, behind its time and before the program: `Nov 03 06:37:35 vps-74 bot[812]: `.
+/// Sources: RFC 3164, section 4.1.2; <https://www.rsyslog.com/doc/configuration/templates.html>
+pub(super) fn of_journal(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let program = end - usize::from(text[start] != b']');
+    let line = line_before(text, program - 1);
+    if text[start] == b']' && !text[..start].last().is_some_and(u8::is_ascii_digit) || line.len() > 160 {
+        return None;
+    }
+    // `Nov 03 06:37:35`, `2026-11-03T06:37:35.123456+01:00`
+    let time = if line.first()?.is_ascii_digit() {
+        let length = line.iter().position(|byte| *byte == b' ')?;
+        let is_time = length >= 19 && line[4] == b'-' && line[10] == b'T' && line[13] == b':';
+        is_time.then_some(length)?
+    } else {
+        let word =
+            line.iter().take(8).take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
+        let clock = line.get(word..word + 12)?;
+        let is_time =
+            word >= 3 && clock[0] == b' ' && clock[3] == b' ' && clock[6] == b':' && clock[9] == b':';
+        is_time.then_some(word + 12)?
+    };
+    let rest = line[time..].strip_prefix(b" ")?;
+    let length = rest.iter().position(|byte| *byte == b' ')?;
+    let host = &rest[..length];
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-/@()[]:".contains(byte);
+    let is_program = rest[length + 1..].iter().all(is_word);
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
+    let is_level = host.iter().all(u8::is_ascii_uppercase) && length <= 8;
+    let is_host = (2..=64).contains(&length)
+        && host.iter().all(is_part)
+        && host.iter().any(u8::is_ascii_alphabetic)
+        && !host.eq_ignore_ascii_case(b"localhost");
+    let at = program - 1 - line.len() + time + 1;
+    (is_program && is_host && !is_level && !phrase::is_common_word(host)).then_some((at, at + length))
+}
+
+/// Who signed in or failed to: `login for user anna failed`, `user anna logged in`, `logowanie użytkownika anna`.
+pub(super) fn signed_in(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const SIGNS: [&str; 9] =
+        ["login", "logon", "log in", "logged", "auth", "sign", "session", "logow", "password"];
+    const BEHIND: [&[u8]; 12] = [
+        b" failed",
+        b" logged",
+        b" login",
+        b" authenticated",
+        b" has been authenticated",
+        b" signed in",
+        b" has logged",
+        b" has signed",
+        b" is not authorized",
+        b" denied",
+        b" zalogowa",
+        b" niepopraw",
+    ];
+    if start > 0 && text[start - 1].is_ascii_alphanumeric() && text[start] != b'y' {
+        return None;
+    }
+    let length = account_at(text, end);
+    let name = &text[end..end + length];
+    let behind = &text[end + length..];
+    let has_digit = name.iter().any(u8::is_ascii_digit);
+    let is_polish = text[start..end].ends_with(b"ytkownika ");
+    let said = stands_after(text, start, &SIGNS)
+        && (BEHIND.iter().any(|said| behind.starts_with(said))
+            || has_digit
+            || is_polish
+            || behind.starts_with(b":"));
+    let told = !is_polish && BEHIND[1..8].iter().any(|said| behind.starts_with(said));
+    ((said || told) && !is_plain_word(name) && assignment::is_account(name)).then_some((end, end + length))
+}
+
+/// Who is greeted or signed in: words that begin with a capital, or the name of an account.
+pub(super) fn greeted(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let said = [&b" as "[..], b" jako ", b"ytkownika ", b", "];
+    let found =
+        said.iter().find_map(|mark| memchr::memmem::find(&text[start..end], mark).map(|at| at + mark.len()));
+    let from = start + found?;
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_.-".contains(byte) || **byte >= 0x80;
+    let word = |at: usize| text[at..end].iter().take_while(is_part).count();
+    let first = word(from);
+    let first_end =
+        from + text[from..from + first].iter().rposition(|byte| *byte != b'.').map_or(0, |last| last + 1);
+    let second = if text.get(from + first) == Some(&b' ') { word(from + first + 1) } else { 0 };
+    let both = from + first + 1 + second;
+    if second > 1
+        && assignment::is_person(&text[from + first + 1..both])
+        && assignment::is_person(&text[from..from + first])
+    {
+        return Some((from, both));
+    }
+    assignment::is_account(&text[from..first_end]).then_some((from, first_end))
+}
+
+/// A word that a sentence goes on with.
+fn is_plain_word(name: &[u8]) -> bool {
+    const WORDS: [&[u8]; 14] = [
+        b"login",
+        b"logged",
+        b"failed",
+        b"data",
+        b"stream",
+        b"input",
+        b"config",
+        b"settings",
+        b"account",
+        b"has",
+        b"was",
+        b"is",
+        b"not",
+        b"with",
+    ];
+    WORDS.iter().any(|word| name.eq_ignore_ascii_case(word))
+}
+
+/// The words before an account in brackets, and the account: `User Name: Anna Kowalska (akowalska)`.
+pub(super) fn full_name(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + memchr::memchr(b':', &text[start..end])? + 1;
+    let from = from + text[from..end].iter().take_while(|byte| **byte == b' ').count();
+    let to = start + memchr::memrchr(b'(', &text[start..end])? - 1;
+    assignment::is_person(&text[from..to]).then_some((from, to))
+}
+
+/// The account in the brackets of the same.
+pub(super) fn beside_full_name(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    full_name(text, start, end)?;
+    let open = start + memchr::memrchr(b'(', &text[start..end])? + 1;
+    assignment::is_account(&text[open..end - 1]).then_some((open, end - 1))
+}
+
+/// The name of a network that a command joins: `nmcli dev wifi connect …`, `iwctl station wlan0 connect …`.
+pub(super) fn joined(text: &[u8], _: usize, end: usize) -> Option<(usize, usize)> {
+    let quote = text.get(end).copied().filter(|byte| matches!(byte, b'"' | b'\''));
+    let from = end + usize::from(quote.is_some());
+    let ends = |byte: &u8| quote.map_or(byte.is_ascii_whitespace(), |quote| *byte == quote || *byte == b'\n');
+    let length = text[from..].iter().take(64).position(ends).unwrap_or((text.len() - from).min(64));
+    let name = &text[from..from + length];
+    let is_option = [&b"id"[..], b"uuid", b"path", b"help"].contains(&name) || name.starts_with(b"-");
+    (length >= 2 && !is_option && !value::is_placeholder(name)).then_some((from, from + length))
+}
+
+/// The digits in front of what says that they are a code: `482913 is your verification code`.
+pub(super) fn code_before(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    let end = start - usize::from(text[..start].ends_with(b" "));
+    let length = text[..end].iter().rev().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+    let before = text[..end - length].last();
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._:/#".contains(byte);
+    ((4..=8).contains(&length) && !before.is_some_and(is_part)).then_some((end - length, end))
+}
+
+/// The code that a person or a program confirms something with: `potwierdzona kodem 207008`, `confirmed with code 207008`.
+pub(super) fn code_behind(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const WORDS: [&str; 15] = [
+        "potwierdz",
+        "zatwierdz",
+        "autoryz",
+        "zweryfik",
+        "uwierzyteln",
+        "zalog",
+        "wpisz",
+        "podaj",
+        "u\u{17c}yj",
+        "uzyj",
+        "confirm",
+        "approv",
+        "authori",
+        "verif",
+        "enter",
+    ];
+    let digits = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    // `Użyj` in the code page, where `ż` is one byte.
+    let near = &text[start.saturating_sub(8)..start];
+    let is_used = near.windows(4).any(|word| matches!(word, [b'u' | b'U', 0xbf, b'y', b'j']))
+        || near.to_ascii_lowercase().ends_with(b"use");
+    (is_used || stands_after(text, start, &WORDS)).then_some((end - digits, end))
+}
