@@ -3,6 +3,9 @@
 mod forms;
 mod nobody;
 mod sweep;
+mod things;
+
+use std::collections::HashSet;
 
 use zeroize::Zeroizing;
 
@@ -11,16 +14,21 @@ use super::find;
 use super::raw::Raw;
 use super::rules::Id;
 use super::view::View;
-use super::{phrase, stand_in, stream, value};
+use super::{assignment, phrase, stand_in, stream, value};
 
 /// Secrets that the host, its presets or this machine know. Has no `Debug`; wiped from memory when dropped.
 #[derive(Default)]
 pub struct KnownValues {
     values: Vec<(Id, Zeroizing<String>)>,
+    /// What texts call things by: a user whom only a text names is not sought by such a word.
+    things: HashSet<String>,
+    /// The names of this machine and its user, which are sought whatever else is called so.
+    own: HashSet<String>,
 }
 
 /// Presets and settings are small; of a larger file only the beginning is learnt from.
 pub(crate) const MAX_LEARN_BYTES: u64 = 8 << 20;
+const MAX_THINGS: usize = 4_096;
 /// More values than this would slow every report down.
 const MAX_VALUES: usize = 20_000;
 
@@ -36,6 +44,14 @@ impl KnownValues {
         let text = Zeroizing::new(stream::begin_of(&mut raw.into_reader(), MAX_LEARN_BYTES));
         // What JSON wrote as numbers is learnt as what it stands for.
         let text = View::of(&text).map_or(text, |view| Zeroizing::new(view.text));
+        for thing in things::of(&text) {
+            if self.things.len() < MAX_THINGS
+                && !self.things.contains(thing)
+                && !assignment::is_given_name(thing.as_bytes())
+            {
+                self.things.insert(thing.to_owned());
+            }
+        }
         let is_sought = |rule: Id| {
             let named = [Id::UserName, Id::HostName, Id::HomePath, Id::AccountId, Id::PersonName];
             rule < Id::HiddenWord || named.contains(&rule)
@@ -94,18 +110,33 @@ impl KnownValues {
             ("HOSTNAME", Id::HostName),
         ] {
             if let Ok(value) = std::env::var(variable) {
-                self.add_rule(rule, &value);
+                self.add_own(rule, &value);
             }
         }
         if let Ok(host) = sysinfo::System::host_name() {
-            self.add_rule(Id::HostName, &host);
+            self.add_own(Id::HostName, &host);
         }
         for variable in ["HOME", "USERPROFILE"] {
             let home = std::env::var(variable).unwrap_or_default();
             if let Some(name) = home.rsplit(['/', '\\']).next() {
-                self.add_rule(Id::UserName, name);
+                self.add_own(Id::UserName, name);
             }
         }
+    }
+
+    /// Adds what this machine calls itself or its user.
+    fn add_own(&mut self, rule: Id, value: &str) {
+        self.own.insert(value.trim().to_lowercase());
+        self.add_rule(rule, value);
+    }
+
+    /// What is sought: not the name of a user that a text calls a thing by as well.
+    fn sought(&self) -> impl Iterator<Item = &(Id, Zeroizing<String>)> {
+        self.values.iter().filter(|(rule, value)| {
+            *rule != Id::UserName
+                || !self.things.contains(value.as_str())
+                || self.own.contains(value.as_str())
+        })
     }
 
     fn add_rule(&mut self, rule: Id, value: &str) {

@@ -132,6 +132,11 @@ fn what_stands_beside_a_value_stays() {
         "Siobhan Solberg\u{2019}s MacBook Pro",
         "\n      Boot Mode: Normal\n",
     );
+    let clean_name = clean("      User Name: Siobhan D\u{105}browska (zofiaerz59)\n");
+    assert!(
+        clean_name.starts_with("      User Name: <person:") && clean_name.ends_with(">)\n"),
+        "{clean_name}"
+    );
     hides("host-name", "Computer Name: ", "MacBook Air (Anna)", "\n");
     keeps("Computer Name: MacBook Pro\n");
     keeps("[03.11.2026 07:00] user: help, my bot does not start");
@@ -171,6 +176,11 @@ fn names_of_programs_are_nobody_elsewhere() {
         for place in ["username: ", "ansible_user=", "user="] {
             assert_eq!(clean_knowing(&format!("{place}{name}\n"), &text), text);
         }
+    }
+    // A word that no list has is a thing where a text says so.
+    for thing in ["image: undertow/x:v1\n", "strategy = \"undertow\"\n"] {
+        let learnt = format!("user=undertow\n{thing}");
+        assert_eq!(clean_knowing(&learnt, "strategy undertow opened\n"), "strategy undertow opened\n");
     }
     let clean = clean_knowing("username: zofjan\n", "started by zofjan\n");
     assert!(clean.starts_with("started by <user:"), "{clean}");

@@ -47,8 +47,7 @@ impl Sweep {
     pub(in crate::redact) fn new(known: &KnownValues, hidden: &[String]) -> Self {
         let mut forms: Vec<Form> = Vec::new();
         let mut short: Vec<(Zeroizing<Vec<u8>>, Id, bool)> = Vec::new();
-        let (critical, rest): (Vec<_>, Vec<_>) =
-            known.values.iter().partition(|(rule, _)| *rule < Id::HiddenWord);
+        let (critical, rest): (Vec<_>, Vec<_>) = known.sought().partition(|(rule, _)| *rule < Id::HiddenWord);
         for (index, (rule, value)) in critical.into_iter().chain(rest).enumerate() {
             let is_name = matches!(rule, Id::UserName | Id::HostName);
             let alone = value.len() < 12 || is_name;

@@ -1,0 +1,82 @@
+//! Words that a text calls things by, each in a place where no user stands: an image, a stage, a strategy. What else is called so is
+//! not worth sweeping for.
+
+/// Larger texts are logs, which say the same as the settings.
+const MAX_BYTES: usize = 256 << 10;
+/// Fields whose value is the name of a thing.
+const FIELDS: [&[u8]; 16] = [
+    b"image",
+    b"from",
+    b"stage",
+    b"strategy",
+    b"strategy_name",
+    b"mode",
+    b"job",
+    b"job_name",
+    b"service",
+    b"container_name",
+    b"module",
+    b"plugin",
+    b"type",
+    b"kind",
+    b"driver",
+    b"profile",
+];
+
+/// Each of them, as often as it stands there.
+pub(super) fn of(text: &[u8]) -> impl Iterator<Item = &str> {
+    let text = if text.len() > MAX_BYTES { &text[..0] } else { text };
+    text.split(|byte| *byte == b'\n').flat_map(|line| {
+        // `image=prom/prometheus:v2.55.1` stands in a line of a log as well.
+        let mut fields = line.split(|byte| b" \t,{\r".contains(byte)).filter(|field| !field.is_empty());
+        let mut things = Vec::new();
+        while let Some(field) = fields.next() {
+            let mark = field.iter().position(|byte| matches!(byte, b':' | b'='));
+            let (name, behind) = field.split_at(mark.unwrap_or(field.len()));
+            if !FIELDS.iter().any(|thing| bare(name).eq_ignore_ascii_case(thing)) {
+                continue;
+            }
+            let value = match (behind, name) {
+                (b":" | b"=", _) | (b"", b"FROM") => fields.next(),
+                (b"", _) => fields.next().filter(|mark| *mark == b"=").and_then(|_| fields.next()),
+                _ => Some(&behind[1..]),
+            };
+            things.extend(words(bare(value.unwrap_or_default())));
+        }
+        things
+    })
+}
+
+/// The words of a name or the name of an image, without its version.
+fn words(value: &[u8]) -> impl Iterator<Item = &str> {
+    let is_word = |word: &&[u8]| (3..=24).contains(&word.len()) && word.iter().all(u8::is_ascii_lowercase);
+    let parts = value.split(|byte| matches!(byte, b'/' | b':' | b'@'));
+    parts.filter(is_word).filter_map(|word| std::str::from_utf8(word).ok())
+}
+
+fn bare(value: &[u8]) -> &[u8] {
+    let is_mark = |byte: &u8| matches!(byte, b'"' | b'\'' | b'\\' | b';' | b']' | b'[' | b'}');
+    let from = value.iter().position(|byte| !is_mark(byte)).unwrap_or(value.len());
+    let end = value.iter().rposition(|byte| !is_mark(byte)).map_or(from, |last| last + 1);
+    &value[from..end]
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn things_have_their_places() {
+        for (line, things) in [
+            ("    image: acme/tracker:v2.55.1", &["acme", "tracker"][..]),
+            ("level=info image=acme/tracker:v2 user=anna", &["acme", "tracker"]),
+            ("FROM alpine:3.20 AS build", &["alpine"]),
+            ("  \"strategy\": \"undertow\",", &["undertow"]),
+            ("strategy = \"undertow\"", &["undertow"]),
+            ("  stage: ship\r", &["ship"]),
+            ("from anna to me", &[]),
+            ("user: anna", &[]),
+            ("name: anna", &[]),
+        ] {
+            assert_eq!(super::of(line.as_bytes()).collect::<Vec<_>>(), things, "{line}");
+        }
+    }
+}
