@@ -221,9 +221,12 @@ fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<
                 if (is_heading || text[..start].ends_with(b"/")) && out.len() == before {
                     hide_below(text, next, named, out);
                 }
-            } else if text[next] == b',' && out.len() == before {
-                let length =
-                    text[next + 1..].iter().take(256).take_while(|byte| !b",\"' \n\r".contains(byte)).count();
+            } else if matches!(text[next], b',' | b';') && out.len() == before {
+                let length = text[next + 1..]
+                    .iter()
+                    .take(256)
+                    .take_while(|byte| !b",;\"' \n\r".contains(byte))
+                    .count();
                 let demand = match named.rule {
                     Id::Password => Demand::Chosen,
                     Id::Balance => Demand::Amount,

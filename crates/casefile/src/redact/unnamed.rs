@@ -160,6 +160,10 @@ fn arguments_of_what_signs_and_logs_in() {
         "new NetworkCredential(\"bot7\", \"§a12§\")",
         "GRANT ALL ON bot.* TO 'bot'@'%' IDENTIFIED BY \"§a12§\";",
         "Enter passphrase for key '/etc/ssh/bot_ed25519': §a12§",
+        "E       AssertionError: assert '§a30§' == settings.api_secret",
+        "apiSecret = {java.lang.String@123} \"§a30§\"",
+        "https://maker.ifttt.com/trigger/x/with/key/§a22§",
+        "apiSecret;§a30§",
         "reg add HKCU\\Software\\Bot /v ApiSecret /d §a30§",
     ]);
     let (clean, _) = Redactor::builder()
@@ -177,6 +181,8 @@ fn arguments_of_what_signs_and_logs_in() {
         "createHmac('sha256', process.env.API_SECRET)",
         "Strategy::new(\"grid\", \"BTCUSDT\")",
         "HMAC(key_version=2) verified in 3 ms",
+        "assert 'live' == settings.api_key_mode",
+        "this.apiSecret = apiSecret;\n    this.mode = mode;",
     ] {
         keeps(text);
     }

@@ -214,6 +214,17 @@ pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
 /// The value that stands before its name: `{"value":"…","name":"API_SECRET"}`, `<input value="…" name="api_secret">`.
 pub(super) fn hide_before(text: &[u8], key_start: usize, named: Named, out: &mut Vec<Span>) {
     const NEAR: usize = 240;
+    // `assert '…' == settings.api_secret`
+    if let Some(before) = text[..key_start].strip_suffix(b" == ")
+        && let Some(quote @ (b'\'' | b'"')) = before.last()
+    {
+        let near = key_start.saturating_sub(NEAR).min(before.len() - 1);
+        let open = memchr::memrchr(*quote, &before[near..before.len() - 1]);
+        if let Some(open) = open.filter(|open| !before[near + open..].contains(&b'\n')) {
+            take(text, near + open + 1, before.len() - 1, named, false, out);
+        }
+        return;
+    }
     let head = &text[key_start.saturating_sub(16)..key_start];
     let head = head.trim_ascii_end();
     let head = head.strip_suffix(b"\"").or_else(|| head.strip_suffix(b"'")).unwrap_or(head).trim_ascii_end();

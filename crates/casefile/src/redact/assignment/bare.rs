@@ -31,6 +31,14 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
             return name + 2;
         }
     }
+    // What a debugger knows of a string: `{java.lang.String@123} "…"`.
+    if let Some(kind) = rest.strip_prefix(b"{") {
+        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b".$_@".contains(byte);
+        let length = kind.iter().take(64).take_while(is_part).count();
+        if kind[..length].contains(&b'@') && kind[length..].starts_with(b"} \"") {
+            return length + 3;
+        }
+    }
     for (mark, length) in [(&b"!!str "[..], 6), (b"!!binary ", 9), (b"<<\"", 2), (b"QString, \"", 9)] {
         if rest.starts_with(mark) {
             return length;

@@ -369,8 +369,8 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Webhook,
-        pattern: r"(?i)/(?:webhooks?|hooks?|callbacks?)/(?:[a-z0-9_-]{1,20}/){0,2}[A-Za-z0-9_-]{20,80}",
-        seek: Seek::Literal(&["/webhook", "/hook", "/callback"]),
+        pattern: r"(?i)/(?:webhooks?|hooks?|callbacks?|with/key)/(?:[a-z0-9_-]{1,20}/){0,2}[A-Za-z0-9_-]{20,80}",
+        seek: Seek::Literal(&["/webhook", "/hook", "/callback", "/with/key/"]),
         check: Check::Whole(logins::last_of_path),
     },
     Shape {
