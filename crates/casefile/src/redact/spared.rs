@@ -25,6 +25,9 @@ fn who_speaks_names_nothing() {
         "2026-11-03 06:00:00.002 DEBUG 4411 --- [main] c.b.cache.token : pool=TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
         "2026-11-03 06:00:00|INFO|auth|nonce=1792744754285; seq=73",
         "[ERROR] auth: nonce=1792744754285 rejected",
+        "Nov 03 06:00:00 vps auth: trace=127ca71891a35eca6f7c98d258ee587e seq=7",
+        "bot-auth-1  | 06:00:00 nonce=1792744754285 seq=7",
+        "token-indexer-1  | pool=TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t price=1",
     ] {
         keeps(line);
     }
@@ -33,7 +36,9 @@ fn who_speaks_names_nothing() {
     let key = made(ALNUM, 40, 2);
     hides("api-key", "INFO arb::auth: apiKey=", &key, " nonce=1792744754285");
     hides("api-key", "06:00|INFO|Auth|apiKey=", &key, "; seq=1");
+    hides("api-key", "bot-auth-1  | apiKey=", &key, " seq=1");
     // Nothing speaks here.
+    hides("token", "session_token | ", &key, "\n");
     hides("token", "auth: ", &format!("v1={key}"), "\n");
     hides("api-key", "exchange.api_key: ", &format!("{key}="), "\n");
 }
@@ -46,6 +51,7 @@ fn what_a_cache_keeps_symbols_under_stays() {
         "orderbook:1000PEPEUSDT:20",
         "ohlcv:BTC/USDT:1m",
         "candles:binance:ETHUSDT_240927",
+        "positions:sub1:ETH-28MAR25-3500-P",
     ] {
         keeps(&format!("{{\"event\": \"cache\", \"key\": \"{key}\", \"hit\": true}}"));
         if !key.contains(' ') {
@@ -63,6 +69,10 @@ fn numbers_of_orders_are_no_cards() {
     for (before, after) in [
         ("Zlecenie ", " na SOLUSDT zrealizowane po 63510.29"),
         ("Pozycja ", " zamkni\u{119}ta"),
+        ("{\"e\":\"executionReport\",\"i\":", ",\"s\":\"BTCUSDT\"}"),
+        ("closed #", " 0.1 lot"),
+        ("", ";BUY;BTCUSDT"),
+        ("args: [\"", "\", \"SELL\"]"),
         ("8=FIX.4.4|35=8|11=x-HNA|37=", "|55=ETHUSDT|10=001|"),
         ("8=FIX.4.4\u{1}35=8\u{1}37=", "\u{1}55=ETHUSDT\u{1}10=001\u{1}"),
         ("INFO sqlalchemy.engine.Engine [cached since 4.9s ago] (69345, 'XBT/USD', '", "', 'ios_53e44e61')"),
@@ -72,6 +82,7 @@ fn numbers_of_orders_are_no_cards() {
     }
     hides("card", "8=FIX.4.4|35=8|489=", number, "|55=ETHUSDT|10=001|");
     hides("card", "INSERT INTO cards (holder, number) VALUES (?, ?)\n('x', '", number, "')");
+    hides("card", "charged ", number, " today\n");
     hides("card", "Zlecenie op\u{142}acone kart\u{105} ", number, "\n");
 }
 

@@ -40,6 +40,9 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
         "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "fatal", "critical", "severe",
         "fine", "verbose", "panic",
     ];
+    if separator == Separator::Bar && is_container(text, key) {
+        return true;
+    }
     if !matches!(separator, Separator::Colon | Separator::Bar) || !begins_field(&text[value_at..]) {
         return false;
     }
@@ -56,7 +59,40 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
         return words.any(is_level);
     }
     let last = words.find(|word| !word.is_empty()).unwrap_or_default();
-    name.eq_ignore_ascii_case(b"auth") && is_level(last)
+    let field = text[value_at..].iter().take(16).take_while(|byte| gate::is(**byte, class::WORD)).count();
+    let is_open =
+        || OPEN.iter().any(|open| text[value_at..value_at + field].eq_ignore_ascii_case(open.as_bytes()));
+    name.eq_ignore_ascii_case(b"auth") && (is_level(last) || is_open())
+}
+
+/// Fields that no login has.
+const OPEN: [&str; 16] = [
+    "nonce",
+    "seq",
+    "ts",
+    "time",
+    "timestamp",
+    "trace",
+    "trace_id",
+    "span",
+    "span_id",
+    "request_id",
+    "attempt",
+    "retry",
+    "latency",
+    "elapsed",
+    "method",
+    "status",
+];
+
+/// Whether a container speaks here, as Docker Compose begins each of its lines: `bot-auth-1  | …`.
+fn is_container(text: &[u8], key: (usize, usize)) -> bool {
+    let name = &text[key.0..key.1];
+    let digits = name.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let is_numbered = (1..=2).contains(&digits) && name[..name.len() - digits].ends_with(b"-");
+    let is_plain =
+        name.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(byte));
+    is_numbered && is_plain && text[key.1..].starts_with(b" ") && line_start(text, key.0) == Some(key.0)
 }
 
 /// Whether a name stands here with a value of its own: `nonce=1`, `span{id=1}`.

@@ -38,7 +38,10 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
 fn is_of_cache(value: &[u8]) -> bool {
     const LONGEST: usize = 48;
     let Some(first) = memchr::memchr(b':', value).filter(|_| value.len() <= LONGEST) else { return false };
-    let is_word = |part: &[u8]| part.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_');
+    let is_word = |part: &[u8]| {
+        let letters = part.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
+        part.len() <= letters + 2 && part[letters..].iter().all(u8::is_ascii_digit)
+    };
     // Letters and digits take turns in what a machine made; a symbol has a date or a number in it.
     let is_symbol = |part: &[u8]| {
         let turns = part.windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit());

@@ -26,8 +26,9 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         "ref",
         "number\":",
         "no.",
+        "position",
+        "trans",
         "zlec",
-        "transakcj",
         "pozycj",
         "ticket",
         "deal",
@@ -46,8 +47,41 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         || in_row
         || stands_after(text, start, &words)
         || is_of_fix(text, start)
+        || is_called_by_letter(text, start)
+        || goes_on_as_order(text, end)
         || is_parameter(text, start, end);
     (named || grouped || !numbered).then_some((start, end))
+}
+
+/// Whether nothing but a letter or a sign names it, as exchanges send the numbers of orders: `"i":4860393992460519`, `#4860393992460519`.
+fn is_called_by_letter(text: &[u8], start: usize) -> bool {
+    let before = text[..start].strip_suffix(b"\"").unwrap_or(&text[..start]);
+    matches!(before, [.., b'"', letter, b'"', b':'] if letter.is_ascii_alphabetic()) || before.ends_with(b"#")
+}
+
+/// Whether what follows says what was done with an order: `4860393992460519 BUY BTCUSDT`, `… filled`.
+fn goes_on_as_order(text: &[u8], end: usize) -> bool {
+    const NEAR: usize = 40;
+    const WORDS: [&str; 14] = [
+        "buy",
+        "sell",
+        "long",
+        "short",
+        "filled",
+        "cancelled",
+        "canceled",
+        "kupno",
+        "sprzeda\u{17c}",
+        "kup",
+        "sprzedaj",
+        "zrealizowane",
+        "anulowane",
+        "usdt",
+    ];
+    let near = &text[end..(end + NEAR).min(text.len())];
+    let line = near.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let mut words = line.split(|byte| !byte.is_ascii_alphanumeric() && *byte < 0x80);
+    words.any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes())))
 }
 
 /// Whether it is a field of a FIX message, of which one is for cards.
