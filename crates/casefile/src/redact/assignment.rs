@@ -298,7 +298,8 @@ fn hide_value(
         return;
     }
     match text.get(at) {
-        Some(b'(') if matches!(named.rule, Id::Token | Id::Password) => hide_pair(text, at, out),
+        Some(b'(') if named.rule == Id::Token => hide_pair(text, at, Demand::Any, out),
+        Some(b'(') if named.rule == Id::Password => hide_pair(text, at, Demand::Chosen, out),
         Some(b'{') if let Some(list) = data_of_buffer(text, at) => hide_list(text, list, named, out),
         Some(b'{') if let Some(inner) = enclosed::value_of_object(text, at) => {
             hide_value(text, key_start, inner, Separator::Equals, named, out);

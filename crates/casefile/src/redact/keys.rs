@@ -32,6 +32,8 @@ pub(super) enum Demand {
     Chosen,
     /// Eight letters in both cases and digits: how Deribit names its clients.
     Mixed,
+    /// A key in one piece, or an identifier as one: how feeds of data are named, and what is said of them.
+    Piece,
     /// As `Random`, and long: short ones are the codes of errors.
     Long,
     /// Many hexadecimal digits.

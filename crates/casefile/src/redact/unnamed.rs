@@ -81,6 +81,10 @@ fn what_only_its_place_or_the_words_around_it_name() {
     ]);
     for text in [
         "polygon: latest block 61234567",
+        "etherscan: 0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060",
+        "etherscan tx 0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060",
+        "helius=2.14.0-rc1+build20261103",
+        "messari=asset-id-1e31218a-e44e-4285-820c-8282ee222035",
         "chain polygon: 0x7ceB23fD6bC0adD59E62ac25578270cFf1b9f619",
         "\"polygon\": {\"chainId\": 137, \"rpc\": \"https://polygon-rpc.com\"}",
         "scan: 128 symbols in 14 ms",
@@ -181,6 +185,9 @@ fn arguments_of_what_signs_and_logs_in() {
         "createHmac('sha256', process.env.API_SECRET)",
         "Strategy::new(\"grid\", \"BTCUSDT\")",
         "HMAC(key_version=2) verified in 3 ms",
+        "hmac(secret, \"POST/api/v3/order20261103145224\")",
+        "Order::new(\"BTCUSDT-20261103-145224-000001\", \"clientOrderId-20261103145224\")",
+        "credentials = (\"env\", \"file\")",
         "assert 'live' == settings.api_key_mode",
         "this.apiSecret = apiSecret;\n    this.mode = mode;",
     ] {

@@ -37,6 +37,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                     .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
                     || value.len() >= 24 && !value.contains(&b'_'))
         }
+        Demand::Piece => is_piece(value),
         Demand::Chosen => is_chosen(value) || demanded(value, Demand::Made),
         Demand::Mixed => is_mixed(value),
         Demand::Long => value.len() >= 20 && value::is_random_looking(value) && !value.contains(&b' '),
@@ -277,6 +278,14 @@ fn is_chosen(value: &[u8]) -> bool {
 /// The address of a token's contract, which everybody knows.
 fn is_contract(value: &[u8]) -> bool {
     value.strip_prefix(b"0x").is_some_and(|hex| hex.len() == 40 && hex.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// Whether it is one piece of letters and digits, or an identifier in groups.
+fn is_piece(value: &[u8]) -> bool {
+    let value = value.strip_prefix(b"CG-").unwrap_or(value);
+    let is_id = value.len() == 36 && memchr::memchr_iter(b'-', value).count() == 4;
+    let is_one = value.iter().all(u8::is_ascii_alphanumeric) && !value.starts_with(b"0x");
+    (16..=64).contains(&value.len()) && value::is_random_looking(value) && (is_one || is_id)
 }
 
 /// A branch of a tree of settings: `Enum\PCI\VEN_10DE`, `SYSTEM\CurrentControlSet\Services`.

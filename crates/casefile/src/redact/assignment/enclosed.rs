@@ -171,7 +171,7 @@ pub(super) fn hide_behind_account(text: &[u8], at: usize, named: Named, out: &mu
 }
 
 /// User and password of a call: `auth=('user', '…')`.
-pub(super) fn hide_pair(text: &[u8], open: usize, out: &mut Vec<Span>) {
+pub(super) fn hide_pair(text: &[u8], open: usize, demand: Demand, out: &mut Vec<Span>) {
     let Some(first) = quote_at(text, open + 1) else { return };
     let first_end = quote_end(text, open + 1 + first.mark.len(), first) + first.mark.len();
     let at = skip_spaces(text, (first_end + 1).min(text.len()));
@@ -179,7 +179,7 @@ pub(super) fn hide_pair(text: &[u8], open: usize, out: &mut Vec<Span>) {
         && let Some(quote) = quote_at(text, at)
     {
         let start = at + quote.mark.len();
-        let named = Named { rule: Id::Password, demand: Demand::Any };
+        let named = Named { rule: Id::Password, demand };
         take(text, start, quote_end(text, start, quote), named, false, out);
     }
 }

@@ -270,23 +270,14 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
     (
         Id::ApiKey,
         Demand::Random,
-        &[
-            "key",
-            "klucz",
-            "clientkey",
-            "keyid",
-            "accessid",
-            "requestapi",
-            "alphavantage",
-            "infuraprojectid",
-            "infuraid",
-        ],
+        &["key", "klucz", "clientkey", "keyid", "accessid", "requestapi", "infuraprojectid", "infuraid"],
     ),
     // Feeds of data, where a list of keys has nothing but their names.
     (
         Id::ApiKey,
-        Demand::Made,
+        Demand::Piece,
         &[
+            "alphavantage",
             "finnhub",
             "polygon",
             "polygonio",

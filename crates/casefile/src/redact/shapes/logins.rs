@@ -226,7 +226,14 @@ pub(super) fn in_last_quotes(text: &[u8], start: usize, end: usize) -> Option<(u
 
 /// The same, if a machine made it.
 pub(super) fn made_in_last_quotes(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    in_last_quotes(text, start, end).filter(|(from, to)| value::is_random_looking(&text[*from..*to]))
+    let is_made = |value: &[u8]| {
+        let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=_".contains(byte);
+        let is_request =
+            [&b"POST"[..], b"GET", b"PUT", b"DELETE"].iter().any(|method| value.starts_with(method));
+        digits >= 2 && !is_request && value.iter().all(is_part) && value::is_random_looking(value)
+    };
+    in_last_quotes(text, start, end).filter(|(from, to)| is_made(&text[*from..*to]))
 }
 
 pub(super) fn in_quotes(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {

@@ -24,7 +24,7 @@ const ANY_LENGTH: [usize; 2] = [1, usize::MAX];
 const AUTH_ARGUMENTS: &str = r#""auth(?:KeyExpires)?\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9_-]{12,64}\\{0,3}", ?\d{10,16}, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
 
 /// What is made with a key and its secret: `Client::new("…", "…")`, `new Spot('…', '…')`.
-const NEW_ARGUMENTS: &str = r"(?i)(?:::new|spot|api|rest|http)\(b?(?:\x22[A-Za-z0-9+/=_-]{20,128}\x22|'[A-Za-z0-9+/=_-]{20,128}'), ?b?(?:\x22[A-Za-z0-9+/=_-]{20,128}\x22|'[A-Za-z0-9+/=_-]{20,128}')";
+const NEW_ARGUMENTS: &str = r"(?i)(?:::new|spot|api|rest|http)\(b?(?:\x22[A-Za-z0-9+/=_]{20,128}\x22|'[A-Za-z0-9+/=_]{20,128}'), ?b?(?:\x22[A-Za-z0-9+/=_]{20,128}\x22|'[A-Za-z0-9+/=_]{20,128}')";
 
 /// Commands with the password as an argument without a name: behind a flag of one letter, or in its place.
 const PASSWORD_ARGUMENTS: &str = concat!(
@@ -413,7 +413,7 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::ApiSecret,
         pattern: NEW_ARGUMENTS,
         seek: Seek::Literal(&["::new(", "spot(", "api(", "rest(", "http("]),
-        check: Check::Whole(logins::in_last_quotes),
+        check: Check::Whole(logins::made_in_last_quotes),
     },
     Shape {
         rule: Id::Password,
