@@ -84,7 +84,10 @@ pub(super) fn grouped(text: &[u8], at: usize) -> Option<(usize, usize)> {
             [0xe2, 0x80, 0xaf, ..] => 3,
             _ => 0,
         };
-        if mark == 0 || digits(end + mark) != 3 || text.get(end) == Some(&b'.') && groups == 0 {
+        // One point may begin a fraction; a comma behind three digits says that it does not: `1.234,56`.
+        let is_point = text.get(end) == Some(&b'.') && groups == 0;
+        let is_group = || text.get(end + 4) == Some(&b',') && digits(end + 5) > 0;
+        if mark == 0 || digits(end + mark) != 3 || is_point && !is_group() {
             break;
         }
         end += mark + 3;

@@ -204,7 +204,9 @@ pub(super) fn one_setting(text: &[u8], at: usize, end: usize, demand: Demand) ->
     let name = rest[mark..].iter().take(32).take_while(|byte| gate::is(**byte, class::NAME)).count();
     let is_setting = name > 1 && matches!(rest.get(mark + name), Some(b':' | b'='));
     let is_number = (6..=10).contains(&first.len()) && first.iter().all(u8::is_ascii_digit);
-    if is_setting || is_number { at + space } else { end }
+    // `user=anna77 logged in`
+    let is_login = demand == Demand::Account && demanded(first, Demand::Login);
+    if is_setting || is_number || is_login { at + space } else { end }
 }
 
 /// Whether a password is sent here, as servers of mails and files want it: `PASS …` alone on a line.

@@ -108,7 +108,7 @@ fn begins_field(text: &[u8]) -> bool {
 
 /// Names of two words: `API key`, `seed phrase`, `klucz prywatny`.
 pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
-    const JOINS: [&str; 43] = [
+    const JOINS: [&str; 44] = [
         "api",
         "private",
         "secret",
@@ -152,6 +152,7 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "computer",
         "wycena",
         "haslo",
+        "workstation",
     ];
     /// The first letters of those that are as long, as bits.
     const FIRST: [u32; 16] = {
@@ -180,7 +181,7 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
 }
 
 /// What a name of two words ends with, without accents.
-const CONTINUED: [&str; 67] = [
+const CONTINUED: [&str; 68] = [
     "aktywacyjny",
     "api",
     "aplikacji",
@@ -194,6 +195,7 @@ const CONTINUED: [&str; 67] = [
     "blik",
     "code",
     "content",
+    "docelowy",
     "dostepu",
     "dysku",
     "fingerprint",
@@ -315,8 +317,9 @@ pub(super) fn numbered(text: &[u8], end: usize) -> usize {
         return if length > 1 && word[length..].starts_with(b"): ") { end + length + 3 } else { end };
     }
     let digits = rest.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
-    let is_number = (1..=2).contains(&digits) && rest[digits..].starts_with(b": ");
-    if is_number { end + 1 + digits } else { end }
+    let marks = rest[digits..].iter().take_while(|byte| **byte == b' ').count();
+    let is_number = (1..=2).contains(&digits) && marks <= 1 && rest[digits + marks..].starts_with(b": ");
+    if is_number { end + 1 + digits + marks } else { end }
 }
 
 /// The user and the machine in an event of Windows: `Account Name:` and a tab.

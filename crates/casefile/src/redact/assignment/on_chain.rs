@@ -15,10 +15,11 @@ pub(super) fn is_on_chain(text: &[u8], start: usize, end: usize, named: Named) -
     }
 }
 
-/// Whether the address of a wallet is spoken of near: images and orders have tags too.
+/// Whether a deposit or the address of a wallet is spoken of near: images and orders have tags too.
 fn is_beside_address(text: &[u8], start: usize, end: usize) -> bool {
     let near = text[start.saturating_sub(LINE)..(end + LINE).min(text.len())].to_ascii_lowercase();
-    memchr::memmem::find(&near, b"addr").is_some()
+    let words = ["addr", "withdraw", "deposit", "wyp\u{142}at", "wp\u{142}at", "xrp", "xlm"];
+    words.iter().any(|word| memchr::memmem::find(&near, word.as_bytes()).is_some())
 }
 
 /// So much of a line says what a signature in it is of.

@@ -20,8 +20,10 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
             let name = value.rsplit(|byte| *byte == b'\\').next().unwrap_or_default();
             is_date(value) || COMMON.iter().any(|common| name.eq_ignore_ascii_case(common.as_bytes()))
         }
-        // What `iwconfig` says of no network.
-        Id::WifiName => value == b"off/any",
+        // What `iwconfig` says of no network; a sentence.
+        Id::WifiName => {
+            value == b"off/any" || value.ends_with(b".") || memchr::memchr_iter(b' ', value).nth(3).is_some()
+        }
         Id::OneTimeCode => value.len() < 4 && named.demand == Demand::Number,
         // Accounts that every Windows has are called by a SID as well.
         Id::Token if value.starts_with(b"S-1-") => true,
@@ -123,7 +125,11 @@ fn is_date(value: &[u8]) -> bool {
 }
 
 /// Accounts that every system has, and what is said of one.
-pub(super) const COMMON: [&str; 27] = [
+pub(super) const COMMON: [&str; 30] = [
+    // `pam_unix(login:auth)`
+    "auth",
+    "session",
+    "account",
     "localsystem",
     "localservice",
     "networkservice",

@@ -8,7 +8,7 @@ use crate::redact::rules::Id;
 use crate::redact::{amount, gate, value};
 
 /// What stands between the name of a sum and its sign, without accents.
-const WORDS: [&str; 40] = [
+const WORDS: [&str; 42] = [
     "account",
     "address",
     "and",
@@ -49,6 +49,8 @@ const WORDS: [&str; 40] = [
     "was",
     "with",
     "wolne",
+    "wynosi",
+    "wynosza",
 ];
 
 /// Hides the sum that does not stand directly behind its name, and what else is said of the same money.
@@ -116,19 +118,30 @@ fn is_currency(word: &[u8]) -> bool {
     (3..=6).contains(&word.len()) && word.iter().all(u8::is_ascii_uppercase)
 }
 
+/// What a metric of money has in its name.
+const MONEY: [&str; 9] =
+    ["balance", "saldo", "equity", "wallet", "account", "cash", "margin", "kapital", "portfolio"];
+
 /// The sample of a metric, as Prometheus reads it: `wallet_balance{asset="BTC"} 0.5`, with a time behind it or without.
 /// Source: <https://prometheus.io/docs/instrumenting/exposition_formats/>
 fn of_metric(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, usize)> {
+    let has_labels = text.get(key_end) == Some(&b'{');
+    if !has_labels && key_start > 0 && text[key_start - 1] != b'\n' {
+        return None;
+    }
+    // `node_memory_available{…}`
+    let name = text[key_start..key_end].to_ascii_lowercase();
+    if !MONEY.iter().any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some()) {
+        return None;
+    }
     let line = text[key_end..(key_end + 512).min(text.len())].split(|byte| *byte == b'\n').next()?;
     let mut at = 0;
-    if line.starts_with(b"{") {
+    if has_labels {
         let mut is_quoted = false;
         at = 1 + line.iter().position(|byte| {
             is_quoted ^= *byte == b'"';
             *byte == b'}' && !is_quoted
         })?;
-    } else if key_start > 0 && text[key_start - 1] != b'\n' {
-        return None;
     }
     let mut words = line[at..].strip_prefix(b" ")?.trim_ascii_end().split(|byte| *byte == b' ');
     let number = words.next()?;

@@ -48,12 +48,15 @@ fn codes_for_one_time_in_fields_and_sentences() {
         "§d6§ is your Binance verification code\nG-§d6§ is your Google verification code.\n",
         "§d6§ to Twój kod weryfikacyjny",
         "withdrawal confirmed with code §d6§, login approved with code §d6§",
+        "Autoryzacja: wpisz kod §d6§\nPodaj kod z aplikacji: §d6§\nYour one-time password is §d6§. Do not share it.\n",
+        "2FA code (§d6§) accepted, verification code '§d6§' accepted",
         "prompt for otp §d6§ accepted, 2FA code: §d6§",
     ]);
     goes_from_bytes(&in_code_page("SMS: Twój kod autoryzacji to 656799\r\n"), "656799");
     goes_from_bytes(&in_code_page("Użyj kodu 656798, aby się zalogować\r\n"), "656798");
     for line in [
         "Kod błędu 10016, zakończono kodem 10016, proces zakończony z kodem 137",
+        "zlecenie potwierdzone, kod 100009, order confirmed with code 10009",
         "request failed with code 10016, Your order failed: code 30005",
         "your exit code is 1234, error code: 10016, status code: 5001",
         "the OTP is required, otp: missing, OTP length 6, otp 1764000000000",
@@ -77,9 +80,11 @@ fn sums_of_money_in_columns_sentences_and_metrics() {
         "Balances: BTC §m2§, USDT: §m5§ | ETH=§m2§\nbalances - §m3§ BTC, §m5§ USDT\n",
         "balances={'USDT': §m5§, 'BTC': §m2§}",
         "portfolio valuation in USDT: §m5§",
+        "Saldo konta wynosi §s1§ PLN, stan rachunku: §m5§\nsaldo_pln: §s1§\nportfolio_value_usdt{bot=\"a\"} §m5§\n",
         "Net worth: §m5§ USD, wycena portfela: §s1§ PLN",
         "freqtrade_balance{currency=\"USDT\",account=\"main\"} §m5§",
         "# TYPE account_equity gauge\naccount_equity §d5§\nwallet_balance{asset=\"}\"} §m4§e+04 1764000000000\n",
+        "freqtrade_balance_free{currency=\"EUR\"} §m4§\n",
         "bot_saldo_total{gielda=\"zonda\"} §d5§",
     ]);
     goes_from_bytes(
@@ -88,11 +93,14 @@ fn sums_of_money_in_columns_sentences_and_metrics() {
         ),
         "733,66",
     );
+    let (clean, _) = Redactor::builder().build().clean_text("Available balance: \u{20ac}1.234,56");
+    assert!(!clean.as_str().contains(",56"), "{}", clean.as_str());
     goes_from_bytes(&in_code_page("INFO saldo BTC 60630.88693217 dostępne 69370.87684875\r\n"), "69370");
     for line in [
         "balances: 3 loaded, 2 skipped, balances for wallet: none",
         "balance check took 12.50 ms, free 512.5 MB, used 30.25 %, available 12.5 GB",
         "# HELP freqtrade_balance Balance of the account\n# TYPE freqtrade_balance gauge",
+        "node_memory_available{node=\"a\"} 1.5e+09\nused 512\nfree 12.5\nnode_filesystem_avail_bytes{fs=\"/\"} 2.5e+10\n",
         "freqtrade_balance_update_seconds{quantile=\"0.5\"} 0.25",
         "saldo BTC zostanie odświeżone za 30.5 s",
         "portfolio valuation took 0.25 s, portfolio valuation in USDT: pending",
@@ -129,7 +137,8 @@ fn tags_and_memos_that_say_whose_a_deposit_is() {
         ),
         "time,coin,address,tag\n2026-11-03,XLM,GABC,§d7§\n",
         &format!("withdraw to address {address} memo §d9§ ok"),
-        "payment with destination tag §d9§ sent",
+        "payment with destination tag §d9§ sent, tag docelowy: §d9§",
+        &format!("wypłata XRP na {address} tag: §d9§"),
         &format!("{{\"Destination\":\"{address}\",\"DestinationTag\":§d9§,\"Fee\":\"12\"}}"),
         &format!("{{\"coin\":\"XRP\",\"address\":\"{address}\",\"tag\":\"§d8§\",\"addressTag\":\"§d8§\"}}"),
         &format!("GET /withdraw?address={address}&tag=§d8§&amount=5"),
@@ -165,6 +174,8 @@ fn accounts_in_what_servers_and_systems_log() {
         "Zalogowano użytkownika §w8§7 (serwer 3)",
         "<Data Name='WorkstationName'>§U9§</Data><Data Name='SubjectUserName'>§w8§</Data>",
         "<Data Name='WorkstationName'>LAPTOP-LCYEFMB</Data><Data Name='TargetDomainName'>DESKTOP-WNSZIKX</Data>",
+        "Użytkownik §w8§7 zalogował się\nZalogowano jako: §w8§\nCRON[1234]: (§w8§) CMD (python bot.py)\n",
+        "Workstation Name:\t§U8§\nuser=§w8§7 logged in\n",
         "Ścieżka danych: C:\\Użytkownicy\\§w8§15\\Pulpit\\bot",
         "C:/Użytkownicy/§w8§/Dokumenty \"C:\\\\Benutzer\\\\§w8§\\\\Desktop\" C:\\Utilisateurs\\§w8§\\Bureau",
         "D:\\Usuarios\\§w8§\\bot.log /Benutzer/§w8§/Schreibtisch/bot",
@@ -187,9 +198,10 @@ fn accounts_in_what_servers_and_systems_log() {
         "login for user failed, settings for user config loaded, user logged in, user data stream for user ok",
         "LAPTOP-WINDOWS and DESKTOP-MONITOR are no computers, workstation: true",
         "C:\\Users\\Public\\bot C:\\Benutzer\\Public\\bot, użytkownicy: 12",
-        "Nov 03 06:37:35 ERROR worker[12]: stopped\nNov 03 06:37:35 localhost bot[1]: ok\n",
+        "Nov 03 06:37:35 ERROR worker[12]: stopped\nNov 03 06:37:35 localhost bot[1]: ok\nNov 03 06:37:36 vps2 bot[1]: ok\n",
         "{\"admin_id\": 12, \"owner_id\": null, \"group_id\": \"bot-consumers-1\"}",
         "User Name: none (guest)",
+        "pam_unix(login:auth): authentication failure; CRON[12]: (root) CMD (run-parts)",
         "nov 03 06:37:35 is when it began: at noon",
     ] {
         keeps(line);
@@ -200,7 +212,7 @@ fn accounts_in_what_servers_and_systems_log() {
 fn names_of_wireless_networks() {
     all_go(&[
         "[wifi]\nssid=§w6§-5G-823\npsk=\n",
-        "    SSID                   : §w8§\n    \"ssid\": \"§w8§ dom\"",
+        "    SSID 1 : §w8§\nnmcli con up id §w8§\n    SSID                   : §w8§\n    \"ssid\": \"§w8§ dom\"",
         "Trying to associate with 00:07:a0:f9:4a:df (SSID='§w8§-5G-744' freq=5180 MHz)",
         "wlan0     IEEE 802.11  ESSID:\"§w8§\"",
         "nmcli dev wifi connect §w6§-5G-093 password x\nnmcli device wifi connect '§w8§'\n",
@@ -211,6 +223,7 @@ fn names_of_wireless_networks() {
     for line in [
         "ESSID:off/any, ssid=, SSID: none, hidden_ssid=0",
         "nmcli dev wifi list, nmcli connection show, nmcli con up id",
+        "| `wifi-name` | Names of wireless networks. |\nSSID: the name of the network that was found\n",
         "SSID broadcast is on, no ssid found, \"ssid\": null",
     ] {
         keeps(line);

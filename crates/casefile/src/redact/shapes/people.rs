@@ -61,9 +61,42 @@ pub(super) fn of_journal(text: &[u8], start: usize, end: usize) -> Option<(usize
     let is_host = (2..=64).contains(&length)
         && host.iter().all(is_part)
         && host.iter().any(u8::is_ascii_alphabetic)
-        && !host.eq_ignore_ascii_case(b"localhost");
+        && !is_any_machine(host);
     let at = program - 1 - line.len() + time + 1;
     (is_program && is_host && !is_level && !phrase::is_common_word(host)).then_some((at, at + length))
+}
+
+/// What machines are called that nobody gave a name: `vps`, `web01`.
+fn is_any_machine(host: &[u8]) -> bool {
+    const NAMES: [&str; 24] = [
+        "bot",
+        "box",
+        "cloud",
+        "debian",
+        "docker",
+        "droplet",
+        "fedora",
+        "host",
+        "kali",
+        "linux",
+        "localhost",
+        "main",
+        "nas",
+        "node",
+        "prod",
+        "raspberrypi",
+        "server",
+        "srv",
+        "trader",
+        "ubuntu",
+        "vm",
+        "vps",
+        "web",
+        "worker",
+    ];
+    let digits = host.iter().rev().take(2).take_while(|byte| byte.is_ascii_digit()).count();
+    let name = &host[..host.len() - digits];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// Who signed in or failed to: `login for user anna failed`, `user anna logged in`, `logowanie użytkownika anna`.
@@ -91,19 +124,23 @@ pub(super) fn signed_in(text: &[u8], start: usize, end: usize) -> Option<(usize,
     let name = &text[end..end + length];
     let behind = &text[end + length..];
     let has_digit = name.iter().any(u8::is_ascii_digit);
-    let is_polish = text[start..end].ends_with(b"ytkownika ");
+    let is_polish = text[start..end].starts_with(b"ytkownik");
     let said = stands_after(text, start, &SIGNS)
         && (BEHIND.iter().any(|said| behind.starts_with(said))
             || has_digit
             || is_polish
             || behind.starts_with(b":"));
-    let told = !is_polish && BEHIND[1..8].iter().any(|said| behind.starts_with(said));
+    let told = if is_polish {
+        behind.starts_with(b" zalogowa")
+    } else {
+        BEHIND[1..8].iter().any(|said| behind.starts_with(said))
+    };
     ((said || told) && !is_plain_word(name) && assignment::is_account(name)).then_some((end, end + length))
 }
 
 /// Who is greeted or signed in: words that begin with a capital, or the name of an account.
 pub(super) fn greeted(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let said = [&b" as "[..], b" jako ", b"ytkownika ", b", "];
+    let said = [&b" as "[..], b" jako ", b" jako: ", b"ytkownika ", b", "];
     let found =
         said.iter().find_map(|mark| memchr::memmem::find(&text[start..end], mark).map(|at| at + mark.len()));
     let from = start + found?;
@@ -144,6 +181,13 @@ fn is_plain_word(name: &[u8]) -> bool {
     WORDS.iter().any(|word| name.eq_ignore_ascii_case(word))
 }
 
+/// Whose table of times runs a program: `CRON[1234]: (anna) CMD (…)`.
+pub(super) fn of_cron(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let open = start + memchr::memchr(b'(', &text[start..end])? + 1;
+    let close = start + memchr::memchr(b')', &text[start..end])?;
+    assignment::is_account(&text[open..close]).then_some((open, close))
+}
+
 /// The words before an account in brackets, and the account: `User Name: Anna Kowalska (akowalska)`.
 pub(super) fn full_name(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let from = start + memchr::memchr(b':', &text[start..end])? + 1;
@@ -181,17 +225,14 @@ pub(super) fn code_before(text: &[u8], start: usize, _: usize) -> Option<(usize,
 
 /// The code that a person or a program confirms something with: `potwierdzona kodem 207008`, `confirmed with code 207008`.
 pub(super) fn code_behind(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    const WORDS: [&str; 15] = [
+    const ASKED: [&str; 4] = ["wpisz", "podaj", "u\u{17c}yj", "uzyj"];
+    const CONFIRMED: [&str; 11] = [
         "potwierdz",
         "zatwierdz",
         "autoryz",
         "zweryfik",
         "uwierzyteln",
         "zalog",
-        "wpisz",
-        "podaj",
-        "u\u{17c}yj",
-        "uzyj",
         "confirm",
         "approv",
         "authori",
@@ -199,9 +240,12 @@ pub(super) fn code_behind(text: &[u8], start: usize, end: usize) -> Option<(usiz
         "enter",
     ];
     let digits = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    // `zlecenie potwierdzone, kod 100009` is what a server answers.
+    let is_bare = text[start].eq_ignore_ascii_case(&b'k') && matches!(text[start + 3], b' ' | b':');
+    let is_asked = stands_after(text, start, &ASKED);
     // `Użyj` in the code page, where `ż` is one byte.
     let near = &text[start.saturating_sub(8)..start];
     let is_used = near.windows(4).any(|word| matches!(word, [b'u' | b'U', 0xbf, b'y', b'j']))
         || near.to_ascii_lowercase().ends_with(b"use");
-    (is_used || stands_after(text, start, &WORDS)).then_some((end - digits, end))
+    (is_used || is_asked || !is_bare && stands_after(text, start, &CONFIRMED)).then_some((end - digits, end))
 }

@@ -526,15 +526,27 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::OneTimeCode,
-        pattern: r"(?i)(?: code(?: is)?|kod (?:z )?(?:sms|2fa|pin|blik|autoryz[a-z]{3,8}|weryfik[a-z]{3,8}|jednorazowy|potwierdz[a-z]{3,8}|uwierzytelnia[a-z]{2,6}|do logowania|logowania|aktywacyjny|bezpiecze[^ \n]{1,2}stwa)(?: [A-Z][A-Za-z]{2,15})?(?: to)?)[: =]{1,3}\d{4,8}\b",
+        pattern: r"(?i)(?: code(?: is)?|kod (?:z )?(?:sms|2fa|pin|blik|autoryz[a-z]{3,8}|weryfik[a-z]{3,8}|jednorazowy|potwierdz[a-z]{3,8}|uwierzytelnia[a-z]{2,6}|do logowania|logowania|aktywacyjny|bezpiecze[^ \n]{1,2}stwa)(?: [A-Z][A-Za-z]{2,15})?(?: to)?)[: =]{1,3}['\x22(]?\d{4,8}\b",
         seek: Seek::Literal(&[" code", "kod "]),
         check: Check::Whole(logins::one_time_code),
     },
     Shape {
         rule: Id::OneTimeCode,
-        pattern: r"(?i)(?:kod(?:em|u)(?: (?:sms|2fa|blik|pin|autoryzacyjnym|jednorazowym|weryfikacyjnym))?| code)[: =]{1,3}\d{4,8}\b",
-        seek: Seek::Literal(&["kod", " code"]),
+        pattern: r"(?i)(?:kod(?:em|u)?(?: z (?:aplikacji|sms|maila|e-maila))?(?: (?:sms|2fa|blik|pin|autoryzacyjnym|jednorazowym|weryfikacyjnym))?| code)[: =]{1,3}['\x22(]?\d{6,8}\b",
+        seek: Seek::Literal(&["kod ", "kodem", "kodu ", " code"]),
         check: Check::Whole(people::code_behind),
+    },
+    Shape {
+        rule: Id::OneTimeCode,
+        pattern: r"(?i)one-time (?:password|passcode|code|pin)(?: is)?[: =]{1,3}['\x22(]?\d{4,8}\b",
+        seek: Seek::Literal(&["one-time "]),
+        check: Check::Whole(logins::last_of_list),
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: r"\]: \([a-z_][a-z0-9_.-]{1,31}\) (?:CMD|MAIL|RELOAD|LIST|EDIT|BEGIN)",
+        seek: Seek::Literal(&["]: "]),
+        check: Check::Whole(people::of_cron),
     },
     Shape {
         rule: Id::OneTimeCode,
@@ -556,7 +568,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::UserName,
-        pattern: r"(?i)(?:user|ytkownika) ",
+        pattern: r"(?i)(?:user|ytkownika?) ",
         seek: Seek::Literal(&["user ", "ytkow"]),
         check: Check::Whole(people::signed_in),
     },
@@ -574,7 +586,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::WifiName,
-        pattern: r"nmcli [a-z -]{0,24}(?:wifi connect|up) |iwctl [^\n]{0,60}connect |netsh wlan connect [^\n]{0,60}?name=|SSID>\s{0,40}(?:<hex>[0-9A-F]{2,64}</hex>\s{0,40})?<name>",
+        pattern: r"nmcli [a-z -]{0,24}(?:wifi connect|up(?: id)?) |iwctl [^\n]{0,60}connect |netsh wlan connect [^\n]{0,60}?name=|SSID>\s{0,40}(?:<hex>[0-9A-F]{2,64}</hex>\s{0,40})?<name>",
         seek: Seek::Literal(&["nmcli ", "iwctl ", "netsh wlan", "ssid>"]),
         check: Check::Whole(people::joined),
     },
@@ -599,7 +611,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::UserName,
-        pattern: r"(?i)(?:(?:signed|logged) in as |zalogowan[oya] (?:jako |u[^ \n]{1,2}ytkownika )|witaj, )[^\n]{3,60}",
+        pattern: r"(?i)(?:(?:signed|logged) in as |zalogowan[oya] (?:jako:? |u[^ \n]{1,2}ytkownika )|witaj, )[^\n]{3,60}",
         seek: Seek::Literal(&["signed in as ", "logged in as ", "zalogo", "witaj"]),
         check: Check::Whole(people::greeted),
     },
