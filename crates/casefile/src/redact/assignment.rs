@@ -35,7 +35,7 @@ use self::name::{
     announced, continued, is_harmless, is_logger, key_around, names_variable, numbered, of_event, spaced,
 };
 use self::on_chain::is_on_chain;
-use self::separator::{Separator, quote_at, quote_end, separator, skip_spaces};
+use self::separator::{Separator, behind_user, quote_at, quote_end, separator, skip_spaces};
 use super::find::Span;
 use super::gate::{self, Anchor};
 use super::keys::{self, Demand, Named, Remembered};
@@ -275,11 +275,7 @@ fn hide_value(
     named: Named,
     out: &mut Vec<Span>,
 ) {
-    let mut at = value_at;
-    // `Some("…")`, `SecretStr('…')`, `b'…'`, `!!str …`
-    for _ in 0..2 {
-        at += wrapper(&text[at.min(text.len())..]);
-    }
+    let mut at = unwrapped(text, value_at);
     // `login #51438959`
     at += usize::from(named.rule == Id::AccountId && text[at.min(text.len())..].starts_with(b"#"));
     let before = key_start.checked_sub(1).map(|at| text[at]);
@@ -378,6 +374,16 @@ fn hide_value(
             }
         },
     }
+}
+
+/// Where the value begins in what is wrapped around it: `Some("…")`, `SecretStr('…')`, `b'…'`, `!!str …`, `Credential("anna", "…")`.
+fn unwrapped(text: &[u8], value_at: usize) -> usize {
+    let mut at = value_at;
+    for _ in 0..2 {
+        at += wrapper(&text[at.min(text.len())..]);
+    }
+    let call = text.get(value_at..at).and_then(|call| call.strip_suffix(b"(")).unwrap_or_default();
+    behind_user(text, call, at).map_or(at, |(_, second)| second)
 }
 
 /// Whether a value with this name has to go.

@@ -91,9 +91,21 @@ fn names_of_secrets_and_of_public_keys_stay() {
     let fingerprint = "7169605F62C751356D054A26A821E680E5FA6305";
     keeps("    secrets:\n      - kraken_secret\n      - db_password\n    ports: []\n");
     keeps(&format!("      \"GPG_KEY={fingerprint}\",\n"));
+    keeps(&format!("gpg key {fingerprint} is valid, GPG_KEY_ID={}\n", &fingerprint[24..]));
     keeps(&format!("[user]\n\tsigningkey = {fingerprint}\n"));
     hides("api-key", "GPG_KEY=", &made(ALNUM, 64, 4), "\n");
     hides("api-key", "api_key=", &made(HEX, 40, 5), "\n");
+}
+
+#[test]
+fn what_stands_between_a_beginning_and_its_value_goes_at_once() {
+    let hash = format!("$2b$12${}", made(ALNUM, 53, 10));
+    let text = format!(
+        "\"type\": \"random_password\",\n\"instances\": [{{\n\"attributes\": {{\n{:64}\"bcrypt_hash\": \"{hash}\",\n\"result\": \"Meadow!mIZmC2L*34\"\n",
+        ""
+    );
+    let once = clean(&text);
+    assert!(!once.contains(&hash) && !once.contains("Meadow") && clean(&once) == once, "{once}");
 }
 
 #[test]
@@ -118,6 +130,7 @@ fn a_path_is_no_value() {
         "PWD=/var/lib/bot ; USER=root ; COMMAND=/usr/bin/systemctl restart bot",
         "mac /Library/Application Support/Bot/config20.plist",
         "password_file=/etc/bot/pw2026.txt",
+        "credentials=/opt/bot/cred-2026-11-20.json",
         "token: /opt/bot/v2/keys/token_2026.txt",
     ] {
         keeps(line);
@@ -133,6 +146,7 @@ fn a_path_is_no_value() {
 fn what_stands_beside_a_value_stays() {
     let (token, password) = (made(HEX, 40, 8), "Tatry*WJMZWob8-48");
     hides("account-id", "UID: ", "962628004", " VIP 1 sub-account main\n");
+    hides("account-id", "account: ", "962628004", " (spot)\n");
     hides("account-id", "uid: ", "962628004", "\n");
     hides("authorization", ">> \"Authorization: Bearer ", &token, "[\\r][\\n]\"");
     hides("api-key", ">> \"X-MBX-APIKEY: ", &token, "[\\r][\\n]\"");
@@ -159,6 +173,8 @@ fn what_stands_beside_a_value_stays() {
         password,
         "' -AsPlainText -Force))",
     );
+    let pair = clean(&format!("credential = Credential(\"jkowal77\", \"{password}\")"));
+    assert!(!pair.contains(password) && pair.matches("<password:").count() == 1, "{pair}");
     let clean = clean(&format!("new NetworkCredential(\"jkowal77\", \"{password}\")"));
     assert!(!clean.contains(password) && clean.starts_with("new NetworkCredential(\"<user:"), "{clean}");
 }

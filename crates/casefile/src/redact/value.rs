@@ -258,7 +258,7 @@ fn is_system_path(value: &[u8]) -> bool {
     };
     let is_plain = |part: &[u8]| {
         stand_in::is_stand_in(part)
-            || part.iter().all(is_part) && (part.len() < 16 || !is_random_looking(part))
+            || part.iter().all(is_part) && (part.len() < 16 || !is_random_looking(part) || is_composed(part))
     };
     parts.iter().any(is_separator) && parts.split(is_separator).all(is_plain)
 }

@@ -193,7 +193,7 @@ pub(super) fn one_setting(text: &[u8], at: usize, end: usize, demand: Demand) ->
     let is_numbered = matches!(demand, Demand::Identifier | Demand::Digits | Demand::Account)
         && (6..=12).contains(&first.len())
         && first.iter().all(u8::is_ascii_digit)
-        && rest.trim_ascii_start().first().is_some_and(u8::is_ascii_alphabetic);
+        && rest.trim_ascii_start().first().is_some_and(|next| next.is_ascii_alphabetic() || *next == b'(');
     if is_numbered {
         return at + space;
     }

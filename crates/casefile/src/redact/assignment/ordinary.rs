@@ -107,7 +107,17 @@ fn is_fingerprint(value: &[u8]) -> bool {
 
 /// Whether the name is one under which public keys are called by their fingerprints: `GPG_KEY=`, `signingkey = `.
 fn names_public_key(before: &[u8]) -> bool {
-    const NAMES: [&str; 6] = ["gpg_key", "gpgkey", "gpg-key", "pgp_key", "signingkey", "keyid"];
+    const NAMES: [&str; 9] = [
+        "gpg_key",
+        "gpgkey",
+        "gpg-key",
+        "gpg key",
+        "gpg_key_id",
+        "pgp_key",
+        "pgp key",
+        "signingkey",
+        "keyid",
+    ];
     let is_mark = |byte: &u8| b"=: \"'\\".contains(byte);
     let end = before.iter().rposition(|byte| !is_mark(byte)).map_or(0, |last| last + 1);
     NAMES.iter().any(|name| {

@@ -111,6 +111,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     words
 });
 
+/// Further on, what a shape takes has other things before it.
+const FAR: usize = 128;
+
 /// Finds every shape; `anchors` are the places of [`literals`], `tokens` the runs that may be tokens, `hidden` what names
 /// have hidden already, sorted.
 pub(crate) fn find(
@@ -125,7 +128,13 @@ pub(crate) fn find(
     gate::each(anchors, |anchor| {
         // User and password, key and signature: more than one shape can have something in what begins here.
         let shapes = begun[anchor.literal].iter();
-        shapes.filter_map(|shape| attempt(*shape, text, anchor.start, out)).max().unwrap_or(0)
+        let found = shapes.filter_map(|shape| {
+            let end = attempt(*shape, text, anchor.start, out)?;
+            // What stands between a beginning and what is far behind it may be a secret of its own.
+            let is_near = out.last().is_some_and(|span| span.start < anchor.start + FAR);
+            is_near.then_some(end)
+        });
+        found.max().unwrap_or(0)
     });
     // Words alone are keys and addresses of wallets, and accounts: what is hidden as another secret stays that.
     let mut covered = Covered::by(hidden, Id::PrivateKey);
