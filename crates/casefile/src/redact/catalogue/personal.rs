@@ -193,6 +193,8 @@ fn accounts_in_what_servers_and_systems_log() {
     goes_from_bytes(&in_code_page("Dane: C:\\Użytkownicy\\pawelfgk15\\Pulpit\r\n"), "pawelfgk15");
     goes_from_bytes(&in_code_page("Zalogowano użytkownika pawelfgk15\r\n"), "pawelfgk15");
     for line in [
+        "Nov 03 06:37:35 vps kernel: usb 1-4: new device",
+        "2026-11-03T06:37:35.123Z debug worker[12]: queue empty",
         "10.0.0.9 - - [03/Nov/2026:06:01:00 +0100] \"GET /api/v1/ping HTTP/1.1\" 200 2",
         "10.0.0.9 - admin [03/Nov/2026:06:01:00 +0100] \"GET / HTTP/1.1\" 200 2",
         "login for user failed, settings for user config loaded, user logged in, user data stream for user ok",

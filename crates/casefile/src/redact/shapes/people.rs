@@ -61,6 +61,8 @@ pub(super) fn of_journal(text: &[u8], start: usize, end: usize) -> Option<(usize
     let is_host = (2..=64).contains(&length)
         && host.iter().all(is_part)
         && host.iter().any(u8::is_ascii_alphabetic)
+        // A word alone is what many machines are called, or how bad it is.
+        && host.iter().any(|byte| byte.is_ascii_digit() || b"-_.".contains(byte))
         && !is_any_machine(host);
     let at = program - 1 - line.len() + time + 1;
     (is_program && is_host && !is_level && !phrase::is_common_word(host)).then_some((at, at + length))
