@@ -249,9 +249,11 @@ fn close_part(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
     }
     if words.len() <= MAX_AROUND {
         let is_whole = LENGTHS.contains(&(words.len() - label)) && (is_said || is_numbered(text, words));
-        let range = if is_whole { Some((label, words.len() - 1)) } else { all_right(text, words, lists) };
-        if let Some((first, last)) = range {
-            out.push(Span::new(words[first].start, words[last].end, Id::Phrase));
+        let ranges = if is_whole { vec![(label, words.len() - 1)] } else { all_right(text, words, lists) };
+        if !ranges.is_empty() {
+            let span =
+                |(first, last): (usize, usize)| Span::new(words[first].start, words[last].end, Id::Phrase);
+            out.extend(ranges.into_iter().map(span));
             return;
         }
     } else if take_longest(words, lists, out) {
@@ -266,8 +268,8 @@ fn close_part(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
 }
 
 /// The first and the last word of all parts whose checksum is right, of those with one gap throughout if there are such: other
-/// parts are right by chance.
-fn all_right(text: &[u8], words: &[Word], lists: u8) -> Option<(usize, usize)> {
+/// parts are right by chance, and nobody can say which.
+fn all_right(text: &[u8], words: &[Word], lists: u8) -> Vec<(usize, usize)> {
     let parts: Vec<(usize, usize)> = LENGTHS
         .into_iter()
         .flat_map(|length| {
@@ -287,8 +289,19 @@ fn all_right(text: &[u8], words: &[Word], lists: u8) -> Option<(usize, usize)> {
         gaps.all(|other| Some(other) == gap)
     };
     let all = |all: (usize, usize), part: (usize, usize)| (all.0.min(part.0), all.1.max(part.1));
-    let even = parts.iter().filter(is_even).copied().reduce(all);
-    even.or_else(|| parts.into_iter().reduce(all))
+    let mut even: Vec<_> = parts.iter().filter(is_even).copied().collect();
+    if even.is_empty() {
+        return parts.into_iter().reduce(all).into_iter().collect();
+    }
+    even.sort_unstable();
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for part in even {
+        match ranges.last_mut().filter(|range| part.0 <= range.1) {
+            Some(range) => *range = all(*range, part),
+            None => ranges.push(part),
+        }
+    }
+    ranges
 }
 
 /// How many words phrases have.

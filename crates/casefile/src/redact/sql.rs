@@ -118,12 +118,16 @@ fn rows(text: &[u8], from: usize, place: usize, named: Named, out: &mut Vec<Span
         match text[at] {
             b'\\' if quoted => at += 1,
             b'\'' => quoted = !quoted,
+            // A log cut the statement off.
+            b'\n' if quoted && passed == Some(place) => break,
             _ if quoted => {}
             b'(' if passed.is_none() => (start, passed) = (at + 1, Some(0)),
             byte @ (b',' | b')') => {
                 if let Some(count) = passed {
                     if count == place {
                         let (start, end) = super::table::inner(text, start, at);
+                        let end =
+                            memchr::memchr(b'\n', &text[start..end]).map_or(end, |length| start + length);
                         if is_placeholder(&text[start..end]) {
                             bound(text, start, end, named, out);
                         } else {
@@ -138,6 +142,13 @@ fn rows(text: &[u8], from: usize, place: usize, named: Named, out: &mut Vec<Span
             _ => break,
         }
         at += 1;
+    }
+    let at = at.min(limit);
+    if quoted && passed == Some(place) && (at == text.len() || text[at] == b'\n') {
+        let end = start + text[start..at].trim_ascii_end().len();
+        let value = text[start..end].trim_ascii_start();
+        let value = value.strip_prefix(b"'").unwrap_or(value);
+        assignment::take(text, end - value.len(), end, named, false, out);
     }
     at
 }
@@ -178,6 +189,17 @@ mod tests {
             &["Kt8mPq2xLw5rTz9v", "Nq4xRv7yKd2mWs6p"],
         );
         check("INSERT INTO `u` (`id`,`password`) VALUES (7,'kot7!ala')", &["kot7!ala"]);
+    }
+
+    #[test]
+    fn a_statement_that_was_cut_off_ends_with_its_line() {
+        let cut = "INSERT INTO keys (name, api_secret) VALUES (1, 'Kt8mPq2xLw5rTz9vNq4x";
+        check(cut, &["Kt8mPq2xLw5rTz9vNq4x"]);
+        let rest = "\n10:11:13 ERROR disk full\n10:11:14 WARN can't reconnect (timeout)\nlast, it's done, user='x')\n";
+        check(&format!("{cut}{rest}"), &["Kt8mPq2xLw5rTz9vNq4x"]);
+        let other = "INSERT INTO keys (note, api_secret, n) VALUES ('half of a note";
+        let found = find::by_itself(format!("{other}{rest}").as_bytes());
+        assert!(found.iter().all(|span| span.end - span.start < 40), "{found:?}");
     }
 
     #[test]

@@ -131,6 +131,7 @@ fn phrases_below_each_other_go_all() {
         clean.as_str()
     );
     assert_eq!(clean.as_str().lines().count(), text.lines().count());
+    assert!(clean.as_str().contains("\r\n---\r\n<phrase:"), "{}", clean.as_str());
 }
 
 #[test]
@@ -168,6 +169,12 @@ fn arguments_of_what_signs_and_logs_in() {
         "apiSecret = {java.lang.String@123} \"§a30§\"",
         "https://maker.ifttt.com/trigger/x/with/key/§a22§",
         "apiSecret;§a30§",
+        "auth token refreshed: §a40§",
+        "New access token obtained: §a40§",
+        "session created: §a32§",
+        "Hasło główne: §p4§ Hasło inwestora: §p4§",
+        "hasło roota: §p4§",
+        "level=info msg=login pw=Lok§a8§!",
         "reg add HKCU\\Software\\Bot /v ApiSecret /d §a30§",
     ]);
     let (clean, _) = Redactor::builder()
@@ -185,6 +192,11 @@ fn arguments_of_what_signs_and_logs_in() {
         "createHmac('sha256', process.env.API_SECRET)",
         "Strategy::new(\"grid\", \"BTCUSDT\")",
         "HMAC(key_version=2) verified in 3 ms",
+        "password: [FILTERED]",
+        "sekret: nie ustawiono",
+        "has\u{142}o: nie podano",
+        "session created: 2026-11-03 06:00",
+        "token refreshed: ok",
         "hmac(secret, \"POST/api/v3/order20261103145224\")",
         "Order::new(\"BTCUSDT-20261103-145224-000001\", \"clientOrderId-20261103145224\")",
         "credentials = (\"env\", \"file\")",

@@ -179,7 +179,7 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
     let length = length - usize::from(line[..length].ends_with(b"[") && line[length..].starts_with(b"\\"));
     let trimmed = line[..length]
         .iter()
-        .rposition(|byte| !matches!(byte, b'.' | b':' | b'!'))
+        .rposition(|byte| !(matches!(byte, b'.' | b':') || *byte == b'!' && separator != Separator::Equals))
         .map_or(0, |last| last + 1);
     at + trimmed
 }

@@ -181,12 +181,16 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
 }
 
 /// What a name of two words ends with, without accents.
-const CONTINUED: [&str; 68] = [
+const CONTINUED: [&str; 72] = [
     "aktywacyjny",
     "api",
     "aplikacji",
     "autoryzacji",
     "autoryzacyjny",
+    "admina",
+    "administratora",
+    "glowne",
+    "roota",
     "backup",
     "base64",
     "baterii",

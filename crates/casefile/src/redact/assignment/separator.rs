@@ -258,6 +258,12 @@ fn behind_words(text: &[u8], at: usize, key_end: usize, quoted_end: usize) -> Op
             return Some((at + verb.len(), Separator::Prose));
         }
     }
+    // `access token refreshed: …`
+    let done = "refreshed obtained received created expired renewed generated issued acquired";
+    let done = done.split(' ').find(|done| literal(done) && rest[done.len()..].starts_with(b": "));
+    if let Some(done) = done.filter(|_| at > key_end) {
+        return Some((at + done.len() + 2, Separator::Prose));
+    }
     if at > key_end && literal("changed from ") {
         let to = memchr::memmem::find(&rest[..rest.len().min(120)], b" to ")?;
         return Some((at + to + 4, Separator::Space));

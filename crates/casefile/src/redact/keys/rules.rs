@@ -1125,6 +1125,11 @@ pub(super) const HARMLESS: &[&str] = &[
 pub(super) const ADDITIONS: &[&str] = &[
     "woluminu",
     "aplikacji",
+    "admina",
+    "administratora",
+    "glowne",
+    "g\u{142}\u{f3}wne",
+    "roota",
     "zonda",
     "zondy",
     "v1",

@@ -9,7 +9,7 @@ const STATES: &str = "\
     not is was are has loaded unloaded expired found failed failure ok set unset error wrong denied rejected accepted \
     mismatch header jar must too does cannot could unknown default disabled enabled true false null none nil undefined \
     nan yes no on off n/a na empty missing not_set changeme change_me redacted hidden masked secret password token example \
-    placeholder todo string str required optional invalid valid test demo dummy fake incorrect correct changed \
+    placeholder todo string str required optional invalid valid test demo dummy fake incorrect correct changed filtered removed omitted scrubbed sanitized \
     unchanged success successful succeeded present absent blank verified unverified revoked locked unlocked refreshed \
     updated provided configured unconfigured encrypted malformed unsupported unauthorized forbidden \
     wymagane wymagany erforderlich brak niepoprawne niepoprawny niepoprawna b\u{142}\u{119}dne b\u{142}\u{119}dny \
@@ -19,7 +19,16 @@ const STATES: &str = "\
     nieprawidlowe ung\u{fc}ltig falsch leer abgelaufen";
 
 /// More than one word.
-const PHRASES: [&str; 3] = ["not set", "(none)", "(not set)"];
+const PHRASES: [&str; 8] = [
+    "not set",
+    "(none)",
+    "(not set)",
+    "nie ustawiono",
+    "nie podano",
+    "nie znaleziono",
+    "nie ustawione",
+    "nie ma",
+];
 
 /// None of these is longer.
 pub(super) const LONGEST: usize = 16;
