@@ -1,7 +1,7 @@
 //! Values that no name stands before: arguments of commands, words below or around them, and how they are set.
 
 use super::catalogue::all_go;
-use super::tests::keeps;
+use super::tests::{ALNUM, keeps, made};
 use super::*;
 
 #[test]
@@ -205,4 +205,13 @@ fn arguments_of_what_signs_and_logs_in() {
     ] {
         keeps(text);
     }
+}
+
+#[test]
+fn what_signs_a_request_is_no_transaction_whatever_stands_in_the_key_before_it() {
+    let key = "bi3mhs9m6aa90IOEFjYYmTpq6IIe/MqGYlztX8/kql4/OdgbdxTlBZdj";
+    let sign = format!("{}/{}+{}==", made(ALNUM, 19, 1), made(ALNUM, 40, 2), made(ALNUM, 25, 3));
+    let line = format!("-H 'API-Key: {key}' -H \"API-Sign: {sign}\" -d nonce=1764126870863\n");
+    let found = find::by_itself(line.as_bytes());
+    assert!(found.iter().any(|span| line[span.start..span.end] == *sign), "{found:?}");
 }

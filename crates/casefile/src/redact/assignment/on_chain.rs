@@ -27,14 +27,24 @@ const LINE: usize = 200;
 
 /// Whether so many bytes that belong to what begins here are the signature of a transaction.
 pub(super) fn is_transaction(text: &[u8], start: usize, length: usize) -> bool {
-    if !matches!(length, 86..=88) || !text[start..].iter().take(8).all(u8::is_ascii_alphanumeric) {
+    let mut piece = text[start..].iter().take(length).take_while(|byte| !matches!(byte, b'\n' | b'\r'));
+    // In base58; what an exchange is signed with has the signs of base64.
+    if !matches!(length, 86..=88) || !piece.all(u8::is_ascii_alphanumeric) {
         return false;
     }
     let before = text[start.saturating_sub(LINE)..start].to_ascii_lowercase();
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
     ["tx", "transaction", "sol", "slot", "confirmed", "sent", "mint", "swap"]
         .iter()
-        .any(|word| memchr::memmem::find(line, word.as_bytes()).is_some())
+        .any(|word| is_said(line, word.as_bytes()))
+}
+
+/// Whether a word is said, and not by chance inside of what a machine made.
+fn is_said(line: &[u8], word: &[u8]) -> bool {
+    memchr::memmem::find_iter(line, word).any(|at| {
+        let before = at.checked_sub(1).is_some_and(|before| line[before].is_ascii_alphanumeric());
+        !(before && line.get(at + word.len()).is_some_and(u8::is_ascii_alphanumeric))
+    })
 }
 
 /// Whether it is such a signature that goes on on the next line.
