@@ -43,6 +43,11 @@ fn a_phrase_ends_where_its_string_does() {
     ] {
         hides("recovery-phrase", "\"", &text.join(between), "\"");
     }
+    // Its string is closed on its own line.
+    let text = format!("p = \"{}\" +\n \"{}\";\n", words[..6].join(" "), words[6..].join(" "));
+    let clean = clean(&text);
+    assert!(clean.starts_with("p = \"<phrase:") && clean.ends_with(">\"\n;\n"), "{clean}");
+    assert!(!words.iter().any(|word| clean.contains(word)) && clean.lines().count() == 2, "{clean}");
     let numbered: Vec<_> = words.iter().enumerate().map(|(at, word)| format!("{}: {word}", at + 1)).collect();
     hides("recovery-phrase", "1: ", numbered.join("\n").trim_start_matches("1: "), "\n");
 }

@@ -205,10 +205,13 @@ fn names_of_programs_are_nobody_elsewhere() {
         }
     }
     // A word that no list has is a thing where a text says so.
-    for thing in ["image: undertow/x:v1\n", "strategy = \"undertow\"\n"] {
+    for thing in ["image: acme/undertow:v1\n", "strategy = \"undertow\"\n"] {
         let learnt = format!("user=undertow\n{thing}");
         assert_eq!(clean_knowing(&learnt, "strategy undertow opened\n"), "strategy undertow opened\n");
     }
-    let clean = clean_knowing("username: zofjan\n", "started by zofjan\n");
-    assert!(clean.starts_with("started by <user:"), "{clean}");
+    // Whose image it is and who wrote a mail can be the person.
+    for besides in ["", "image: zofjan/bot:v1\n", "From: zofjan@example.com\n", "profile = zofjan\n"] {
+        let clean = clean_knowing(&format!("username: zofjan\n{besides}"), "started by zofjan\n");
+        assert!(clean.starts_with("started by <user:"), "{clean}");
+    }
 }

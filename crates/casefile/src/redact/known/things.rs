@@ -4,9 +4,8 @@
 /// Larger texts are logs, which say the same as the settings.
 const MAX_BYTES: usize = 256 << 10;
 /// Fields whose value is the name of a thing.
-const FIELDS: [&[u8]; 16] = [
+const FIELDS: [&[u8]; 14] = [
     b"image",
-    b"from",
     b"stage",
     b"strategy",
     b"strategy_name",
@@ -20,7 +19,6 @@ const FIELDS: [&[u8]; 16] = [
     b"type",
     b"kind",
     b"driver",
-    b"profile",
 ];
 
 /// Each of them, as often as it stands there.
@@ -33,12 +31,15 @@ pub(super) fn of(text: &[u8]) -> impl Iterator<Item = &str> {
         while let Some(field) = fields.next() {
             let mark = field.iter().position(|byte| matches!(byte, b':' | b'='));
             let (name, behind) = field.split_at(mark.unwrap_or(field.len()));
-            if !FIELDS.iter().any(|thing| bare(name).eq_ignore_ascii_case(thing)) {
+            // A mail is from somebody: only where no sign follows it is an image.
+            let is_from = name == b"FROM" && behind.is_empty();
+            if !is_from && !FIELDS.iter().any(|thing| bare(name).eq_ignore_ascii_case(thing)) {
                 continue;
             }
-            let value = match (behind, name) {
-                (b":" | b"=", _) | (b"", b"FROM") => fields.next(),
-                (b"", _) => fields.next().filter(|mark| *mark == b"=").and_then(|_| fields.next()),
+            let value = match behind {
+                b":" | b"=" => fields.next(),
+                b"" if is_from => fields.next(),
+                b"" => fields.next().filter(|mark| *mark == b"=").and_then(|_| fields.next()),
                 _ => Some(&behind[1..]),
             };
             things.extend(words(bare(value.unwrap_or_default())));
@@ -47,11 +48,13 @@ pub(super) fn of(text: &[u8]) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The words of a name or the name of an image, without its version.
+/// A name, or that of an image without its version; before it stands whose image it is, who may be this person.
 fn words(value: &[u8]) -> impl Iterator<Item = &str> {
     let is_word = |word: &&[u8]| (3..=24).contains(&word.len()) && word.iter().all(u8::is_ascii_lowercase);
-    let parts = value.split(|byte| matches!(byte, b'/' | b':' | b'@'));
-    parts.filter(is_word).filter_map(|word| std::str::from_utf8(word).ok())
+    let name = value.split(|byte| *byte == b'@').next().unwrap_or_default();
+    let name = name.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    let name = name.split(|byte| *byte == b':').next();
+    name.filter(is_word).and_then(|word| std::str::from_utf8(word).ok()).into_iter()
 }
 
 fn bare(value: &[u8]) -> &[u8] {
@@ -66,13 +69,16 @@ mod tests {
     #[test]
     fn things_have_their_places() {
         for (line, things) in [
-            ("    image: acme/tracker:v2.55.1", &["acme", "tracker"][..]),
-            ("level=info image=acme/tracker:v2 user=anna", &["acme", "tracker"]),
+            ("    image: acme/tracker:v2.55.1", &["tracker"][..]),
+            ("level=info image=acme/tracker:v2 user=anna", &["tracker"]),
             ("FROM alpine:3.20 AS build", &["alpine"]),
             ("  \"strategy\": \"undertow\",", &["undertow"]),
             ("strategy = \"undertow\"", &["undertow"]),
             ("  stage: ship\r", &["ship"]),
             ("from anna to me", &[]),
+            ("From: jnowak@example.com", &[]),
+            ("from: jnowak", &[]),
+            ("profile = jnowak", &[]),
             ("user: anna", &[]),
             ("name: anna", &[]),
         ] {
