@@ -12,6 +12,7 @@ mod fallback;
 mod given;
 mod grouped;
 mod header;
+mod jwk;
 mod lines;
 mod name;
 mod on_chain;
@@ -63,6 +64,9 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
         }
         if is_harmless(text, start, key) {
             return end;
+        }
+        if key.strip_suffix(b"\\").unwrap_or(key) == b"kty" {
+            return jwk::hide(text, start, end, out);
         }
         if key.trim_ascii_end().eq_ignore_ascii_case(b"uuid") {
             apart::hide_column_of_uuid(text, start, end, out);
@@ -145,6 +149,7 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         apart::hide_old(text, key_end, named, out);
     }
     let Some((value_at, separator)) = separator(text, key_start, key_end) else { return false };
+    let value_at = grouped::last_of_slashed(text, key_start, value_at);
     if is_logger(text, (key_start, key_end), value_at, separator) {
         return true;
     }
@@ -167,6 +172,11 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     if let Some(span) = out.get(before).filter(|span| span.rule == Id::Balance) {
         let near = (key_start, span.end);
         apart::hide_total(text, near, named, out);
+    }
+    if let Some(account) =
+        out.get(before).filter(|span| matches!(span.rule, Id::AccountId | Id::UserName | Id::Email))
+    {
+        enclosed::hide_password_behind(text, account.end, out);
     }
     enclosed::hide_user_of_pair(text, (key_start, key_end), out);
     let several =

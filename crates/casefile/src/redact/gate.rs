@@ -20,9 +20,9 @@ pub(super) use self::masks::{BLOCK, Block, Masks, high, low};
 pub(super) struct Literals {
     /// What stands for each byte in the table.
     classes: [u8; 256],
-    /// Where the row of the next state begins, in pairs of entries, for each state and class.
+    /// Where the row of the next state begins, in groups of entries, for each state and class.
     next: Box<[u16; TABLE + CLASSES_AT_MOST]>,
-    /// Length of a row, in pairs.
+    /// Length of a row, in groups.
     width: usize,
     /// In the states from this row on literals end.
     first_ending: u16,
@@ -31,9 +31,9 @@ pub(super) struct Literals {
     longest: usize,
 }
 
-/// Rows have an even length, and where one begins is counted in pairs of entries: it fits into 16 bits.
-const PAIR: usize = 2;
-const TABLE: usize = PAIR << 16;
+/// The length of a row is a multiple of this, and where one begins is counted in groups of so many entries: it fits into 16 bits.
+const GROUP: usize = 4;
+const TABLE: usize = GROUP << 16;
 /// With so many more entries a place in a row needs no check.
 const CLASSES_AT_MOST: usize = 1 << 8;
 
@@ -81,16 +81,16 @@ impl Literals {
             met += 1;
         }
         states.sort_by_key(|state| automaton.is_match(*state));
-        let width = bytes.len().div_ceil(PAIR);
+        let width = bytes.len().div_ceil(GROUP);
         assert!(
-            states.len() * width * PAIR <= TABLE,
-            "there are more literals than thought: {} states of {width} pairs",
+            states.len() * width * GROUP <= TABLE,
+            "there are more literals than thought: {} states of {width} groups",
             states.len()
         );
         let rows: HashMap<_, _> = states.iter().copied().zip((0_usize..).step_by(width)).collect();
         let mut next: Box<[u16; TABLE + CLASSES_AT_MOST]> =
             vec![0; TABLE + CLASSES_AT_MOST].try_into().expect("it has this length");
-        for (row, state) in next.chunks_mut(width * PAIR).zip(&states) {
+        for (row, state) in next.chunks_mut(width * GROUP).zip(&states) {
             for (entry, byte) in row.iter_mut().zip(&bytes) {
                 let next = rows[&automaton.next_state(Anchored::No, *state, *byte)];
                 *entry = u16::try_from(next).expect("checked above");
@@ -162,7 +162,7 @@ impl Literals {
     }
 
     fn step(&self, state: u16, byte: u8) -> u16 {
-        self.next[usize::from(state) * PAIR + usize::from(self.classes[usize::from(byte)])]
+        self.next[usize::from(state) * GROUP + usize::from(self.classes[usize::from(byte)])]
     }
 
     /// Notes the literals that end before this place.

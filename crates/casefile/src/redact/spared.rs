@@ -215,3 +215,20 @@ fn names_of_programs_are_nobody_elsewhere() {
         assert!(clean.starts_with("started by <user:"), "{clean}");
     }
 }
+
+#[test]
+fn what_clouds_chains_and_caches_call_things_stays() {
+    let slot = "0x290decd9548b62a8d60345a988386fc84ba6bc95484008f6362f93160ef3e563";
+    for line in [
+        &format!("block hash key {slot} stored, storage key {slot} at slot 0, merkle key={slot}"),
+        "ownerReferences:\n  - apiVersion: apps/v1\n    kind: ReplicaSet\n    uid: 5b1c8d3e-2f4a-4c1b-9d7e-3a6f8b2c1d0e\n",
+        "reading arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/bot/binance-AbC123",
+        "Cache restored from key: Linux-pip-9f86d081884c7d659a2feaa0c55ad015",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "redis: key ticks:binance:BTCUSDT:2026-11-02 expired",
+        "login: timeout, DATABASE user=postgres dbname=bot, hostname=redis",
+        "webhook_url=http://localhost:8080/hook",
+    ] {
+        assert_eq!(clean(line), line);
+    }
+}

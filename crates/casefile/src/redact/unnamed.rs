@@ -215,3 +215,80 @@ fn what_signs_a_request_is_no_transaction_whatever_stands_in_the_key_before_it()
     let found = find::by_itself(line.as_bytes());
     assert!(found.iter().any(|span| line[span.start..span.end] == *sign), "{found:?}");
 }
+
+#[test]
+fn what_people_write_to_support_and_keep_in_notes() {
+    all_go(&[
+        "Login: §d8§ Password: §p4§ Investor: §p4§",
+        "Account created. Master: §p4§ Investor: §p4§",
+        "Has\u{142}o administratora §p4§ na kartce",
+        "has\u{142}o zmienione na §p4§",
+        "Zmieni\u{142}em has\u{142}o na §p4§ i dalej nie dzia\u{142}a",
+        "has\u{142}o do gie\u{142}dy zonda - §p4§",
+        "login: §l10§ / §p4§",
+        "dane logowania: §l10§ §p4§",
+        "VPS: 10.0.0.7 / root / §p4§",
+        "IP / login / has\u{142}o: 10.0.0.7 / root / §p4§",
+        "api key ending with §a32§",
+        "session id is §a16§, token refreshed, new value §a20§",
+        "ssid received: §h32§",
+        "Klucz 2FA §B24§, Google Authenticator klucz: §B24§",
+        "Ledger PIN §d8§, CVV §d3§",
+        "Kod zapasowy: §d8§",
+        "AnyDesk §d9§, AnyDesk ID: §d9§, TeamViewer: §d10§",
+        "S/N: §U10§",
+        "drwxr-xr-x 2 §l9§ §l9§ 4096 lis  2 10:00 logs",
+        "§l9§@vps-§l8§:~$ ls -l logs\n[§l9§@vps-§l8§ bot]$ ls\n",
+        "Your account number is §d8§, konto MT5 §d8§ na serwerze, chat id -100§d10§",
+        "https://hooks.zapier.com/hooks/catch/§d7§/§l7§/ https://t.me/+§a16§",
+        "https://script.google.com/macros/s/AKfycb§a30§/exec",
+        "zadzwo\u{144}: 601-482-937".replace("601-482-937", "§d9§").as_str(),
+    ]);
+    for (line, name) in [
+        ("Licensed to: §", "Zenon Kowalczyk"),
+        ("Nabywca: §", "Zenon Kowalczyk"),
+        ("Podatnik: §", "Zenon Kowalczyk"),
+        ("To: \"§\" <someone@example.org>", "Kowalczyk, Zenon"),
+    ] {
+        let (clean, _) = Redactor::builder().build().clean_text(&line.replace('§', name));
+        assert!(!clean.as_str().contains("Kowal"), "{}", clean.as_str());
+    }
+    for line in [
+        "licensed to trade, issued to be Filled Or Killed, registered to: listener 4",
+        "password is required, token is expired, api key ending with 3f2a",
+        "S/N: none, AnyDesk is not running, TeamViewer 15",
+        "drwxr-xr-x 2 root root 4096 lis  2 10:00 logs",
+        "root@localhost:~# ls\n[root@localhost ~]# ls\n",
+        "session id is missing, the token is now valid",
+        "docker run -u 1000 -p 8080:80 bot, ssh -l root -p 2222 10.0.0.5",
+        "pass: 12 fail: 0",
+    ] {
+        keeps(line);
+    }
+}
+
+#[test]
+fn passwords_behind_the_flags_of_other_programs() {
+    all_go(&[
+        "az login --service-principal -u §u§ -p Xy8~Q.§a30§ --tenant contoso.example"
+            .replace("§u§", "bot")
+            .as_str(),
+        "rdesktop -u bot -p §p4§ 10.0.0.5",
+        "winrs -r:vps -u:trader7 -p:§p4§ cmd",
+        "mc alias set minio http://10.0.0.4:9000 AK§U12§ §a24§",
+        "signtool sign /f cert.pfx /p §p4§ /tr http://timestamp.example bot.exe",
+        "certutil -f -p §p4§ -importpfx cert.pfx",
+        "ncat --proxy 10.0.0.3:3128 --proxy-auth bot:§p4§ example.org 443",
+        "bitcoin-cli walletpassphrase \"moj kot ma §d4§ lat\" 600",
+    ]);
+}
+
+#[test]
+fn a_private_key_in_json_loses_what_is_private() {
+    all_go(&[
+        "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS\",\"d\":\"§a43§\"}",
+        "{\"k\": \"§a86§\", \"alg\": \"HS256\", \"kty\": \"oct\"}",
+        "{\\\"kty\\\":\\\"EC\\\",\\\"d\\\":\\\"§a43§\\\"}",
+    ]);
+    keeps("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
+}

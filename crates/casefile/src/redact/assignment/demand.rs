@@ -140,6 +140,7 @@ fn is_machine(value: &[u8]) -> bool {
         && (!dotted || local.iter().any(|end| value.to_ascii_lowercase().ends_with(end)))
         && !value.eq_ignore_ascii_case(b"localhost")
         && !is_model(value)
+        && !ordinary::SERVICES.iter().any(|service| value.eq_ignore_ascii_case(service.as_bytes()))
         || is_computer_of_person(value)
 }
 
@@ -272,7 +273,17 @@ fn is_chosen(value: &[u8]) -> bool {
             || digits() == 1
                 && value.iter().any(u8::is_ascii_uppercase)
                 && value.windows(3).any(is_digit_inside));
-    chosen || mixed
+    // `Zx9-Kruk-44`, `k8mx2p`
+    let is_joined = (8..=40).contains(&value.len())
+        && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        && value.iter().any(u8::is_ascii_lowercase)
+        && value.iter().any(u8::is_ascii_uppercase)
+        && value.windows(2).any(|pair| pair[0].is_ascii_alphabetic() && pair[1].is_ascii_digit())
+        && digits() >= 2;
+    let is_small = (6..=40).contains(&value.len())
+        && value.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        && value.windows(3).filter(|signs| is_digit_inside(signs)).count() >= 2;
+    chosen || mixed || is_joined || is_small
 }
 
 /// The address of a token's contract, which everybody knows.

@@ -170,6 +170,19 @@ pub(super) fn hide_behind_account(text: &[u8], at: usize, named: Named, out: &mu
     out.len() > before
 }
 
+/// The password behind an account that was hidden: `login: anna77 / …`.
+pub(super) fn hide_password_behind(text: &[u8], at: usize, out: &mut Vec<Span>) {
+    let marks = [&b" / "[..], b" | ", b"/"];
+    let Some(mark) = marks.into_iter().find(|mark| text[at..].starts_with(mark)) else { return };
+    let start = at + mark.len();
+    let length = text[start..].iter().take(64).take_while(|byte| byte.is_ascii_graphic()).count();
+    let value = &text[start..start + length];
+    if value::is_chosen(value) && !value.iter().any(|byte| b"/\"'<>{}".contains(byte)) {
+        let named = Named { rule: Id::Password, demand: Demand::Chosen };
+        take(text, start, start + length, named, false, out);
+    }
+}
+
 /// User and password of a call: `auth=('user', '…')`.
 pub(super) fn hide_pair(text: &[u8], open: usize, demand: Demand, out: &mut Vec<Span>) {
     let Some(first) = quote_at(text, open + 1) else { return };

@@ -56,3 +56,19 @@ pub(super) fn end_of_groups(text: &[u8], at: usize, end: usize, named: Named) ->
         }
     }
 }
+
+/// Where the value of the last of several names stands that have their values in the same order behind them:
+/// `IP / login / hasło: 10.0.0.1 / root / …`.
+pub(super) fn last_of_slashed(text: &[u8], key_start: usize, value_at: usize) -> usize {
+    const MARK: &[u8] = b" / ";
+    if !text[..key_start].ends_with(MARK) {
+        return value_at;
+    }
+    let before = &text[key_start.saturating_sub(80)..key_start];
+    let before = before.rsplit(|byte| matches!(byte, b'\n' | b':' | b'"')).next().unwrap_or_default();
+    let names = memchr::memmem::find_iter(before, MARK).count();
+    let line = &text[value_at..(value_at + 200).min(text.len())];
+    let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let marks: Vec<usize> = memchr::memmem::find_iter(line, MARK).collect();
+    if marks.len() == names { value_at + marks[names - 1] + MARK.len() } else { value_at }
+}

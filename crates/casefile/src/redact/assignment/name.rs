@@ -26,7 +26,16 @@ pub(super) fn key_around(text: &[u8], hit_start: usize, hit_end: usize) -> (usiz
 }
 
 /// `contract address`, `idempotency key`: with the word before it, it is the name of something else.
+///
+/// In the name of a thing that a cloud keeps, as `arn:aws:secretsmanager:eu-central-1:123456789012:secret:bot`, it is a kind.
 pub(super) fn is_harmless(text: &[u8], start: usize, key: &[u8]) -> bool {
+    if text[..start].ends_with(b":") {
+        let near = &text[start.saturating_sub(64)..start];
+        let word = near.rsplit(|byte| byte.is_ascii_whitespace() || b"\"'=".contains(byte)).next();
+        if word.is_some_and(|word| word.starts_with(b"arn:")) {
+            return true;
+        }
+    }
     let Some(before) = text[..start].strip_suffix(b" ") else { return false };
     let length = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let word = &before[before.len() - length..];
@@ -181,7 +190,8 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
 }
 
 /// What a name of two words ends with, without accents.
-const CONTINUED: [&str; 72] = [
+const CONTINUED: [&str; 77] = [
+    "2fa",
     "aktywacyjny",
     "api",
     "aplikacji",
@@ -222,11 +232,14 @@ const CONTINUED: [&str; 72] = [
     "maklerski",
     "maklerskiego",
     "margin",
+    "mt4",
+    "mt5",
     "nik",
     "no",
     "nr",
     "number",
     "obudowy",
+    "odzyskiwania",
     "osobistego",
     "osobisty",
     "plyty",
@@ -251,6 +264,7 @@ const CONTINUED: [&str; 72] = [
     "weryfikacyjny",
     "woluminu",
     "worth",
+    "zapasowe",
     "zapasowy",
     "zonda",
     "zondy",
@@ -283,7 +297,7 @@ pub(super) fn continued(
         if !rest.first().is_some_and(|first| FIRST[usize::from(*first)]) {
             break;
         }
-        let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
+        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
         let length = rest.iter().take(16).take_while(is_part).count();
         let letter = rest[0].to_ascii_lowercase();
         let Some(word) = CONTINUED
@@ -307,7 +321,8 @@ pub(super) fn continued(
     let (named, longer, word) = found?;
     let (_, separator) = separator(text, start, longer)?;
     let is_alone = matches!(word, "api" | "nr" | "nik" | "maklerski" | "maklerskiego" | "tag")
-        || named.rule == Id::Balance
+        || named.rule <= Id::PrivateKey
+        || matches!(named.rule, Id::Balance | Id::AccountId)
         || named.rule == Id::Serial && text[longer..].starts_with(b" is ");
     (separator != Separator::Prose || is_alone).then_some((named, longer))
 }
@@ -339,8 +354,19 @@ pub(super) fn of_event(text: &[u8], start: usize, end: usize) -> Option<(Named, 
         (&b" Name:\t"[..], Named { rule: Id::UserName, demand: Demand::Account }),
         (b" Domain:\t", Named { rule: Id::HostName, demand: Demand::Machine }),
     ];
-    let (field, named) = fields.into_iter().find(|(field, _)| text[end..].starts_with(field))?;
+    let (field, named) = fields.into_iter().find(|(field, _)| {
+        // What was copied out of a window has spaces in place of the tab.
+        let name = field.strip_suffix(b"\t").unwrap_or(field);
+        text[end..].starts_with(field)
+            || text[end..].starts_with(name) && is_of_event(&text[end..(end + 160).min(text.len())])
+    })?;
     Some((named, end + field.len() - 2))
+}
+
+/// Whether the lines of an event of Windows follow, or the user of one stands alone in his line.
+fn is_of_event(near: &[u8]) -> bool {
+    let next = near.splitn(2, |byte| *byte == b'\n').nth(1).unwrap_or_default().trim_ascii_start();
+    [&b"Account Domain:"[..], b"Logon ID:", b"Security ID:"].iter().any(|field| next.starts_with(field))
 }
 
 /// `seed words`, `recovery phrase`: the second word announces the same.

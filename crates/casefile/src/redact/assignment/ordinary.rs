@@ -9,6 +9,8 @@ use crate::redact::value;
 pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
     match named.rule {
         Id::ConnectionUrl => is_fields(value),
+        // `ownerReferences: … uid: 5b1c8d3e-…` of Kubernetes
+        Id::AccountId if is_uuid(value) && is_of_kubernetes(before) => true,
         Id::AccountId => {
             let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
             digits == value.len() && digits < 5
@@ -28,11 +30,64 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         // Accounts that every Windows has are called by a SID as well.
         Id::Token if value.starts_with(b"S-1-") => true,
         Id::ApiKey | Id::ApiSecret if is_fingerprint(value) && names_public_key(before) => true,
-        Id::ApiKey | Id::Token if matches!(named.demand, Demand::Random | Demand::Query) => {
+        // `pass: 12 fail: 0`
+        Id::Password => {
+            let first = value.split(|byte| *byte == b' ').next().unwrap_or_default();
+            let is_count = first.len() <= 4 && first.iter().all(u8::is_ascii_digit);
+            is_count && (value.len() <= 3 || memchr::memmem::find(value, b"fail").is_some())
+        }
+        Id::ApiSecret if is_slot(value) => ends_with(before, "storage"),
+        Id::ApiKey if matches!(named.demand, Demand::Random | Demand::Made) && speaks_of_cache(before) => {
+            true
+        }
+        Id::Webhook => is_on_this_machine(value),
+        Id::ApiKey | Id::Token if matches!(named.demand, Demand::Random | Demand::Query | Demand::Made) => {
             value::is_composed(value) || is_of_cache(value)
         }
         _ => false,
     }
+}
+
+fn is_uuid(value: &[u8]) -> bool {
+    value.len() == 36 && memchr::memchr_iter(b'-', value).count() == 4
+}
+
+/// Whether what Kubernetes says of a thing stands before.
+fn is_of_kubernetes(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(400)..];
+    [&b"apiVersion"[..], b"ownerReferences", b"kind: ", b"\"kind\":", b"involvedObject"]
+        .iter()
+        .any(|word| memchr::memmem::find(near, word).is_some())
+}
+
+/// Where a contract keeps something: `0x` and 64 digits.
+fn is_slot(value: &[u8]) -> bool {
+    value.len() == 66 && value.starts_with(b"0x")
+}
+
+/// Whether the name behind a word, which is all that stands before a value and its sign, has this word before it.
+fn ends_with(before: &[u8], word: &str) -> bool {
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let near = line[line.len().saturating_sub(24)..].to_ascii_lowercase();
+    memchr::memmem::find(&near, word.as_bytes()).is_some()
+}
+
+/// Whether the words before a key say that something was kept under it: `Cache restored from key: Linux-pip-…`.
+fn speaks_of_cache(before: &[u8]) -> bool {
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let near = line[line.len().saturating_sub(40)..].to_ascii_lowercase();
+    ["cache restored", "cache saved", "cache hit", "cache miss", "cache not found"]
+        .iter()
+        .any(|words| memchr::memmem::find(&near, words.as_bytes()).is_some())
+}
+
+/// Whether an address is of this machine and has nothing in it that another one does not: `http://localhost:8080/hook`.
+fn is_on_this_machine(value: &[u8]) -> bool {
+    let rest = value.strip_prefix(b"http://").or_else(|| value.strip_prefix(b"https://"));
+    let Some(rest) = rest else { return false };
+    let hosts = [&b"localhost"[..], b"127.0.0.1", b"0.0.0.0", b"[::1]", b"host.docker.internal"];
+    hosts.iter().any(|host| rest.starts_with(host))
+        && !rest.split(|byte| b"/?=&".contains(byte)).skip(1).any(value::is_random_looking)
 }
 
 /// What a cache keeps something of a market under: words, and a symbol behind them, as `ohlcv:ES 03-27` or
@@ -135,7 +190,7 @@ fn is_date(value: &[u8]) -> bool {
 }
 
 /// Accounts that every system has, and what is said of one.
-pub(super) const COMMON: [&str; 30] = [
+pub(super) const COMMON: &[&str] = &[
     // `pam_unix(login:auth)`
     "auth",
     "session",
@@ -167,4 +222,67 @@ pub(super) const COMMON: [&str; 30] = [
     "me",
     "id",
     "agent",
+    "timeout",
+    "succeeded",
+    "successful",
+    "rejected",
+    "pending",
+    "cancelled",
+    "canceled",
+    "skipped",
+    "disabled",
+    "enabled",
+    "retry",
+    "retrying",
+    "postgres",
+    "postgresql",
+    "mysql",
+    "redis",
+    "mongo",
+    "mongodb",
+    "influx",
+    "influxdb",
+    "rabbitmq",
+    "kafka",
+    "grafana",
+    "prometheus",
+    "nginx",
+    "www-data",
+    "daemon",
+    "docker",
+    "git",
+    "runner",
+    "service",
+    "ubuntu",
+    "debian",
+    "ec2-user",
+    "administrator",
+    "administrators",
+    "system",
+];
+
+/// What machines are called that others reach by the name of their service, as containers do.
+pub(super) const SERVICES: [&str; 22] = [
+    "redis",
+    "postgres",
+    "postgresql",
+    "timescaledb",
+    "mysql",
+    "mariadb",
+    "mongo",
+    "mongodb",
+    "db",
+    "database",
+    "kafka",
+    "rabbitmq",
+    "nats",
+    "mosquitto",
+    "influxdb",
+    "clickhouse",
+    "elasticsearch",
+    "grafana",
+    "prometheus",
+    "nginx",
+    "traefik",
+    "minio",
 ];

@@ -1,7 +1,7 @@
 //! Values that nothing but words lead to.
 
 use super::bare::is_command;
-use super::separator::quote_at;
+use super::separator::{quote_at, quote_end};
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
 
@@ -12,17 +12,26 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
             Named { demand: Demand::Identifier, ..named }
         }
         Demand::Any if named.rule == Id::Password && is_command(text, key_start, at) => named,
+        // `passphrase "several words"`
+        Demand::Any if named.rule == Id::Password && is_quoted_phrase(text, key_start, at) => named,
         Demand::Any if named.rule == Id::Password => Named { demand: Demand::Chosen, ..named },
         // `associated with SSID 'Kowalski 5G'`
         Demand::Any if named.rule == Id::WifiName && quote_at(text, at).is_some() => named,
+        // A session of IQ Option: `ssid received: …`
+        Demand::Any if named.rule == Id::WifiName => Named { rule: Id::Token, demand: Demand::Made },
+        // `CVV 123`
+        Demand::Code if text[key_start].eq_ignore_ascii_case(&b'c') && is_short_code(&text[at..]) => named,
         // `otp 482913 accepted`
         Demand::Code if is_code_alone(&text[at..]) => named,
+        // What a chain keeps something under.
+        Demand::Random if named.rule == Id::ApiKey && text[at..].starts_with(b"0x") => return None,
         Demand::Any | Demand::Random | Demand::Stamped if named.rule != Id::Signature => {
             Named { demand: Demand::Made, ..named }
         }
         Demand::Hex if named.rule != Id::Signature => named,
         // `PIN do portfela: …`
         Demand::Number if named.rule == Id::OneTimeCode && text[..at].ends_with(b": ") => named,
+        Demand::Number if text[key_start..].starts_with(b"PIN ") && is_pin(&text[at..]) => named,
         Demand::Number if named.rule == Id::Balance => Named { demand: Demand::Amount, ..named },
         Demand::Account if named.rule == Id::AccountId => {
             let is_own = [&b"m\xc3\xb3j "[..], b"moj ", b"my ", b"My ", b"mein "]
@@ -43,7 +52,32 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
 
 /// Six to eight digits and no more.
 fn is_code_alone(rest: &[u8]) -> bool {
+    (6..=8).contains(&digits_alone(rest))
+}
+
+/// Three or four digits and no more, as stand on the back of a card.
+fn is_short_code(rest: &[u8]) -> bool {
+    (3..=4).contains(&digits_alone(rest))
+}
+
+/// Four to eight digits and no more.
+fn is_pin(rest: &[u8]) -> bool {
+    (4..=8).contains(&digits_alone(rest))
+}
+
+/// How many digits stand here, if nothing that belongs to them follows.
+fn digits_alone(rest: &[u8]) -> usize {
     let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-:/".contains(byte);
-    (6..=8).contains(&digits) && !rest.get(digits).is_some_and(is_part)
+    if rest.get(digits).is_some_and(is_part) { 0 } else { digits }
+}
+
+/// Several words in quotes behind what is called a phrase.
+fn is_quoted_phrase(text: &[u8], key_start: usize, at: usize) -> bool {
+    let is_phrase = text[key_start..at].to_ascii_lowercase().starts_with(b"passphrase");
+    let quote = quote_at(text, at).filter(|_| is_phrase);
+    quote.is_some_and(|quote| {
+        let start = at + quote.mark.len();
+        text[start..quote_end(text, start, quote)].contains(&b' ')
+    })
 }

@@ -14,7 +14,7 @@ use super::apart::{
 use super::demand::{demanded, is_reader};
 use super::fallback;
 use crate::redact::gate::{self, class};
-use crate::redact::keys::Demand;
+use crate::redact::keys::{self, Demand};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -268,7 +268,38 @@ fn behind_words(text: &[u8], at: usize, key_end: usize, quoted_end: usize) -> Op
         let to = memchr::memmem::find(&rest[..rest.len().min(120)], b" to ")?;
         return Some((at + to + 4, Separator::Space));
     }
+    if let Some(value_at) = behind_fillers(text, at).filter(|_| at > key_end) {
+        return Some((value_at, Separator::Prose));
+    }
     (at > key_end && quoted_end == key_end && !literal("\n")).then_some((at, Separator::Prose))
+}
+
+/// Behind the little words of a sentence that lead to a value, `hasło zmienione na …`, `token refreshed, new value …`.
+fn behind_fillers(text: &[u8], at: usize) -> Option<usize> {
+    const FILLERS: &str = "\
+        is was are the a my your our new old current value ending ends with to set reset changed received obtained refreshed updated \
+        rotated regenerated now has been as equals na jest to nowe nowy nowa moje mój nasze zmienione zmieniony zmieniona zmieniono \
+        ustawione ustawiony ustawiono brzmi wynosi z się kończy ist lautet neue neues neuer wurde geändert auf es nuevo";
+    let (mut next, mut passed) = (at, 0);
+    while passed < 6 {
+        let rest = &text[next..(next + 24).min(text.len())];
+        let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
+        let length = rest.iter().take_while(is_part).count();
+        let word = &rest[..length];
+        // `auth with ApiKey(…)` goes on with a name, `key ending with …` with a value.
+        let joins = matches!(word, b"with" | b"to" | b"as") && passed == 0;
+        if length == 0 || joins || !FILLERS.split_ascii_whitespace().any(|filler| keys::is_same(word, filler))
+        {
+            break;
+        }
+        let mark = usize::from(matches!(rest.get(length), Some(b',' | b':')));
+        if rest.get(length + mark) != Some(&b' ') {
+            return None;
+        }
+        next += length + mark + 1;
+        passed += 1;
+    }
+    (passed > 0).then_some(next)
 }
 
 /// The value behind the type of a variable: `api_key: &str = "…"`, `apiKey: string | undefined = '…'`.

@@ -8,7 +8,7 @@ pub(super) fn stands_after(text: &[u8], start: usize, words: &[&str]) -> bool {
 }
 
 /// As [`stands_after`], within so many characters.
-fn stands_within(characters: usize, text: &[u8], start: usize, words: &[&str]) -> bool {
+pub(super) fn stands_within(characters: usize, text: &[u8], start: usize, words: &[&str]) -> bool {
     let before = stand_in::blanked(text, start.saturating_sub(characters), start);
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
     let begins = |word: &[u8]| memchr::memchr_iter(word[0], &line).any(|at| line[at..].starts_with(word));
@@ -54,7 +54,16 @@ fn is_pronounced(name: &[u8]) -> bool {
 /// Everything behind `services/` or `webhooks/`: the numbers are part of the address.
 pub(super) fn after_path(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let matched = &text[start..end];
-    let marks: [&[u8]; 4] = [b"services/", b"workflows/", b"triggers/", b"webhooks/"];
+    let marks = [
+        &b"services/"[..],
+        b"workflows/",
+        b"triggers/",
+        b"webhooks/",
+        b"catch/",
+        b"macros/s/",
+        b"me/+",
+        b"joinchat/",
+    ];
     marks.iter().find_map(|mark| {
         let at = matched.windows(mark.len()).position(|window| window == *mark)?;
         Some((start + at + mark.len(), end))
@@ -201,7 +210,9 @@ pub(super) fn before_mail(text: &[u8], start: usize, end: usize) -> Option<(usiz
     let name = name[..length].trim_ascii();
     let name = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\"")).unwrap_or(name);
     let at = from + text[from..end].windows(name.len().max(1)).position(|window| window == name)?;
-    (name.contains(&b' ') && assignment::is_person(name)).then_some((at, at + name.len()))
+    // `"Nowak, Anna"`
+    let plain: Vec<u8> = name.iter().copied().filter(|byte| *byte != b',').collect();
+    (name.contains(&b' ') && assignment::is_person(&plain)).then_some((at, at + name.len()))
 }
 
 pub(super) fn nip(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {

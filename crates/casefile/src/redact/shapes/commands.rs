@@ -1,5 +1,6 @@
 //! What of a command's line is the password, and what stands beside the names of programs and sessions.
 
+use super::bounds::stands_within;
 use crate::redact::{assignment, value};
 
 /// Behind `/p:`.
@@ -32,6 +33,17 @@ pub(super) fn argument(text: &[u8], start: usize, end: usize) -> Option<(usize, 
     // Ports have the same flag: `docker run --name mongo -p 27017:27017`.
     let is_port = text[at..end].iter().all(|byte| byte.is_ascii_digit() || b".:".contains(byte));
     if is_port { None } else { password(text, at, end) }
+}
+
+/// Behind `-p`, where the user stands before it on the line: ports and paths have the same flag.
+pub(super) fn behind_user_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const USERS: [&str; 8] = [" -u ", " -u:", " -u=", " /u:", " --user", " -user", " --login", " -l "];
+    let at = start + 4 + quotes(text, start + 4);
+    let value = &text[at..end];
+    let is_path = value.starts_with(b"/") || value.starts_with(b"./") || value.starts_with(b"~/");
+    let is_made = value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_alphabetic);
+    let is_user = stands_within(160, text, start, &USERS);
+    if is_user && is_made && !is_path { password(text, at, end) } else { None }
 }
 
 /// Behind the user: `-u bot,…`, `--rpc-login bot:…`, `scott/…@db`.
@@ -198,4 +210,18 @@ pub(super) fn addressed(text: &[u8], start: usize, end: usize) -> Option<(usize,
         .filter(|at| words[at - 1] == b' ')
         .find(|at| assignment::is_given_name(&words[*at..]))
         .map(|at| (start + at, end - 1))
+}
+
+/// The number at the end.
+pub(super) fn number_behind(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b' ';
+    let length = text[start..end].iter().rev().take_while(|byte| is_part(byte)).count();
+    let at = end - length + usize::from(text[end - length] == b' ');
+    Some((at, end))
+}
+
+/// The number that a maker stamps on a machine, at the end.
+pub(super) fn serial_behind(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + text[start..end].iter().rposition(|byte| b":# =".contains(byte))? + 1;
+    text[at..end].iter().any(u8::is_ascii_digit).then_some((at, end))
 }

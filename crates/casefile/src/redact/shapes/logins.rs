@@ -144,6 +144,23 @@ pub(super) fn last_argument(text: &[u8], start: usize, end: usize) -> Option<(us
     (!value::is_placeholder(&text[at..end])).then_some((at, end))
 }
 
+/// The same, if it looks as people choose a password.
+pub(super) fn chosen_argument(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let (at, end) = last_argument(text, start, end)?;
+    value::is_chosen(&text[at..end]).then_some((at, end))
+}
+
+/// The account before it, if the last argument is one.
+pub(super) fn account_of_details(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let (password, _) = chosen_argument(text, start, end)?;
+    let before = text[start..password].trim_ascii_end();
+    let before = before.strip_suffix(b"/").or_else(|| before.strip_suffix(b",")).unwrap_or(before);
+    let before = before.strip_suffix(b"|").or_else(|| before.strip_suffix(b":")).unwrap_or(before);
+    let account = start + before.trim_ascii_end().len();
+    let at = start + text[start..account].iter().rposition(|byte| b" :".contains(byte))? + 1;
+    assignment::is_account(&text[at..account]).then_some((at, account))
+}
+
 /// The last part of a line of `.pgpass`: `host:port:database:user:password`.
 /// Source: <https://www.postgresql.org/docs/current/libpq-pgpass.html>
 pub(super) fn after_last_colon(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {

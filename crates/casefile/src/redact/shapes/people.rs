@@ -251,3 +251,77 @@ pub(super) fn code_behind(text: &[u8], start: usize, end: usize) -> Option<(usiz
         || near.to_ascii_lowercase().ends_with(b"use");
     (is_used || is_asked || !is_bare && stands_after(text, start, &CONFIRMED)).then_some((end - digits, end))
 }
+
+/// Who has a file, in a list of files.
+pub(super) fn of_owner(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    word_of_list(text, start, end, 2)
+}
+
+/// The group that has a file.
+pub(super) fn of_group(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    word_of_list(text, start, end, 3)
+}
+
+fn word_of_list(text: &[u8], start: usize, end: usize, number: usize) -> Option<(usize, usize)> {
+    let (mut at, mut passed) = (start, 0);
+    for word in text[start..end].split(|byte| *byte == b' ') {
+        let is_it = passed == number && !word.is_empty();
+        if is_it {
+            return assignment::is_account(word).then_some((at, at + word.len()));
+        }
+        passed += usize::from(!word.is_empty());
+        at += word.len() + 1;
+    }
+    None
+}
+
+/// The user in what a shell says before it waits.
+pub(super) fn user_of_prompt(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    let (from, sign, _) = prompt(text, start)?;
+    assignment::is_account(&text[from..sign]).then_some((from, sign))
+}
+
+/// The machine in the same.
+pub(super) fn host_of_prompt(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    let (_, sign, end) = prompt(text, start)?;
+    let host = &text[sign + 1..end];
+    let is_own = host.iter().any(|byte| byte.is_ascii_digit() || b"-_.".contains(byte)) || host.len() > 5;
+    (is_own && !is_any_machine(host) && !phrase::is_common_word(host)).then_some((sign + 1, end))
+}
+
+/// Where user, sign and machine stand in front of what ends a prompt.
+fn prompt(text: &[u8], end: usize) -> Option<(usize, usize, usize)> {
+    let line = line_before(text, end);
+    // `[anna@vps-74 bot]$`
+    let open = if text[end] == b']' { b'[' } else { b' ' };
+    let begin = memchr::memrchr(open, line).map_or(0, |open| open + 1);
+    let words = line[begin..].split(|byte| *byte == b' ').next()?;
+    let from = end - line.len() + begin;
+    let sign = memchr::memchr(b'@', words)?;
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
+    let (user, host) = (&words[..sign], &words[sign + 1..]);
+    let is_prompt = !user.is_empty() && !host.is_empty() && user.iter().chain(host).all(is_part);
+    is_prompt.then_some((from, from + sign, from + words.len()))
+}
+
+/// The name of a person at the end of what says whose something is.
+pub(super) fn person_behind(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let marks = [&b" to "[..], b" to: ", b" dla ", b" dla: ", b" na ", b" na: "];
+    let found = marks
+        .iter()
+        .filter_map(|mark| memchr::memmem::find(&text[start..end], mark).map(|at| at + mark.len()));
+    let from = start + found.max()?;
+    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || b"-'".contains(byte) || **byte >= 0x80;
+    let mut to = from;
+    for word in text[from..end].split(|byte| *byte == b' ').take(3) {
+        let length = word.iter().take_while(is_part).count();
+        if length < 2 || !(word[0].is_ascii_uppercase() || word[0] >= 0x80) {
+            break;
+        }
+        to += usize::from(to > from) + length;
+        if length < word.len() {
+            break;
+        }
+    }
+    (text[from..to].contains(&b' ') && assignment::is_person(&text[from..to])).then_some((from, to))
+}

@@ -40,6 +40,12 @@ const PASSWORD_ARGUMENTS: &str = concat!(
     r" (?:'[^'\n]{3,}'|\x22[^\x22\n]{3,}\x22|[^\s'\x22/-][^\s'\x22]{2,})",
 );
 
+/// Owner and group of a file. Source: <https://pubs.opengroup.org/onlinepubs/9799919799/utilities/ls.html>
+const LIST_OF_FILES: &str = r"[dl-][r-][w-][xsS-][r-][w-][xsS-][r-][w-][xtT-][.+@]? {1,4}\d{1,6} {1,4}[^\s]{2,32} {1,12}[^\s]{2,32} {1,12}\d";
+
+/// A user and a password behind what says that they log in: `dane logowania: anna77 …`.
+const LOGIN_DETAILS: &str = r"(?i)(?:dane (?:do )?logowania|login (?:details|data)|dost[^ \n]{1,2}py)(?: do [^\s:]{2,24})?[: -]{1,4}[^\s,/:]{3,64}(?: ?[,/|:] ?| )[^\s]{6,64}";
+
 /// Key and secret of a client, told apart by their places only: `Client("…", "…")`.
 const CLIENT_ARGUMENTS: &str =
     r#"(?i)client\(\s{0,20}["'][a-z0-9_+/=-]{16,128}["'],\s{0,20}["'][a-z0-9_+/=-]{16,128}["']"#;
@@ -188,8 +194,8 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r" ?(?:-u|--user|--proxy-user)[ =]['\x22]?[^\s:'\x22]{1,64}:[^\s'\x22]{3,}",
-        seek: Seek::Literal(&[" -u ", "--user", "--proxy-user"]),
+        pattern: r" ?(?:-u|--user|--proxy-user|--proxy-auth)[ =]['\x22]?[^\s:'\x22]{1,64}:[^\s'\x22]{3,}",
+        seek: Seek::Literal(&[" -u ", "--user", "--proxy-user", "--proxy-auth"]),
         check: Check::Whole(logins::user_flag),
     },
     Shape {
@@ -254,8 +260,8 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::UserName,
-        pattern: r" ?(?:-u|--user|--proxy-user)[ =]['\x22]?[^\s:'\x22]{1,64}:[^\s'\x22]{3,}",
-        seek: Seek::Literal(&[" -u ", "--user", "--proxy-user"]),
+        pattern: r" ?(?:-u|--user|--proxy-user|--proxy-auth)[ =]['\x22]?[^\s:'\x22]{1,64}:[^\s'\x22]{3,}",
+        seek: Seek::Literal(&[" -u ", "--user", "--proxy-user", "--proxy-auth"]),
         check: Check::Whole(logins::user_of_flag),
     },
     Shape {
@@ -605,8 +611,8 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::PersonName,
-        pattern: r"(?i)(?:author|commit|from|signed-off-by|co-authored-by|reviewed-by): [^\n<@:]{3,60} <[^\s<>@]{1,64}@",
-        seek: Seek::Literal(&["author: ", "from: ", "-by: "]),
+        pattern: r"(?i)(?:author|commit|from|to|cc|bcc|reply-to|do|dw|od|signed-off-by|co-authored-by|reviewed-by|tested-by): [^\n<@:]{3,60} <[^\s<>@]{1,64}@",
+        seek: Seek::Literal(&["author: ", "from: ", "to: ", "cc: ", "\nod: ", "\ndo: ", "-by: "]),
         check: Check::Whole(bounds::before_mail),
     },
     Shape {
@@ -758,6 +764,12 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Webhook,
+        pattern: r"(?:hooks\.zapier\.com/hooks/catch/[A-Za-z0-9/]{8,}|script\.google\.com/macros/s/[A-Za-z0-9_-]{20,}|t\.me/(?:\+|joinchat/)[A-Za-z0-9_-]{12,})",
+        seek: Seek::Literal(&["hooks.zapier.com/", "script.google.com/", "t.me/+", "t.me/joinchat/"]),
+        check: Check::Whole(after_path),
+    },
+    Shape {
+        rule: Id::Webhook,
         pattern: r"webhooks/\d{15,20}/[A-Za-z0-9_-]{60,}",
         seek: Seek::Literal(&["webhooks/"]),
         check: Check::Whole(after_path),
@@ -809,6 +821,37 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"(?i)net (?:user [^\s/]+ [^\s/*]\S{3,}|use [^\n]{0,120}?/user:\S+ [^\s/*]\S{3,})",
         seek: Seek::Literal(&["net use"]),
         check: Check::Whole(logins::last_argument),
+    },
+    // Behind the flag of one letter of any program that was told the user before: `rdesktop -u bot -p …`.
+    Shape {
+        rule: Id::Password,
+        pattern: r" [-/]p[ :=]['\x22]?[^\s'\x22-][^\s'\x22]{3,}",
+        seek: Seek::Literal(&[" -p ", " -p:", " -p=", " /p:", " /p "]),
+        check: Check::Whole(commands::behind_user_flag),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?:certutil|signtool)(?:\.exe)? [^\n|;]{0,200}? [-/]p ['\x22]?[^\s'\x22]{4,}",
+        seek: Seek::Literal(&["certutil", "signtool"]),
+        check: Check::Whole(logins::last_argument),
+    },
+    Shape {
+        rule: Id::ApiKey,
+        pattern: r"mc (?:--?[a-z-]+ )*(?:alias set|config host add) [^\s]{1,64} ['\x22]?[^\s'\x22]{4,200}['\x22]? ['\x22]?[^\s'\x22]{3,128}",
+        seek: Seek::Literal(&["mc alias set ", "mc config host add "]),
+        check: Check::Whole(logins::last_argument),
+    },
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r"mc (?:--?[a-z-]+ )*(?:alias set|config host add) [^\s]{1,64} ['\x22]?[^\s'\x22]{4,200}['\x22]? ['\x22]?[^\s'\x22]{3,128}['\x22]? ['\x22]?[^\s'\x22]{6,128}",
+        seek: Seek::Literal(&["mc alias set ", "mc config host add "]),
+        check: Check::Whole(logins::last_argument),
+    },
+    Shape {
+        rule: Id::Phrase,
+        pattern: r"walletpassphrase (?:'[^'\n]{3,}'|\x22[^\x22\n]{3,}\x22|[^\s'\x22<-][^\s'\x22]{3,})",
+        seek: Seek::Literal(&["walletpassphrase "]),
+        check: Check::Whole(commands::argument),
     },
     Shape {
         rule: Id::Password,
@@ -1005,8 +1048,8 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Phone,
-        pattern: r"(?i)(?:tel|telefon|phone|mobile|kom|sms|msisdn)[a-z]{0,6}[.:= ]{0,3}[^\d\n]{0,16}[+(]?\d[\d ()-]{7,18}\d\b",
-        seek: Seek::Literal(&["tel", "phone", "mobile", "kom.", "sms"]),
+        pattern: r"(?i)(?:tel|telefon|phone|mobile|kom|sms|msisdn|zadzwo|dzwoni)[a-z]{0,6}[.:= ]{0,3}[^\d\n]{0,16}[+(]?\d[\d ()-]{7,18}\d\b",
+        seek: Seek::Literal(&["tel", "phone", "mobile", "kom.", "sms", "zadzwo", "dzwoni"]),
         check: Check::Whole(phone_named),
     },
     Shape {
@@ -1082,6 +1125,82 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"(?i)%3a",
         seek: Seek::Literal(&["%3a"]),
         check: Check::Whole(bounds::mac_escaped),
+    },
+    // Who has a file, and which group: `drwxr-xr-x 2 anna staff 4096`.
+    Shape {
+        rule: Id::UserName,
+        pattern: LIST_OF_FILES,
+        seek: Seek::Literal(&["drwx", "-rw-", "-rwx", "lrwx", "-r--"]),
+        check: Check::Whole(people::of_owner),
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: LIST_OF_FILES,
+        seek: Seek::Literal(&["drwx", "-rw-", "-rwx", "lrwx", "-r--"]),
+        check: Check::Whole(people::of_group),
+    },
+    // What a shell says before it waits: `anna@vps-74:~/bot$`, `[anna@vps-74 bot]$`.
+    Shape {
+        rule: Id::UserName,
+        pattern: r":~[/$#]|\][$#] ",
+        seek: Seek::Literal(&[":~$", ":~#", ":~/", "]$ ", "]# "]),
+        check: Check::Whole(people::user_of_prompt),
+    },
+    Shape {
+        rule: Id::HostName,
+        pattern: r":~[/$#]|\][$#] ",
+        seek: Seek::Literal(&[":~$", ":~#", ":~/", "]$ ", "]# "]),
+        check: Check::Whole(people::host_of_prompt),
+    },
+    Shape {
+        rule: Id::AccountId,
+        pattern: r"(?i)(?:anydesk|teamviewer|rustdesk)(?:[ -](?:id|nr|numer|address|adres))?[:= #-]{1,3}\d[\d ]{6,12}\d\b",
+        seek: Seek::Literal(&["anydesk", "teamviewer", "rustdesk"]),
+        check: Check::Whole(commands::number_behind),
+    },
+    Shape {
+        rule: Id::Serial,
+        pattern: r"(?i)S/N[:# =]{1,3}[A-Z0-9-]{6,24}\b",
+        seek: Seek::Literal(&["s/n:", "s/n ", "s/n#", "s/n="]),
+        check: Check::Whole(commands::serial_behind),
+    },
+    // Whose copy of a program it is.
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)(?:licensed|registered|issued) to:? [^\n]{5,48}|licencj[^ \n]{1,2}[^\n:]{0,20}(?: dla|na):? [^\n]{5,48}|wystawion[aoy] (?:dla|na):? [^\n]{5,48}",
+        seek: Seek::Literal(&["licensed to", "registered to", "issued to", "licencj", "wystawion"]),
+        check: Check::Whole(people::person_behind),
+    },
+    // The password in a row of a machine, its user and its password: `185.22.91.4 / root / …`.
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)/ (?:root|admin|administrator|ubuntu|debian|user|trader) / ?[^\s/]{5,64}",
+        seek: Seek::Literal(&["/ root", "/ admin", "/ ubuntu", "/ debian", "/ user", "/ trader"]),
+        check: Check::Whole(logins::chosen_argument),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: LOGIN_DETAILS,
+        seek: Seek::Literal(&[
+            "dane logowania",
+            "dane do logowania",
+            "login details",
+            "login data",
+            "dost\u{119}py",
+        ]),
+        check: Check::Whole(logins::chosen_argument),
+    },
+    Shape {
+        rule: Id::AccountId,
+        pattern: LOGIN_DETAILS,
+        seek: Seek::Literal(&[
+            "dane logowania",
+            "dane do logowania",
+            "login details",
+            "login data",
+            "dost\u{119}py",
+        ]),
+        check: Check::Whole(logins::account_of_details),
     },
     Shape {
         rule: Id::Serial,
