@@ -43,7 +43,14 @@ pub(super) fn find(
             let inside: Vec<Span> = inside.chain(&out[before..]).copied().collect();
             let left = without(text, start, end, &inside);
             if left.len() <= MAX_RUN && percent_text(&left).is_some_and(|decoded| is_secret(&decoded)) {
-                out.push(Span::new(start, end, Id::Encoded));
+                // A part of the path or of the query, if that has it by itself.
+                let parts = percent::parts(run);
+                let secret = |(from, to): &(usize, usize)| {
+                    percent_text(&run[*from..*to]).is_some_and(|decoded| is_secret(&decoded))
+                };
+                let parts: Vec<_> = parts.into_iter().filter(secret).collect();
+                let whole = if parts.is_empty() { vec![(0, run.len())] } else { parts };
+                out.extend(whole.iter().map(|(from, to)| Span::new(start + from, start + to, Id::Encoded)));
             }
             continue;
         }

@@ -77,7 +77,14 @@ fn word_at(text: &[u8], at: usize) -> Option<Word> {
     } else {
         at + text[at..].iter().take(MAX_GAP + 1).position(|byte| is_letter(*byte))?
     };
-    word_from(text, start)
+    // `\nability`: the letter of an escape is none of the word.
+    let is_escape = is_escape(text, start) && start < at;
+    word_from(text, start).or_else(|| word_from(text, start + 1).filter(|_| is_escape))
+}
+
+/// Whether the letter of an escape stands here: `\n`, `\t`.
+fn is_escape(text: &[u8], at: usize) -> bool {
+    at > 0 && text[at - 1] == b'\\' && matches!(text[at], b'n' | b't' | b'r')
 }
 
 fn word_from(text: &[u8], start: usize) -> Option<Word> {
@@ -116,17 +123,36 @@ fn run_around(text: &[u8], word: Word) -> (Vec<Word>, u8) {
 }
 
 fn word_behind(text: &[u8], end: usize) -> Option<Word> {
-    let gap = text[end..].iter().take(MAX_GAP + 1).position(|byte| is_letter(*byte))?;
-    // The letter of an escape or of a percent code is no beginning of a word.
-    let skip =
-        usize::from(text[end..end + gap].ends_with(b"\\") && matches!(text[end + gap], b'n' | b't' | b'r'));
-    let word = word_from(text, end + gap + skip).or_else(|| word_from(text, end + gap))?;
-    is_gap(&text[end..word.start]).then_some(word)
+    let mut from = end;
+    while from <= end + MAX_GAP {
+        let start = from + text[from..].iter().take(MAX_GAP + 1).position(|byte| is_letter(*byte))?;
+        let escaped = is_escape(text, start);
+        let behind = || text.get(start + 1).filter(|next| escaped && is_letter(**next));
+        let word = behind().and_then(|_| word_from(text, start + 1)).or_else(|| word_from(text, start));
+        if let Some(word) = word.filter(|word| is_gap(&text[end..word.start])) {
+            return Some(word);
+        }
+        // The letter of an escape is no beginning of a word.
+        if !escaped {
+            return None;
+        }
+        from = start + 1;
+    }
+    None
 }
 
 fn word_before(text: &[u8], start: usize) -> Option<Word> {
-    let gap = text[..start].iter().rev().take(MAX_GAP + 1).position(|byte| is_letter(*byte))?;
-    let end = start - gap;
+    let mut end = start;
+    loop {
+        let left = MAX_GAP.checked_sub(start - end)?;
+        end -= text[..end].iter().rev().take(left + 1).position(|byte| is_letter(*byte))?;
+        // The letter of an escape in the gap.
+        if is_escape(text, end - 1) && !text.get(end).is_some_and(|next| is_letter(*next)) {
+            end -= 1;
+            continue;
+        }
+        break;
+    }
     let length = text[..end].iter().rev().take(MAX_BYTES + 1).take_while(|byte| is_letter(**byte)).count();
     let from = end - length;
     // The letter of an escape before it.
@@ -139,8 +165,8 @@ fn word_before(text: &[u8], start: usize) -> Option<Word> {
 
 /// Spaces, quotes, commas, numbers, line ends and their escapes, but no sentence.
 fn is_gap(gap: &[u8]) -> bool {
-    let allowed = |byte: &u8| gate::is(*byte, class::GAP);
-    gap.len() <= MAX_GAP && !gap.is_empty() && (gap.iter().all(allowed) || gap == b"\\n" || gap == b"\\t")
+    let allowed = |at: usize| gate::is(gap[at], class::GAP) || is_escape(gap, at);
+    (1..=MAX_GAP).contains(&gap.len()) && (0..gap.len()).all(allowed)
 }
 
 /// Hides the phrases of a run.

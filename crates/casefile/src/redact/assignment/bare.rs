@@ -343,6 +343,36 @@ const SAID: [&[u8]; 18] = [
     b"sprawd\xc5\xba",
 ];
 
+/// What sentences go on with behind an option.
+const OF_OPTIONS: [&[u8]; 26] = [
+    b"given",
+    b"via",
+    b"is",
+    b"was",
+    b"and",
+    b"or",
+    b"on",
+    b"in",
+    b"to",
+    b"for",
+    b"from",
+    b"option",
+    b"options",
+    b"flag",
+    b"argument",
+    b"parameter",
+    b"must",
+    b"not",
+    b"cannot",
+    b"required",
+    b"missing",
+    b"requires",
+    b"expects",
+    b"without",
+    b"instead",
+    b"but",
+];
+
 /// How people begin what they write to others.
 const ASKED: [&str; 22] = [
     "help",
@@ -396,12 +426,24 @@ pub(super) fn is_no_value(
     {
         return true;
     }
+    // `klient: Kupiłem bota wczoraj`, `owner: Please restart it`
+    if separator == Separator::Colon
+        && demand == Demand::Name
+        && !word.contains(&b' ')
+        && matches!(&text[end..], [b' ', next, ..] if next.is_ascii_lowercase())
+    {
+        return true;
+    }
     // The alias of a YAML value, which is hidden where it has its anchor.
     if separator == Separator::Colon
         && word.strip_prefix(b"*").is_some_and(|name| {
             !name.is_empty() && name.len() <= 64 && name.iter().all(|byte| gate::is(*byte, class::NAME))
         })
     {
+        return true;
+    }
+    // `option --api-key given, …`, `Using --password via the CLI is insecure`
+    if separator == Separator::Space && OF_OPTIONS.contains(&word.strip_suffix(b",").unwrap_or(word)) {
         return true;
     }
     if separator != Separator::Equals || !text[..start].ends_with(b" ") {

@@ -408,6 +408,7 @@ fn is_name(value: &[u8]) -> bool {
         word.len() > 1 && word[1..].iter().any(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
     };
     (1..=5).contains(&words().count())
+        && words().next().is_some_and(begins)
         && words().all(|word| begins(word) || word.len() <= 3)
         && words().any(small)
         && !value.iter().any(|byte| byte.is_ascii_digit() || b"_=:/<>{}".contains(byte))

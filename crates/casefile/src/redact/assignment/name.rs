@@ -52,6 +52,10 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
     if separator == Separator::Bar && is_container(text, key) {
         return true;
     }
+    // `bot::auth: request …`: a module speaks.
+    if separator == Separator::Colon && is_module(text, key) {
+        return true;
+    }
     if !matches!(separator, Separator::Colon | Separator::Bar) || !begins_field(&text[value_at..]) {
         return false;
     }
@@ -72,6 +76,15 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
     let is_open =
         || OPEN.iter().any(|open| text[value_at..value_at + field].eq_ignore_ascii_case(open.as_bytes()));
     name.eq_ignore_ascii_case(b"auth") && (is_level(last) || is_open())
+}
+
+/// Whether the name is the last part of the path of a module, and a sign that says so follows: `bot::auth: …`.
+fn is_module(text: &[u8], (start, end): (usize, usize)) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_';
+    let before = text[..start].strip_suffix(b"::");
+    before.is_some_and(|before| before.last().is_some_and(is_part))
+        && text[start..end].iter().all(is_part)
+        && matches!(text.get(end..end + 2), Some([b':', b' ' | 0x1b | b'\\']))
 }
 
 /// Fields that no login has.

@@ -9,6 +9,8 @@ use crate::redact::value;
 pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
     match named.rule {
         Id::ConnectionUrl => is_fields(value),
+        // `Exchange.fetch_balance: 429 Too Many Requests`
+        Id::Balance => value.len() == 3 && value.iter().all(u8::is_ascii_digit) && is_call_of(before),
         // `ownerReferences: … uid: 5b1c8d3e-…` of Kubernetes
         Id::AccountId if is_uuid(value) && is_of_kubernetes(before) => true,
         Id::AccountId => {
@@ -46,6 +48,15 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether what asks for a balance is named, and what it was answered follows.
+fn is_call_of(before: &[u8]) -> bool {
+    let name = before.trim_ascii_end();
+    let name = name.strip_suffix(b":").unwrap_or(name);
+    ["fetch_balance", "get_balance", "fetchbalance", "getbalance", "update_balance", "fetch_balances", "get_balances"]
+        .iter()
+        .any(|call| name.len() >= call.len() && name[name.len() - call.len()..].eq_ignore_ascii_case(call.as_bytes()))
 }
 
 fn is_uuid(value: &[u8]) -> bool {

@@ -31,6 +31,22 @@ const OF_THE_TRADE: &str = "\
     spread stable stops strategy streamer swing swinger sync taker ticker tracker trades trailing trend trends trendfollower \
     tripwire twap updater validator vwap watchdog watcher whale";
 
+/// What every line of a log can say.
+const OF_LOGS: &str = "\
+    about again already amount answer asked attempt aware begin body buffer bytes cache cancel cancelled change check client closed closing command \
+    commit config connect connected connection content could count created data debug default delete denied detail details device disabled disconnect done \
+    drop enabled endpoint error event exchange exec executed exit expected expired fail failed failure fetch field file filled finished forbidden format found \
+    frame from full given got handle handler header headers health help host ignored index info init input inside install invalid issue item keep key kline \
+    latency left level line list load loaded local lock logged login logout loop lost main make manual mark match message method minute missing mode module \
+    name need network never next none normal note notice number offline online only open opened option order other output over package page param params \
+    parse part password path pause payload pending ping place please policy pong pool port present price process profile progress protocol public push query \
+    queue quote rate raw reached read ready reason received reconnect record refresh rejected reload remote remove report request requests required reset resource response \
+    restart result resume retry return root route rule running save saved schedule screen second section select send sender sent session settings setup show \
+    shutdown side size skip sleep slow snapshot socket source stack stale start started state status step stop stopped store stream string submit success suite \
+    support symbol system table target task test text this thread tick time timeout timestamp title token tool topic total trace transport trigger trying type \
+    unknown update updated upload usage user valid value version wait waiting warn warning watch websocket weight window with without work write wrong yaml zero \
+    bot bota brak dla jest klient klienta konto logowanie nie oraz pomoc prosz\u{119} zlecenie zlecenia";
+
 /// Whether it is called so everywhere.
 pub(super) fn is_nobody(name: &str) -> bool {
     has(NOBODY, name)
@@ -38,7 +54,7 @@ pub(super) fn is_nobody(name: &str) -> bool {
 
 /// Whether a text calls other things so.
 pub(super) fn is_of_the_trade(name: &str) -> bool {
-    has(OF_THE_TRADE, name)
+    has(OF_THE_TRADE, name) || has(OF_LOGS, name)
 }
 
 fn has(words: &str, name: &str) -> bool {

@@ -35,3 +35,14 @@ fn decoded(text: &[u8], start: usize, end: usize) -> View {
     }
     view
 }
+
+/// What stands between the signs of an address.
+pub(super) fn parts(run: &[u8]) -> Vec<(usize, usize)> {
+    let mut at = 0;
+    let parts = run.split(|byte| b"/=&?".contains(byte)).map(|part| {
+        let start = at;
+        at += part.len() + 1;
+        (start, start + part.len())
+    });
+    parts.collect()
+}

@@ -403,8 +403,20 @@ pub(super) fn home(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         && start > 1
         && text[start - 1].is_ascii_alphanumeric()
         && text[start - 2].is_ascii_alphanumeric();
-    let shared: [&[u8]; 8] =
-        [b"public", b"default", b"shared", b"all users", b"default user", b"linuxbrew", b"me", b"current"];
+    let shared: [&[u8]; 12] = [
+        b"public",
+        b"default",
+        b"shared",
+        b"all users",
+        b"default user",
+        b"linuxbrew",
+        b"me",
+        b"self",
+        b"current",
+        b"login",
+        b"search",
+        b"register",
+    ];
     let known = shared.iter().any(|shared| name.eq_ignore_ascii_case(shared));
     (!name.is_empty() && !known && !in_url && !value::is_placeholder(name)).then_some((end, end + name.len()))
 }
