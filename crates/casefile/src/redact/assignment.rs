@@ -179,8 +179,8 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         enclosed::hide_password_behind(text, account.end, out);
     }
     enclosed::hide_user_of_pair(text, (key_start, key_end), out);
-    let several =
-        text[key_start..key_end].ends_with(b"codes") || text[key_start..key_end].ends_with(b"CODES");
+    let key = text[key_start..key_end].to_ascii_lowercase();
+    let several = memchr::memmem::find(&key, b"codes").is_some() || key.starts_with(b"kody ");
     if let Some(first) = out.get(before).filter(|_| several) {
         let (mut end, rule) = (first.end, first.rule);
         while let Some(code) = code_behind(text, end) {

@@ -47,7 +47,9 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
     // The address of a string before the string: `0x7ffe "…"`.
     if let Some(digits) = rest.strip_prefix(b"0x") {
         let length = digits.iter().take(17).take_while(|byte| byte.is_ascii_hexdigit()).count();
-        if digits[length..].starts_with(b" \"") {
+        let behind = digits[length..].strip_prefix(b" ").unwrap_or_default();
+        let slashes = behind.iter().take(4).take_while(|byte| **byte == b'\\').count();
+        if behind.get(slashes) == Some(&b'"') {
             return 2 + length + 1;
         }
     }

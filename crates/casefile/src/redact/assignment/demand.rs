@@ -40,7 +40,9 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         Demand::Piece => is_piece(value),
         Demand::Chosen => is_chosen(value) || demanded(value, Demand::Made),
         Demand::Mixed => is_mixed(value),
-        Demand::Long => value.len() >= 20 && value::is_random_looking(value) && !value.contains(&b' '),
+        Demand::Long => {
+            value.len() >= 20 && value::is_random_looking(value) && !value.contains(&b' ') || is_sealed(value)
+        }
         Demand::Address => is_address(value) && !contracts::is_well_known(value),
         Demand::Hex => value.len() >= 32 && value.iter().all(u8::is_ascii_hexdigit),
         Demand::Number => value::is_number(value) && value.iter().any(|byte| matches!(byte, b'1'..=b'9')),
@@ -53,7 +55,11 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
             // The secret that codes are made of.
             let is_secret =
                 value.len() >= 16 && value.iter().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
+            let is_made = value.len() >= 12
+                && digits() > 0
+                && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
             is_secret
+                || is_made
                 || (3..=40).contains(&value.len())
                     && digits() >= 3
                     && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' '))
@@ -110,6 +116,12 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         Demand::Stamped => is_stamped(value) || demanded(value, Demand::Random),
         Demand::Machine => is_machine(value),
     }
+}
+
+/// What a wallet keeps its keys in: `{"data":"…","iv":"…","salt":"…"}`.
+fn is_sealed(value: &[u8]) -> bool {
+    let has = |word: &[u8]| memchr::memmem::find(value, word).is_some();
+    value.starts_with(b"{") && has(b"data") && has(b"salt") && has(b"iv")
 }
 
 /// Capitals and digits that are no word: four of them in a row have no vowel.

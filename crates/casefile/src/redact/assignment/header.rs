@@ -118,6 +118,7 @@ fn end_without_quotes(text: &[u8], value_at: usize, is_list: bool) -> usize {
     let digest = value.len() > 7 && value[..7].eq_ignore_ascii_case(b"digest ");
     let stops = |byte: &u8| match byte {
         b'"' => !digest,
+        b'\\' if digest => false,
         b']' => is_list,
         byte => matches!(byte, b'\n' | b'\r' | b'\'' | b'}' | b'<' | b'\\'),
     };

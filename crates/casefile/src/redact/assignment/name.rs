@@ -130,7 +130,7 @@ fn begins_field(text: &[u8]) -> bool {
 
 /// Names of two words: `API key`, `seed phrase`, `klucz prywatny`.
 pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
-    const JOINS: [&str; 44] = [
+    const JOINS: [&str; 46] = [
         "api",
         "private",
         "secret",
@@ -172,6 +172,8 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "host",
         "machine",
         "computer",
+        "birth",
+        "postal",
         "wycena",
         "haslo",
         "workstation",
@@ -307,12 +309,20 @@ pub(super) fn continued(
     let (mut found, mut at, mut name) = (None::<(Named, usize, &str)>, end, Vec::new());
     for _ in 0..2 {
         let Some(rest) = text[at..].strip_prefix(b" ") else { break };
-        if !rest.first().is_some_and(|first| FIRST[usize::from(*first)]) {
+        if !rest.first().is_some_and(|first| FIRST[usize::from(*first)] || first.is_ascii_lowercase()) {
             break;
         }
         let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
         let length = rest.iter().take(16).take_while(is_part).count();
         let letter = rest[0].to_ascii_lowercase();
+        // `hasło zonda: …`, `backup codes github: …`
+        if found.is_none()
+            && known.is_some()
+            && matches!(rest.get(length), Some(b':' | b'='))
+            && keys::is_addition(&rest[..length])
+        {
+            return known.map(|known| (known, at + 1 + length));
+        }
         let Some(word) = CONTINUED
             .iter()
             .find(|word| word.as_bytes()[0] == letter && keys::is_same(&rest[..length], word))
@@ -344,8 +354,8 @@ pub(super) fn continued(
 pub(super) fn numbered(text: &[u8], end: usize) -> usize {
     let rest = text[end..].strip_prefix(b" ").unwrap_or_default();
     if let Some(word) = rest.strip_prefix(b"(") {
-        let length =
-            word.iter().take(16).take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
+        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b". ".contains(byte) || **byte >= 0x80;
+        let length = word.iter().take(24).take_while(is_part).count();
         return if length > 1 && word[length..].starts_with(b"): ") { end + length + 3 } else { end };
     }
     let digits = rest.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();

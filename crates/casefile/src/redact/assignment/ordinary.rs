@@ -54,9 +54,19 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
 fn is_call_of(before: &[u8]) -> bool {
     let name = before.trim_ascii_end();
     let name = name.strip_suffix(b":").unwrap_or(name);
-    ["fetch_balance", "get_balance", "fetchbalance", "getbalance", "update_balance", "fetch_balances", "get_balances"]
-        .iter()
-        .any(|call| name.len() >= call.len() && name[name.len() - call.len()..].eq_ignore_ascii_case(call.as_bytes()))
+    [
+        "fetch_balance",
+        "get_balance",
+        "fetchbalance",
+        "getbalance",
+        "update_balance",
+        "fetch_balances",
+        "get_balances",
+    ]
+    .iter()
+    .any(|call| {
+        name.len() >= call.len() && name[name.len() - call.len()..].eq_ignore_ascii_case(call.as_bytes())
+    })
 }
 
 fn is_uuid(value: &[u8]) -> bool {

@@ -25,6 +25,12 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         Demand::Code if is_code_alone(&text[at..]) => named,
         // What a chain keeps something under.
         Demand::Random if named.rule == Id::ApiKey && text[at..].starts_with(b"0x") => return None,
+        // `the sign is …=`, `api signature for you: …`; that of a transaction is public.
+        Demand::Random if named.rule == Id::Signature && is_of_request(&text[at..]) => {
+            Named { demand: Demand::Made, ..named }
+        }
+        // `device 5b1c8d3e-…`
+        Demand::Piece if named.rule == Id::Serial => named,
         Demand::Any | Demand::Random | Demand::Stamped if named.rule != Id::Signature => {
             Named { demand: Demand::Made, ..named }
         }
@@ -80,4 +86,13 @@ fn is_quoted_phrase(text: &[u8], key_start: usize, at: usize) -> bool {
         let start = at + quote.mark.len();
         text[start..quote_end(text, start, quote)].contains(&b' ')
     })
+}
+
+/// Whether a signature stands here as exchanges want it: 64 or 128 hexadecimal digits, or base64 that is filled up.
+fn is_of_request(rest: &[u8]) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    let length = rest.iter().take(130).take_while(is_part).count();
+    let value = &rest[..length];
+    matches!(length, 64 | 96 | 128) && value.iter().all(u8::is_ascii_hexdigit)
+        || matches!(length, 44 | 64 | 88) && value.ends_with(b"=")
 }

@@ -79,6 +79,10 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     if let Some(found) = behind_mark(text, at) {
         return Some(found);
     }
+    // `api_signature ........ …`
+    if at >= quoted_end + 3 && text[quoted_end..at].ends_with(b". ") && closing.is_none() {
+        return Some((at, Separator::Colon));
+    }
     if let Some(value_at) = beside(text, quoted_end) {
         let separator = if text[value_at - 1] == b'>' { Separator::Tag } else { Separator::Colon };
         return Some((value_at, separator));
@@ -179,7 +183,8 @@ fn behind_mark(text: &[u8], at: usize) -> Option<(usize, Separator)> {
         b':' => &[(":=", Separator::Equals), (":", Separator::Colon)],
         b'<' => &[("<-", Separator::Equals)],
         b'-' => &[("->", Separator::Equals)],
-        b'?' => &[("?=", Separator::Equals)],
+        b'?' => &[("?=", Separator::Equals), ("??=", Separator::Equals)],
+        b'|' => &[("||=", Separator::Equals)],
         b'+' => &[("+=", Separator::Equals)],
         0xe2 => &[("\u{2192}", Separator::Equals)],
         b'>' => &[(">>>", Separator::Colon)],
@@ -377,6 +382,13 @@ fn skip_to_value(text: &[u8], at: usize) -> usize {
     let mut next = after;
     while next < text.len() && matches!(text[next], b'\r' | b'\n' | b' ' | b'\t') && next - after < 64 {
         next += 1;
+    }
+    // A line end in a string of JSON: `=>\n  string(40) \"…\"`.
+    if next == after && text[after..].starts_with(b"\\n") {
+        let inside = skip_spaces(text, after + 2);
+        if text[inside..].starts_with(b"string(") {
+            return inside;
+        }
     }
     if next > after && text[next..].starts_with(b"string(") {
         return next;

@@ -225,3 +225,27 @@ pub(super) fn serial_behind(text: &[u8], start: usize, end: usize) -> Option<(us
     let at = start + text[start..end].iter().rposition(|byte| b":# =".contains(byte))? + 1;
     text[at..end].iter().any(u8::is_ascii_digit).then_some((at, end))
 }
+
+/// The identifier in five groups at the end.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all checks")]
+pub(super) fn uuid_behind(_: &[u8], _: usize, end: usize) -> Option<(usize, usize)> {
+    Some((end - 36, end))
+}
+
+/// The sum at the end.
+pub(super) fn sum_behind(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let dash = start + text[start..end].iter().rposition(|byte| *byte == b'-')?;
+    Some((dash + 1, end))
+}
+
+/// The name behind the sign that chats put before it.
+pub(super) fn behind_at(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + memchr::memrchr(b'@', &text[start..end])? + 1;
+    Some((at, end))
+}
+
+/// The number at the end of `user123456789`.
+pub(super) fn id_of_chat(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    Some((end - length, end))
+}

@@ -325,3 +325,25 @@ pub(super) fn person_behind(text: &[u8], start: usize, end: usize) -> Option<(us
     }
     (text[from..to].contains(&b' ') && assignment::is_person(&text[from..to])).then_some((from, to))
 }
+
+/// The digits at the end of what says what a code is of.
+pub(super) fn code_of_something(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const SAID: [&str; 12] = [
+        "sms",
+        "mail",
+        "app",
+        "aplik",
+        "auth",
+        "google",
+        "gie\u{142}d",
+        "gield",
+        "logow",
+        "login",
+        "portfel",
+        "2fa",
+    ];
+    let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let words = String::from_utf8_lossy(&text[start..end - length]).to_lowercase();
+    let is_pin = words.starts_with("pin");
+    (is_pin || SAID.iter().any(|said| words.contains(said))).then_some((end - length, end))
+}

@@ -182,7 +182,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Authorization,
-        pattern: r"(?i)bearer(?: |\t|%20|\x22, \x22)[A-Za-z0-9._~+/=-]{16,}",
+        pattern: r"(?i)bearer(?: |\t|%20|\x22, \x22|\\n {1,4})[A-Za-z0-9._~+/=-]{16,}",
         seek: Seek::Literal(&["bearer"]),
         check: Check::Whole(last_word),
     },
@@ -475,7 +475,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r"(?i)\| ?(?:[a-z_]+=\S{1,40} )?(?:sudo [^\n|]{0,40}-[a-z]*S|[^\n|]{0,80}?--(?:password|token)-stdin|[^\n|]{0,80}?--(?:stdin|passphrase-fd[ =]0|with-token)|chpasswd|passwd|kinit|smbpasswd|(?:sudo )?cryptsetup|docker secret create|pass insert|secret-tool store|restic|borg|mysql_config_editor|su )",
+        pattern: r"(?i)\| ?(?:[a-z_]+=\S{1,40} )?(?:sudo [^\n|]{0,40}-[a-z]*S|[^\n|]{0,80}?--(?:password|token)-stdin|[^\n|]{0,80}?--(?:stdin|passphrase-fd[ =]0|with-token)|(?:sudo )?chpasswd|passwd|kinit|smbpasswd|(?:sudo )?cryptsetup|docker secret create|pass insert|secret-tool store|restic|borg|mysql_config_editor|su )",
         seek: Seek::Literal(&[
             "| sudo", "|sudo", "| docke", "| podma", "| gpg", "|gpg", "| chpas", "| passw", "| kinit",
             "| smbpa", "| crypt", "| su ", "| gh au", "| helm ", "| pass ", "| secre", "| resti", "| vault",
@@ -514,7 +514,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::ApiSecret,
-        pattern: r"form-data; name=\x22[^\x22\n]{1,64}\x22\r?\n\r?\n[^\r\n]{3,}",
+        pattern: r"form-data; name=\\{0,3}\x22[^\x22\n]{1,64}\x22(?:\r?\n\r?\n|(?:\\r)?\\n(?:\\r)?\\n)[^\r\n\\]{3,}",
         seek: Seek::Literal(&["form-data; name="]),
         check: Check::Whole(logins::of_form),
     },
@@ -541,6 +541,26 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"(?i)(?:kod(?:em|u)?(?: z (?:aplikacji|sms|maila|e-maila))?(?: (?:sms|2fa|blik|pin|autoryzacyjnym|jednorazowym|weryfikacyjnym))?| code)[: =]{1,3}['\x22(]?\d{6,8}\b",
         seek: Seek::Literal(&["kod ", "kodem", "kodu ", " code"]),
         check: Check::Whole(people::code_behind),
+    },
+    // `pin do aplikacji 267268`, `kod SMS z giełdy: 157342`, `code from sms: 525824`
+    Shape {
+        rule: Id::OneTimeCode,
+        pattern: r"(?i)(?:pin (?:do|to|for|od)|kod (?:sms |2fa |pin )?(?:z|do|od|dla)|code (?:from|for|of|by)) [^\s:\d]{2,20}(?: [^\s:\d]{2,20})?(?: to| is| jest)?[: =]{1,3}\d{4,8}\b",
+        seek: Seek::Literal(&[
+            "pin do ",
+            "pin to ",
+            "pin for ",
+            "pin od ",
+            "kod sms",
+            "kod 2fa",
+            "kod z ",
+            "kod do ",
+            "kod od ",
+            "code from ",
+            "code for ",
+            "code by ",
+        ]),
+        check: Check::Whole(people::code_of_something),
     },
     Shape {
         rule: Id::OneTimeCode,
@@ -592,7 +612,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::WifiName,
-        pattern: r"nmcli [a-z -]{0,24}(?:wifi connect|up(?: id)?) |iwctl [^\n]{0,60}connect |netsh wlan connect [^\n]{0,60}?name=|SSID>\s{0,40}(?:<hex>[0-9A-F]{2,64}</hex>\s{0,40})?<name>",
+        pattern: r"nmcli [a-z -]{0,24}(?:wifi connect|up(?: id)?) |iwctl [^\n]{0,60}connect |netsh wlan (?:connect|show profile|add profile|export profile|delete profile|set profileparameter) [^\n]{0,60}?name=|SSID>\s{0,40}(?:<hex>[0-9A-F]{2,64}</hex>\s{0,40})?<name>",
         seek: Seek::Literal(&["nmcli ", "iwctl ", "netsh wlan", "ssid>"]),
         check: Check::Whole(people::joined),
     },
@@ -1125,6 +1145,61 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"(?i)%3a",
         seek: Seek::Literal(&["%3a"]),
         check: Check::Whole(bounds::mac_escaped),
+    },
+    // What shows the balance of a wallet and all its addresses. Source: BIP-32, BIP-84.
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r"[xyzvtuYZUV]pub[1-9A-HJ-NP-Za-km-z]{100,112}\b",
+        seek: Seek::Word(b"xyzvtuYZUV", [104, usize::MAX], |token| token.word()[1..].starts_with(b"pub")),
+        check: Check::None,
+    },
+    Shape {
+        rule: Id::Serial,
+        pattern: r"(?i)metaquotes id[:= \x22]{1,4}[0-9A-F]{8}\b",
+        seek: Seek::Literal(&["metaquotes id"]),
+        check: Check::Whole(commands::serial_behind),
+    },
+    Shape {
+        rule: Id::MacAddress,
+        pattern: r"MAC=(?:[0-9a-f]{2}:){13}[0-9a-f]{2}\b",
+        seek: Seek::Literal(&["mac="]),
+        check: Check::Whole(logins::ws_key),
+    },
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r#"(?i)cornix[^\n]{0,120}?uuid["'=: ]{1,5}[0-9a-f]{8}-[0-9a-f-]{27}"#,
+        seek: Seek::Literal(&["cornix"]),
+        check: Check::Whole(commands::uuid_behind),
+    },
+    // `6-2-NetLiquidation-28607.28-PLN-U1234567` of a gateway of IBKR.
+    Shape {
+        rule: Id::Balance,
+        pattern: r"(?:NetLiquidation|TotalCashValue|SettledCash|AvailableFunds|BuyingPower|EquityWithLoanValue|GrossPositionValue|ExcessLiquidity|CashBalance)[A-Za-z-]{0,20}-\d{1,12}\.\d{1,4}",
+        seek: Seek::Literal(&[
+            "netliquidation",
+            "totalcash",
+            "settledcash",
+            "availablefunds",
+            "buyingpower",
+            "equitywithloan",
+            "grossposition",
+            "excessliq",
+            "cashbalance",
+        ]),
+        check: Check::Whole(commands::sum_behind),
+    },
+    // How a bot is called in chats: `telegram: "@anna77"`, `Starting bot as @anna77 with token`.
+    Shape {
+        rule: Id::UserName,
+        pattern: r#"(?i)(?:telegram|discord|twitter|tg)\\{0,3}["']?(?:[_ ]?(?:user|nick|name|handle|username))?[:= ]{1,3}\\{0,3}["']?@[a-z0-9_]{5,32}\b|bot as @[a-z0-9_]{5,32}\b"#,
+        seek: Seek::Literal(&["telegram", "discord", "twitter", "bot as @"]),
+        check: Check::Whole(commands::behind_at),
+    },
+    Shape {
+        rule: Id::AccountId,
+        pattern: r#"from_id\\{0,3}["'][:= ]{1,3}\\{0,3}["'](?:user|channel)\d{6,14}"#,
+        seek: Seek::Literal(&["from_id"]),
+        check: Check::Whole(commands::id_of_chat),
     },
     // Who has a file, and which group: `drwxr-xr-x 2 anna staff 4096`.
     Shape {

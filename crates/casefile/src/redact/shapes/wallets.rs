@@ -140,6 +140,7 @@ pub(super) fn wallet_address(text: &[u8], start: usize, end: usize) -> Option<(u
             "account",
             "payout",
             "signer",
+            "deployer",
             "owner",
             "from",
             "sender",
