@@ -297,6 +297,11 @@ fn hide_value(
     } else {
         named
     };
+    let named = if named.demand == Demand::Mixed && grouped::has_secret_beside(text, key_start, at) {
+        Named { demand: Demand::Identifier, ..named }
+    } else {
+        named
+    };
     if named.rule == Id::Balance
         && let Some((start, end)) = amount::grouped(text, at)
     {

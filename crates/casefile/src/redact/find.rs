@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use super::gate::{Anchor, Literals, Masks};
 use super::known::Sweep;
 use super::rules::Id;
-use super::value::{Tier, Tiers};
+use super::value::{self, Tier, Tiers};
 use super::{amount, assignment, keys, layout, packed, phrase, shapes, stand_in};
 
 /// A range to hide.
@@ -110,6 +110,10 @@ impl Finder {
     fn find_to(&self, text: &[u8], anchors: &[Anchor], depth: u32) -> Vec<Span> {
         let mut spans = Vec::new();
         self.sweep.find(text, &mut spans);
+        for span in &mut spans {
+            span.bare_number = value::is_number(&text[span.start..span.end])
+                && assignment::structured_number(text, span.start, span.end);
+        }
         let masks = Masks::of(text);
         let tokens = tokens(&masks);
         if self.by_rules {

@@ -6,6 +6,7 @@ mod sweep;
 mod things;
 
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use zeroize::Zeroizing;
 
@@ -20,6 +21,9 @@ use super::{assignment, phrase, stand_in, stream, value};
 #[derive(Default)]
 pub struct KnownValues {
     values: Vec<(Id, Zeroizing<String>)>,
+    /// What is known already, by a hash of rule and value: a log says the same a thousand times.
+    seen: HashSet<u64>,
+    hasher: RandomState,
     /// What texts call things by: a user whom only a text names is not sought by such a word.
     things: HashSet<String>,
     /// The names of this machine and its user, which are sought whatever else is called so.
@@ -53,7 +57,16 @@ impl KnownValues {
             }
         }
         let is_sought = |rule: Id| {
-            let named = [Id::UserName, Id::HostName, Id::HomePath, Id::AccountId, Id::PersonName];
+            let named = [
+                Id::UserName,
+                Id::HostName,
+                Id::HomePath,
+                Id::AccountId,
+                Id::PersonName,
+                Id::Serial,
+                Id::Pesel,
+                Id::OneTimeCode,
+            ];
             rule < Id::HiddenWord || named.contains(&rule)
         };
         for span in find::by_itself(&text).into_iter().filter(|span| is_sought(span.rule)) {
@@ -148,7 +161,10 @@ impl KnownValues {
         // The name of a folder is that of the person.
         let rule = if rule == Id::HomePath { Id::UserName } else { rule };
         let value = value.rsplit(['\\', '/']).next().filter(|_| rule == Id::UserName).unwrap_or(value);
-        if self.values.len() < MAX_VALUES && is_worth_knowing(rule, value) {
+        if self.values.len() < MAX_VALUES
+            && is_worth_knowing(rule, value)
+            && self.seen.insert(self.hasher.hash_one((rule, value)))
+        {
             self.values.push((rule, Zeroizing::new(value.to_owned())));
         }
     }
@@ -205,6 +221,27 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
                 && bytes.len() <= 40
                 && !is_date
                 && bytes.iter().any(|byte| !matches!(byte, b'0' | b'-'));
+        }
+        // Eleven digits; what a machine is called by; what codes are made of, not the codes.
+        Id::Pesel => return bytes.len() == 11 && digits == 11,
+        Id::Serial => {
+            return (8..=64).contains(&bytes.len())
+                && digits >= 3
+                && digits < bytes.len()
+                && !bytes.contains(&b' ')
+                && value::is_random_looking(bytes);
+        }
+        Id::OneTimeCode => {
+            return bytes.len() >= 12 && bytes.iter().all(u8::is_ascii_alphanumeric) && digits < bytes.len();
+        }
+        // `ul. Długa 12/3`
+        Id::PersonName if digits > 0 => {
+            let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
+            return (10..=48).contains(&bytes.len())
+                && letters >= 6
+                && digits <= 8
+                && (2..=6).contains(&value.split(' ').count())
+                && !bytes.iter().any(|byte| b":=<>{}\"".contains(byte));
         }
         Id::PersonName | Id::UserName if rule == Id::PersonName || value.contains(' ') => {
             let is_part = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-' | 0x80..);

@@ -77,8 +77,10 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
         return 0;
     }
     // `Some(` with its value on the next line.
-    let blank = rest[word + 1..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
-    let broken = rest[word + 1..word + 1 + blank].contains(&b'\n');
+    let escaped = if rest[word + 1..].starts_with(b"\\n") { 2 } else { 0 };
+    let blank = escaped
+        + rest[word + 1 + escaped..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
+    let broken = escaped > 0 || rest[word + 1..word + 1 + blank].contains(&b'\n');
     let inside = word + 1 + if broken { blank } else { 0 };
     // `Field(default="…")`
     inside + fallback::default_length(&rest[inside..]).unwrap_or(0)
@@ -275,6 +277,7 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
                     word.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
                 let is_part = letters >= 2 && (word[0].is_ascii_uppercase() || word[0] >= 0x80);
                 let closed = word[letters..].starts_with(b"<")
+                    || word[letters..].starts_with(b"\\n")
                     || word[letters..].iter().all(|byte| b",;.)]}".contains(byte));
                 if rest.get(length) != Some(&b' ') || !is_part || !closed {
                     break;

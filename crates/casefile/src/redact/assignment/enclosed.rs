@@ -137,7 +137,18 @@ pub(super) fn value_of_object(text: &[u8], open: usize) -> Option<usize> {
 }
 
 /// The user before the password: `NetworkCredential("anna", "…")`.
+///
+/// `User Id=anna;Password=…` as well.
 pub(super) fn hide_user_of_pair(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) {
+    if text[..key.0].ends_with(b";") && text.get(key.1) == Some(&b'=') {
+        let before = &text[key.0.saturating_sub(80)..key.0 - 1];
+        let field = before.rsplit(|byte| *byte == b';').next().unwrap_or_default();
+        let names = [&b"User Id="[..], b"User ID=", b"UserId=", b"Uid=", b"UID=", b"Username=", b"User="];
+        if let Some(name) = names.iter().find(|name| field.starts_with(name)) {
+            let named = Named { rule: Id::UserName, demand: Demand::Account };
+            take(text, key.0 - 1 - field.len() + name.len(), key.0 - 1, named, false, out);
+        }
+    }
     let Some(quote) = quote_at(text, key.1 + 1).filter(|_| text[key.1] == b'(') else { return };
     if let Some((end, _)) = behind_user(text, &text[key.0..key.1], key.1 + 1) {
         let named = Named { rule: Id::UserName, demand: Demand::Account };

@@ -72,3 +72,17 @@ pub(super) fn last_of_slashed(text: &[u8], key_start: usize, value_at: usize) ->
     let marks: Vec<usize> = memchr::memmem::find_iter(line, MARK).collect();
     if marks.len() == names { value_at + marks[names - 1] + MARK.len() } else { value_at }
 }
+
+/// Whether the name of a client is Deribit's, or its secret stands beside it: then it is what logs in, however short it is.
+pub(super) fn has_secret_beside(text: &[u8], key_start: usize, at: usize) -> bool {
+    let quote = usize::from(matches!(text.get(at), Some(b'"' | b'\'')));
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let length = text[at + quote..].iter().take(40).take_while(is_part).count();
+    let value = &text[at + quote..at + quote + length];
+    let is_mixed = value.iter().any(u8::is_ascii_uppercase) && value.iter().any(u8::is_ascii_lowercase);
+    let near = text[key_start.saturating_sub(40)..(at + length + 60).min(text.len())].to_ascii_lowercase();
+    let says = |word: &[u8]| memchr::memmem::find(&near, word).is_some();
+    (6..=24).contains(&length)
+        && is_mixed
+        && (says(b"deribit") || says(b"client_secret") || says(b"client-secret"))
+}

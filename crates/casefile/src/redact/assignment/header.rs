@@ -74,7 +74,10 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
             }
         }
         // `token="…"` in the value: what is inside of those quotes.
-        if let Some(quote) = quote_at(text, end).filter(|_| !is_quoted && text[start..end].ends_with(b"=")) {
+        let is_name = |value: &[u8]| {
+            value.len() <= 24 && value.strip_suffix(b"=").is_some_and(|name| name.iter().all(is_scheme))
+        };
+        if let Some(quote) = quote_at(text, end).filter(|_| !is_quoted && is_name(&text[start..end])) {
             let from = end + quote.mark.len();
             take(text, from, quote_end(text, from, quote), named, false, out);
             return;
@@ -105,6 +108,9 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
     // `We use cookies to …` has no name and no value.
     let value = &text[start..end];
     if named.rule == Id::Cookie && value.contains(&b' ') && !value.contains(&b'=') {
+        // `sessionCookie: 78f7… (window 5000)`
+        let length = value.iter().position(|byte| *byte == b' ').unwrap_or(value.len());
+        take(text, start, start + length, Named { demand: Demand::Made, ..named }, false, out);
         return;
     }
     take(text, start, end, named, false, out);

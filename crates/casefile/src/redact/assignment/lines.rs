@@ -71,6 +71,25 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
     {
         // A key as a list of bytes; one that is no number needs quotes.
         out.push(Span { bare_number: true, ..Span::new(open + 1, at, named.rule) });
+    } else if named.rule < Id::HiddenWord
+        && inside.contains(&b',')
+        && !inside.iter().any(|byte| b"{[(".contains(byte))
+    {
+        // `api_keys: [a1b2…, c3d4…]` of YAML.
+        let mut from = open + 1;
+        for item in inside.split(|byte| *byte == b',') {
+            let indent = item.len() - item.trim_ascii_start().len();
+            let start = from + indent;
+            take(
+                text,
+                start,
+                start + item.trim_ascii().len(),
+                Named { demand: Demand::Made, ..named },
+                false,
+                out,
+            );
+            from += item.len() + 1;
+        }
     } else if !inside.iter().any(|byte| matches!(byte, b',' | b'{' | b'[' | b'\n'))
         && !value::is_placeholder(inside)
     {

@@ -205,7 +205,7 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
 }
 
 /// What a name of two words ends with, without accents.
-const CONTINUED: [&str; 77] = [
+const CONTINUED: [&str; 79] = [
     "2fa",
     "aktywacyjny",
     "api",
@@ -215,6 +215,7 @@ const CONTINUED: [&str; 77] = [
     "admina",
     "administratora",
     "glowne",
+    "root",
     "roota",
     "backup",
     "base64",
@@ -224,6 +225,7 @@ const CONTINUED: [&str; 77] = [
     "blik",
     "code",
     "content",
+    "date",
     "docelowy",
     "dostepu",
     "dysku",
@@ -345,7 +347,10 @@ pub(super) fn continued(
     let (_, separator) = separator(text, start, longer)?;
     let is_alone = matches!(word, "api" | "nr" | "nik" | "maklerski" | "maklerskiego" | "tag")
         || named.rule <= Id::PrivateKey
-        || matches!(named.rule, Id::Balance | Id::AccountId)
+        || matches!(
+            named.rule,
+            Id::Balance | Id::AccountId | Id::PersonName | Id::Iban | Id::Pesel | Id::Nip
+        )
         || named.rule == Id::Serial && text[longer..].starts_with(b" is ");
     (separator != Separator::Prose || is_alone).then_some((named, longer))
 }

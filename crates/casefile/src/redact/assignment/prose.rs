@@ -14,6 +14,7 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         Demand::Any if named.rule == Id::Password && is_command(text, key_start, at) => named,
         // `passphrase "several words"`
         Demand::Any if named.rule == Id::Password && is_quoted_phrase(text, key_start, at) => named,
+        Demand::Any if named.rule == Id::Password && is_quoted_password(text, at) => named,
         Demand::Any if named.rule == Id::Password => Named { demand: Demand::Chosen, ..named },
         // `associated with SSID 'Kowalski 5G'`
         Demand::Any if named.rule == Id::WifiName && quote_at(text, at).is_some() => named,
@@ -25,6 +26,10 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         Demand::Code if is_code_alone(&text[at..]) => named,
         // What a chain keeps something under.
         Demand::Random if named.rule == Id::ApiKey && text[at..].starts_with(b"0x") => return None,
+        // `my ws token for you: …`
+        Demand::Any if named.rule < Id::Signature && text[..at].ends_with(b": ") && is_token(&text[at..]) => {
+            Named { demand: Demand::Query, ..named }
+        }
         // `the sign is …=`, `api signature for you: …`; that of a transaction is public.
         Demand::Random if named.rule == Id::Signature && is_of_request(&text[at..]) => {
             Named { demand: Demand::Made, ..named }
@@ -95,4 +100,29 @@ fn is_of_request(rest: &[u8]) -> bool {
     let value = &rest[..length];
     matches!(length, 64 | 96 | 128) && value.iter().all(u8::is_ascii_hexdigit)
         || matches!(length, 44 | 64 | 88) && value.ends_with(b"=")
+}
+
+/// Whether what stands here is of one piece, with letters in both cases and a digit.
+fn is_token(rest: &[u8]) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let length = rest.iter().take(128).take_while(is_part).count();
+    let value = &rest[..length];
+    length >= 16
+        && value.iter().any(u8::is_ascii_digit)
+        && value.iter().any(u8::is_ascii_uppercase)
+        && value.iter().any(u8::is_ascii_lowercase)
+        && rest.get(length).is_none_or(|next| next.is_ascii_whitespace() || b",;.\"')".contains(next))
+}
+
+/// Whether what stands in quotes here is a password: signs, and letters in both cases, without a space.
+fn is_quoted_password(text: &[u8], at: usize) -> bool {
+    let Some(quote) = quote_at(text, at) else { return false };
+    let start = at + quote.mark.len();
+    let value = &text[start..quote_end(text, start, quote)];
+    let is_sign = |byte: &u8| byte.is_ascii_punctuation() && !b".,:;-_/()[]'\"".contains(byte);
+    (8..=64).contains(&value.len())
+        && !value.contains(&b' ')
+        && value.iter().any(is_sign)
+        && value.iter().any(u8::is_ascii_uppercase)
+        && value.iter().any(u8::is_ascii_lowercase)
 }

@@ -62,6 +62,10 @@ pub(super) fn may_be_inside(text: &[u8], masks: &Masks, at: usize) -> bool {
         }
         BEFORE + gap
     };
+    // What follows a backslash can be the letter of an escape.
+    if start > 0 && seen[start - 1] == b'\\' {
+        return true;
+    }
     for _ in 1..WORDS {
         let (word, end) = word(seen, letters, start);
         if word != Word::Listed {

@@ -1,6 +1,6 @@
 //! What of a match logs somebody in: the password of an address or a command, a token, a code.
 
-use super::bounds::stands_close;
+use super::bounds::{stands_after, stands_close};
 use crate::redact::{assignment, value};
 
 /// User and password of an address; `git@host` has none.
@@ -109,7 +109,9 @@ pub(super) fn of_fix(text: &[u8], start: usize, end: usize) -> Option<(usize, us
 /// The value of a field of a form whose name names it.
 pub(super) fn of_form(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let name = text[start..end].split(|byte| *byte == b'"').nth(1)?;
-    let value = start + text[start..end].iter().rposition(|byte| *byte == b'\n')? + 1;
+    let name = name.strip_suffix(b"\\").unwrap_or(name);
+    let line = text[start..end].iter().rposition(|byte| *byte == b'\n').map(|at| at + 1);
+    let value = start + line.or_else(|| memchr::memmem::rfind(&text[start..end], b"\\n").map(|at| at + 2))?;
     (assignment::is_secret_under(name, &text[value..end])).then_some((value, end))
 }
 
@@ -135,7 +137,8 @@ pub(super) fn password_flag(text: &[u8], start: usize, end: usize) -> Option<(us
     let mut flag =
         flags.iter().filter_map(|flag| memchr::memmem::rfind(&text[start..end], flag)).max()? + start + 3;
     flag += text[flag..end].iter().take_while(|byte| matches!(byte, b' ' | b'\'' | b'"')).count();
-    (!value::is_placeholder(&text[flag..end]) && text[flag] != b'r').then_some((flag, end))
+    (!value::is_placeholder(&text[flag..end]) && !text[flag..end].starts_with(b"rotocol"))
+        .then_some((flag, end))
 }
 
 /// The last argument of a command, without its quote.
@@ -159,6 +162,19 @@ pub(super) fn account_of_details(text: &[u8], start: usize, end: usize) -> Optio
     let account = start + before.trim_ascii_end().len();
     let at = start + text[start..account].iter().rposition(|byte| b" :".contains(byte))? + 1;
     assignment::is_account(&text[at..account]).then_some((at, account))
+}
+
+/// The same behind a mark of any kind.
+pub(super) fn chosen_behind_mark(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let is_part = |byte: &u8| byte.is_ascii_graphic() && !b"\":= ".contains(byte);
+    let length = text[start..end].iter().rev().take_while(|byte| is_part(byte)).count();
+    value::is_chosen(&text[end - length..end]).then_some((end - length, end))
+}
+
+/// The digits of a hash that a key stands before on its line.
+pub(super) fn hash_of_request(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let words = ["api-key", "apikey", "api_key", "zonda", "sign", "nonce"];
+    super::bounds::stands_within(160, text, start, &words).then_some((end - 128, end))
 }
 
 /// The last part of a line of `.pgpass`: `host:port:database:user:password`.
@@ -317,7 +333,9 @@ pub(super) fn one_time_code(text: &[u8], start: usize, end: usize) -> Option<(us
     let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let polish = text[start] == b'k' || text[start] == b'K';
     let is_yours = || stands_close(text, start, &["your"]) && !is_of_failure(&text[..start]);
-    (polish || stands_close(text, start, &words) || is_yours()).then_some((end - length, end))
+    let is_factor =
+        || length >= 6 && stands_after(text, start, &["second factor", "two-factor", "two factor", "2fa"]);
+    (polish || stands_close(text, start, &words) || is_yours() || is_factor()).then_some((end - length, end))
 }
 
 /// `exit code`, `error code`: what ends with a number and is no secret.

@@ -1201,6 +1201,20 @@ pub(super) const SHAPES: &[Shape] = &[
         seek: Seek::Literal(&["from_id"]),
         check: Check::Whole(commands::id_of_chat),
     },
+    // What zonda is asked with: the key, a space, and the hash of key, time and body.
+    Shape {
+        rule: Id::Signature,
+        pattern: r"hash[=:] ?\x22?[0-9a-f]{128}\b",
+        seek: Seek::Literal(&["hash=", " hash:", "hash: "]),
+        check: Check::Whole(logins::hash_of_request),
+    },
+    // Passwords behind their names in other alphabets.
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?:ароль|密码|口令|パスワード|비밀번호)(?:\x22|：|:|=|-| ){1,4}[^\s\x22',;<>\\]{6,64}",
+        seek: Seek::Literal(&["ароль", "密码", "口令", "パスワード", "비밀번호"]),
+        check: Check::Whole(logins::chosen_behind_mark),
+    },
     // Who has a file, and which group: `drwxr-xr-x 2 anna staff 4096`.
     Shape {
         rule: Id::UserName,
