@@ -4,6 +4,7 @@
 //! It works outwards from a word that names secrets: the rest of the name to both sides, then what separates
 //! it from its value, then the value up to where its own kind of text ends it.
 
+mod address;
 mod apart;
 mod bare;
 mod demand;
@@ -178,6 +179,9 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     {
         enclosed::hide_password_behind(text, account.end, out);
     }
+    if let Some(street) = out.get(before).filter(|span| span.rule == Id::PersonName) {
+        address::hide_rest(text, (key_start, key_end), street.end, out);
+    }
     enclosed::hide_user_of_pair(text, (key_start, key_end), out);
     let key = text[key_start..key_end].to_ascii_lowercase();
     let several = memchr::memmem::find(&key, b"codes").is_some() || key.starts_with(b"kody ");
@@ -251,6 +255,10 @@ fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<
             }
             return table::around(text, start, end, named, out);
         }
+        // `Kwota;Saldo po operacji`
+        Some(_) if named.rule == Id::Balance && is_end_of_heading(text, end) => {
+            return table::around(text, start, end, named, out);
+        }
         Some(_) if sql::is_type(&text[next..]) => sql::find(text, start, end, named, out),
         Some(_) if is_wide || text[end..next].contains(&b'\t') => {
             return table::around(text, start, end, named, out);
@@ -258,6 +266,13 @@ fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<
         _ => {}
     }
     None
+}
+
+/// Whether nothing but words of a heading follow, and the next one or the end of the line.
+fn is_end_of_heading(text: &[u8], end: usize) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'(' | b')' | 0x80..);
+    let length = text[end..].iter().take(32).take_while(is_part).count();
+    matches!(text.get(end + length), Some(b';' | b'\t' | b'\n' | b'\r')) && length > 1
 }
 
 fn hide_many(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) {
@@ -298,7 +313,7 @@ fn hide_value(
         named
     };
     let named = if named.demand == Demand::Mixed && grouped::has_secret_beside(text, key_start, at) {
-        Named { demand: Demand::Identifier, ..named }
+        Named { demand: Demand::Any, ..named }
     } else {
         named
     };

@@ -66,6 +66,7 @@ impl KnownValues {
                 Id::Serial,
                 Id::Pesel,
                 Id::OneTimeCode,
+                Id::WalletAddress,
             ];
             rule < Id::HiddenWord || named.contains(&rule)
         };
@@ -230,6 +231,9 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
                 && digits < bytes.len()
                 && !bytes.contains(&b' ')
                 && value::is_random_looking(bytes);
+        }
+        Id::WalletAddress => {
+            return (25..=120).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_alphanumeric);
         }
         Id::OneTimeCode => {
             return bytes.len() >= 12 && bytes.iter().all(u8::is_ascii_alphanumeric) && digits < bytes.len();

@@ -146,6 +146,7 @@ pub(super) fn find(text: &[u8], list: List, spans: &mut Vec<Span>) {
         }
     }
     if list == List::Secrets {
+        public(text, &mut done);
         notes(text, &done, &mut found);
     }
     found.retain(|span| !stand_in::is_near(text, span.start, span.end));
@@ -231,6 +232,24 @@ fn login(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
 /// The number of a port.
 pub(super) fn is_port(field: &[u8]) -> bool {
     (2..=5).contains(&field.len()) && field.iter().all(u8::is_ascii_digit)
+}
+
+/// Adds the lines of certificates and of public keys, which stand beside private ones.
+fn public(text: &[u8], done: &mut Vec<(usize, usize)>) {
+    const KEYS: [&[u8]; 4] = [b"ssh-", b"ecdsa-", b"sk-ssh-", b"sk-ecdsa-"];
+    let (mut from, mut is_open) = (0, false);
+    for line in text.split(|byte| *byte == b'\n') {
+        let content = line.trim_ascii();
+        if content.starts_with(b"-----BEGIN ") {
+            is_open = content.ends_with(b"CERTIFICATE-----") || content.ends_with(b"PUBLIC KEY-----");
+        }
+        if is_open || KEYS.iter().any(|key| content.starts_with(key)) {
+            done.push((from, from + line.len()));
+        }
+        is_open &= !content.starts_with(b"-----END ");
+        from += line.len() + 1;
+    }
+    done.sort_unstable();
 }
 
 /// Every word that is more than a word, outside of the lines that are done, but not what a setting says that is no secret.

@@ -78,7 +78,7 @@ fn word_at(text: &[u8], at: usize) -> Option<Word> {
         at + text[at..].iter().take(MAX_GAP + 1).position(|byte| is_letter(*byte))?
     };
     // `\nability`: the letter of an escape is none of the word.
-    let is_escape = is_escape(text, start) && start < at;
+    let is_escape = is_escape(text, start);
     word_from(text, start).or_else(|| word_from(text, start + 1).filter(|_| is_escape))
 }
 
@@ -147,7 +147,7 @@ fn word_before(text: &[u8], start: usize) -> Option<Word> {
         let left = MAX_GAP.checked_sub(start - end)?;
         end -= text[..end].iter().rev().take(left + 1).position(|byte| is_letter(*byte))?;
         // The letter of an escape in the gap.
-        if is_escape(text, end - 1) && !text.get(end).is_some_and(|next| is_letter(*next)) {
+        if end > 0 && is_escape(text, end - 1) && (end == start || !is_letter(text[end])) {
             end -= 1;
             continue;
         }
@@ -263,6 +263,12 @@ fn close_part(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
     let label = label_of(text, words);
     let label = if words.len() - label >= MIN_WORDS { label } else { 0 };
     let is_said = is_named(before) || label > 0;
+    // Numbered from the first to the last: a part of it is right by chance.
+    let all = &words[label..];
+    if LENGTHS.contains(&all.len()) && is_numbered(text, all) {
+        out.push(Span::new(all[0].start, all[all.len() - 1].end, Id::Phrase));
+        return;
+    }
     // What a name stands before begins there.
     let first = is_said.then(|| {
         LENGTHS
@@ -305,10 +311,12 @@ fn all_right(text: &[u8], words: &[Word], lists: u8) -> Vec<(usize, usize)> {
         })
         .collect();
     let is_even = |(first, last): &&(usize, usize)| {
-        // Numbers differ: `1. abandon`, `2. ability`.
+        // Numbers differ, and how they are set: `1. abandon`, `10.  ability`.
         let signs = |pair: &[Word]| {
-            let gap = text[pair[0].end..pair[1].start].iter();
-            gap.copied().filter(|byte| !byte.is_ascii_digit()).collect::<Vec<u8>>()
+            let gap = &text[pair[0].end..pair[1].start];
+            let is_numbered = gap.iter().any(u8::is_ascii_digit);
+            let is_sign = |byte: &u8| !byte.is_ascii_digit() && !(is_numbered && byte.is_ascii_whitespace());
+            gap.iter().copied().filter(is_sign).collect::<Vec<u8>>()
         };
         let mut gaps = words[*first..=*last].windows(2).map(signs);
         let gap = gaps.next();

@@ -44,6 +44,12 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
             return length;
         }
     }
+    // A block of YAML in a string of JSON: `>-\n    …`.
+    for mark in [&b">-\\n"[..], b">\\n", b"|-\\n", b"|\\n"] {
+        if rest.starts_with(mark) {
+            return mark.len() + rest[mark.len()..].iter().take(16).take_while(|byte| **byte == b' ').count();
+        }
+    }
     // The address of a string before the string: `0x7ffe "…"`.
     if let Some(digits) = rest.strip_prefix(b"0x") {
         let length = digits.iter().take(17).take_while(|byte| byte.is_ascii_hexdigit()).count();
@@ -278,6 +284,7 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
                 let is_part = letters >= 2 && (word[0].is_ascii_uppercase() || word[0] >= 0x80);
                 let closed = word[letters..].starts_with(b"<")
                     || word[letters..].starts_with(b"\\n")
+                    || word[letters..].starts_with(b"\"")
                     || word[letters..].iter().all(|byte| b",;.)]}".contains(byte));
                 if rest.get(length) != Some(&b' ') || !is_part || !closed {
                     break;

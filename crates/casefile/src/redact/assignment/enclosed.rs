@@ -35,6 +35,11 @@ pub(super) fn hide_quoted(text: &[u8], at: usize, quote: Quote<'_>, named: Named
     if named.rule == Id::Phrase && words < 6 && end - start < 24 {
         return;
     }
+    let named = if named.rule == Id::Token && named.demand == Demand::Random && is_token(&text[start..end]) {
+        Named { demand: Demand::Query, ..named }
+    } else {
+        named
+    };
     take(text, start, end, named, false, out);
     if named.rule == Id::Phrase {
         broken::find_named(text, start, end, out);
@@ -48,6 +53,16 @@ pub(super) fn hide_quoted(text: &[u8], at: usize, quote: Quote<'_>, named: Named
         let start = end + quote.mark.len() + arrow.len() + new.mark.len();
         take(text, start, quote_end(text, start, new), named, false, out);
     }
+}
+
+/// Letters in both cases that change where no word does, and a digit: `AkpXiAVhG4iePMe`.
+fn is_token(value: &[u8]) -> bool {
+    let changes =
+        value.windows(2).filter(|pair| pair[0].is_ascii_lowercase() != pair[1].is_ascii_lowercase());
+    value.len() >= 14
+        && value.iter().all(u8::is_ascii_alphanumeric)
+        && value.iter().any(u8::is_ascii_digit)
+        && changes.count() * 3 >= value.len()
 }
 
 /// The lines between three quotes and three quotes.

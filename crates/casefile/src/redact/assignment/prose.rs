@@ -27,7 +27,9 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         // What a chain keeps something under.
         Demand::Random if named.rule == Id::ApiKey && text[at..].starts_with(b"0x") => return None,
         // `my ws token for you: …`
-        Demand::Any if named.rule < Id::Signature && text[..at].ends_with(b": ") && is_token(&text[at..]) => {
+        Demand::Any | Demand::Random
+            if named.rule < Id::Signature && text[..at].ends_with(b": ") && is_token(&text[at..]) =>
+        {
             Named { demand: Demand::Query, ..named }
         }
         // `the sign is …=`, `api signature for you: …`; that of a transaction is public.

@@ -1207,6 +1207,7 @@ pub(super) const HARMLESS: &[&str] = &[
     "mempool",
     "memory",
     "botuid",
+    "versionuid",
     "guid",
     "uuid",
     "randomseed",

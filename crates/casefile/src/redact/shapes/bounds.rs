@@ -239,7 +239,11 @@ pub(super) fn mac(text: &[u8], start: usize, end: usize) -> Option<(usize, usize
     let digits: Vec<u8> = value.iter().copied().filter(u8::is_ascii_hexdigit).collect();
     let empty =
         digits.iter().all(|byte| *byte == b'0') || digits.iter().all(|byte| matches!(byte, b'f' | b'F'));
-    (!longer && !empty).then_some((start, end))
+    // What many machines listen to, and what Docker makes up from a number.
+    let is_shared =
+        matches!(digits[1], b'1' | b'3' | b'5' | b'7' | b'9' | b'b' | b'B' | b'd' | b'D' | b'f' | b'F')
+            || digits.starts_with(b"0242");
+    (!longer && !empty && !is_shared).then_some((start, end))
 }
 
 /// Whether two hexadecimal digits and a sign stand before, and no more.
@@ -318,7 +322,13 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         "version", "ver ", "ver.", "build", "chrome/", "driver", "release", "firmware", "wersja", "sdk",
         "agent", "kernel", "upgrade", "update", ".dll", ".exe", ".sys", "p2: ", "p5: ", "core i", "ryzen",
     ];
-    let is_version = stands_close(text, start, &words);
+    let is_version = stands_close(text, start, &words)
+        || stands_within(
+            32,
+            text,
+            start,
+            &["version  ", "version of ", "wersja  ", "versionstring", "\tversion\t"],
+        );
     (checks::is_public_ipv4(octets) && !longer && !glued && !is_version).then_some((start, end))
 }
 

@@ -158,5 +158,8 @@ pub(super) fn putty(text: &[u8], start: usize, _: usize) -> Option<(usize, usize
     let body = &text[start..(start + (16 << 10)).min(text.len())];
     let mac = body.windows(12).position(|window| window == b"Private-MAC:")?;
     let end = body[mac..].iter().position(|byte| *byte == b'\n').unwrap_or(body.len() - mac);
-    Some((start, start + mac + end))
+    // What is public stays.
+    let private = memchr::memmem::find(body, b"Private-Lines:")?;
+    let from = private + memchr::memchr(b'\n', &body[private..])? + 1;
+    (from < mac).then_some((start + from, start + mac + end))
 }

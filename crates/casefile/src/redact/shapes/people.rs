@@ -164,7 +164,8 @@ pub(super) fn greeted(text: &[u8], start: usize, end: usize) -> Option<(usize, u
 
 /// A word that a sentence goes on with.
 fn is_plain_word(name: &[u8]) -> bool {
-    const WORDS: [&[u8]; 14] = [
+    const WORDS: [&[u8]; 15] = [
+        b"already",
         b"login",
         b"logged",
         b"failed",

@@ -8,7 +8,7 @@ use super::cards::{card, card_named};
 use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
 use super::pem::{pem, putty};
 use super::wallets::{BASE58, evm_key, in_key_file, solana_key, wallet_address};
-use super::{Check, Seek, Shape, bounds, commands, links, logins, people};
+use super::{Check, Seek, Shape, bounds, commands, links, logins, people, wallets};
 use crate::redact::checks;
 use crate::redact::rules::Id;
 
@@ -1130,7 +1130,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::PersonName,
-        pattern: r"(?i)ul\. ?[^\s\d,;][^\n\d,;\x22'|]{2,40}? \d{1,4}[a-z]?(?:[/ -]\d{1,4})?",
+        pattern: r"(?i)ul\. ?[^\s\d,;][^\n\d,;\x22'|]{2,40}? \d{1,4}[a-z]?(?:[/ -]\d{1,4})?(?:, ?\d{2}-\d{3} [A-Z\x80-\xff][a-z\x80-\xff]{2,20}(?:[ -][A-Z\x80-\xff][a-z\x80-\xff]{2,20})?)?",
         seek: Seek::Literal(&["ul. "]),
         check: Check::Whole(bounds::street),
     },
@@ -1200,6 +1200,13 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r#"from_id\\{0,3}["'][:= ]{1,3}\\{0,3}["'](?:user|channel)\d{6,14}"#,
         seek: Seek::Literal(&["from_id"]),
         check: Check::Whole(commands::id_of_chat),
+    },
+    // The address of a wallet beside its key.
+    Shape {
+        rule: Id::WalletAddress,
+        pattern: r#"(?i)pub(?:lic)?[_ ]?key["']?\s?[:=]\s?["']?[1-9A-HJ-NP-Za-km-z]{43,44}\b"#,
+        seek: Seek::Literal(&["pubkey", "public key", "publickey", "public_key"]),
+        check: Check::Whole(wallets::of_keypair),
     },
     // What zonda is asked with: the key, a space, and the hash of key, time and body.
     Shape {

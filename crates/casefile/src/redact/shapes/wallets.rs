@@ -192,6 +192,17 @@ pub(super) fn wallet_address(text: &[u8], start: usize, end: usize) -> Option<(u
     .then_some((start, end))
 }
 
+/// The address at the end, if a pair of keys or a wallet is spoken of before it.
+pub(super) fn of_keypair(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const NEAR: usize = 300;
+    const SAID: [&[u8]; 6] = [b"keypair", b"key pair", b"keygen", b"wallet", b"seed phrase", b"secret"];
+    let before = text[start.saturating_sub(NEAR)..start].to_ascii_lowercase();
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric();
+    let length = text[start..end].iter().rev().take_while(is_part).count();
+    let is_own = SAID.iter().any(|said| memchr::memmem::find(&before, said).is_some());
+    (is_own && !contracts::is_well_known(&text[end - length..end])).then_some((end - length, end))
+}
+
 /// The address in the name of a key file: `UTC--2026-11-24T10-00-00.0Z--…`.
 pub(super) fn in_key_file(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let is_dated = || {
