@@ -285,7 +285,9 @@ fn begins_word(key: &[u8], at: usize, length: usize) -> bool {
     // What a machine made has letters in both cases too.
     let begins_small =
         || length > 3 && key.len() <= 24 && key.get(at + 1).is_some_and(u8::is_ascii_lowercase);
-    !(before.is_ascii_alphabetic() || before >= 0x80)
+    // `fac37992fa` is no name of a second factor.
+    let is_number = key[at].is_ascii_digit() && before.is_ascii_digit();
+    !(before.is_ascii_alphabetic() || before >= 0x80 || is_number)
         || key[at].is_ascii_uppercase() && (before.is_ascii_lowercase() || begins_small())
 }
 

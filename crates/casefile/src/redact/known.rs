@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 pub(super) use self::sweep::Sweep;
 use super::find;
+use super::lists::{self, List};
 use super::raw::Raw;
 use super::rules::Id;
 use super::view::View;
@@ -44,7 +45,7 @@ impl KnownValues {
 
     /// Learns every value that stands under the name of a secret in a preset, a configuration or an environment.
     /// A source that cannot be read to its end teaches what could be read.
-    pub fn learn(&mut self, raw: Raw, _source: &str) {
+    pub fn learn(&mut self, raw: Raw, source: &str) {
         let text = Zeroizing::new(stream::begin_of(&mut raw.into_reader(), MAX_LEARN_BYTES));
         // What JSON wrote as numbers is learnt as what it stands for.
         let text = View::of(&text).map_or(text, |view| Zeroizing::new(view.text));
@@ -70,7 +71,11 @@ impl KnownValues {
             ];
             rule < Id::HiddenWord || named.contains(&rule)
         };
-        for span in find::by_itself(&text).into_iter().filter(|span| is_sought(span.rule)) {
+        let mut spans = find::by_itself(&text);
+        // What the name of the file says of what is in it.
+        let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        lists::find(&text, List::by_name(source).beginning_with(first), &mut spans);
+        for span in spans.into_iter().filter(|span| is_sought(span.rule)) {
             let raw = &text[span.start..span.end];
             let plain = Zeroizing::new(stand_in::plain(raw).into_owned());
             // A text can call anything a user; this machine and its host know.
@@ -204,10 +209,34 @@ fn is_time(number: &[u8]) -> bool {
     matches!(digits, 10 | 13 | 16 | 19) && matches!(number, [b'1', b'4'..=b'9', ..] | [b'2', b'0', ..])
 }
 
+/// What keys and signatures are made by stands beside them and in every log.
+fn is_algorithm(value: &str) -> bool {
+    const NAMES: [&str; 16] = [
+        "ssh-ed25519",
+        "ssh-rsa",
+        "ssh-dss",
+        "ecdsa-sha2-",
+        "sk-ssh-ed25519",
+        "hmac-sha",
+        "hmacsha",
+        "secp256",
+        "ed25519",
+        "aes-256-",
+        "aes-128-",
+        "aes256",
+        "chacha20",
+        "sha256",
+        "sha512",
+        "pbkdf2",
+    ];
+    let lower = value.to_ascii_lowercase();
+    value.len() <= 40 && !value.contains(':') && NAMES.iter().any(|name| lower.starts_with(name))
+}
+
 /// A short or common value would blank a whole log.
 fn is_worth_knowing(rule: Id, value: &str) -> bool {
     let bytes = value.as_bytes();
-    if value::is_placeholder(bytes) {
+    if value::is_placeholder(bytes) || is_algorithm(value) {
         return false;
     }
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();

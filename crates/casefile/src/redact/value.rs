@@ -176,6 +176,10 @@ fn is_counted(value: &[u8]) -> bool {
 
 /// What a manual writes: `0x...`, `sk-...`, `&lt;not set&gt;`, `https://hooks.example.com/<id>/<token>`.
 fn is_example(value: &[u8]) -> bool {
+    // What freqtrade's own examples have. Source: <https://www.freqtrade.io/en/stable/rest-api/>
+    if [&b"somethingrandom"[..], b"SuperSecurePassword", b"SuperSecret1!", b"something"].contains(&value) {
+        return true;
+    }
     let begun = |dots: &[u8]| value.strip_suffix(dots).is_some_and(|begin| begin.len() <= 8);
     let is_url = || value.starts_with(b"http") && memchr::memmem::find(value, b"://").is_some();
     let last = || value.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
@@ -216,7 +220,9 @@ fn is_path(value: &[u8]) -> bool {
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-@".contains(byte))
             && part.iter().filter(|byte| byte.is_ascii_digit()).count() <= 2
     };
-    rest.contains(&b'/') && rest.split(|byte| *byte == b'/').all(is_word)
+    let is_file =
+        value.starts_with(b"~/") && [&b".json"[..], b".pem", b".key"].iter().any(|end| rest.ends_with(end));
+    (rest.contains(&b'/') || is_file) && rest.split(|byte| *byte == b'/').all(is_word)
 }
 
 /// A path from the root of a system, or from a drive: `/home/anna/bot`, `C:\\Users\\anna\\bot`. No part of it is made by a machine.
@@ -382,8 +388,11 @@ pub(super) fn is_composed(value: &[u8]) -> bool {
         let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let digits = part.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let (head, rest) = part.split_at(letters.max(digits));
+        let changes =
+            part.windows(2).filter(|pair| pair[0].is_ascii_lowercase() != pair[1].is_ascii_lowercase());
         let is_word = letters == part.len()
             && letters <= 12
+            && changes.count() <= 3
             && (letters <= 4 || part.iter().any(|byte| b"aeiouyAEIOUY".contains(byte)));
         is_word
             || digits == part.len()

@@ -21,6 +21,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && memchr::memchr_iter(b' ', value).nth(2).is_none()
                 && !is_url_without_secret(value)
                 && !is_digest(value)
+                && !is_parameter(value)
                 && !is_branch(value)
         }
         Demand::Query => is_of_query(value),

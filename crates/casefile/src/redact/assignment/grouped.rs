@@ -75,7 +75,7 @@ pub(super) fn last_of_slashed(text: &[u8], key_start: usize, value_at: usize) ->
 
 /// Whether the name of a client is Deribit's, or its secret stands beside it: then it is what logs in, however short it is.
 pub(super) fn has_secret_beside(text: &[u8], key_start: usize, at: usize) -> bool {
-    let quote = usize::from(matches!(text.get(at), Some(b'"' | b'\'')));
+    let quote = text[at..].iter().take(4).take_while(|byte| b"\\\"'".contains(byte)).count();
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let length = text[at + quote..].iter().take(40).take_while(is_part).count();
     let value = &text[at + quote..at + quote + length];

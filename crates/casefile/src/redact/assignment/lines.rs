@@ -322,7 +322,13 @@ pub(super) fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut V
 /// What a console broke off at the end of its line, over as many lines as it took.
 pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/_-=%.:~".contains(byte);
-    if end - start < 8 || Piece::behind(text, end).is_none() || !text[start..end].iter().all(is_part) {
+    // A word that a sentence ended with: `add key rotation`.
+    let is_word = named.demand == Demand::Made && text[start..end].iter().all(u8::is_ascii_lowercase);
+    if is_word
+        || end - start < 8
+        || Piece::behind(text, end).is_none()
+        || !text[start..end].iter().all(is_part)
+    {
         return;
     }
     let mut value = text[start..end].to_vec();

@@ -34,9 +34,15 @@ pub(super) fn is_transaction(text: &[u8], start: usize, length: usize) -> bool {
     }
     let before = text[start.saturating_sub(LINE)..start].to_ascii_lowercase();
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    // Of an account that is shown over several lines.
+    let is_of_account = || {
+        let words = ["slot", "lamports", "pubkey", "blockhash"];
+        words.iter().any(|word| is_said(&before, word.as_bytes())) && line.trim_ascii().len() < 40
+    };
     ["tx", "transaction", "sol", "slot", "confirmed", "sent", "mint", "swap"]
         .iter()
         .any(|word| is_said(line, word.as_bytes()))
+        || is_of_account()
 }
 
 /// Whether a word is said, and not by chance inside of what a machine made.

@@ -12,17 +12,29 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         // `Exchange.fetch_balance: 429 Too Many Requests`
         Id::Balance => value.len() == 3 && value.iter().all(u8::is_ascii_digit) && is_call_of(before),
         // `ownerReferences: … uid: 5b1c8d3e-…` of Kubernetes
-        Id::AccountId if is_uuid(value) && is_of_kubernetes(before) => true,
+        Id::AccountId if (is_uuid(value) || value.starts_with(b"P")) && is_of_kubernetes(before) => true,
         Id::AccountId => {
             let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
             digits == value.len() && digits < 5
+                || value.starts_with(b"S-1-") && !value.starts_with(b"S-1-5-21-")
                 || digits > 0 && value[digits..].starts_with(b"(")
                 || is_date(value)
         }
         Id::UserName => {
             // `NT AUTHORITY\SYSTEM`
             let name = value.rsplit(|byte| *byte == b'\\').next().unwrap_or_default();
-            is_date(value) || COMMON.iter().any(|common| name.eq_ignore_ascii_case(common.as_bytes()))
+            // How Slack numbers its people.
+            let is_numbered = (9..=11).contains(&value.len())
+                && value.starts_with(b"U")
+                && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+                && value.iter().any(u8::is_ascii_digit);
+            is_numbered
+                || is_date(value)
+                || COMMON.iter().any(|common| name.eq_ignore_ascii_case(common.as_bytes()))
+        }
+        // How Docker names what nobody named.
+        Id::HostName => {
+            value.len() == 12 && value.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
         }
         // What `iwconfig` says of no network; a sentence.
         Id::WifiName => {
@@ -76,7 +88,7 @@ fn is_uuid(value: &[u8]) -> bool {
 /// Whether what Kubernetes says of a thing stands before.
 fn is_of_kubernetes(before: &[u8]) -> bool {
     let near = &before[before.len().saturating_sub(400)..];
-    [&b"apiVersion"[..], b"ownerReferences", b"kind: ", b"\"kind\":", b"involvedObject"]
+    [&b"apiVersion"[..], b"datasource", b"ownerReferences", b"kind: ", b"\"kind\":", b"involvedObject"]
         .iter()
         .any(|word| memchr::memmem::find(near, word).is_some())
 }

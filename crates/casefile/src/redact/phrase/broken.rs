@@ -65,7 +65,9 @@ fn goes_on<'a>(rest: impl Iterator<Item = &'a u8>) -> bool {
 
 /// Hides the words of a phrase that is named, from this place on, where an edge broke it.
 pub(in crate::redact) fn find_named(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
-    if !matches!(text.get(end), Some(b'\n' | b'\r')) {
+    // What is encoded is of one piece.
+    if !matches!(text.get(end), Some(b'\n' | b'\r')) || end - start > 48 && !text[start..end].contains(&b' ')
+    {
         return;
     }
     let (mut view, mut at, mut joint) = (View::with_capacity(512), start, 0);

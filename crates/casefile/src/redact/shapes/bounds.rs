@@ -131,6 +131,21 @@ pub(super) fn has_letter_and_digit(value: &[u8]) -> bool {
     value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_uppercase)
 }
 
+/// Whether an address of mail is that of everybody who answers there.
+fn is_of_nobody(name: &[u8]) -> bool {
+    const NAMES: [&str; 8] = [
+        "support",
+        "helpdesk",
+        "noreply",
+        "no-reply",
+        "donotreply",
+        "do-not-reply",
+        "mailer-daemon",
+        "postmaster",
+    ];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+}
+
 /// Not `git@host:path`, not a file name like `icon@2x.png`; an address that is the name of a file is one.
 pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let value = &text[start..end];
@@ -139,6 +154,17 @@ pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         .position(|byte| *byte == b'@')
         .or_else(|| value.windows(3).position(|window| window == b"%40"))?;
     let top = value.rsplit(|byte| *byte == b'.').next()?;
+    // `E..l..@.@...POST` of a dump is none, nor is the number of a mail; and nobody is called so.
+    let is_name = |label: &[u8]| !label.is_empty() && !memchr::memmem::find(label, b"..").is_some();
+    let near = &text[start.saturating_sub(16)..start];
+    let is_number = [&b"essage-ID: <"[..], b"essage-Id: <", b"eply-To: <", b"eferences: <"]
+        .iter()
+        .any(|header| near.ends_with(header))
+        && value[..at].iter().filter(|byte| byte.is_ascii_digit()).count() >= 4;
+    if !is_name(&value[..at]) || value[at + 1..].starts_with(b".") || is_number || is_of_nobody(&value[..at])
+    {
+        return None;
+    }
     let files = ["png", "jpg", "jpeg", "gif", "svg", "service", "js", "css", "so", "dll", "rs", "py"];
     // `name@host.com.png`, but not `icon@2x.png`: three labels, the second of which can end an address.
     let mut labels = value[at + 1..].rsplit(|byte| *byte == b'.').skip(1);
@@ -178,6 +204,15 @@ pub(super) fn phone(text: &[u8], start: usize, end: usize) -> Option<(usize, usi
         && (text[start - 1].is_ascii_alphanumeric() || matches!(text[start - 1], b'.' | b'+' | b'-' | b':'));
     let time_zone = text.get(start.wrapping_sub(1)).is_some_and(u8::is_ascii_digit);
     let decimal = text.get(end) == Some(&b'.') && text.get(end + 1).is_some_and(u8::is_ascii_digit);
+    // `(+48 783 792 908) 96 ms`
+    let inside = &text[start..end];
+    let close = memchr::memchr(b')', inside).filter(|_| memchr::memchr(b'(', inside).is_none());
+    let end = close.map_or(end, |close| start + close);
+    let digits = if close.is_some() {
+        inside[..end - start].iter().filter(|byte| byte.is_ascii_digit()).count()
+    } else {
+        digits
+    };
     ((9..=15).contains(&digits) && !glued && !time_zone && !decimal).then_some((start, end))
 }
 
