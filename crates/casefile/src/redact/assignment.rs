@@ -13,6 +13,7 @@ mod fallback;
 mod given;
 mod grouped;
 mod header;
+mod html;
 mod jwk;
 mod lines;
 mod name;
@@ -148,6 +149,10 @@ fn hide_default(text: &[u8], end: usize, named: Option<Named>, out: &mut Vec<Spa
 fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) -> bool {
     if named.rule < Id::HiddenWord {
         apart::hide_old(text, key_end, named, out);
+    }
+    if html::is_heading(text, (key_start, key_end)) {
+        html::hide_below(text, (key_start, key_end), named, out);
+        return true;
     }
     let Some((value_at, separator)) = separator(text, key_start, key_end) else { return false };
     let value_at = grouped::last_of_slashed(text, key_start, value_at);

@@ -204,7 +204,12 @@ pub(super) fn plain(text: &[u8]) -> Vec<Span> {
 
 /// What a stand-in stands for is hidden already.
 fn drop_hidden(text: &[u8], spans: &mut Vec<Span>) {
-    spans.retain(|span| !stand_in::is_near(text, span.start, span.end));
+    // A user of a proxy can be called as a stand-in is: `user-sp6n3iie:…@`; the password tells.
+    let is_left = |span: &Span| {
+        let password = memchr::memchr(b':', &text[span.start..span.end]).map(|at| span.start + at + 1);
+        span.rule == Id::ConnectionUrl && password.is_some_and(|at| !stand_in::is_near(text, at, span.end))
+    };
+    spans.retain(|span| !stand_in::is_near(text, span.start, span.end) || is_left(span));
 }
 
 /// Where names of secrets and literals are, but for those in a stand-in, which name nothing.

@@ -193,7 +193,10 @@ fn login(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
         fields.push((from, from + field.trim_ascii().len()));
         at += field.len() + 1;
     }
-    if fields.iter().any(|(from, to)| from == to || text[*from..*to].contains(&b' ')) {
+    // `# format host:port:user:pass`
+    let is_format =
+        (line.starts_with(b"#") || line.starts_with(b"/")) && memchr::memmem::find(line, b"host").is_some();
+    if is_format || fields.iter().any(|(from, to)| from == to || text[*from..*to].contains(&b' ')) {
         return;
     }
     let is_port = |field: &(usize, usize)| is_port(&text[field.0..field.1]);
@@ -277,7 +280,12 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
         let value_at = mark.map_or(0, |mark| mark + 1);
         for at in [if is_name { value_at } else { 0 }, value_at] {
             let value = &word[at..];
-            if value::is_chosen(value) && !value::is_placeholder(value) && !stand_in::is_near(text, from, to)
+            let is_date =
+                value.len() == 10 && value.iter().all(|byte| byte.is_ascii_digit() || b"-.".contains(byte));
+            if value::is_chosen(value)
+                && !is_date
+                && !value::is_placeholder(value)
+                && !stand_in::is_near(text, from, to)
             {
                 spans.push(Span::new(from + at, to, Id::ApiSecret));
             }

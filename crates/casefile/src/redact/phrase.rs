@@ -263,8 +263,15 @@ fn close_part(text: &[u8], words: &[Word], lists: u8, out: &mut Vec<Span>) {
     let label = label_of(text, words);
     let label = if words.len() - label >= MIN_WORDS { label } else { 0 };
     let is_said = is_named(before) || label > 0;
-    // Numbered from the first to the last: a part of it is right by chance.
-    let all = &words[label..];
+    // Numbered from the first to the last: a part of it is right by chance. What ends the sentence before has no number.
+    let mut all = &words[label..];
+    while all.len() > MIN_WORDS
+        && !has_number(text, &all[0])
+        && has_number(text, &all[1])
+        && has_number(text, &all[2])
+    {
+        all = &all[1..];
+    }
     if LENGTHS.contains(&all.len()) && is_numbered(text, all) {
         out.push(Span::new(all[0].start, all[all.len() - 1].end, Id::Phrase));
         return;
@@ -349,11 +356,12 @@ fn label_of(text: &[u8], words: &[Word]) -> usize {
 
 /// Whether a number stands before almost every word: `1. abandon 9. ability`.
 fn is_numbered(text: &[u8], words: &[Word]) -> bool {
-    let has_number = |word: &&Word| {
-        let near = &text[word.start.saturating_sub(5)..word.start];
-        near.iter().rev().find(|byte| !b" .):#]|\t".contains(byte)).is_some_and(u8::is_ascii_digit)
-    };
-    words.iter().filter(has_number).count() + 1 >= words.len()
+    words.iter().filter(|word| has_number(text, word)).count() + 1 >= words.len()
+}
+
+fn has_number(text: &[u8], word: &Word) -> bool {
+    let near = &text[word.start.saturating_sub(5)..word.start];
+    near.iter().rev().find(|byte| !b" .):#]|\t".contains(byte)).is_some_and(u8::is_ascii_digit)
 }
 
 /// Hides the parts whose checksum is right, the longest first: a part of a long phrase is right by chance, too.

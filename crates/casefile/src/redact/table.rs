@@ -106,7 +106,7 @@ impl Columns {
 }
 
 /// Under a heading a name means what it says, whatever its value looks like.
-fn in_column(named: Named) -> Named {
+pub(super) fn in_column(named: Named) -> Named {
     let demand = match named.demand {
         Demand::Amount => Demand::Number,
         Demand::Name | Demand::Account | Demand::Machine => Demand::Any,

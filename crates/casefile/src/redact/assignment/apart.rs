@@ -186,7 +186,23 @@ pub(super) fn next_of_list(text: &[u8], at: usize) -> Option<usize> {
 
 /// Behind what a sentence says of a name: `hasło do konta: …`, `password for the exchange is …`.
 pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
-    const WORDS: [&[u8]; 6] = [b"do ", b"dla ", b"od ", b"for ", b"of ", b"to the "];
+    const WORDS: [&[u8]; 15] = [
+        b"do ",
+        b"dla ",
+        b"od ",
+        b"for ",
+        b"of ",
+        b"to the ",
+        b"vom ",
+        b"von ",
+        b"f\xc3\xbcr ",
+        b"zum ",
+        b"del ",
+        b"para ",
+        b"pour ",
+        b"du ",
+        b"na ",
+    ];
     let rest = &text[at..(at + 48).min(text.len())];
     // `passphrase for key '/home/anna/.ssh/id_ed25519': …`
     if let Some(path) = rest.strip_prefix(b"for key '")

@@ -44,6 +44,10 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
             return length;
         }
     }
+    // `username:s:anna` of a file for a remote desktop.
+    if matches!(rest, [b's', b':', next, ..] if next.is_ascii_alphabetic()) {
+        return 2;
+    }
     // A block of YAML in a string of JSON: `>-\n    …`.
     for mark in [&b">-\\n"[..], b">\\n", b"|-\\n", b"|\\n"] {
         if rest.starts_with(mark) {
@@ -442,7 +446,7 @@ pub(super) fn is_no_value(
     if separator == Separator::Colon
         && demand == Demand::Name
         && !word.contains(&b' ')
-        && matches!(&text[end..], [b' ', next, ..] if next.is_ascii_lowercase())
+        && matches!(&text[end..], [b' ', next, ..] | [b',', b' ', next, ..] if next.is_ascii_lowercase())
     {
         return true;
     }

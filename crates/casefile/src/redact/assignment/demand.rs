@@ -69,7 +69,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         Demand::Identifier => value.len() >= 4 && digits() >= 3 && value.len() <= LONGEST_ID,
         Demand::Inside => false,
         Demand::Person => given::is_person(value),
-        Demand::Name => is_name(&stand_in::plain(value)),
+        Demand::Name => is_name(&stand_in::plain(value)) || given::is_person(value),
         Demand::Account => {
             value.len() >= 3
                 && value.len() <= 40
@@ -127,6 +127,17 @@ fn is_sealed(value: &[u8]) -> bool {
 
 /// Capitals and digits that are no word: four of them in a row have no vowel.
 fn is_stamped(value: &[u8]) -> bool {
+    // `GP-CZLR-OCQO-WGZU-WVQG`
+    let groups = value.split(|byte| *byte == b'-');
+    let is_group = |group: &[u8]| {
+        group.len() <= 8 && group.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
+    if value.len() >= 16
+        && groups.clone().filter(|group| (4..=6).contains(&group.len())).count() >= 3
+        && groups.into_iter().all(is_group)
+    {
+        return true;
+    }
     let is_vowel = |byte: &u8| b"AEIOUY".contains(byte);
     (8..=24).contains(&value.len())
         && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())

@@ -32,6 +32,9 @@ pub(super) fn hex_of_registry(text: &[u8], at: usize) -> Option<(usize, usize)> 
 pub(super) fn end_of_groups(text: &[u8], at: usize, end: usize, named: Named) -> usize {
     const GROUP: usize = 4;
     const MOST: usize = 16;
+    if named.rule == Id::AccountId {
+        return end_of_number(text, at).unwrap_or(end);
+    }
     if end - at < GROUP || !matches!(named.rule, Id::Password | Id::ApiSecret | Id::OneTimeCode) {
         return end;
     }
@@ -85,4 +88,19 @@ pub(super) fn has_secret_beside(text: &[u8], key_start: usize, at: usize) -> boo
     (6..=24).contains(&length)
         && is_mixed
         && (says(b"deribit") || says(b"client_secret") || says(b"client-secret"))
+}
+
+/// Where the number of an account ends that is written in groups of four: `2484 5324 8493 8179`.
+fn end_of_number(text: &[u8], at: usize) -> Option<usize> {
+    let mut groups = text[at..].chunks(5);
+    let is_group = |group: &[u8]| group.len() >= 4 && group[..4].iter().all(u8::is_ascii_digit);
+    let mut count = 0;
+    while let Some(group) = groups.next().filter(|group| is_group(group)) {
+        count += 1;
+        if group.get(4) != Some(&b' ') {
+            let is_whole = group.get(4).is_none_or(|byte| !gate::is(*byte, class::NAME));
+            return (is_whole && (3..=5).contains(&count)).then_some(at + count * 5 - 1);
+        }
+    }
+    None
 }

@@ -434,6 +434,17 @@ impl<'a> Piece<'a> {
 
     /// Whether it looks like the rest of what a machine made.
     fn continues(&self) -> bool {
+        // `python3 backtest.py` is the next command.
+        let word = self.bytes.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let is_hex = self.bytes.iter().all(u8::is_ascii_hexdigit);
+        if !self.alone
+            && !is_hex
+            && word >= 3
+            && self.bytes.len() <= word + 3
+            && self.bytes[word..].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+        {
+            return false;
+        }
         let letters = self.bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
         let plain = self.bytes.iter().all(|byte| !matches!(byte, b':' | b'.' | b'~'));
         let is_made = self.has_digit() || self.is_mixed();

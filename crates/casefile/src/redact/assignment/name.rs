@@ -130,7 +130,7 @@ fn begins_field(text: &[u8]) -> bool {
 
 /// Names of two words: `API key`, `seed phrase`, `klucz prywatny`.
 pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
-    const JOINS: [&str; 47] = [
+    const JOINS: [&str; 48] = [
         "api",
         "private",
         "secret",
@@ -173,6 +173,7 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "machine",
         "computer",
         "birth",
+        "setup",
         "user",
         "postal",
         "wycena",

@@ -295,7 +295,8 @@ pub(super) const COMMON: &[&str] = &[
 ];
 
 /// What machines are called that others reach by the name of their service, as containers do.
-pub(super) const SERVICES: [&str; 22] = [
+pub(super) const SERVICES: [&str; 23] = [
+    "workgroup",
     "redis",
     "postgres",
     "postgresql",

@@ -55,6 +55,12 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         }
         // `authentication failed for user "anna"`
         Demand::Account if named.rule == Id::UserName && quote_at(text, at).is_some() => named,
+        // `login failed for account U6024112`
+        Demand::Identifier if named.rule == Id::AccountId && is_of_broker(&text[at..]) => named,
+        // `user A665LZt… password …` of a service that makes both up.
+        Demand::Account if named.rule == Id::UserName && is_token(&text[at..]) => {
+            Named { demand: Demand::Query, ..named }
+        }
         Demand::Identifier | Demand::Digits | Demand::Tag if named.rule == Id::AccountId => {
             Named { demand: Demand::Digits, ..named }
         }
@@ -127,4 +133,13 @@ fn is_quoted_password(text: &[u8], at: usize) -> bool {
         && value.iter().any(is_sign)
         && value.iter().any(u8::is_ascii_uppercase)
         && value.iter().any(u8::is_ascii_lowercase)
+}
+
+/// Whether the number of an account of Interactive Brokers stands here.
+fn is_of_broker(rest: &[u8]) -> bool {
+    let letters = rest.iter().take(3).take_while(|byte| matches!(byte, b'D' | b'U' | b'F')).count();
+    let digits = rest[letters..].iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+    (1..=2).contains(&letters)
+        && (6..=8).contains(&digits)
+        && !rest.get(letters + digits).is_some_and(u8::is_ascii_alphanumeric)
 }

@@ -45,6 +45,9 @@ const OF_LOGS: &str = "\
     shutdown side size skip sleep slow snapshot socket source stack stale start started state status step stop stopped store stream string submit success suite \
     support symbol system table target task test text this thread tick time timeout timestamp title token tool topic total trace transport trigger trying type \
     unknown update updated upload usage user valid value version wait waiting warn warning watch websocket weight window with without work write wrong yaml zero \
+    activate add apply archive backtest build clean compile compress configure copy create deploy destroy disable download enable ensure execute extract \
+    gather generate import include init install lint migrate migration modify move notify operation prepare prune purge recover register remove rename replace \
+    rollback rotate seed setup sort submit sync template validate verify provision \
     bot bota brak dla jest klient klienta konto logowanie nie oraz pomoc prosz\u{119} zlecenie zlecenia";
 
 /// Whether it is called so everywhere.

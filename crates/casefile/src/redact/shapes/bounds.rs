@@ -352,7 +352,8 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
             && start >= 2
             && text[start - 2].is_ascii_alphanumeric()
             && text.get(end) != Some(&b':')
-            && !text[..start].ends_with(b"/ip4/"));
+            && !text[..start].ends_with(b"/ip4/")
+            && !text[..start].ends_with(b"TERMSRV/"));
     let words = [
         "version", "ver ", "ver.", "build", "chrome/", "driver", "release", "firmware", "wersja", "sdk",
         "agent", "kernel", "upgrade", "update", ".dll", ".exe", ".sys", "p2: ", "p5: ", "core i", "ryzen",

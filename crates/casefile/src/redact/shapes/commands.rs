@@ -249,3 +249,25 @@ pub(super) fn id_of_chat(text: &[u8], start: usize, end: usize) -> Option<(usize
     let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     Some((end - length, end))
 }
+
+/// What a shell makes a file of, where a secret is spoken of before it.
+pub(super) fn made_up(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const SAID: [&str; 8] = ["pass", "secret", "key", "token", "vault", "cred", "luks", "auth"];
+    let at = start + text[start..end].iter().rposition(|byte| matches!(byte, b' ' | b'\'' | b'"'))? + 1;
+    let is_said = stands_within(120, text, start, &SAID);
+    if is_said { password(text, at, end) } else { None }
+}
+
+/// Both halves of a place on the earth.
+pub(super) fn place(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let is_word = start > 0 && text[start - 1].is_ascii_alphanumeric();
+    let from = start + text[start..end].iter().position(|byte| byte.is_ascii_digit() || *byte == b'-')?;
+    (!is_word).then_some((from, end))
+}
+
+/// The last string, if what it is of is the type of a resource.
+pub(super) fn of_resource(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + memchr::memrchr(b'"', &text[start..end - 1])? + 1;
+    let is_type = stands_within(80, text, start, &["\"type\":"]);
+    if is_type { password(text, from, end - 1) } else { None }
+}

@@ -348,3 +348,12 @@ pub(super) fn code_of_something(text: &[u8], start: usize, end: usize) -> Option
     let is_pin = words.starts_with("pin");
     (is_pin || SAID.iter().any(|said| words.contains(said))).then_some((end - length, end))
 }
+
+/// The first label of the name of a machine that a host rents out.
+pub(super) fn machine_of_host(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let length = text[..start].iter().rev().take(80).take_while(is_part).count();
+    let name = text[start - length..start].strip_suffix(b".")?;
+    let is_made = name.iter().any(u8::is_ascii_digit);
+    is_made.then_some((start - length, start - 1))
+}

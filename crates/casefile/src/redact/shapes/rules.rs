@@ -551,11 +551,7 @@ pub(super) const SHAPES: &[Shape] = &[
             "pin to ",
             "pin for ",
             "pin od ",
-            "kod sms",
-            "kod 2fa",
-            "kod z ",
-            "kod do ",
-            "kod od ",
+            "kod ",
             "code from ",
             "code for ",
             "code by ",
@@ -1207,6 +1203,69 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r#"(?i)pub(?:lic)?[_ ]?key["']?\s?[:=]\s?["']?[1-9A-HJ-NP-Za-km-z]{43,44}\b"#,
         seek: Seek::Literal(&["pubkey", "public key", "publickey", "public_key"]),
         check: Check::Whole(wallets::of_keypair),
+    },
+    // A file that a shell makes up: `--vault-password-file <(echo …)`.
+    Shape {
+        rule: Id::Password,
+        pattern: r"<\((?:echo|printf) (?:-n )?['\x22]?[^\s'\x22)]{4,}",
+        seek: Seek::Literal(&["<(echo ", "<(printf "]),
+        check: Check::Whole(commands::made_up),
+    },
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)(?:pgp_sym_(?:en|de)crypt(?:_bytea)?|crypt|aes_(?:en|de)crypt)\([^,\n]{1,80}, ?'[^'\n]{4,}'",
+        seek: Seek::Literal(&["pgp_sym_", "crypt(", "aes_encrypt(", "aes_decrypt("]),
+        check: Check::Whole(logins::in_last_quotes),
+    },
+    Shape {
+        rule: Id::OneTimeCode,
+        pattern: r"(?i)\x22(?:p?setex|set)\x22 \x22(?:otp|2fa|totp|sms|pin|code)[:_][^\x22\n]{0,80}\x22(?: \x22\d{1,8}\x22)? \x22\d{4,8}\x22",
+        seek: Seek::Literal(&["\"set\" \"", "\"setex\" \"", "\"psetex\" \""]),
+        check: Check::Whole(logins::in_last_quotes),
+    },
+    Shape {
+        rule: Id::PersonName,
+        pattern: r#"(?i)lat(?:itude)?["']?[=: ]{1,2}-?\d{1,2}\.\d{4,9}[, ]{1,2}["']?lo?ng?(?:itude)?["']?[=: ]{1,2}-?\d{1,3}\.\d{4,9}\b"#,
+        seek: Seek::Literal(&["lat=", "lat:", "lat\"", "latitude"]),
+        check: Check::Whole(commands::place),
+    },
+    // Machines that their hosts name: `vps-414938b5.contabo-host.net`.
+    Shape {
+        rule: Id::HostName,
+        pattern: r"(?:contabo(?:-?host|server)?\.(?:net|com)|your-server\.de|ovh\.(?:net|ca)|kimsufi\.com|linodeusercontent\.com|vultrusercontent\.com|compute(?:-1)?\.amazonaws\.com|hstgr\.cloud)\b",
+        seek: Seek::Literal(&[
+            "contabo",
+            "your-server.de",
+            "ovh.net",
+            "ovh.ca",
+            "kimsufi.com",
+            "linodeuser",
+            "vultruser",
+            "compute.amazonaws",
+            "compute-1.amazonaws",
+            "hstgr.cloud",
+        ]),
+        check: Check::Whole(people::machine_of_host),
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"[0-9a-f]{36}NRAL\b",
+        seek: Seek::Word(HEX, [40, 40], |token| token.word().ends_with(b"NRAL")),
+        check: Check::None,
+    },
+    // What a resource of Terraform that is one secret has: `"type": "cloudflare_api_token", … "value": "…"`.
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r"_(?:token|secret|password|api_key|access_key|private_key|credential)\x22[^\]]{0,400}?\x22(?:value|secret|token|password|result|key)\x22: ?\x22[^\x22\n\\]{8,200}\x22",
+        seek: Seek::Literal(&[
+            "_token\"",
+            "_secret\"",
+            "_password\"",
+            "_api_key\"",
+            "_access_key\"",
+            "_credential\"",
+        ]),
+        check: Check::Whole(commands::of_resource),
     },
     // What zonda is asked with: the key, a space, and the hash of key, time and body.
     Shape {

@@ -152,6 +152,9 @@ pub(super) fn wallet_address(text: &[u8], start: usize, end: usize) -> Option<(u
             "receiver",
             "payee",
             "odbiorc",
+            "адрес",
+            "гаман",
+            "кошел",
         ])
     });
     static PUBLIC: LazyLock<AhoCorasick> = LazyLock::new(|| {
