@@ -65,6 +65,8 @@ mod printed;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod received;
+#[cfg(test)]
 mod spared;
 #[cfg(test)]
 mod tests;

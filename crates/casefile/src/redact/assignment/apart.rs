@@ -219,7 +219,7 @@ pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
     {
         return Some(at + rest.len() + 2);
     }
-    let marks = [&b": "[..], b" - ", b" to ", b" is ", b" jest "];
+    let marks = [&b": "[..], b" - ", b" to ", b" is ", b" jest ", b" ist ", b" \xc3\xa8 ", b" es ", b" est "];
     let end = marks
         .iter()
         .filter_map(|mark| memchr::memmem::find(&rest[word.len()..], mark).map(|found| found + mark.len()))

@@ -758,6 +758,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "installationid",
             "installid",
             "advertisingid",
+            "deviceuniqueidentifier",
             "identifierforvendor",
             "machinefingerprint",
             "devicefingerprint",

@@ -232,8 +232,8 @@ pub(super) fn uuid_behind(_: &[u8], _: usize, end: usize) -> Option<(usize, usiz
     Some((end - 36, end))
 }
 
-/// The sum at the end.
-pub(super) fn sum_behind(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+/// The sum or the account behind the last dash.
+pub(super) fn behind_last_dash(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let dash = start + text[start..end].iter().rposition(|byte| *byte == b'-')?;
     Some((dash + 1, end))
 }

@@ -1182,7 +1182,23 @@ pub(super) const SHAPES: &[Shape] = &[
             "excessliq",
             "cashbalance",
         ]),
-        check: Check::Whole(commands::sum_behind),
+        check: Check::Whole(commands::behind_last_dash),
+    },
+    Shape {
+        rule: Id::AccountId,
+        pattern: r"(?:NetLiquidation|TotalCashValue|SettledCash|AvailableFunds|BuyingPower|EquityWithLoanValue|GrossPositionValue|ExcessLiquidity|CashBalance)[A-Za-z-]{0,20}-\d{1,12}\.\d{1,4}-[A-Z]{3,4}-D?[UF]\d{6,8}\b",
+        seek: Seek::Literal(&[
+            "netliquidation",
+            "totalcash",
+            "settledcash",
+            "availablefunds",
+            "buyingpower",
+            "equitywithloan",
+            "grossposition",
+            "excessliq",
+            "cashbalance",
+        ]),
+        check: Check::Whole(commands::behind_last_dash),
     },
     // How a bot is called in chats: `telegram: "@anna77"`, `Starting bot as @anna77 with token`.
     Shape {
@@ -1277,7 +1293,7 @@ pub(super) const SHAPES: &[Shape] = &[
     // Passwords behind their names in other alphabets.
     Shape {
         rule: Id::Password,
-        pattern: r"(?:ароль|密码|口令|パスワード|비밀번호)(?:\x22|：|:|=|-| ){1,4}[^\s\x22',;<>\\]{6,64}",
+        pattern: r"(?:ароль|密码|口令|パスワード|비밀번호)(?: [^\s:=]{1,24}){0,3}(?:\x22|：|:|=|-| ){1,4}[^\s\x22',;<>\\]{6,64}",
         seek: Seek::Literal(&["ароль", "密码", "口令", "パスワード", "비밀번호"]),
         check: Check::Whole(logins::chosen_behind_mark),
     },

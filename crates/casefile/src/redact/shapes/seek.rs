@@ -255,6 +255,6 @@ mod tests {
                 }
             }
         }
-        assert!((1..=420).contains(&LITERALS.len()));
+        assert!((1..=640).contains(&LITERALS.len()));
     }
 }

@@ -1,0 +1,179 @@
+//! What support desks receive: chats, notes, pages, exports and consoles, each line with values that have to go, or that has to
+//! stay as it is.
+
+use super::catalogue::all_go;
+use super::tests::{ALNUM, keeps, made};
+use super::{KnownValues, Raw, Redactor};
+
+/// Cleans a text that others have been learnt from, each under its name.
+fn clean_knowing(learnt: &[(&str, &str)], text: &str) -> String {
+    let mut known = KnownValues::new();
+    for (name, text) in learnt {
+        known.learn(Raw::from_text(*text), name);
+    }
+    Redactor::builder().known(known).build().clean_text(text).0.as_str().to_owned()
+}
+
+fn clean(text: &str) -> String {
+    clean_knowing(&[], text)
+}
+
+#[test]
+fn names_in_the_words_of_people() {
+    all_go(&[
+        "has\u{142}o root: §p4§, has\u{142}o zonda: §p4§",
+        "la password del vps \u{e8} §p4§",
+        "Passwort vom VPS: §p4§",
+        "\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c}: §p4§",
+        "\u{41f}\u{430}\u{440}\u{43e}\u{43b}\u{44c} \u{432}\u{456}\u{434} \u{441}\u{435}\u{440}\u{432}\u{435}\u{440}\u{430}: §p4§",
+        "\u{5bc6}\u{7801}\u{ff1a}§p4§",
+        "Has\u{142}o (25. s\u{142}owo): §p4§",
+        "2FA seed gate: §B16§, backup codes github: b0498-§d5§, 8d1dd-§d5§",
+        "pin do aplikacji §d6§, kod SMS z gie\u{142}dy: §d6§, code from sms: §d6§",
+        "Second Factor Authentication initiated; code §d6§",
+        "the kucoin sign is §a43§= and api_signature ........ §h64§",
+        "here is my freqtrade ws token for you: §a22§ - why do orders fail?",
+        "password for db is \"Elxo§w4§=~OMAla&mZ\" (rotated)",
+        "Mullvad account number: §d4§ §d4§ §d4§ §d4§",
+        "Setup key: §B4§ §B4§ §B4§ §B4§ §B4§ §B4§ §B4§ §B4§",
+        "login failed for account U§d7§: already in progress",
+        "Kundennummer: KD-§d7§, Geburtsdatum: §d8§, MetaQuotes ID: FC§d6§",
+    ]);
+    for line in [
+        "bot::auth: request 710e727e-2fb0-4e32-8692-d8f4e56eb836 finished in 159ms status=200",
+        "klient: der Bot startet nach dem Update nicht mehr, klient: try to keep the window open",
+        "Klient: Witam, wysy\u{142}am dane, owner: Please restart it",
+        "option --api-key given, Using --password via the CLI is insecure",
+        "Exchange.fetch_balance: 429 Too Many Requests, GET /users/self/orders 200",
+        "DB migration 6161944e12fa -> b82b9d90e1d4, session = session_length=30",
+        "{\"user\": \"U0EMQTNF8CN\", \"Hostname\": \"69c0e98fbe0d\", \"MacAddress\": \"02:42:ac:11:00:03\"}",
+        "Version of our file: 6.2.0.22, version           : 6.2.1.14, User already logged",
+        "224.0.0.22            01-00-5e-00-00-16     statyczne, serialVersionUID = -160794038080833600L;",
+        "E..l..@.@...POST /api/v1/token/login HTTP/1.1, To: support@bot.example, wys\u{142}ano 96 ms",
+        "key rotation\nb3a480e71ce77c4cd590ad190a3610a6d04aafff 3f85c36 commit: token decimals\n",
+        "USERDOMAIN=WORKGROUP, username:s:Administrator",
+        "    \"jwt_secret_key\": \"somethingrandom\", \"password\": \"SuperSecurePassword\"",
+    ] {
+        keeps(line);
+    }
+}
+
+#[test]
+fn forms_that_programs_and_systems_write() {
+    all_go(&[
+        "{\"log\":\"connect (venue=0x55d0 \\\"x\\\", smtp_password=0x55d8 \\\"§p4§\\\") at client.c:558\\n\"}",
+        "{\"message\":\"array(2) {\\n  [\\\"proxyPassword\\\"]=>\\n  string(15) \\\"§p4§\\\"\\n}\"}",
+        "{\"message\":\"Content-Disposition: form-data; name=\\\"apiSecret\\\"\\n\\n§a40§\\n----\"}",
+        "{\"msg\":\"Account {\\n    api_key: Secret(\\n        \\\"§a40§\\\",\\n    ),\\n}\"}",
+        "{\"msg\":\"messari:\\n  api_key: >-\\n    §a40§\\n  paper: false\"}",
+        "{\"msg\":\"Authorization: Digest username=\\\"trader\\\", realm=\\\"api\\\", response=\\\"§h32§\\\"\"}",
+        "{\"msg\":\"Authorization: Bearer\\n §a60§\"}",
+        "{\"msg\":\"Authorization: HMAC-SHA256 §a43§=\"}",
+        "Account: using sessionCookie: §h32§ (window 5000)",
+        "api_keys: [§a27§, §a40§]",
+        "process.env.PHEMEX_SECRET ||= '§a86§';",
+        "deribit {\"client_id\":\"OLNsXx§w2§\",\"client_secret\":\"§a43§\"}",
+        "\"X-Azure-Devops-Pat\": \"§l52§\", 'X-Honeycomb-Team': '§a22§', 'X-JFrog-Art-Api', 'AKCp§a69§'",
+        "\"gunbotTwofa\": \"§U16§\", token='An5SL§a8§C1', pin_hash=§h64§",
+        "zonda: API-Key=§u36§ hash=§h128§, sign payload hmac=§h128§",
+        "echo \"trader:§p4§\" | sudo chpasswd",
+        "ansible-vault decrypt vault.yml --vault-password-file <(echo §a16§)",
+        "select pgp_sym_decrypt(blob,'§a20§') from vault;",
+        "\"SET\" \"otp:someone\" \"§d6§\" \"EX\" \"300\"",
+        "\"type\": \"cloudflare_api_token\",\n \"attributes\": {\n \"value\": \"§a40§\"",
+        "<table><tr><th>login</th><th>has\u{142}o</th></tr><tr><td>§l10§</td><td>§a14§</td></tr></table>",
+        "Server=tcp:sql01.lan,1433;Database=trades;User Id=gridbot_§w6§;Password=§p4§;Encrypt=True",
+        "6-2-NetLiquidation-§m5§-PLN-U§d7§",
+        "ID;Typ;Kwota;Saldo po operacji\n1;Zakup;-1,50;§d5§,47\n2;Zakup;-3,50;§d5§,81\n",
+        "lat=52.§d6§ lon=21.§d6§ acc=14.2",
+        "IN=eth0 OUT= MAC=a4:89:a4:61:36:af:52:54:00:12:35:02:08:00 SRC=10.0.0.1"
+            .replace("61:36:af:52", "§d2§:36:af:52")
+            .as_str(),
+        "\"usernames-whitelist\": [\"@§l12§\"], bot as @§l12§ with token",
+        "\"from_id\": \"user§d10§\", advertising_id=§u36§, (device §u36§), maszyna=§u36§ dysk=WD-§U10§",
+        "host: vps-§h8§.contabo-host.net",
+        "cornix webhook https://dashboard.example/tradingview/ uuid=§u36§",
+        "{\"ulica\": \"ul. S\u{142}owackiego 7/§d4§\", \"kod\": \"64-§d5§\", \"miasto\": \"Rzesz\u{f3}w\"}",
+    ]);
+    for text in ["{\"log\":\"account holder: Zenon Kowalczyk\\n\"}", "{\"holder\":\"ZENON KOWALCZYK\"}"] {
+        assert!(!clean(text).to_lowercase().contains("kowalczyk"), "{}", clean(text));
+    }
+    let xpub = format!("zpub{}", made("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz", 107, 5));
+    assert!(!clean(&format!("\"xpub\": \"{xpub}\"")).contains(&xpub[..40]));
+    // What a console of Windows writes in its own code page.
+    let mut out = Vec::new();
+    let text = [b"    Zawarto\x98\x86 klucza         : ", made(ALNUM, 14, 9).as_bytes(), b"7k4\r\n"].concat();
+    Redactor::builder().build().clean_stream(Raw::from_bytes(text), "ipconfig.txt", &mut out).unwrap();
+    assert!(
+        !String::from_utf8_lossy(&out).contains(&made(ALNUM, 14, 9)),
+        "{}",
+        String::from_utf8_lossy(&out)
+    );
+}
+
+#[test]
+fn what_one_file_names_is_known_in_all() {
+    let (key, device) = (made(ALNUM, 64, 21), "5b1c8d3e-2f4a-4c1b-9d7e-3a6f8b2c1d0e");
+    let broken = format!("dump {}\n    {}\n    {} end", &key[..21], &key[21..43], &key[43..]);
+    let text = format!("{broken}\nstate[3] := {device};\nul. D\u{142}uga 12/3 [gui] 65010233976\n");
+    let learnt = [
+        ("secrets.txt", format!("{key}\n")),
+        ("device.ini", format!("device_id = {device}\n")),
+        ("tax.json", "{\"ulica\": \"ul. D\u{142}uga 12/3\", \"pesel\": \"65010233976\"}".to_owned()),
+    ];
+    let learnt: Vec<(&str, &str)> = learnt.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let clean = clean_knowing(&learnt, &text);
+    for value in [&key[..21], &key[43..], device, "D\u{142}uga", "65010233976"] {
+        assert!(!clean.contains(value), "{value} in {clean}");
+    }
+    // A number of JSON stays JSON, and what keys are made by is no key.
+    let clean = clean_knowing(
+        &[("a.ini", "chat_id = 859751049\nprivate_key = ssh-ed25519\nuser: request\nuser: create\n")],
+        "{\"id\": 859751049}\nssh-ed25519 create_order request\n",
+    );
+    let (first, rest) = clean.split_once('\n').unwrap();
+    assert!(
+        serde_json::from_str::<serde_json::Value>(first).is_ok() && !first.contains("859751049"),
+        "{first}"
+    );
+    assert_eq!(rest, "ssh-ed25519 create_order request\n");
+}
+
+#[test]
+fn phrases_that_json_carries_go_whole() {
+    let words = super::phrase::made_from(&[11; 16]);
+    let numbered = |between: &str| {
+        let words = words.iter().zip(1..);
+        words.map(|(word, number)| format!("{number:2}. {word}{between}")).collect::<String>()
+    };
+    for text in [
+        format!("\"{}\"", words.join("\\n")),
+        format!("{{\"log\":\"words:\\n{}\"}}", numbered("\\n")),
+        format!("keep it in a place that you trust\n{}keep it offline\n", numbered("\n")),
+        format!("---BEGIN CIPHER SEED---\n{}---END CIPHER SEED---\n", numbered("    ")),
+        format!(
+            "| # | word |\\n{}",
+            words.iter().map(|word| format!("| 1 | {word} |\\n")).collect::<String>()
+        ),
+    ] {
+        let clean = clean(&text);
+        let left = words.iter().filter(|word| clean.contains(**word) && word.len() > 4).count();
+        assert!(left == 0, "{left} left of {text}: {clean}");
+    }
+}
+
+#[test]
+fn beside_private_keys_what_is_public_stays() {
+    let line = made(ALNUM, 64, 31);
+    let text = format!(
+        "-----BEGIN CERTIFICATE-----\n{line}\n-----END CERTIFICATE-----\nssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{line} bot\n"
+    );
+    let mut out = Vec::new();
+    Redactor::builder().build().clean_stream(Raw::from_text(text.as_str()), "vps_key.txt", &mut out).unwrap();
+    assert_eq!(String::from_utf8(out).unwrap(), text);
+    let head =
+        "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nPublic-Lines: 1\nAAAAB3\nPrivate-Lines: 1\n";
+    let private = made(ALNUM, 60, 32);
+    let clean = clean(&format!("{head}{private}\nPrivate-MAC: {}\n", made("0123456789abcdef", 64, 33)));
+    assert!(clean.starts_with(head) && !clean.contains(&private), "{clean}");
+}
