@@ -230,6 +230,8 @@ const TOKENS: &[&str] = &[
     "ion_§a42§",
     "lip_§a20§",
     "m0-§a40§",
+    "sk§a178§",
+    "mx0vgl§a26§",
     "mlsn.§h64§",
     "mdb_sa_sk_§a40§",
     "nyk_§a67§",
@@ -294,6 +296,12 @@ fn tokens_of_services_go_wherever_they_stand() {
     each_goes(|token| format!("retry {token} now"), true);
     each_goes(|token| format!("[{{\"v\": \"{token}\", \"n\": 1}}]"), true);
     each_goes(|token| format!("\\n{token}\\n"), true);
+    each_goes(str::to_owned, true);
+    each_goes(|token| format!("<v>{token}</v>"), false);
+    each_goes(|token| format!("a,{token},b\nc,{token},d\n"), false);
+    each_goes(|token| format!("'{token}' `{token}` ({token}); got {token}."), false);
+    each_goes(|token| format!("say \\u0022{token}\\u0022 \u{1b}[32m{token}\u{1b}[0m"), false);
+    each_goes(|token| format!("curl -H 'X-Any: {token}' https://x.example/v1?n=1"), false);
 }
 
 #[test]
@@ -346,6 +354,9 @@ fn what_begins_like_a_token_of_a_service_stays() {
         "_mmk GeoLite2_City_20261120_mmk.db, AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
         "x-Cb7ytekJ1764000000001 web_7f3c1e2ab9d04c5e8a6b ios_53e44e61 dapi_url=1 dapi.binance.com shp file EAA",
         "risk-9f2c4b1de07a53866f12c0b4a9d8e7f6 task-127ca71891a35eca6f7c98d258ee587e done",
+        "seen tx skWXU2ChmYHojeR1QuZorwQVV8nCyh5hieg4VtgUAfPz45vLEy8Bqd4jVEo4qSPPBCkcuDvpwMz5hHqB9mrp",
+        "seen tx EAAyPzUHtYzsn9CksS2wgUSEoNJjJp25FyWNMwjepxYbk16bGG8Bqd4jVEo4qSPPBCkcuDvpwMz5hHqB9mrp",
+        "cid x-trmx003uHjCku3ntMgqf etag e7e2785b881cbb32a95b0f0d0e0b0a09-12",
         "mainnet-beta testnet=true mainnet_rpc_2, K001 K002, exo, BSA, oy2, KEY01, CAIS, LTAI, API-2",
         "XAUUSD xau_usd_1m_ema_20_50 polar_angle=1.2 persona_id=7 depot_total=12 mercury_retrograde_2026",
     ] {

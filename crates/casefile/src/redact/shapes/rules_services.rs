@@ -233,9 +233,15 @@ pub(super) const SERVICES: &[Shape] = &[
     },
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|key-[a-f0-9]{32}\b|cxakp_[A-Za-z0-9]{16,}|bg_[a-f0-9]{32}\b|mx0[A-Za-z0-9]{15,}\b|(?:account|master)-[A-Za-z0-9]{20}\b",
-        seek: Seek::Literal(&["sg.", "key-", "cxakp_", "bg_", "mx0", "account-", "master-"]),
+        pattern: r"SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|key-[a-f0-9]{32}\b|cxakp_[A-Za-z0-9]{16,}|bg_[a-f0-9]{32}\b|(?:account|master)-[A-Za-z0-9]{20}\b",
+        seek: Seek::Literal(&["sg.", "key-", "cxakp_", "bg_", "account-", "master-"]),
         check: Check::None,
+    },
+    Shape {
+        rule: Id::ServiceToken,
+        pattern: r"mx0[A-Za-z0-9]{15,}\b",
+        seek: Seek::Literal(&["mx0"]),
+        check: Check::Whole(free),
     },
     Shape {
         rule: Id::ServiceToken,
@@ -415,7 +421,7 @@ pub(super) const SERVICES: &[Shape] = &[
         pattern: concat!(
             r"duffel_(?:test|live)_(?:[A-Za-z0-9_-]|=|%3[Dd]){43,}|EZ[AT]K[A-Za-z0-9]{54}\b|FLW(?:SEC|PUB)K(?:_TEST)?-[A-Za-z0-9]{12,}(?:-X)?|",
             r"rzp_(?:live|test)_[A-Za-z0-9]{14,}|shippo_(?:live|test)_[a-fA-F0-9]{40}|shp(?:at|ca|pa|ss|ua|rt|tka)_[a-fA-F0-9]{32}|",
-            r"EAA[A-Za-z0-9_-]{57,}|sq0[a-z]{3}-[A-Za-z0-9_-]{22,43}|xnd_(?:production|development)_[A-Za-z0-9]{40,}|",
+            r"EAAA[A-Za-z0-9_-]{60}\b|EAA[A-Za-z0-9_-]{97,}|sq0[a-z]{3}-[A-Za-z0-9_-]{22,43}|xnd_(?:production|development)_[A-Za-z0-9]{40,}|",
             r"\$aact_[A-Za-z0-9_:+/=-]{20,}|ramp_sec_[A-Za-z0-9]{40,}|mercury_[a-z]{4,10}_[a-z]{2,6}_[A-Za-z0-9]{40,}(?:_yrucrem)?|",
             r"Mid-(?:server|client)-[A-Za-z0-9_-]{16,}|pdl_[a-z]{4}_apikey_[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}|",
             r"polar_(?:at|oat|pat|cs|rt)_[A-Za-z0-9_-]{20,}|PRD-[a-f0-9]{12}(?:-[a-f0-9]{4}){4}\b",
@@ -601,11 +607,11 @@ pub(super) const SERVICES: &[Shape] = &[
     // Sanity, Okta, Yandex, Dropbox, X: told by letters of both kinds, too.
     Shape {
         rule: Id::ServiceToken,
-        pattern: r"sk[A-Za-z0-9]{78,}|00[A-Za-z0-9_-]{40}|YC[AMNOP][A-Za-z0-9_-]{37}|[A-Za-z0-9]{11}A{10}[A-Za-z0-9_-]{43}",
+        pattern: r"sk[A-Za-z0-9]{140,200}|00[A-Za-z0-9_-]{40}|YC[AMNOP][A-Za-z0-9_-]{37}|[A-Za-z0-9]{11}A{10}[A-Za-z0-9_-]{43}",
         seek: Seek::Token(b"s0Y123456789abcdefghijklmnopqrstuvwxyz", [3, usize::MAX], |token| {
             let word = token.word();
             word.starts_with(b"00")
-                || word.len() >= 80 && word.starts_with(b"sk")
+                || word.len() >= 142 && word.starts_with(b"sk")
                 || word.starts_with(b"YC")
                 || word.get(11..21) == Some(b"AAAAAAAAAA")
         }),

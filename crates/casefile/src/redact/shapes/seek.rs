@@ -212,12 +212,16 @@ fn in_token(
     }
 }
 
-/// How much of a word is the end of an escape: `%22abc`, `\nabc`.
+/// How much of a word is the end of an escape: `%22abc`, `\nabc`, `\u0022abc`.
 pub(super) fn escape(text: &[u8], at: usize) -> usize {
-    let code = text.get(at..at + 2).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit));
-    match at.checked_sub(1).map(|before| text[before]) {
-        Some(b'%') if code => 2,
-        Some(b'\\') if matches!(text.get(at), Some(b'n' | b'r' | b't')) => 1,
+    let is_code = |from: usize, to: usize| {
+        text.get(at + from..at + to).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
+    };
+    match (at.checked_sub(1).map(|before| text[before]), text.get(at)) {
+        (Some(b'%'), _) if is_code(0, 2) => 2,
+        (Some(b'\\'), Some(b'n' | b'r' | b't')) => 1,
+        (Some(b'\\'), Some(b'x')) if is_code(1, 3) => 3,
+        (Some(b'\\'), Some(b'u')) if is_code(1, 5) => 5,
         _ => 0,
     }
 }
@@ -282,6 +286,27 @@ mod tests {
     #[test]
     fn the_table_fits_into_the_bits_of_a_token() {
         assert!(WORDS.shapes.len() <= 128);
+    }
+
+    #[test]
+    fn no_literal_hides_a_shorter_one() {
+        for (longer, tried) in &*LITERALS {
+            for (shorter, begun) in LITERALS.iter().filter(|(shorter, _)| longer.starts_with(**shorter)) {
+                assert!(begun.iter().all(|shape| tried.contains(shape)), "{longer} {shorter}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_escape_is_no_part_of_a_word() {
+        let found = |text: &[u8], at| escape(text, at);
+        assert_eq!(found(b"%22ab", 1), 2);
+        assert_eq!(found(b"\\nab", 1), 1);
+        assert_eq!(found(b"\\x1bab", 1), 3);
+        assert_eq!(found(b"\\u0022ab", 1), 5);
+        for text in [&b"%"[..], b"%2", b"%zz", b"\\", b"\\u00", b"\\abc", b"nab"] {
+            assert_eq!(found(text, text.len().min(1)), 0);
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(super) fn made(text: &[u8], start: usize, end: usize) -> Place {
 
 /// The same, with letters of both kinds and digits, and nothing that goes on behind it.
 pub(super) fn mixed(text: &[u8], start: usize, end: usize) -> Place {
-    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/');
     let token = &text[start..end];
     let has = |kind: fn(&u8) -> bool| token.iter().filter(|byte| kind(byte)).count() > 1;
     let is_mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
@@ -66,7 +66,7 @@ pub(super) fn of_azure(text: &[u8], start: usize, end: usize) -> Place {
 pub(super) fn marked_of_azure(text: &[u8], start: usize, end: usize) -> Place {
     const LONGEST: usize = 76;
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-');
-    let before = text[..start].iter().rev().take(LONGEST + 2).take_while(is_part).count();
+    let before = text[..start].iter().rev().take(LONGEST + 5).take_while(is_part).count();
     let before = before.saturating_sub(escape(text, start - before));
     let length = before + (end - start);
     (before <= LONGEST && matches!(length, 44 | 52 | 56 | 84 | 88)).then_some((start - before, end))
