@@ -1,6 +1,6 @@
 //! Secrets that can be recognised by themselves.
 //!
-//! A table says for each what it looks like and how it is sought: by a literal, or at the words of a long token. Only
+//! Two tables say for each what it looks like and how it is sought: by a literal, or at the words of a long token. Only
 //! there its pattern is tried, anchored: one automaton for all patterns at all places would be built anew all the
 //! time, because every counted repetition multiplies its states. What every line has marks of (addresses, times)
 //! is read by hand in [`marks`].
@@ -17,10 +17,13 @@ mod pem;
 mod people;
 mod row;
 mod rules;
+mod rules_services;
 mod seek;
+mod services;
 mod wallets;
 
 use self::rules::SHAPES;
+use self::rules_services::SERVICES;
 use self::seek::Token;
 pub(super) use self::seek::{MIN_TOKEN, find, literals};
 use super::rules::Id;

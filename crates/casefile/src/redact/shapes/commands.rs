@@ -213,6 +213,7 @@ pub(super) fn addressed(text: &[u8], start: usize, end: usize) -> Option<(usize,
 }
 
 /// The number at the end.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all checks")]
 pub(super) fn number_behind(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b' ';
     let length = text[start..end].iter().rev().take_while(|byte| is_part(byte)).count();

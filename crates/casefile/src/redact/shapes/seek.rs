@@ -7,7 +7,7 @@ use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 
-use super::{Check, SHAPES, Seek, Shape};
+use super::{Check, SERVICES, SHAPES, Seek, Shape};
 use super::{beside, marks, numbers, row};
 use crate::redact::find::{Covered, Span};
 use crate::redact::gate::{self, Anchor, Masks, class};
@@ -51,18 +51,42 @@ const MIN_LIST: usize = 63;
 /// So much of a literal is sought: the pattern reads the rest, and the table of what is sought stays small.
 const MAX_LITERAL: usize = 5;
 
-/// The patterns, each built when it is tried first.
-static PATTERNS: [OnceLock<Regex>; SHAPES.len()] = [const { OnceLock::new() }; SHAPES.len()];
+/// How many shapes both tables have.
+const COUNT: usize = SERVICES.len() + SHAPES.len();
 
-/// The literals, in their order, and the shapes that each of them begins.
+/// The patterns, each built when it is tried first.
+static PATTERNS: [OnceLock<Regex>; COUNT] = [const { OnceLock::new() }; COUNT];
+
+/// A shape by its number: those of the services are the first.
+fn shape(index: usize) -> &'static Shape {
+    SERVICES.get(index).unwrap_or_else(|| &SHAPES[index - SERVICES.len()])
+}
+
+/// Every shape with its number.
+fn all() -> impl Iterator<Item = (usize, &'static Shape)> {
+    SERVICES.iter().chain(SHAPES).enumerate()
+}
+
+/// The literals, in their order, and the shapes that each of them begins: those of a shorter literal too that it begins
+/// with, since of the literals at one place the longest is met.
 static LITERALS: LazyLock<BTreeMap<&str, Vec<usize>>> = LazyLock::new(|| {
     let mut shapes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, shape) in SHAPES.iter().enumerate() {
+    for (index, shape) in all() {
         if let Seek::Literal(literals) = shape.seek {
             for literal in literals {
-                shapes.entry(&literal[..literal.floor_char_boundary(MAX_LITERAL)]).or_default().push(index);
+                let begun = shapes.entry(&literal[..literal.floor_char_boundary(MAX_LITERAL)]).or_default();
+                // What is said of the rest of two literals is in the pattern.
+                if begun.last() != Some(&index) {
+                    begun.push(index);
+                }
             }
         }
+    }
+    let own = shapes.clone();
+    for (literal, begun) in &mut shapes {
+        let shorter = (1..literal.len()).filter_map(|end| own.get(literal.get(..end)?));
+        let more: Vec<usize> = shorter.flatten().copied().filter(|index| !begun.contains(index)).collect();
+        begun.extend(more);
     }
     shapes
 });
@@ -92,7 +116,7 @@ const MAX_LENGTH: usize = 127;
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words { shapes: Vec::new(), first: [0; 256], length: [0; MAX_LENGTH + 1], alone: 0 };
-    for (index, shape) in SHAPES.iter().enumerate() {
+    for (index, shape) in all() {
         let (Seek::Token(first, [least, most], _) | Seek::Word(first, [least, most], _)) = shape.seek else {
             continue;
         };
@@ -168,10 +192,15 @@ fn in_token(
         }
         let token = Token { text, start: at, run };
         let mut next = at + run.max(1);
+        // What follows `%3D` or `\n` is a word of its own.
+        let escape = escape(text, at);
+        if (1..run).contains(&escape) {
+            next = at + escape;
+        }
         while shapes != 0 {
             let index = words.shapes[shapes.trailing_zeros() as usize];
             shapes &= shapes - 1;
-            let (Seek::Token(_, _, fits) | Seek::Word(_, _, fits)) = SHAPES[index].seek else { continue };
+            let (Seek::Token(_, _, fits) | Seek::Word(_, _, fits)) = shape(index).seek else { continue };
             if fits(&token)
                 && let Some(found) = attempt(index, text, at, out)
             {
@@ -183,14 +212,27 @@ fn in_token(
     }
 }
 
+/// How much of a word is the end of an escape: `%22abc`, `\nabc`, `\u0022abc`.
+pub(super) fn escape(text: &[u8], at: usize) -> usize {
+    let is_code = |from: usize, to: usize| {
+        text.get(at + from..at + to).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
+    };
+    match (at.checked_sub(1).map(|before| text[before]), text.get(at)) {
+        (Some(b'%'), _) if is_code(0, 2) => 2,
+        (Some(b'\\'), Some(b'n' | b'r' | b't')) => 1,
+        (Some(b'\\'), Some(b'x')) if is_code(1, 3) => 3,
+        (Some(b'\\'), Some(b'u')) if is_code(1, 5) => 5,
+        _ => 0,
+    }
+}
+
 /// The shapes that digits are part of, and how far before them each begins.
 static DIGITS: LazyLock<Vec<(usize, usize)>> = LazyLock::new(|| {
-    let shapes = SHAPES.iter().enumerate();
     let before = |(index, shape): (usize, &Shape)| match shape.seek {
         Seek::Digits(before) => Some((index, before)),
         _ => None,
     };
-    shapes.filter_map(before).collect()
+    all().filter_map(before).collect()
 });
 
 /// Tries each group of digits.
@@ -215,7 +257,7 @@ fn in_digits(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
 
 /// Tries a shape at one place; says where what it found ends.
 fn attempt(index: usize, text: &[u8], start: usize, out: &mut Vec<Span>) -> Option<usize> {
-    let shape = &SHAPES[index];
+    let shape = shape(index);
     let pattern = PATTERNS[index].get_or_init(|| built(shape));
     let hit = pattern.search(&Input::new(text).range(start..).anchored(Anchored::Yes))?;
     let (start, end) = (hit.start(), hit.end());
@@ -247,8 +289,29 @@ mod tests {
     }
 
     #[test]
+    fn no_literal_hides_a_shorter_one() {
+        for (longer, tried) in &*LITERALS {
+            for (shorter, begun) in LITERALS.iter().filter(|(shorter, _)| longer.starts_with(**shorter)) {
+                assert!(begun.iter().all(|shape| tried.contains(shape)), "{longer} {shorter}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_escape_is_no_part_of_a_word() {
+        let found = |text: &[u8], at| escape(text, at);
+        assert_eq!(found(b"%22ab", 1), 2);
+        assert_eq!(found(b"\\nab", 1), 1);
+        assert_eq!(found(b"\\x1bab", 1), 3);
+        assert_eq!(found(b"\\u0022ab", 1), 5);
+        for text in [&b"%"[..], b"%2", b"%zz", b"\\", b"\\u00", b"\\abc", b"nab"] {
+            assert_eq!(found(text, text.len().min(1)), 0);
+        }
+    }
+
+    #[test]
     fn literals_are_in_small_letters_and_not_too_short() {
-        for shape in SHAPES {
+        for (_, shape) in all() {
             if let Seek::Literal(literals) = shape.seek {
                 for literal in literals {
                     assert!(literal.len() >= 3 && *literal == literal.to_lowercase(), "{literal}");
