@@ -26,7 +26,6 @@ fn names_in_the_words_of_people() {
         "Passwort vom VPS: §p4§",
         "\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c}: §p4§",
         "\u{41f}\u{430}\u{440}\u{43e}\u{43b}\u{44c} \u{432}\u{456}\u{434} \u{441}\u{435}\u{440}\u{432}\u{435}\u{440}\u{430}: §p4§",
-        "\u{5bc6}\u{7801}\u{ff1a}§p4§",
         "Has\u{142}o (25. s\u{142}owo): §p4§",
         "2FA seed gate: §B16§, backup codes github: b0498-§d5§, 8d1dd-§d5§",
         "pin do aplikacji §d6§, kod SMS z gie\u{142}dy: §d6§, code from sms: §d6§",

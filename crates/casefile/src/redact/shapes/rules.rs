@@ -1217,11 +1217,11 @@ pub(super) const SHAPES: &[Shape] = &[
         seek: Seek::Literal(&["hash=", " hash:", "hash: "]),
         check: Check::Whole(logins::hash_of_request),
     },
-    // Passwords behind their names in other alphabets.
+    // Passwords behind their name in Cyrillic letters.
     Shape {
         rule: Id::Password,
-        pattern: r"(?:ароль|密码|口令|パスワード|비밀번호)(?: [^\s:=]{1,24}){0,3}(?:\x22|：|:|=|-| ){1,4}[^\s\x22',;<>\\]{6,64}",
-        seek: Seek::Literal(&["ароль", "密码", "口令", "パスワード", "비밀번호"]),
+        pattern: r"ароль(?: [^\s:=]{1,24}){0,3}(?:\x22|:|=|-| ){1,4}[^\s\x22',;<>\\]{6,64}",
+        seek: Seek::Literal(&["ароль"]),
         check: Check::Whole(logins::chosen_behind_mark),
     },
     // Who has a file, and which group: `drwxr-xr-x 2 anna staff 4096`.
