@@ -8,6 +8,7 @@ mod address;
 mod apart;
 mod bare;
 mod demand;
+mod elsewhere;
 mod enclosed;
 mod fallback;
 mod given;
@@ -16,29 +17,32 @@ mod header;
 mod html;
 mod jwk;
 mod lines;
+mod made_up;
 mod name;
+mod no_value;
 mod on_chain;
 mod ordinary;
 mod prose;
+mod sentence;
 mod separator;
 mod sum;
+mod wrapped;
 
-use self::bare::{bare_end, is_no_value, words_on, wrapper};
+use self::bare::{bare_end, words_on, wrapper};
 use self::demand::{demanded, is_code, is_label, is_name_itself};
 use self::enclosed::{
     code_behind, data_of_buffer, hide_behind_account, hide_halves, hide_in_tags, hide_on_next_line,
     hide_pair, hide_quoted, hide_row,
 };
 use self::header::hide_header;
-use self::lines::{
-    hide_below, hide_block, hide_list, hide_map, hide_member, hide_of_one, hide_refused, hide_sequence,
-    hide_wrapped,
-};
+use self::lines::{hide_below, hide_block, hide_list, hide_map, hide_of_one, hide_sequence};
 use self::name::{
     announced, continued, is_harmless, is_logger, key_around, names_variable, numbered, of_event, spaced,
 };
+use self::no_value::is_no_value;
 use self::on_chain::is_on_chain;
-use self::separator::{Separator, behind_user, quote_at, quote_end, separator, skip_spaces};
+use self::separator::{Separator, behind_user, quote_at, separator};
+use self::wrapped::hide_wrapped;
 use super::find::Span;
 use super::gate::{self, Anchor};
 use super::keys::{self, Demand, Named, Remembered};
@@ -97,7 +101,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 }
                 // Tables have a name for each column that is no person's.
                 if out.len() == before && end > table_end && named.demand != Demand::Person {
-                    table_end = elsewhere(text, start, end, named, out).unwrap_or(table_end);
+                    table_end = elsewhere::elsewhere(text, start, end, named, out).unwrap_or(table_end);
                     is_apart = true;
                 }
             }
@@ -200,86 +204,6 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     false
 }
 
-/// The value of a name that has none behind it: in a table, in a list of SQL.
-fn elsewhere(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) -> Option<usize> {
-    let quote = usize::from(matches!(text.get(end), Some(b'"' | b'\'' | b'`')));
-    let next = skip_spaces(text, end + quote);
-    let is_wide = next >= end + quote + 2;
-    let before = out.len();
-    match text.get(next) {
-        // `Chat(id=335370757, …)`
-        Some(b'(') if next == end => hide_member(text, next, named, out),
-        Some(b')') => sql::find(text, start, end, named, out),
-        // `"loc": ["body", "access_token"], "msg": "…", "input": "…"`
-        Some(b']') => {
-            let near = &text[next..(next + 240).min(text.len())];
-            let input = memchr::memmem::find(near, b"\"input\":").map(|at| skip_spaces(text, next + at + 8));
-            if let Some(quote) = input.and_then(|at| quote_at(text, at)) {
-                let start = input.unwrap_or(next) + quote.mark.len();
-                take(text, start, quote_end(text, start, quote), named, false, out);
-            }
-        }
-        Some(b',' | b';' | b'|' | b'\t' | b'\n' | b'\r') => {
-            sql::find(text, start, end, named, out);
-            if matches!(text[next], b'\n' | b'\r') {
-                let line = bare::line_start(text, start)
-                    .is_some_and(|line| text[line..start].trim_ascii().is_empty());
-                if named.rule == Id::Serial && line {
-                    for demand in [Demand::Identifier, Demand::Random] {
-                        if out.len() == before {
-                            hide_below(text, next, Named { demand, ..named }, out);
-                        }
-                    }
-                    return None;
-                }
-                hide_refused(text, start, next, named, out);
-                let is_heading = bare::line_start(text, start).is_some_and(|line| {
-                    let marks = text[line..start].trim_ascii_start();
-                    [&b"#"[..], b"- **", b"* **", b"**"].iter().any(|mark| marks.starts_with(mark))
-                });
-                if (is_heading || text[..start].ends_with(b"/")) && out.len() == before {
-                    hide_below(text, next, named, out);
-                }
-            } else if matches!(text[next], b',' | b';') && out.len() == before {
-                let length = text[next + 1..]
-                    .iter()
-                    .take(256)
-                    .take_while(|byte| !b",;\"' \n\r".contains(byte))
-                    .count();
-                let demand = match named.rule {
-                    Id::Password => Demand::Chosen,
-                    Id::Balance => Demand::Amount,
-                    Id::AccountId => Demand::Holder,
-                    _ => Demand::Made,
-                };
-                let is_asked = matches!(named.demand, Demand::Any | Demand::Random)
-                    && !matches!(named.rule, Id::Signature | Id::Authorization | Id::Cookie);
-                if is_asked || matches!(named.rule, Id::Balance | Id::AccountId) {
-                    take(text, next + 1, next + 1 + length, Named { demand, ..named }, true, out);
-                }
-            }
-            return table::around(text, start, end, named, out);
-        }
-        // `Kwota;Saldo po operacji`
-        Some(_) if named.rule == Id::Balance && is_end_of_heading(text, end) => {
-            return table::around(text, start, end, named, out);
-        }
-        Some(_) if sql::is_type(&text[next..]) => sql::find(text, start, end, named, out),
-        Some(_) if is_wide || text[end..next].contains(&b'\t') => {
-            return table::around(text, start, end, named, out);
-        }
-        _ => {}
-    }
-    None
-}
-
-/// Whether nothing but words of a heading follow, and the next one or the end of the line.
-fn is_end_of_heading(text: &[u8], end: usize) -> bool {
-    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'(' | b')' | 0x80..);
-    let length = text[end..].iter().take(32).take_while(is_part).count();
-    matches!(text.get(end + length), Some(b';' | b'\t' | b'\n' | b'\r')) && length > 1
-}
-
 fn hide_many(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) {
     if let Some((value_at, _)) = separator(text, key_start, key_end)
         && let Some(open) = text.get(value_at)
@@ -309,19 +233,7 @@ fn hide_value(
     // `login #51438959`
     at += usize::from(named.rule == Id::AccountId && text[at.min(text.len())..].starts_with(b"#"));
     let before = key_start.checked_sub(1).map(|at| text[at]);
-    let named = if matches!(before, Some(b'?' | b'&')) && named.demand == Demand::Random {
-        Named { demand: Demand::Query, ..named }
-    } else if separator == Separator::Prose {
-        let Some(named) = prose::narrowed(text, key_start, at, named) else { return };
-        named
-    } else {
-        named
-    };
-    let named = if named.demand == Demand::Mixed && grouped::has_secret_beside(text, key_start, at) {
-        Named { demand: Demand::Any, ..named }
-    } else {
-        named
-    };
+    let Some(named) = demand_here(text, key_start, at, separator, named) else { return };
     if named.rule == Id::Balance
         && let Some((start, end)) = amount::grouped(text, at)
     {
@@ -411,6 +323,24 @@ fn hide_value(
     }
 }
 
+/// What the value has to be in this place: more where nothing but words lead to it, less in a query and beside another secret.
+fn demand_here(
+    text: &[u8],
+    key_start: usize,
+    at: usize,
+    separator: Separator,
+    named: Named,
+) -> Option<Named> {
+    let before = key_start.checked_sub(1).map(|at| text[at]);
+    if matches!(before, Some(b'?' | b'&')) && named.demand == Demand::Random {
+        return Some(Named { demand: Demand::Query, ..named });
+    }
+    let named =
+        if separator == Separator::Prose { prose::narrowed(text, key_start, at, named)? } else { named };
+    let is_pair = named.demand == Demand::Mixed && grouped::has_secret_beside(text, key_start, at);
+    Some(if is_pair { Named { demand: Demand::Any, ..named } } else { named })
+}
+
 /// Where the value begins in what is wrapped around it: `Some("…")`, `SecretStr('…')`, `b'…'`, `!!str …`, `Credential("anna", "…")`.
 fn unwrapped(text: &[u8], value_at: usize) -> usize {
     let mut at = value_at;
@@ -450,7 +380,12 @@ pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bo
     if !demanded(value, named.demand) || is_name_itself(value, named.demand) || value::is_placeholder(value) {
         return;
     }
-    if named.rule == Id::LicenseKey && value::is_published_licence(value)
+    // `InvalidToken: https://api.telegram.org/bot…`: what of an address is secret has a shape of its own.
+    let is_address = matches!(named.rule, Id::Token | Id::ApiKey)
+        && (value.starts_with(b"https://") || value.starts_with(b"http://"))
+        && !value.contains(&b'?');
+    if is_address
+        || named.rule == Id::LicenseKey && value::is_published_licence(value)
         || is_label(value, named.rule)
         || ordinary::is_ordinary(&text[..start], value, named)
         || is_on_chain(text, start, end, named)

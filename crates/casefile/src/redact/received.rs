@@ -143,7 +143,7 @@ fn phrases_that_json_carries_go_whole() {
     let words = super::phrase::made_from(&[11; 16]);
     let numbered = |between: &str| {
         let words = words.iter().zip(1..);
-        words.map(|(word, number)| format!("{number:2}. {word}{between}")).collect::<String>()
+        words.map(|(word, number)| format!("{number:2}. {word}{between}")).collect::<Vec<_>>().concat()
     };
     for text in [
         format!("\"{}\"", words.join("\\n")),
@@ -152,7 +152,7 @@ fn phrases_that_json_carries_go_whole() {
         format!("---BEGIN CIPHER SEED---\n{}---END CIPHER SEED---\n", numbered("    ")),
         format!(
             "| # | word |\\n{}",
-            words.iter().map(|word| format!("| 1 | {word} |\\n")).collect::<String>()
+            words.iter().map(|word| format!("| 1 | {word} |\\n")).collect::<Vec<_>>().concat()
         ),
     ] {
         let clean = clean(&text);

@@ -11,6 +11,7 @@ mod cards;
 mod commands;
 mod links;
 mod logins;
+mod mails;
 mod marks;
 mod numbers;
 mod pem;

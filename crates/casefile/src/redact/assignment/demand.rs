@@ -1,6 +1,7 @@
 //! Whether a value is what its name demands.
 
 use super::given;
+use super::made_up::{is_chosen, is_mixed, is_of_query, is_parameter};
 use super::ordinary;
 use super::separator::Separator;
 use crate::redact::gate::{self, class};
@@ -24,7 +25,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && !is_parameter(value)
                 && !is_branch(value)
         }
-        Demand::Query => is_of_query(value),
+        Demand::Query => demanded(value, Demand::Random) || is_of_query(value),
         Demand::Made => {
             value.len() >= 12
                 && value::is_random_looking(value)
@@ -52,20 +53,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && value.iter().any(|byte| matches!(byte, b'.' | b','))
                 && value.iter().any(|byte| matches!(byte, b'1'..=b'9'))
         }
-        Demand::Code => {
-            // The secret that codes are made of.
-            let is_secret =
-                value.len() >= 16 && value.iter().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
-            let is_made = value.len() >= 12
-                && digits() > 0
-                && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-            is_secret
-                || is_made
-                || (3..=40).contains(&value.len())
-                    && digits() >= 3
-                    && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' '))
-                || demanded(value, Demand::Made)
-        }
+        Demand::Code => is_code_for_once(value) || demanded(value, Demand::Made),
         Demand::Identifier => value.len() >= 4 && digits() >= 3 && value.len() <= LONGEST_ID,
         Demand::Inside => false,
         Demand::Person => given::is_person(value),
@@ -86,27 +74,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
             is_name || demanded(value, Demand::Digits)
         }
-        Demand::Holder => {
-            let common = [
-                &b"account"[..],
-                b"main",
-                b"demo",
-                b"real",
-                b"spot",
-                b"futures",
-                b"trading",
-                b"live",
-                b"test",
-                b"paper",
-                b"sub",
-                b"bot",
-            ];
-            let mut words = value.split(|byte| *byte == b' ');
-            let is_person = value.contains(&b' ')
-                && is_name(value)
-                && !words.any(|word| common.iter().any(|common| word.eq_ignore_ascii_case(common)));
-            is_person || digits() >= 5 && value.len() <= 16 && value.iter().all(u8::is_ascii_alphanumeric)
-        }
+        Demand::Holder => is_holder(value),
         Demand::Digits => {
             let number = value.strip_prefix(b"-").unwrap_or(value);
             (6..=16).contains(&number.len()) && number.iter().all(u8::is_ascii_digit)
@@ -117,6 +85,45 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         Demand::Stamped => is_stamped(value) || demanded(value, Demand::Random),
         Demand::Machine => is_machine(value),
     }
+}
+
+/// A code that is good once, or the secret that such codes are made of.
+fn is_code_for_once(value: &[u8]) -> bool {
+    let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    // The secret that codes are made of.
+    let is_secret = value.len() >= 16 && value.iter().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
+    let is_made = value.len() >= 12
+        && digits() > 0
+        && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    is_secret
+        || is_made
+        || (3..=40).contains(&value.len())
+            && digits() >= 3
+            && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' '))
+}
+
+/// A person who has an account, or its number.
+fn is_holder(value: &[u8]) -> bool {
+    let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let common = [
+        &b"account"[..],
+        b"main",
+        b"demo",
+        b"real",
+        b"spot",
+        b"futures",
+        b"trading",
+        b"live",
+        b"test",
+        b"paper",
+        b"sub",
+        b"bot",
+    ];
+    let mut words = value.split(|byte| *byte == b' ');
+    let is_person = value.contains(&b' ')
+        && is_name(value)
+        && !words.any(|word| common.iter().any(|common| word.eq_ignore_ascii_case(common)));
+    is_person || digits() >= 5 && value.len() <= 16 && value.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// What a wallet keeps its keys in: `{"data":"…","iv":"…","salt":"…"}`.
@@ -185,45 +192,6 @@ pub(super) fn is_computer_of_person(value: &[u8]) -> bool {
         })
 }
 
-/// As Deribit names its clients; others number them.
-fn is_mixed(value: &[u8]) -> bool {
-    if (6..=10).contains(&value.len()) && value.iter().all(u8::is_ascii_digit) {
-        return true;
-    }
-    // Longer than the number of any order.
-    if value.len() >= 40
-        && value::is_random_looking(value)
-        && !value.contains(&b'.')
-        && !value.contains(&b' ')
-    {
-        return true;
-    }
-    let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let rises = value.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-    value.len() == 8
-        && value.iter().all(is_sign)
-        && (value.iter().any(u8::is_ascii_digit) || rises.count() >= 3)
-        && value.iter().any(u8::is_ascii_uppercase)
-        && value.iter().any(u8::is_ascii_lowercase)
-}
-
-/// A token in the query of an address. One digit is enough there.
-fn is_of_query(value: &[u8]) -> bool {
-    if demanded(value, Demand::Random) {
-        return true;
-    }
-    let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
-    let least = if count(u8::is_ascii_digit) > 0 { 1 } else { 3 };
-    let is_made = count(u8::is_ascii_uppercase) >= least && count(u8::is_ascii_lowercase) >= least;
-    let is_token =
-        value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
-    // Twenty small letters with a digit among them, and no word of a program.
-    let is_small = count(u8::is_ascii_digit) > 0
-        && count(u8::is_ascii_lowercase) + count(u8::is_ascii_digit) == value.len();
-    let is_long = value.len() >= 20 && is_small && value[..value.len() - 3].iter().any(u8::is_ascii_digit);
-    value.len() >= 12 && is_token && is_made || is_long
-}
-
 /// `key="ApiSecret"`: what stands under `key` can be the name of what stands beside it. `BINANCE_API_KEY` is the name of a
 /// variable, wherever it stands.
 pub(super) fn is_name_itself(value: &[u8], demand: Demand) -> bool {
@@ -273,41 +241,6 @@ pub(super) fn end_of_guid(text: &[u8], open: usize) -> Option<usize> {
         _ => byte.is_ascii_hexdigit(),
     });
     (fits && text.get(open + 37) == Some(&b'}')).then_some(open + 37)
-}
-
-fn is_digit_inside(signs: &[u8]) -> bool {
-    signs[0].is_ascii_lowercase() && signs[1].is_ascii_digit() && signs[2].is_ascii_lowercase()
-}
-
-/// A password as a person chooses one, with a sign or without.
-fn is_chosen(value: &[u8]) -> bool {
-    let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let is_sign = |byte: &u8| byte.is_ascii_punctuation() && !b".,:;-_/()[]'\"=".contains(byte);
-    let chosen = value.len() >= 6
-        && digits() >= 1
-        && value.iter().any(u8::is_ascii_alphabetic)
-        && value.iter().any(is_sign)
-        && !value.contains(&b' ')
-        && !is_parameter(value);
-    let mixed = (8..=40).contains(&value.len())
-        && value.iter().all(u8::is_ascii_alphanumeric)
-        && value.iter().any(u8::is_ascii_lowercase)
-        && (digits() >= 2 && value.iter().any(u8::is_ascii_uppercase)
-            || digits() == 1 && value.iter().filter(|byte| byte.is_ascii_uppercase()).count() >= 3
-            || digits() == 1
-                && value.iter().any(u8::is_ascii_uppercase)
-                && value.windows(3).any(is_digit_inside));
-    // `Zx9-Kruk-44`, `k8mx2p`
-    let is_joined = (8..=40).contains(&value.len())
-        && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-        && value.iter().any(u8::is_ascii_lowercase)
-        && value.iter().any(u8::is_ascii_uppercase)
-        && value.windows(2).any(|pair| pair[0].is_ascii_alphabetic() && pair[1].is_ascii_digit())
-        && digits() >= 2;
-    let is_small = (6..=40).contains(&value.len())
-        && value.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        && value.windows(3).filter(|signs| is_digit_inside(signs)).count() >= 2;
-    chosen || mixed || is_joined || is_small
 }
 
 /// The address of a token's contract, which everybody knows.
@@ -402,12 +335,6 @@ pub(super) fn is_reader(name: &[u8]) -> bool {
         last.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb))
             && last.get(verb.len()).is_none_or(|next| *next == b'_' || next.is_ascii_uppercase())
     })
-}
-
-/// A name with a value of its own: `expires_in=3600`.
-fn is_parameter(value: &[u8]) -> bool {
-    let name = value.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();
-    name >= 3 && value.get(name) == Some(&b'=')
 }
 
 /// The address of a wallet, or of a house.

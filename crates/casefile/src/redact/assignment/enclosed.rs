@@ -1,7 +1,7 @@
 //! Values in quotes, tags and brackets, and those that stand behind each other.
 
-use super::lines::hide_wrapped;
 use super::separator::{Quote, Separator, behind_user, quote_at, quote_end, skip_spaces};
+use super::wrapped::hide_wrapped;
 use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
@@ -158,10 +158,10 @@ pub(super) fn hide_user_of_pair(text: &[u8], key: (usize, usize), out: &mut Vec<
     if text[..key.0].ends_with(b";") && text.get(key.1) == Some(&b'=') {
         let before = &text[key.0.saturating_sub(80)..key.0 - 1];
         let field = before.rsplit(|byte| *byte == b';').next().unwrap_or_default();
-        let names = [&b"User Id="[..], b"User ID=", b"UserId=", b"Uid=", b"UID=", b"Username=", b"User="];
-        if let Some(name) = names.iter().find(|name| field.starts_with(name)) {
+        let users = [&b"User Id="[..], b"User ID=", b"UserId=", b"Uid=", b"UID=", b"Username=", b"User="];
+        if let Some(user) = users.iter().find(|name| field.starts_with(name)) {
             let named = Named { rule: Id::UserName, demand: Demand::Account };
-            take(text, key.0 - 1 - field.len() + name.len(), key.0 - 1, named, false, out);
+            take(text, key.0 - 1 - field.len() + user.len(), key.0 - 1, named, false, out);
         }
     }
     let Some(quote) = quote_at(text, key.1 + 1).filter(|_| text[key.1] == b'(') else { return };

@@ -9,12 +9,13 @@ use regex_automata::{Anchored, Input};
 use super::MAX_VALUE;
 use super::apart::{
     behind_quotes, behind_tag, behind_word_in_brackets, below_question, escaped_rest, is_name_beside,
-    is_value_beside, said_of,
+    is_value_beside,
 };
 use super::demand::{demanded, is_reader};
 use super::fallback;
+use super::sentence::behind_words;
 use crate::redact::gate::{self, class};
-use crate::redact::keys::{self, Demand};
+use crate::redact::keys::Demand;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -120,13 +121,7 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     for bar in ["|", "\u{2502}"] {
         // `echo $PASSWORD | sudo -S`
         if literal(bar) && !text[..key_start].ends_with(b"$") {
-            let value_at = skip_spaces(text, at + bar.len());
-            let cell = text[value_at..].iter().take(256).position(|byte| b"|\n".contains(byte)).unwrap_or(0);
-            let is_made = demanded(text[value_at..value_at + cell].trim_ascii_end(), Demand::Made);
-            if super::table::is_above_a_rule(text, at) && !is_made {
-                return None;
-            }
-            return Some((skip_spaces(text, at + bar.len()), Separator::Bar));
+            return behind_bar(text, at, bar.len());
         }
     }
     let before = &text[key_start.saturating_sub(12)..key_start];
@@ -151,6 +146,15 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         return Some((value_at, Separator::Equals));
     }
     behind_words(text, at, key_end, quoted_end)
+}
+
+/// The cell behind the bar of a table.
+fn behind_bar(text: &[u8], at: usize, bar: usize) -> Option<(usize, Separator)> {
+    let value_at = skip_spaces(text, at + bar);
+    let cell = text[value_at..].iter().take(256).position(|byte| b"|\n".contains(byte)).unwrap_or(0);
+    let is_made = demanded(text[value_at..value_at + cell].trim_ascii_end(), Demand::Made);
+    let is_value = is_made || !super::table::is_above_a_rule(text, at);
+    is_value.then_some((value_at, Separator::Bar))
 }
 
 /// Where the user in the brackets ends and the password behind it begins: `NetworkCredential("anna", "…")`.
@@ -217,94 +221,6 @@ fn behind_two_colons(text: &[u8], key_start: usize, at: usize) -> Option<(usize,
         value.starts_with(b" ") && value.iter().skip(1).take(8).all(|byte| gate::is(*byte, class::TOKEN));
     let is_output = text[..key_start].ends_with(b"::set-output name=");
     (is_ldif || is_output).then_some((at + 2 + usize::from(is_ldif), Separator::Space))
-}
-
-/// A value that words lead to, or nothing but a space.
-fn behind_words(text: &[u8], at: usize, key_end: usize, quoted_end: usize) -> Option<(usize, Separator)> {
-    let rest = &text[at..];
-    let literal =
-        |mark: &str| rest.len() >= mark.len() && rest[..mark.len()].eq_ignore_ascii_case(mark.as_bytes());
-    if at > key_end && literal("**") && rest.get(2).is_some_and(u8::is_ascii_alphanumeric) {
-        return Some((at + 2, Separator::Prose));
-    }
-    if at > key_end && (literal("- ") || literal("? ")) || at == key_end && literal("? ") {
-        return Some((at + 2, Separator::Prose));
-    }
-    if at == key_end && (literal("[") || literal("(")) && !rest[1..].starts_with(b"0x") {
-        return Some((at + 1, Separator::Prose));
-    }
-    if let Some(value_at) = said_of(text, at).filter(|_| at > key_end && quoted_end == key_end) {
-        return Some((value_at, Separator::Prose));
-    }
-    if at > key_end && (literal("\u{2013} ") || literal("\u{2014} ")) {
-        return Some((at + 4, Separator::Prose));
-    }
-    for verb in ["changed to ", "set to ", "has been set to ", "updated to ", "is now ", "now "] {
-        let value_at = at + verb.len();
-        if at > quoted_end && literal(verb) && quote_at(text, value_at).is_some() {
-            return Some((value_at, Separator::Space));
-        }
-    }
-    for verb in [
-        "is: ",
-        "is ",
-        "was ",
-        "= ",
-        "to: ",
-        "to ",
-        "changed to ",
-        "set to ",
-        "lautet ",
-        "ist ",
-        "jest ",
-        "brzmi ",
-    ] {
-        if at > key_end && literal(verb) {
-            return Some((at + verb.len(), Separator::Prose));
-        }
-    }
-    // `access token refreshed: …`
-    let done = "refreshed obtained received created expired renewed generated issued acquired";
-    let done = done.split(' ').find(|done| literal(done) && rest[done.len()..].starts_with(b": "));
-    if let Some(done) = done.filter(|_| at > key_end) {
-        return Some((at + done.len() + 2, Separator::Prose));
-    }
-    if at > key_end && literal("changed from ") {
-        let to = memchr::memmem::find(&rest[..rest.len().min(120)], b" to ")?;
-        return Some((at + to + 4, Separator::Space));
-    }
-    if let Some(value_at) = behind_fillers(text, at).filter(|_| at > key_end) {
-        return Some((value_at, Separator::Prose));
-    }
-    (at > key_end && quoted_end == key_end && !literal("\n")).then_some((at, Separator::Prose))
-}
-
-/// Behind the little words of a sentence that lead to a value, `hasło zmienione na …`, `token refreshed, new value …`.
-fn behind_fillers(text: &[u8], at: usize) -> Option<usize> {
-    const FILLERS: &str = "\
-        is was are the a my your our new old current value ending ends with to set reset changed received obtained refreshed updated \
-        rotated regenerated now has been as equals na jest to nowe nowy nowa moje mój nasze zmienione zmieniony zmieniona zmieniono \
-        ustawione ustawiony ustawiono brzmi wynosi z się kończy ist lautet neue neues neuer wurde geändert auf es nuevo";
-    let (mut next, mut passed) = (at, 0);
-    while passed < 6 {
-        let rest = &text[next..(next + 24).min(text.len())];
-        let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
-        let length = rest.iter().take_while(is_part).count();
-        let word = &rest[..length];
-        // `auth with ApiKey(…)` goes on with a name, `key ending with …` with a value.
-        let joins = matches!(word, b"with" | b"to" | b"as") && passed == 0;
-        if length == 0 || joins || !FILLERS.split_ascii_whitespace().any(|filler| keys::is_same(word, filler))
-        {
-            break;
-        }
-        let mark = usize::from(matches!(rest.get(length), Some(b',' | b':')));
-        if rest.get(length + mark) != Some(&b' ') {
-            return None;
-        }
-        next += length + mark + 1;
-        passed += 1;
-    }
-    (passed > 0).then_some(next)
 }
 
 /// The value behind the type of a variable: `api_key: &str = "…"`, `apiKey: string | undefined = '…'`.

@@ -1,7 +1,8 @@
 //! Phrases whose words stand below each other, one on each line of a log, behind whatever that writes before.
 
+use super::around::is_letter;
 use super::words::{Numbers, numbers_of};
-use super::{MIN_WORDS, Word, checksum_is_right, is_letter};
+use super::{MIN_WORDS, Word, checksum_is_right};
 use crate::redact::find::Span;
 use crate::redact::rules::Id;
 

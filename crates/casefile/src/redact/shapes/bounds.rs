@@ -96,11 +96,6 @@ fn shorter(text: &[u8], start: usize, end: usize, check: fn(&[u8]) -> bool) -> O
     ends.take(4).find(|at| check(&text[start..*at])).map(|at| (start, at))
 }
 
-/// An address whose sign is written `%40`.
-pub(super) fn mail_escaped(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
-    super::marks::mail_around(text, start, 3)
-}
-
 /// A number that a word before it calls a telephone's.
 pub(super) fn phone_named(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let glued = start > 0 && text[start - 1].is_ascii_alphabetic();
@@ -129,73 +124,6 @@ pub(super) fn phone_named(text: &[u8], start: usize, end: usize) -> Option<(usiz
 
 pub(super) fn has_letter_and_digit(value: &[u8]) -> bool {
     value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_uppercase)
-}
-
-/// Whether an address of mail is that of everybody who answers there.
-fn is_of_nobody(name: &[u8]) -> bool {
-    const NAMES: [&str; 8] = [
-        "support",
-        "helpdesk",
-        "noreply",
-        "no-reply",
-        "donotreply",
-        "do-not-reply",
-        "mailer-daemon",
-        "postmaster",
-    ];
-    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
-}
-
-/// Not `git@host:path`, not a file name like `icon@2x.png`; an address that is the name of a file is one.
-pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let value = &text[start..end];
-    let at = value
-        .iter()
-        .position(|byte| *byte == b'@')
-        .or_else(|| value.windows(3).position(|window| window == b"%40"))?;
-    let top = value.rsplit(|byte| *byte == b'.').next()?;
-    // `E..l..@.@...POST` of a dump is none, nor is the number of a mail; and nobody is called so.
-    let is_name = |label: &[u8]| !label.is_empty() && !memchr::memmem::find(label, b"..").is_some();
-    let near = &text[start.saturating_sub(16)..start];
-    let is_number = [&b"essage-ID: <"[..], b"essage-Id: <", b"eply-To: <", b"eferences: <"]
-        .iter()
-        .any(|header| near.ends_with(header))
-        && value[..at].iter().filter(|byte| byte.is_ascii_digit()).count() >= 4;
-    if !is_name(&value[..at]) || value[at + 1..].starts_with(b".") || is_number || is_of_nobody(&value[..at])
-    {
-        return None;
-    }
-    let files = ["png", "jpg", "jpeg", "gif", "svg", "service", "js", "css", "so", "dll", "rs", "py"];
-    // `name@host.com.png`, but not `icon@2x.png`: three labels, the second of which can end an address.
-    let mut labels = value[at + 1..].rsplit(|byte| *byte == b'.').skip(1);
-    let is_top = |label: &[u8]| label.len() >= 2 && label.iter().all(u8::is_ascii_alphabetic);
-    let is_address = labels.next().is_some_and(is_top) && labels.next().is_some();
-    let is_file = !is_address && files.iter().any(|file| file.as_bytes().eq_ignore_ascii_case(top));
-    let is_git = &value[..at] == b"git" || &value[..at] == b"hg";
-    if is_password_of_url(&text[..start]) {
-        return None;
-    }
-    let domain = top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic);
-    let mut from = start;
-    // A percent escape before the name is no part of it.
-    if value.starts_with(b"%") && value.len() > 3 {
-        from += 3;
-    } else {
-        // What is glued to it goes with it: the rest of a very long name, another address. Otherwise half of
-        // that would be left, and look like an address of its own.
-        let glued = |byte: &u8| byte.is_ascii_alphanumeric() || b"._%+-@".contains(byte);
-        from -= text[..start].iter().rev().take(256).take_while(|byte| glued(byte)).count();
-    }
-    (domain && !is_file && !is_git && at > 0).then_some((from, end))
-}
-
-/// Whether what comes next is the password in `scheme://user:password@host`.
-fn is_password_of_url(before: &[u8]) -> bool {
-    let near = &before[before.len().saturating_sub(128)..];
-    let token =
-        near.rsplit(|byte| byte.is_ascii_whitespace() || b"\"'<>".contains(byte)).next().unwrap_or_default();
-    let authority = memchr::memmem::rfind(token, b"://").map(|at| &token[at + 3..]);
-    authority.is_some_and(|authority| authority.contains(&b':') && !authority.contains(&b'/'))
 }
 
 pub(super) fn phone(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
@@ -235,19 +163,6 @@ pub(super) fn user_of_computer(text: &[u8], start: usize, end: usize) -> Option<
     // `\\\\DESKTOP-7K3Q2LM\\bots` is a folder that the computer shares.
     let is_folder = text[last..end].eq_ignore_ascii_case(b"users") || text[..start].ends_with(b"\\\\");
     (computer_end < last && !is_folder && assignment::is_account(&text[last..end])).then_some((last, end))
-}
-
-/// The name in front of an address of mail: `Author: Anna Kowalska <`.
-pub(super) fn before_mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let from = start + text[start..end].iter().position(|byte| *byte == b':')? + 2;
-    let name = &text[from..end];
-    let length = name.iter().position(|byte| *byte == b'<')?;
-    let name = name[..length].trim_ascii();
-    let name = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\"")).unwrap_or(name);
-    let at = from + text[from..end].windows(name.len().max(1)).position(|window| window == name)?;
-    // `"Nowak, Anna"`
-    let plain: Vec<u8> = name.iter().copied().filter(|byte| *byte != b',').collect();
-    (name.contains(&b' ') && assignment::is_person(&plain)).then_some((at, at + name.len()))
 }
 
 pub(super) fn nip(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {

@@ -246,6 +246,7 @@ pub(super) fn behind_at(text: &[u8], start: usize, end: usize) -> Option<(usize,
 }
 
 /// The number at the end of `user123456789`.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all checks")]
 pub(super) fn id_of_chat(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     Some((end - length, end))

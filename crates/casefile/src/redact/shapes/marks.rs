@@ -1,6 +1,7 @@
 //! Shapes around a mark: `@`, `.`, `:`, `+`. Read by hand, since every line of a log has such marks.
 
-use super::bounds::{ipv4, ipv6, mac, mail, phone};
+use super::bounds::{ipv4, ipv6, mac, phone};
+use super::mails::mail;
 use crate::redact::find::Span;
 use crate::redact::gate::{self, Block, Masks, class};
 use crate::redact::rules::Id;

@@ -1,14 +1,14 @@
 //! The shapes, as a table.
 
 use super::bounds::{
-    after_last_slash, after_path, after_slash, has_letter_and_digit, home, iban, mail_escaped, nip, pesel,
-    phone_named,
+    after_last_slash, after_path, after_slash, has_letter_and_digit, home, iban, nip, pesel, phone_named,
 };
 use super::cards::{card, card_named};
 use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
+use super::mails::mail_escaped;
 use super::pem::{pem, putty};
 use super::wallets::{BASE58, evm_key, in_key_file, solana_key, wallet_address};
-use super::{Check, Seek, Shape, bounds, commands, links, logins, people, wallets};
+use super::{Check, Seek, Shape, bounds, commands, links, logins, mails, people, wallets};
 use crate::redact::checks;
 use crate::redact::rules::Id;
 
@@ -562,7 +562,7 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::PersonName,
         pattern: r"(?i)(?:author|commit|from|to|cc|bcc|reply-to|do|dw|od|signed-off-by|co-authored-by|reviewed-by|tested-by): [^\n<@:]{3,60} <[^\s<>@]{1,64}@",
         seek: Seek::Literal(&["author: ", "from: ", "to: ", "cc: ", "\nod: ", "\ndo: ", "-by: "]),
-        check: Check::Whole(bounds::before_mail),
+        check: Check::Whole(mails::before_mail),
     },
     Shape {
         rule: Id::UserName,

@@ -1,0 +1,140 @@
+//! Words in the place of a value that are none: what sentences go on with, and what people write to others.
+
+use super::separator::Separator;
+use crate::redact::gate::{self, class};
+use crate::redact::keys::{self, Demand};
+
+/// What sentences go on with behind a colon.
+const SAID: [&[u8]; 18] = [
+    b"return",
+    b"throw",
+    b"it",
+    b"the",
+    b"this",
+    b"that",
+    b"you",
+    b"your",
+    b"please",
+    b"check",
+    b"expected",
+    b"got",
+    b"use",
+    b"using",
+    b"to",
+    b"nie",
+    b"prosz\xc4\x99",
+    b"sprawd\xc5\xba",
+];
+
+/// What sentences go on with behind an option.
+const OF_OPTIONS: [&[u8]; 26] = [
+    b"given",
+    b"via",
+    b"is",
+    b"was",
+    b"and",
+    b"or",
+    b"on",
+    b"in",
+    b"to",
+    b"for",
+    b"from",
+    b"option",
+    b"options",
+    b"flag",
+    b"argument",
+    b"parameter",
+    b"must",
+    b"not",
+    b"cannot",
+    b"required",
+    b"missing",
+    b"requires",
+    b"expects",
+    b"without",
+    b"instead",
+    b"but",
+];
+
+/// How people begin what they write to others.
+const ASKED: [&str; 22] = [
+    "help",
+    "hi",
+    "hello",
+    "hey",
+    "thanks",
+    "thank",
+    "sorry",
+    "please",
+    "okay",
+    "yes",
+    "no",
+    "why",
+    "what",
+    "how",
+    "when",
+    "can",
+    "my",
+    "pomocy",
+    "hej",
+    "witam",
+    "dzi\u{119}ki",
+    "prosz\u{119}",
+];
+
+/// Whether what stands here is no value: `APIKEY= Signature: …`, `check BINANCE_SECRET= in your settings`, `owner = Settings {`.
+pub(super) fn is_no_value(
+    text: &[u8],
+    start: usize,
+    end: usize,
+    separator: Separator,
+    demand: Demand,
+) -> bool {
+    const LINKS: [&[u8]; 12] =
+        [b"and", b"are", b"for", b"from", b"in", b"is", b"must", b"not", b"of", b"or", b"the", b"to"];
+    let word = &text[start..end];
+    // The edge of a box.
+    if word.starts_with("\u{2502}".as_bytes()) {
+        return true;
+    }
+    // `rotate the secret: it was published`
+    if separator == Separator::Colon && SAID.contains(&word) && text.get(end) == Some(&b' ') {
+        return true;
+    }
+    // `user: help, my key does not work`
+    if separator == Separator::Colon
+        && demand == Demand::Account
+        && matches!(text.get(end), Some(b',' | b' ' | b'!'))
+        && ASKED.iter().any(|asked| word.eq_ignore_ascii_case(asked.as_bytes()))
+    {
+        return true;
+    }
+    // `klient: Kupiłem bota wczoraj`, `owner: Please restart it`
+    if separator == Separator::Colon
+        && demand == Demand::Name
+        && !word.contains(&b' ')
+        && matches!(&text[end..], [b' ', next, ..] | [b',', b' ', next, ..] if next.is_ascii_lowercase())
+    {
+        return true;
+    }
+    // The alias of a YAML value, which is hidden where it has its anchor.
+    if separator == Separator::Colon
+        && word.strip_prefix(b"*").is_some_and(|name| {
+            !name.is_empty() && name.len() <= 64 && name.iter().all(|byte| gate::is(*byte, class::NAME))
+        })
+    {
+        return true;
+    }
+    // `option --api-key given, …`, `Using --password via the CLI is insecure`
+    if separator == Separator::Space && OF_OPTIONS.contains(&word.strip_suffix(b",").unwrap_or(word)) {
+        return true;
+    }
+    if separator != Separator::Equals || !text[..start].ends_with(b" ") {
+        return false;
+    }
+    let in_sentence =
+        !text[..start].ends_with(b" = ") && text.get(end) == Some(&b' ') && LINKS.contains(&word);
+    let is_type = demand == Demand::Name && text[end..].trim_ascii_start().starts_with(b"{");
+    let is_name = matches!(text.get(end), Some(b':' | b'=')) && keys::named(word).is_some();
+    in_sentence || is_type || is_name
+}
