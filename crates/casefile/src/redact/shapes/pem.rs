@@ -160,6 +160,9 @@ pub(super) fn putty(text: &[u8], start: usize, _: usize) -> Option<(usize, usize
     let end = body[mac..].iter().position(|byte| *byte == b'\n').unwrap_or(body.len() - mac);
     // What is public stays.
     let private = memchr::memmem::find(body, b"Private-Lines:")?;
-    let from = private + memchr::memchr(b'\n', &body[private..])? + 1;
+    let line = body[private..].iter().take(32).position(|byte| matches!(byte, b'\n' | b'\\'))?;
+    // In a string the end of the line is an escape.
+    let marks = body[private + line..].iter().take(8).take_while(|byte| **byte == b'\\').count();
+    let from = private + line + marks + 1;
     (from < mac).then_some((start + from, start + mac + end))
 }
