@@ -337,6 +337,9 @@ fn demand_here(
     }
     let named =
         if separator == Separator::Prose { prose::narrowed(text, key_start, at, named)? } else { named };
+    if named.demand == Demand::Tag && grouped::is_memo_of_key(text, key_start) {
+        return Some(Named { rule: Id::ApiSecret, demand: Demand::Any });
+    }
     let is_pair = named.demand == Demand::Mixed && grouped::has_secret_beside(text, key_start, at);
     Some(if is_pair { Named { demand: Demand::Any, ..named } } else { named })
 }
@@ -384,7 +387,13 @@ pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bo
     let is_address = matches!(named.rule, Id::Token | Id::ApiKey)
         && (value.starts_with(b"https://") || value.starts_with(b"http://"))
         && !value.contains(&b'?');
+    let is_dsn = named.rule == Id::ConnectionUrl
+        && value.len() > 45
+        && value.starts_with(b"https://")
+        && value[40] == b'@'
+        && value[8..40].iter().all(u8::is_ascii_hexdigit);
     if is_address
+        || is_dsn
         || named.rule == Id::LicenseKey && value::is_published_licence(value)
         || is_label(value, named.rule)
         || ordinary::is_ordinary(&text[..start], value, named)

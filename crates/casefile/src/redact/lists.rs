@@ -104,7 +104,9 @@ impl List {
                 || WORDS.iter().any(|word| memchr::memmem::find(&lower, word).is_some())
         };
         let is_head = columns().count() >= 2 && columns().all(is_name) && columns().any(is_known);
-        if self == Self::Lines && is_head { Self::None } else { self }
+        // A file of JSON says itself what is in it.
+        let is_json = matches!(line.trim_ascii(), b"{" | b"[") || line.trim_ascii().starts_with(b"{\"");
+        if self == Self::Lines && (is_head || is_json) { Self::None } else { self }
     }
 }
 

@@ -253,8 +253,14 @@ pub(super) fn plain(value: &[u8]) -> Cow<'_, [u8]> {
     }
     let escaped = value.windows(2).any(|pair| matches!(pair, [b'\\', b'/' | b'u' | b'"' | b'\\']));
     let percent = value.windows(3).any(|code| code[0] == b'%' && code[1..].iter().all(u8::is_ascii_hexdigit));
-    if value.windows(5).any(|window| window == b"&amp;") {
-        let text = String::from_utf8_lossy(value).replace("&amp;", "&");
+    const ENTITIES: [(&str, &str); 6] =
+        [("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
+    let has = |(entity, _): &(&str, &str)| memchr::memmem::find(value, entity.as_bytes()).is_some();
+    if memchr::memchr(b'&', value).is_some() && ENTITIES.iter().any(has) {
+        let mut text = String::from_utf8_lossy(value).into_owned();
+        for (entity, letter) in ENTITIES {
+            text = text.replace(entity, letter);
+        }
         return Cow::Owned(plain(text.as_bytes()).into_owned());
     }
     if !escaped && !percent {

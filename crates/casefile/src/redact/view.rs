@@ -18,11 +18,13 @@ impl View {
         static NUMBERED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\\u0"));
         static WRITTEN: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("1b["));
         static SLASHED: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\\/"));
+        static WIDE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\\x00"));
         memchr::memchr3(0x1b, 0, b'\\', original)?;
         let has_escapes = memchr::memchr2(0x1b, 0, original).is_some()
             || NUMBERED.find(original).is_some()
             || SLASHED.find(original).is_some()
-            || WRITTEN.find(original).is_some();
+            || WRITTEN.find(original).is_some()
+            || WIDE.find(original).is_some();
         if !has_escapes {
             return None;
         }
@@ -116,6 +118,8 @@ fn escape(rest: &[u8]) -> Option<(Option<char>, usize)> {
     };
     let letter = char::from_u32(value)?;
     match value {
+        // Two bytes a letter, as Windows keeps them and Python shows them: `k\x00e\x00y\x00`.
+        0 if rest[slashes] == b'x' => Some((None, width)),
         0x1b => sequence(&rest[width..]).map(|length| (None, width + length)),
         // Not what would end a string or a tag.
         0x20..=0x7e if rest[slashes] == b'u' && !"\"'`\\<>{}".contains(letter) => Some((Some(letter), width)),

@@ -255,6 +255,11 @@ pub(super) fn hide_before(text: &[u8], key_start: usize, named: Named, out: &mut
     let before = &before[before.iter().rposition(|byte| b"<{}".contains(byte)).map_or(0, |at| at + 1)..];
     let from = key_start - before.len();
     let Some(found) = memchr::memmem::rfind(before, b"value") else { return };
+    // The value of the item before in a list of YAML: `- name: A`, `  value: 1`, `- name: B`.
+    let is_item = |line: &[u8]| line.trim_ascii_start().starts_with(b"- ");
+    if before[found..].split(|byte| *byte == b'\n').skip(1).any(is_item) {
+        return;
+    }
     let mut at = from + found + 5;
     at += usize::from(text.get(at) == Some(&b'"'));
     at = skip_spaces(text, at);

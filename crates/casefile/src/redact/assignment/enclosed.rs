@@ -45,6 +45,7 @@ pub(super) fn hide_quoted(text: &[u8], at: usize, quote: Quote<'_>, named: Named
         broken::find_named(text, start, end, out);
     }
     hide_wrapped(text, start, end, named, out);
+    hide_next_strings(text, end, quote, named, out);
     let behind = text.get(end + quote.mark.len()..).unwrap_or_default();
     let arrows = [&b" -> "[..], b" => ", " \u{2192} ".as_bytes()];
     if let Some(arrow) = arrows.into_iter().find(|arrow| behind.starts_with(arrow))
@@ -52,6 +53,33 @@ pub(super) fn hide_quoted(text: &[u8], at: usize, quote: Quote<'_>, named: Named
     {
         let start = end + quote.mark.len() + arrow.len() + new.mark.len();
         take(text, start, quote_end(text, start, new), named, false, out);
+    }
+}
+
+/// The strings below one that Python goes on with: `'0xb761…'` and `'f834…'` on the next line.
+fn hide_next_strings(text: &[u8], end: usize, quote: Quote<'_>, named: Named, out: &mut Vec<Span>) {
+    let is_hidden = out.last().is_some_and(|last| last.end == end);
+    if !is_hidden || named.rule >= Id::HiddenWord || quote.mark != b"'" {
+        return;
+    }
+    let mut at = end + 1;
+    for _ in 0..16 {
+        let blank =
+            text[at.min(text.len())..].iter().take(80).take_while(|byte| byte.is_ascii_whitespace()).count();
+        let next = at + blank;
+        let Some(other) = quote_at(text, next).filter(|other| other.mark == quote.mark) else { return };
+        if !text[at..next].contains(&b'\n') {
+            return;
+        }
+        let from = next + other.mark.len();
+        let to = quote_end(text, from, other);
+        let value = &text[from..to];
+        // A name in a mapping is followed by its sign.
+        if value.contains(&b' ') || value.len() < 4 || matches!(text.get(to + 1), Some(b':')) {
+            return;
+        }
+        out.push(Span::new(from, to, named.rule));
+        at = to + 1;
     }
 }
 

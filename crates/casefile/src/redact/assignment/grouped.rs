@@ -64,7 +64,8 @@ pub(super) fn end_of_groups(text: &[u8], at: usize, end: usize, named: Named) ->
 /// `IP / login / hasło: 10.0.0.1 / root / …`.
 pub(super) fn last_of_slashed(text: &[u8], key_start: usize, value_at: usize) -> usize {
     const MARK: &[u8] = b" / ";
-    if !text[..key_start].ends_with(MARK) {
+    let is_marked = matches!(text[..value_at].trim_ascii_end().last(), Some(b':' | b'='));
+    if !text[..key_start].ends_with(MARK) || !is_marked {
         return value_at;
     }
     let before = &text[key_start.saturating_sub(80)..key_start];
@@ -103,4 +104,12 @@ fn end_of_number(text: &[u8], at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a memo is what `BitMart` gives with a key: then it signs requests.
+/// Source: <https://developer-pro.bitmart.com/en/spot/#signature>
+pub(super) fn is_memo_of_key(text: &[u8], key_start: usize) -> bool {
+    let near = text[key_start.saturating_sub(240)..(key_start + 160).min(text.len())].to_ascii_lowercase();
+    let says = |word: &[u8]| memchr::memmem::find(&near, word).is_some();
+    says(b"bitmart") && (says(b"secret") || says(b"key"))
 }

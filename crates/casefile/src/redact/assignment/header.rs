@@ -96,8 +96,13 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
     if named.rule == Id::Authorization {
         let rest = &text[start..end];
         let stop = rest.iter().position(|byte| matches!(byte, b' ' | b'\t' | b',' | b')' | b']' | b';'));
+        // What base64 is filled up with is no sign behind a name.
+        let is_token = |token: &[u8]| {
+            let filled = token.iter().rev().take_while(|byte| **byte == b'=').count();
+            !token[..token.len() - filled].contains(&b'=')
+        };
         if let Some(stop) = stop
-            && !rest[..stop].contains(&b'=')
+            && is_token(&rest[..stop])
         {
             end = start + stop;
         }

@@ -327,6 +327,15 @@ pub(super) fn continued(
         {
             return known.map(|known| (known, at + 1 + length));
         }
+        // `hasło giełda: …`: any other word, where a password as people choose one follows.
+        if found.is_none()
+            && known.is_some_and(|known| known.rule == Id::Password && known.demand == Demand::Any)
+            && (3..=16).contains(&length)
+            && rest[length..].starts_with(b": ")
+        {
+            let named = Named { rule: Id::Password, demand: Demand::Chosen };
+            return Some((named, at + 1 + length));
+        }
         let Some(word) = CONTINUED
             .iter()
             .find(|word| word.as_bytes()[0] == letter && keys::is_same(&rest[..length], word))

@@ -76,6 +76,7 @@ pub(in crate::redact) const FRAGMENTS: &[&[u8]] = &[
     b"mb-team",
     b"mbteam",
     b"mb_team",
+    b"fyingn",
     b"kunden",
     b"geburt",
     b"vertis",
@@ -788,6 +789,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "machineguid",
             "metaquotesid",
             "serialnumber",
+            "identifyingnumber",
             "serialno",
             "serialshort",
             "serialnum",
@@ -1261,6 +1263,9 @@ pub(super) const HARMLESS: &[&str] = &[
 
 /// Words that are put behind a name and do not change what it names.
 pub(super) const ADDITIONS: &[&str] = &[
+    "2fa",
+    "gielda",
+    "gie\u{142}da",
     "woluminu",
     "aplikacji",
     "admina",

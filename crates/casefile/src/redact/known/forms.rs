@@ -27,7 +27,15 @@ pub(super) fn encoded(value: &str) -> Vec<Zeroizing<Vec<u8>>> {
             forms.extend(encoding.encode(&padded).as_bytes().get(first..last).map(<[u8]>::to_vec));
         }
     }
-    forms.push(value.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    let wide: Vec<u8> = value.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    forms.push(HEXLOWER.encode(&wide).into_bytes());
+    forms.push(HEXUPPER.encode(&wide).into_bytes());
+    forms.push(wide);
+    // What a reader of escapes leaves alone, since it would end a string or a tag.
+    if value.contains(['"', '\'', '`', '\\', '<', '>', '{', '}']) {
+        forms.push(with_numbers(value, |text, sign| write!(text, "\\u{sign:04x}")).into_bytes());
+        forms.push(with_numbers(value, |text, sign| write!(text, "\\u{sign:04X}")).into_bytes());
+    }
     // As Windows wrote Polish before Unicode.
     let (central, _, is_lossy) = WINDOWS_1250.encode(value);
     if !is_lossy {
@@ -58,6 +66,19 @@ fn escaped(value: &str, escape: impl Fn(&mut String, u8) -> std::fmt::Result) ->
             text.push(char::from(byte));
         } else {
             let _ = escape(&mut text, byte);
+        }
+    }
+    text
+}
+
+/// The value with the signs that end strings and tags as numbers.
+fn with_numbers(value: &str, number: impl Fn(&mut String, u32) -> std::fmt::Result) -> String {
+    let mut text = String::with_capacity(value.len() * 2);
+    for sign in value.chars() {
+        if matches!(sign, '"' | '\'' | '`' | '\\' | '<' | '>' | '{' | '}') {
+            let _ = number(&mut text, u32::from(sign));
+        } else {
+            text.push(sign);
         }
     }
     text

@@ -193,7 +193,8 @@ fn begins_name(line: &[u8]) -> bool {
         [b'"' | b'\'', behind @ ..] => behind.first().is_none_or(|next| b",;)}]\r\n ".contains(next)),
         _ => false,
     };
-    let is_spaced = [&b" = "[..], b" : "].iter().any(|mark| line[name..].starts_with(mark));
+    let is_key = matches!(&line[name..], [b':'] | [b':', b' ' | b'\n' | b'\r', ..]);
+    let is_spaced = is_key || [&b" = "[..], b" : "].iter().any(|mark| line[name..].starts_with(mark));
     value::is_empty_setting(line)
         || name > 0 && is_spaced
         || name > 0

@@ -279,8 +279,24 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
             text,
             start,
             &["version  ", "version of ", "wersja  ", "versionstring", "\tversion\t"],
-        );
+        )
+        || is_second_version(text, start);
     (checks::is_public_ipv4(octets) && !longer && !glued && !is_version).then_some((start, end))
+}
+
+/// Whether another number of four parts stands between this one and what says that it is a version:
+/// `fileVersion 31.0.15.1649 dx 12.1.0.165`, `wersja 4.18.2.0 czy 4.17.9.3`.
+fn is_second_version(text: &[u8], start: usize) -> bool {
+    let before = &text[start.saturating_sub(48)..start];
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
+    let said = ["version", "wersja"].iter().filter_map(|word| memchr::memmem::rfind(&line, word.as_bytes()));
+    let Some(said) = said.max() else { return false };
+    let parts = |word: &[u8]| {
+        word.split(|byte| *byte == b'.').filter(|part| part.iter().all(u8::is_ascii_digit)).count()
+    };
+    line[said..]
+        .split(|byte| !(byte.is_ascii_digit() || *byte == b'.'))
+        .any(|word| word.len() >= 7 && parts(word) == 4)
 }
 
 /// The public address in the name of a machine: `ip-1-2-3-4.…`.

@@ -273,3 +273,21 @@ pub(super) fn of_resource(text: &[u8], start: usize, end: usize) -> Option<(usiz
     let is_type = stands_within(80, text, start, &["\"type\":"]);
     if is_type { password(text, from, end - 1) } else { None }
 }
+
+/// The account in a path, if it has enough digits to be one.
+pub(super) fn account_in_path(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let end = end - usize::from(text[end - 1] == b'/');
+    let at = start + memchr::memrchr(b'/', &text[start..end])? + 1;
+    (text[at..end].iter().filter(|byte| byte.is_ascii_digit()).count() >= 4).then_some((at, end))
+}
+
+/// The long base64 under `data` in front of what it was sealed with.
+pub(super) fn sealed_before(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    const LONGEST: usize = 64 << 10;
+    let is_mark = |byte: &&u8| b"\", \\".contains(byte);
+    let end = start - text[..start].iter().rev().take(8).take_while(is_mark).count();
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    let length = text[..end].iter().rev().take(LONGEST).take_while(is_part).count();
+    let before = &text[end.saturating_sub(length + 16)..end - length];
+    (length >= 64 && memchr::memmem::find(before, b"data").is_some()).then_some((end - length, end))
+}

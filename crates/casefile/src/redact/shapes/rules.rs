@@ -1210,6 +1210,20 @@ pub(super) const SHAPES: &[Shape] = &[
         ]),
         check: Check::Whole(commands::of_resource),
     },
+    // The account in the path of an address: `/v1/accounts/6YA89246/orders`.
+    Shape {
+        rule: Id::AccountId,
+        pattern: r"/accounts?/[A-Z0-9]{6,12}(?:/|\b)",
+        seek: Seek::Literal(&["/account/", "/accounts/"]),
+        check: Check::Whole(commands::account_in_path),
+    },
+    // What a wallet keeps its keys in: `{"data": "…", "iv": "…", "salt": "…"}`.
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r#"iv\\{0,3}": ?\\{0,3}"[A-Za-z0-9+/=]{12,64}\\{0,3}","#,
+        seek: Seek::Literal(&["iv\": \"", "iv\":\"", "iv\\\": ", "iv\\\":\\"]),
+        check: Check::Whole(commands::sealed_before),
+    },
     // What zonda is asked with: the key, a space, and the hash of key, time and body.
     Shape {
         rule: Id::Signature,
