@@ -68,15 +68,16 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
         if text[..start].ends_with(b"${") {
             return hide_default(text, end, keys::named(key), out);
         }
+        if key.trim_ascii_end().eq_ignore_ascii_case(b"uuid") {
+            apart::hide_column_of_uuid(text, start, end, out);
+            apart::hide_uuid_of_tunnel(text, start, end, out);
+            return end;
+        }
         if is_harmless(text, start, key) {
             return end;
         }
         if key.strip_suffix(b"\\").unwrap_or(key) == b"kty" {
             return jwk::hide(text, start, end, out);
-        }
-        if key.trim_ascii_end().eq_ignore_ascii_case(b"uuid") {
-            apart::hide_column_of_uuid(text, start, end, out);
-            return end;
         }
         let (before, mut is_apart) = (out.len(), false);
         let mut end = end;

@@ -166,7 +166,14 @@ fn in_line(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     }
     let (before, mut at) = (out.len(), start);
     for word in text[start..end].split(|byte| byte.is_ascii_whitespace() || b",;|:\"'".contains(byte)) {
-        if is_key(word) {
+        // `txhash: …`
+        let is_hash = || {
+            let name = text[start..at].to_ascii_lowercase();
+            ["hash", "txid", "tx:", "tx "]
+                .iter()
+                .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
+        };
+        if is_key(word) && !is_hash() {
             out.push(Span::new(at, at + word.len(), Id::PrivateKey));
         }
         at += word.len() + 1;

@@ -248,13 +248,13 @@ pub(super) fn normalised(rule: Id, value: &[u8]) -> Cow<'_, [u8]> {
 
 /// The value without the escapes of an address or of JSON: it is the same value.
 pub(super) fn plain(value: &[u8]) -> Cow<'_, [u8]> {
+    const ENTITIES: [(&str, &str); 6] =
+        [("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
     if memchr::memchr3(b'\\', b'%', b'&', value).is_none() {
         return Cow::Borrowed(value);
     }
     let escaped = value.windows(2).any(|pair| matches!(pair, [b'\\', b'/' | b'u' | b'"' | b'\\']));
     let percent = value.windows(3).any(|code| code[0] == b'%' && code[1..].iter().all(u8::is_ascii_hexdigit));
-    const ENTITIES: [(&str, &str); 6] =
-        [("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
     let has = |(entity, _): &(&str, &str)| memchr::memmem::find(value, entity.as_bytes()).is_some();
     if memchr::memchr(b'&', value).is_some() && ENTITIES.iter().any(has) {
         let mut text = String::from_utf8_lossy(value).into_owned();

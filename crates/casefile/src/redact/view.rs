@@ -118,8 +118,8 @@ fn escape(rest: &[u8]) -> Option<(Option<char>, usize)> {
     };
     let letter = char::from_u32(value)?;
     match value {
-        // Two bytes a letter, as Windows keeps them and Python shows them: `k\x00e\x00y\x00`.
-        0 if rest[slashes] == b'x' => Some((None, width)),
+        // Two bytes a letter, as Windows keeps them and programs show them: `k\x00e\x00y\x00`, `k\u0000e\u0000`.
+        0 => Some((None, width)),
         0x1b => sequence(&rest[width..]).map(|length| (None, width + length)),
         // Not what would end a string or a tag.
         0x20..=0x7e if rest[slashes] == b'u' && !"\"'`\\<>{}".contains(letter) => Some((Some(letter), width)),

@@ -154,6 +154,21 @@ pub(super) fn hide_column_of_uuid(text: &[u8], start: usize, end: usize, out: &m
     }
 }
 
+/// The identifier that lets somebody into a tunnel: `type: vless`, `uuid: …`.
+pub(super) fn hide_uuid_of_tunnel(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
+    const NEAR: usize = 240;
+    let Some((value_at, _)) = super::separator(text, start, end) else { return };
+    let near = &text[start.saturating_sub(NEAR)..(end + NEAR).min(text.len())];
+    let is_tunnel =
+        [&b"vless"[..], b"vmess", b"tuic"].iter().any(|word| memchr::memmem::find(near, word).is_some());
+    let at = value_at + quote_at(text, value_at).map_or(0, |quote| quote.mark.len());
+    let length =
+        text[at..].iter().take(37).take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'-').count();
+    if is_tunnel && length == 36 {
+        out.push(Span::new(at, at + length, Id::ApiSecret));
+    }
+}
+
 /// The values of a jar of cookies, in the last of seven columns. Source: <https://curl.se/docs/http-cookies.html>
 pub(super) fn hide_jar(text: &[u8], from: usize, named: Named, out: &mut Vec<Span>) {
     let mut at = from;

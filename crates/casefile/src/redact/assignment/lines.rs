@@ -64,7 +64,8 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
     if inside.contains(&b'"') || inside.contains(&b'\'') || inside.is_empty() {
         return;
     }
-    if (named.rule == Id::PrivateKey || named.rule == Id::ApiKey && checks::is_key_of_bytes(inside))
+    if (named.rule == Id::PrivateKey
+        || matches!(named.rule, Id::ApiKey | Id::ApiSecret) && checks::is_key_of_bytes(inside))
         && inside.contains(&b',')
     {
         // A key as a list of bytes; one that is no number needs quotes.
@@ -221,7 +222,9 @@ pub(super) fn hide_of_one(text: &[u8], open: usize, named: Named, out: &mut Vec<
     hide_member(text, open, named, out);
     let is_sure =
         named.demand == Demand::Any && matches!(named.rule, Id::ApiKey | Id::ApiSecret | Id::PrivateKey);
-    if is_sure && out.len() == before {
+    // `"bearer": {"host": "…"}` of composer.
+    let is_map_of_hosts = named.rule == Id::Token && text[..open].trim_ascii_end().ends_with(b"\"bearer\":");
+    if (is_sure || is_map_of_hosts) && out.len() == before {
         hide_map(text, open, named, out);
     }
 }

@@ -29,8 +29,13 @@ const LINE: usize = 200;
 pub(super) fn is_transaction(text: &[u8], start: usize, length: usize) -> bool {
     let mut piece = text[start..].iter().take(length).take_while(|byte| !matches!(byte, b'\n' | b'\r'));
     // In base58; what an exchange is signed with has the signs of base64.
-    if !matches!(length, 86..=88) || !piece.all(u8::is_ascii_alphanumeric) {
+    if !matches!(length, 86..=88) || !piece.clone().all(u8::is_ascii_alphanumeric) {
         return false;
+    }
+    // Of so many signs of base64 some are none of base58.
+    let (whole, digits) = (piece.clone().count() == length, piece.all(|byte| !b"0OIl".contains(byte)));
+    if whole && digits {
+        return true;
     }
     let before = text[start.saturating_sub(LINE)..start].to_ascii_lowercase();
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();

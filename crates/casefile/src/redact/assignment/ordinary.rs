@@ -54,6 +54,14 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         Id::ApiKey if matches!(named.demand, Demand::Random | Demand::Made) && speaks_of_cache(before) => {
             true
         }
+        // `{"@type":"/cosmos.crypto.secp256k1.PubKey","key":"…"}`
+        Id::ApiKey
+            if named.demand == Demand::Random
+                && before[before.len().saturating_sub(24)..].windows(6).any(|word| word == b"PubKey") =>
+        {
+            true
+        }
+        Id::ApiSecret | Id::ApiKey | Id::Token if is_reference(value) => true,
         Id::Webhook => is_on_this_machine(value),
         Id::ApiKey | Id::Token if matches!(named.demand, Demand::Random | Demand::Query | Demand::Made) => {
             value::is_composed(value) || is_of_cache(value)
@@ -81,6 +89,14 @@ fn is_call_of(before: &[u8]) -> bool {
     })
 }
 
+/// What a keeper of secrets calls one: `kraken-secret`, `bot-api-key`.
+fn is_reference(value: &[u8]) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'/');
+    let last = value.rsplit(|byte| matches!(byte, b'-' | b'/')).next().unwrap_or_default();
+    let is_thing = [&b"secret"[..], b"secrets", b"key", b"token", b"credentials"].contains(&last);
+    is_thing && value.len() <= 40 && value.contains(&b'-') && value.iter().all(is_part)
+}
+
 fn is_uuid(value: &[u8]) -> bool {
     value.len() == 36 && memchr::memchr_iter(b'-', value).count() == 4
 }
@@ -88,9 +104,18 @@ fn is_uuid(value: &[u8]) -> bool {
 /// Whether what Kubernetes says of a thing stands before.
 fn is_of_kubernetes(before: &[u8]) -> bool {
     let near = &before[before.len().saturating_sub(400)..];
-    [&b"apiVersion"[..], b"datasource", b"ownerReferences", b"kind: ", b"\"kind\":", b"involvedObject"]
-        .iter()
-        .any(|word| memchr::memmem::find(near, word).is_some())
+    [
+        &b"apiVersion"[..],
+        b"datasource",
+        b"pod ",
+        b"kubelet",
+        b"ownerReferences",
+        b"kind: ",
+        b"\"kind\":",
+        b"involvedObject",
+    ]
+    .iter()
+    .any(|word| memchr::memmem::find(near, word).is_some())
 }
 
 /// Where a contract keeps something: `0x` and 64 digits.

@@ -63,14 +63,14 @@ pub(super) fn behind_words(
         let to = memchr::memmem::find(&rest[..rest.len().min(120)], b" to ")?;
         return Some((at + to + 4, Separator::Space));
     }
-    if let Some(value_at) = behind_fillers(text, at).filter(|_| at > key_end) {
-        return Some((value_at, Separator::Prose));
+    if let Some(found) = behind_fillers(text, at).filter(|_| at > key_end) {
+        return Some(found);
     }
     (at > key_end && quoted_end == key_end && !literal("\n")).then_some((at, Separator::Prose))
 }
 
 /// Behind the little words of a sentence that lead to a value, `hasło zmienione na …`, `token refreshed, new value …`.
-fn behind_fillers(text: &[u8], at: usize) -> Option<usize> {
+fn behind_fillers(text: &[u8], at: usize) -> Option<(usize, Separator)> {
     const FILLERS: &str = "\
         is was are the a my your our new old current value ending ends with to set reset changed received obtained refreshed updated \
         rotated regenerated now has been as equals na jest to nowe nowy nowa moje mój nasze zmienione zmieniony zmieniona zmieniono \
@@ -87,6 +87,10 @@ fn behind_fillers(text: &[u8], at: usize) -> Option<usize> {
         {
             break;
         }
+        // `refresh token rotated old=…`
+        if rest.get(length) == Some(&b'=') && matches!(word, b"old" | b"new" | b"value" | b"current") {
+            return Some((next + length + 1, Separator::Equals));
+        }
         let mark = usize::from(matches!(rest.get(length), Some(b',' | b':')));
         if rest.get(length + mark) != Some(&b' ') {
             return None;
@@ -94,5 +98,5 @@ fn behind_fillers(text: &[u8], at: usize) -> Option<usize> {
         next += length + mark + 1;
         passed += 1;
     }
-    (passed > 0).then_some(next)
+    (passed > 0).then_some((next, Separator::Prose))
 }

@@ -210,7 +210,8 @@ fn behind_mark(text: &[u8], at: usize) -> Option<(usize, Separator)> {
     {
         return Some((value_at, Separator::Equals));
     }
-    let emphasis = if text[behind..].starts_with(b"**") { 2 } else { 0 };
+    let emphasis =
+        if text[behind..].starts_with(b"**") && !text[behind..].starts_with(b"***") { 2 } else { 0 };
     Some((skip_to_value(text, behind + emphasis), *separator))
 }
 

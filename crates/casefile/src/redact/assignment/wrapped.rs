@@ -14,7 +14,8 @@ use crate::redact::{stand_in, value};
 pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/_-=%.:~".contains(byte);
     // A word that a sentence ended with: `add key rotation`.
-    let is_word = named.demand == Demand::Made && text[start..end].iter().all(u8::is_ascii_lowercase);
+    let is_word = named.demand == Demand::Made
+        && text[start..end].iter().all(|byte| byte.is_ascii_lowercase() || b"-_".contains(byte));
     if is_word
         || end - start < 8
         || Piece::behind(text, end).is_none()

@@ -40,14 +40,16 @@ pub(super) fn find(
 fn lines_from(text: &[u8], start: usize, end: usize) -> Vec<(usize, usize)> {
     let (mut lines, mut width) = (vec![(start, end)], end - start);
     let mut at = end;
-    while let Some((from, to)) = line_behind(text, at) {
+    // Padding ends it.
+    while text[at - 1] != b'='
+        && let Some((from, to)) = line_behind(text, at)
+    {
         if to - from > width || to - start > MAX_RUN {
             break;
         }
         lines.push((from, to));
         at = to;
-        // Padding ends it, too.
-        if to - from < width && lines.len() > 2 || to - from < MIN_LINE || text[to - 1] == b'=' {
+        if to - from < width && lines.len() > 2 || to - from < MIN_LINE {
             break;
         }
         // A name may stand before the first line.
@@ -70,7 +72,9 @@ fn line_behind(text: &[u8], end: usize) -> Option<(usize, usize)> {
         text[..start + length].ends_with(b"=") && behind.get(1).is_some_and(u8::is_ascii_alphanumeric);
     let is_alone = behind.first().is_none_or(|byte| b"\r\n\"'`<,;)".contains(byte))
         && !(is_name && matches!(behind.first(), Some(b'"' | b'\'')));
-    (length >= 2 && is_alone).then_some((start, start + length))
+    // `---` begins the next document of YAML.
+    let is_letters = text[start..start + length].iter().any(|byte| *byte != b'-');
+    (length >= 2 && is_alone && is_letters).then_some((start, start + length))
 }
 
 #[cfg(test)]

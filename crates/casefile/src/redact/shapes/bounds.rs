@@ -258,7 +258,20 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         *octet = std::str::from_utf8(part).ok()?.parse().ok()?;
     }
     let before = start.checked_sub(1).map_or(b' ', |at| text[at]);
-    let longer = text.get(end) == Some(&b'.') && text.get(end + 1).is_some_and(u8::is_ascii_digit);
+    // `IP 79.133.189.203.40112 > 192.168.1.20.8443:` has a port behind a fifth point.
+    let port = text
+        .get(end + 1..)
+        .unwrap_or_default()
+        .iter()
+        .take(6)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let is_peer = || {
+        let behind = text.get(end + 1 + port..).unwrap_or_default();
+        (text[..start].ends_with(b"IP ") || text[..start].ends_with(b"> "))
+            && (behind.starts_with(b" >") || behind.starts_with(b":"))
+    };
+    let longer = text.get(end) == Some(&b'.') && port > 0 && !is_peer();
     let glued = before.is_ascii_alphanumeric()
         || matches!(before, b'.' | b'_' | b'-') && !text[..start].ends_with(b"ip-")
         || matches!(text.get(end), Some(b'-' | b'_' | b'+' | b'~'))

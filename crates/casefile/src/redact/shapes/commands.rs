@@ -291,3 +291,25 @@ pub(super) fn sealed_before(text: &[u8], start: usize, _: usize) -> Option<(usiz
     let before = &text[end.saturating_sub(length + 16)..end - length];
     (length >= 64 && memchr::memmem::find(before, b"data").is_some()).then_some((end - length, end))
 }
+
+/// The date at the end.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all checks")]
+pub(super) fn birthday(_: &[u8], _: usize, end: usize) -> Option<(usize, usize)> {
+    Some((end - 10, end))
+}
+
+/// A key with the letters before it that say what it is: `ed25519_sk1…`.
+pub(super) fn with_its_kind(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let is_part = |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || **byte == b'_';
+    let length = text[..start].iter().rev().take(24).take_while(is_part).count();
+    (length >= 3).then_some((start - length, end))
+}
+
+/// What is written into a file.
+pub(super) fn into_a_file(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let arrow = start + memchr::memchr(b'>', &text[start..end])?;
+    let to = start + text[start..arrow].trim_ascii_end().len();
+    let at = start + text[start..to].iter().rposition(|byte| *byte == b' ')? + 1;
+    let quote = quotes(text, at);
+    (to >= at + 2 * quote + 6).then(|| password(text, at + quote, to - quote)).flatten()
+}

@@ -37,7 +37,14 @@ pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         .iter()
         .any(|header| near.ends_with(header))
         && value[..at].iter().filter(|byte| byte.is_ascii_digit()).count() >= 4;
-    if !is_name(&value[..at]) || value[at + 1..].starts_with(b".") || is_number || is_of_nobody(&value[..at])
+    // Ways to exchange keys are called by whose they are: `sntrup761x25519-sha512@openssh.com`.
+    let is_algorithm =
+        [&b"openssh.com"[..], b"libssh.org", b"ssh.com", b"lysator.liu.se"].contains(&&value[at + 1..]);
+    if is_algorithm
+        || !is_name(&value[..at])
+        || value[at + 1..].starts_with(b".")
+        || is_number
+        || is_of_nobody(&value[..at])
     {
         return None;
     }

@@ -465,7 +465,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::OneTimeCode,
-        pattern: r"(?i)(?: code(?: is)?|kod (?:z )?(?:sms|2fa|pin|blik|autoryz[a-z]{3,8}|weryfik[a-z]{3,8}|jednorazowy|potwierdz[a-z]{3,8}|uwierzytelnia[a-z]{2,6}|do logowania|logowania|aktywacyjny|bezpiecze[^ \n]{1,2}stwa)(?: [A-Z][A-Za-z]{2,15})?(?: to)?)[: =]{1,3}['\x22(]?\d{4,8}\b",
+        pattern: r"(?i)(?: code(?: is| entered| sent| received)?|kod (?:z )?(?:sms|2fa|pin|blik|autoryz[a-z]{3,8}|weryfik[a-z]{3,8}|jednorazowy|potwierdz[a-z]{3,8}|uwierzytelnia[a-z]{2,6}|do logowania|logowania|aktywacyjny|bezpiecze[^ \n]{1,2}stwa)(?: [A-Z][A-Za-z]{2,15})?(?: to)?)[: =]{1,3}['\x22(]?\d{4,8}\b",
         seek: Seek::Literal(&[" code", "kod "]),
         check: Check::Whole(logins::one_time_code),
     },
@@ -1223,6 +1223,45 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r#"iv\\{0,3}": ?\\{0,3}"[A-Za-z0-9+/=]{12,64}\\{0,3}","#,
         seek: Seek::Literal(&["iv\": \"", "iv\":\"", "iv\\\": ", "iv\\\":\\"]),
         check: Check::Whole(commands::sealed_before),
+    },
+    // When somebody was born: `ur. 1960-12-12`, `geb. 12.12.1960`.
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?:ur|geb)\. ?(?:19|20)\d\d-\d\d-\d\d\b|(?:ur|geb)\. ?\d\d\.\d\d\.(?:19|20)\d\d\b",
+        seek: Seek::Literal(&["ur. ", "geb. "]),
+        check: Check::Whole(commands::birthday),
+    },
+    Shape {
+        rule: Id::ApiKey,
+        pattern: r"thegraph\.com/api/[0-9a-f]{32}\b",
+        seek: Seek::Literal(&["thegraph.com/"]),
+        check: Check::Whole(after_last_slash),
+    },
+    // Keys of Cardano. Source: CIP-5.
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"_x?sk1[02-9ac-hj-np-z]{50,200}\b",
+        seek: Seek::Literal(&["_sk1", "_xsk1"]),
+        check: Check::Whole(commands::with_its_kind),
+    },
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r#"PrivKey[A-Za-z0-9]{0,16}\\{0,3}"\s{0,8},\s{0,20}\\{0,3}"value\\{0,3}"\s{0,4}:\s{0,4}\\{0,3}"[A-Za-z0-9+/=]{40,128}"#,
+        seek: Seek::Literal(&["privkey"]),
+        check: Check::Whole(logins::last_of_list),
+    },
+    // What is written into a file that is called after it: `echo '…' > wallet_password.txt`.
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)(?:echo|printf) (?:-n )?['\x22]?[^\s'\x22]{6,128}['\x22]? ?>{1,2} ?[^\s>|]{0,80}(?:pass|pw|secret|token|key|cred)[^\s>|]{0,40}",
+        seek: Seek::Literal(&["echo ", "printf "]),
+        check: Check::Whole(commands::into_a_file),
+    },
+    Shape {
+        rule: Id::Token,
+        pattern: r"codecov(?:cli)?(?:\.exe)? [^\n|;]{0,120}?(?:-t|--token)[ =][A-Za-z0-9-]{16,64}",
+        seek: Seek::Literal(&["codecov"]),
+        check: Check::Whole(logins::last_argument),
     },
     // What zonda is asked with: the key, a space, and the hash of key, time and body.
     Shape {

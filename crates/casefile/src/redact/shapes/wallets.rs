@@ -64,11 +64,26 @@ pub(super) fn evm_key(text: &[u8], start: usize, end: usize) -> Option<(usize, u
         ])
     });
     let Some(last) = nearest(text, start, &SECRET) else {
+        if is_below_private_keys(text, start) {
+            return Some((start, end));
+        }
         let is_named = nearest(text, start, &PUBLIC).is_none() && is_refused(&text[end..]);
         return is_named.then(|| (start - usize::from(text[..start].ends_with(b"0x")) * 2, end));
     };
     let first = start - usize::from(start >= 2 && text[start - 2..start] == *b"0x") * 2;
     nearest(text, start, &PUBLIC).is_none_or(|other| other > last).then_some((first, end))
+}
+
+/// Whether it is one of the numbered keys that a node for tests shows below their heading: `Private Keys`, `(0) 0x…`.
+fn is_below_private_keys(text: &[u8], start: usize) -> bool {
+    const NEAR: usize = 2_048;
+    let line = text[..start].rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let digits = line.strip_prefix(b"(").unwrap_or_default();
+    let count = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let is_item = count > 0 && matches!(&digits[count..], b") " | b") 0x");
+    let before = &text[start.saturating_sub(NEAR)..start];
+    let said = is_item.then(|| memchr::memmem::rfind(before, b"Private Keys")).flatten();
+    said.is_some_and(|said| memchr::memmem::find(&before[said..], b"Accounts").is_none())
 }
 
 /// Whether it is said of what stands before that it is no good private key: `from_str('0x…') InvalidSecretKey`.
