@@ -7,6 +7,7 @@
 mod address;
 mod apart;
 mod bare;
+mod codes;
 mod demand;
 mod elsewhere;
 mod enclosed;
@@ -86,6 +87,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 if named.rule == Id::Phrase {
                     end += announced(&text[end..]);
                 }
+                codes::hide_below(text, (start, end), named, out);
                 let longer = of_event(text, start, end).or_else(|| continued(text, start, end, Some(named)));
                 let (named, longer) = longer.unwrap_or((named, end));
                 let named = if names_variable(key) { of_variable(named) } else { named };
@@ -108,6 +110,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
             }
             None if let Some((named, longer)) = continued(text, start, end, None) => {
                 end = longer;
+                codes::hide_below(text, (start, end), named, out);
                 hide(text, start, end, named, out);
                 sum::hide_further(text, (start, end), named, before, out);
             }
@@ -233,7 +236,6 @@ fn hide_value(
     let mut at = unwrapped(text, value_at);
     // `login #51438959`
     at += usize::from(named.rule == Id::AccountId && text[at.min(text.len())..].starts_with(b"#"));
-    let before = key_start.checked_sub(1).map(|at| text[at]);
     let Some(named) = demand_here(text, key_start, at, separator, named) else { return };
     if named.rule == Id::Balance
         && let Some((start, end)) = amount::grouped(text, at)
@@ -301,9 +303,9 @@ fn hide_value(
             None => {
                 let end = bare_end(text, key_start, at, separator);
                 // `/orders;jsessionid=…?page=1`: a parameter of a path ends with it.
-                let path = before.filter(|before| *before == b';' && separator == Separator::Equals);
-                let end =
-                    path.and_then(|_| memchr::memchr(b'?', &text[at..end])).map_or(end, |length| at + length);
+                let is_in_path = separator == Separator::Equals && bare::is_in_path(&text[..key_start]);
+                let query = if is_in_path { memchr::memchr(b'?', &text[at..end]) } else { None };
+                let end = query.map_or(end, |length| at + length);
                 let end = bare::one_setting(text, at, end, named.demand);
                 let end = grouped::end_of_groups(text, at, end, named);
                 let (at, end) = words_on(text, at, end, named);

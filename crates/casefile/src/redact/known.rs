@@ -80,7 +80,7 @@ impl KnownValues {
             let plain = Zeroizing::new(stand_in::plain(raw).into_owned());
             // A text can call anything a user; this machine and its host know.
             let is_name = matches!(span.rule, Id::UserName | Id::HostName | Id::HomePath);
-            if is_name && is_word(&plain) {
+            if is_name && (is_word(&plain) || super::keys::named(&plain).is_some()) {
                 continue;
             }
             for value in [raw, &plain].into_iter().filter_map(|bytes| std::str::from_utf8(bytes).ok()) {

@@ -104,8 +104,9 @@ impl List {
                 || WORDS.iter().any(|word| memchr::memmem::find(&lower, word).is_some())
         };
         let is_head = columns().count() >= 2 && columns().all(is_name) && columns().any(is_known);
-        // A file of JSON says itself what is in it.
-        let is_json = matches!(line.trim_ascii(), b"{" | b"[") || line.trim_ascii().starts_with(b"{\"");
+        // A file of JSON, and what a program shows of itself, `cfg = Config {`, say themselves what is in them.
+        let first = line.trim_ascii();
+        let is_json = matches!(first, b"{" | b"[") || first.starts_with(b"{\"") || first.ends_with(b" {");
         if self == Self::Lines && (is_head || is_json) { Self::None } else { self }
     }
 }
@@ -164,7 +165,7 @@ fn in_line(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
         out.push(Span::new(first, last, Id::Phrase));
         return;
     }
-    let (before, mut at) = (out.len(), start);
+    let (before, mut at, mut address) = (out.len(), start, None);
     for word in text[start..end].split(|byte| byte.is_ascii_whitespace() || b",;|:\"'".contains(byte)) {
         // `txhash: …`
         let is_hash = || {
@@ -174,12 +175,19 @@ fn in_line(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
                 .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
         };
         if is_key(word) && !is_hash() {
+            // Its address stands before it.
+            if let Some((from, to)) = address {
+                out.push(Span::new(from, to, Id::WalletAddress));
+            }
             out.push(Span::new(at, at + word.len(), Id::PrivateKey));
         }
+        address = is_address(word).then_some((at, at + word.len()));
         at += word.len() + 1;
     }
     let line = &text[start..end];
-    if out.len() == before && memchr::memmem::find(line, b"://").is_none() {
+    // `program_id: …,` is a field of something larger.
+    let is_field = text[..start].ends_with(b"  ") && matches!(line.last(), Some(b',' | b'{' | b'[' | b'('));
+    if out.len() == before && !is_field && memchr::memmem::find(line, b"://").is_none() {
         login(text, start, end, out);
     }
 }
@@ -190,6 +198,11 @@ fn is_key(word: &[u8]) -> bool {
     let is_base58 = |byte: &u8| byte.is_ascii_alphanumeric() && !b"0OIl".contains(byte);
     matches!(hex.len(), 64 | 128) && hex.iter().all(u8::is_ascii_hexdigit)
         || (86..=88).contains(&word.len()) && word.iter().all(is_base58)
+}
+
+/// An account of Ethereum.
+fn is_address(word: &[u8]) -> bool {
+    word.len() == 42 && word.starts_with(b"0x") && word[2..].iter().all(u8::is_ascii_hexdigit)
 }
 
 /// A login: `mail:password`, `host:port:user:password`, `user:password@host:port`, `user:password`.

@@ -178,6 +178,49 @@ fn what_nodes_tunnels_and_pipelines_write() {
 }
 
 #[test]
+fn passwords_go_to_their_last_sign() {
+    all_go(&[
+        "Server=.\\SQLEXPRESS;Database=GridBot;User Id=gridbot_a;Password=§p4§?Kq8&PM§a8§;Encrypt=True",
+        "jdbc:sqlserver://db:1433;user=sa;password=§p3§?Kq§a8§;encrypt=true",
+        "CREATE LOGIN gridbot WITH PASSWORD = N'§p4§?§a8§';",
+        "string password = @\"§p4§\";",
+        "has\u{142}o §p4§ (inwestorskie: 8§a12§)",
+        "kod zapasowy 2FA: §a5§-§a5§, kod zapasowy google: §a5§-§a5§",
+        "auth_uuid = \"§u36§\"",
+        "SSN ends... full §d3§-§d2§-§d4§",
+        "the SMS code was §d6§, \"est_stake\":\"§m5§\"",
+        "\"Rynek\";\"Rodzaj\";\"Saldo po operacji\"\n\"BTC-PLN\";\"Kupno\";\"§m5§\"\n\"BTC-PLN\";\"Kupno\";\"\"\n",
+    ]);
+    // What a parameter of a path has behind it is not its.
+    assert!(
+        clean(&format!("GET /a/b;jsessionid={}?orders=1", made("0123456789abcdef", 32, 3)))
+            .ends_with("?orders=1")
+    );
+    for line in [
+        "\"contractAddress\": \"0xcfAE5E387988BfD0E90fbc2600EC5A13666154ce\",",
+        "SPY vwap=23347.74 z=6.5084 bars=931 uid=6f5dd38977ad82df",
+        "\"User\": \"apikey\",",
+    ] {
+        keeps(line);
+    }
+    // The name of a field is nobody's name, and a program's own view of itself is no list.
+    let known = clean_knowing(&[("appsettings.json", "{\"User\": \"ApiKey\"}")], "Level;Symbol;Qty;ApiKey\n");
+    assert_eq!(known, "Level;Symbol;Qty;ApiKey\n");
+    let shown = "[src/main.rs:41:5] &cfg = Config {\n    program_id: 675kPX9MHTjS2zt1qfr1NYHuzeLXfQM9H24wFSUt1Mp8,\n}\n";
+    assert_eq!(cleaned_as("wallet_debug.txt", shown), shown);
+    let address = format!("0x{}", made("0123456789abcdef", 40, 61));
+    let list = format!("{address}:0x{}\n", made("0123456789abcdef", 64, 62));
+    assert!(!cleaned_as("evm_wallets.txt", &list).contains(&address));
+}
+
+/// Cleans a file of this name.
+fn cleaned_as(name: &str, text: &str) -> String {
+    let mut out = Vec::new();
+    Redactor::builder().build().clean_stream(Raw::from_text(text), name, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
 fn letters_of_two_bytes_in_every_spelling() {
     let key = made(ALNUM, 40, 51);
     let spelled =

@@ -80,7 +80,8 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
 
 /// Where the value is in what was printed with its quotes, `'…'`, `b'…'`, `\"…\"`: the quotes are not part of it.
 pub(super) fn inside_quotes(value: &[u8]) -> Option<(usize, usize)> {
-    let prefix = usize::from(matches!(value, [b'b' | b'r' | b'u', b'\'' | b'"', ..]));
+    let prefix =
+        usize::from(matches!(value, [b'b' | b'r' | b'u' | b'N' | b'L' | b'@' | b'$', b'\'' | b'"', ..]));
     let slashes = value[prefix..].iter().take(8).take_while(|byte| **byte == b'\\').count();
     let mark = value.get(prefix..prefix + slashes + 1)?;
     let from = prefix + mark.len();

@@ -63,7 +63,7 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
             return 2 + length + 1;
         }
     }
-    if let [b'b' | b'r' | b'u' | b'f', b'\'' | b'"', ..] = rest {
+    if let [b'b' | b'r' | b'u' | b'f' | b'N' | b'L' | b'@' | b'$', b'\'' | b'"', ..] = rest {
         return 1;
     }
     // `string(64) "…"` of PHP, `(string) (len=64) "…"` of Go.
@@ -178,7 +178,7 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
         }
     }
     // In an address the escaped signs belong to the value; inside of what is escaped as a whole they end it.
-    let in_query = matches!(text[..key_start].last(), Some(b'?' | b'&' | b';'));
+    let in_query = matches!(text[..key_start].last(), Some(b'?' | b'&')) || is_in_path(&text[..key_start]);
     let in_escapes = at >= 3 && text[at - 3] == b'%';
     let ends = |index: usize, byte: u8| match byte {
         b'&' if separator == Separator::Prose => false,
@@ -208,6 +208,15 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
         .rposition(|byte| !(matches!(byte, b'.' | b':') || *byte == b'!' && separator != Separator::Equals))
         .map_or(0, |last| last + 1);
     at + trimmed
+}
+
+/// Whether a parameter of the path of an address begins here, `/orders;jsessionid=`; `Server=db;Password=` is none.
+pub(super) fn is_in_path(before: &[u8]) -> bool {
+    const NEAR: usize = 128;
+    let [rest @ .., b';'] = before else { return false };
+    let near = &rest[rest.len().saturating_sub(NEAR)..];
+    let piece = near.rsplit(|byte| b"; \t\n\"'".contains(byte)).next().unwrap_or_default();
+    piece.contains(&b'/') && !piece.contains(&b'=') && !piece.starts_with(b"jdbc:")
 }
 
 /// Where a value ends that has another setting behind it on its line: `user:anna pass:…`, `Login: 12345678 / …`.

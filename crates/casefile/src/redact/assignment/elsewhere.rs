@@ -92,5 +92,9 @@ pub(super) fn elsewhere(
 fn is_end_of_heading(text: &[u8], end: usize) -> bool {
     let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'(' | b')' | 0x80..);
     let length = text[end..].iter().take(32).take_while(is_part).count();
-    matches!(text.get(end + length), Some(b';' | b'\t' | b'\n' | b'\r')) && length > 1
+    let behind = &text[end + length..];
+    // `"Kwota","Saldo po operacji"`
+    let is_quoted = behind.first() == Some(&b'"');
+    let next = behind.get(usize::from(is_quoted));
+    length > 1 && (matches!(next, Some(b';' | b'\t' | b'\n' | b'\r')) || is_quoted && next == Some(&b','))
 }

@@ -207,7 +207,7 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
 }
 
 /// What a name of two words ends with, without accents.
-const CONTINUED: [&str; 79] = [
+const CONTINUED: [&str; 81] = [
     "2fa",
     "aktywacyjny",
     "api",
@@ -283,6 +283,8 @@ const CONTINUED: [&str; 79] = [
     "weryfikacyjny",
     "woluminu",
     "worth",
+    "awaryjne",
+    "awaryjny",
     "zapasowe",
     "zapasowy",
     "zonda",
@@ -319,22 +321,21 @@ pub(super) fn continued(
         let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
         let length = rest.iter().take(16).take_while(is_part).count();
         let letter = rest[0].to_ascii_lowercase();
-        // `hasło zonda: …`, `backup codes github: …`
-        if found.is_none()
-            && known.is_some()
+        // `hasło zonda: …`, `backup codes github: …`, `kod zapasowy 2FA: …`
+        let so_far = found.map(|(named, ..)| named).or(known);
+        if so_far.is_some()
             && matches!(rest.get(length), Some(b':' | b'='))
             && keys::is_addition(&rest[..length])
         {
-            return known.map(|known| (known, at + 1 + length));
+            return so_far.map(|named| (named, at + 1 + length));
         }
         // `hasło giełda: …`: any other word, where a password as people choose one follows.
-        if found.is_none()
-            && known.is_some_and(|known| known.rule == Id::Password && known.demand == Demand::Any)
+        if so_far.is_some_and(|named| named.rule == Id::Password && named.demand == Demand::Any)
             && (3..=16).contains(&length)
             && rest[length..].starts_with(b": ")
         {
-            let named = Named { rule: Id::Password, demand: Demand::Chosen };
-            return Some((named, at + 1 + length));
+            let demand = if found.is_some() { Demand::Random } else { Demand::Chosen };
+            return Some((Named { rule: Id::Password, demand }, at + 1 + length));
         }
         let Some(word) = CONTINUED
             .iter()
@@ -355,7 +356,10 @@ pub(super) fn continued(
         }
     }
     let (named, longer, word) = found?;
-    let (_, separator) = separator(text, start, longer)?;
+    let Some((_, separator)) = separator(text, start, longer) else {
+        // Codes stand in lines below: `Kody zapasowe`.
+        return matches!(word, "zapasowe" | "awaryjne" | "odzyskiwania").then_some((named, longer));
+    };
     let is_alone = matches!(word, "api" | "nr" | "nik" | "maklerski" | "maklerskiego" | "tag")
         || named.rule <= Id::PrivateKey
         || matches!(

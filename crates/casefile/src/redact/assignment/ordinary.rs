@@ -13,6 +13,8 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         Id::Balance => value.len() == 3 && value.iter().all(u8::is_ascii_digit) && is_call_of(before),
         // `ownerReferences: … uid: 5b1c8d3e-…` of Kubernetes
         Id::AccountId if (is_uuid(value) || value.starts_with(b"P")) && is_of_kubernetes(before) => true,
+        // `uid=6f5dd38977ad82df`: what a program numbers its own things by.
+        Id::AccountId if named.demand == Demand::Identifier && is_of_hex(value) => true,
         Id::AccountId => {
             let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
             digits == value.len() && digits < 5
@@ -95,6 +97,13 @@ fn is_reference(value: &[u8]) -> bool {
     let last = value.rsplit(|byte| matches!(byte, b'-' | b'/')).next().unwrap_or_default();
     let is_thing = [&b"secret"[..], b"secrets", b"key", b"token", b"credentials"].contains(&last);
     is_thing && value.len() <= 40 && value.contains(&b'-') && value.iter().all(is_part)
+}
+
+/// Sixteen digits of which some are letters.
+fn is_of_hex(value: &[u8]) -> bool {
+    value.len() == 16
+        && value.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        && value.iter().any(u8::is_ascii_lowercase)
 }
 
 fn is_uuid(value: &[u8]) -> bool {
@@ -251,6 +260,8 @@ fn is_date(value: &[u8]) -> bool {
 pub(super) const COMMON: &[&str] = &[
     // `pam_unix(login:auth)`
     "auth",
+    // How SendGrid calls everybody.
+    "apikey",
     "session",
     "account",
     "localsystem",

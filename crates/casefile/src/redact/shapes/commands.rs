@@ -292,6 +292,12 @@ pub(super) fn sealed_before(text: &[u8], start: usize, _: usize) -> Option<(usiz
     (length >= 64 && memchr::memmem::find(before, b"data").is_some()).then_some((end - length, end))
 }
 
+/// The eleven signs at the end.
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all checks")]
+pub(super) fn social_number(_: &[u8], _: usize, end: usize) -> Option<(usize, usize)> {
+    Some((end - 11, end))
+}
+
 /// The date at the end.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all checks")]
 pub(super) fn birthday(_: &[u8], _: usize, end: usize) -> Option<(usize, usize)> {

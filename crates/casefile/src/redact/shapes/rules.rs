@@ -465,7 +465,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::OneTimeCode,
-        pattern: r"(?i)(?: code(?: is| entered| sent| received)?|kod (?:z )?(?:sms|2fa|pin|blik|autoryz[a-z]{3,8}|weryfik[a-z]{3,8}|jednorazowy|potwierdz[a-z]{3,8}|uwierzytelnia[a-z]{2,6}|do logowania|logowania|aktywacyjny|bezpiecze[^ \n]{1,2}stwa)(?: [A-Z][A-Za-z]{2,15})?(?: to)?)[: =]{1,3}['\x22(]?\d{4,8}\b",
+        pattern: r"(?i)(?: code(?: is| was| entered| sent| received)?|kod (?:z )?(?:sms|2fa|pin|blik|autoryz[a-z]{3,8}|weryfik[a-z]{3,8}|jednorazowy|potwierdz[a-z]{3,8}|uwierzytelnia[a-z]{2,6}|do logowania|logowania|aktywacyjny|bezpiecze[^ \n]{1,2}stwa)(?: [A-Z][A-Za-z]{2,15})?(?: to)?)[: =]{1,3}['\x22(]?\d{4,8}\b",
         seek: Seek::Literal(&[" code", "kod "]),
         check: Check::Whole(logins::one_time_code),
     },
@@ -1321,6 +1321,20 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"(?i)(?:licensed|registered|issued) to:? [^\n]{5,48}|licencj[^ \n]{1,2}[^\n:]{0,20}(?: dla|na):? [^\n]{5,48}|wystawion[aoy] (?:dla|na):? [^\n]{5,48}",
         seek: Seek::Literal(&["licensed to", "registered to", "issued to", "licencj", "wystawion"]),
         check: Check::Whole(people::person_behind),
+    },
+    // A number of the social security that a sentence leads to.
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)\bssn\b[^\n\d]{0,24}\d{3}-\d\d-\d{4}\b",
+        seek: Seek::Literal(&["ssn"]),
+        check: Check::Whole(commands::social_number),
+    },
+    // The other password of a login, in brackets behind it: `hasło … (inwestorskie: …)`.
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)[(/,] ?(?:inwestorskie|inwestora|investor|read-only|tylko do odczytu)(?: has\xc5\x82o| password)?: ?[^\s)]{6,64}",
+        seek: Seek::Literal(&["inwestorskie", "(inwestora", "(investor", "(read-only"]),
+        check: Check::Whole(logins::last_argument),
     },
     // The password in a row of a machine, its user and its password: `185.22.91.4 / root / …`.
     Shape {
