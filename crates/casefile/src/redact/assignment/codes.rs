@@ -11,8 +11,8 @@ const MAX_LINE: usize = 160;
 
 /// Hides the codes below the line that calls them so: `Backup codes (binance):`, `Kody zapasowe`.
 pub(super) fn hide_below(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
-    let name = text[key.0..key.1].to_ascii_lowercase();
-    if named.rule != Id::Password || !name.windows(3).any(|word| matches!(word, b"cod" | b"kod")) {
+    let says_codes = |word: &[u8]| matches!(word, [b'c' | b'C' | b'k' | b'K', b'o' | b'O', b'd' | b'D']);
+    if named.rule != Id::Password || !text[key.0..key.1].windows(3).any(says_codes) {
         return;
     }
     let near = &text[key.1..(key.1 + MAX_LINE).min(text.len())];

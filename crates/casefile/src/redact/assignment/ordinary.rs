@@ -93,10 +93,13 @@ fn is_call_of(before: &[u8]) -> bool {
 
 /// What a keeper of secrets calls one: `kraken-secret`, `bot-api-key`.
 fn is_reference(value: &[u8]) -> bool {
+    if value.len() > 40 || !value.contains(&b'-') {
+        return false;
+    }
     let is_part = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'/');
     let last = value.rsplit(|byte| matches!(byte, b'-' | b'/')).next().unwrap_or_default();
     let is_thing = [&b"secret"[..], b"secrets", b"key", b"token", b"credentials"].contains(&last);
-    is_thing && value.len() <= 40 && value.contains(&b'-') && value.iter().all(is_part)
+    is_thing && value.iter().all(is_part)
 }
 
 /// Sixteen digits of which some are letters.
