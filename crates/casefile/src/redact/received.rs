@@ -178,6 +178,36 @@ fn what_nodes_tunnels_and_pipelines_write() {
 }
 
 #[test]
+fn what_other_languages_show_of_a_pair() {
+    all_go(&[
+        "headers: [{\"X-BAPI-API-KEY\", \"§a18§\"}, {\"X-BAPI-SIGN\", \"§h64§\"}, {\"X-BAPI-TIMESTAMP\", \"1772065230392\"}]",
+        "headers: [{<<\"X-BAPI-SIGN\">>, <<\"§h64§\">>}]",
+        "auth op sent map[args:[key_of_bot 1772092960483 §h64§] op:auth]",
+        "clientId=1&publicKey=c4_-0O§a37§&nonce=1, CM_PUBLIC_KEY As String = \"c4_-0O§a37§\"",
+        "{\"$\": \"§h32§§a40§\"}, -e PLEX_CLAIM=claim-§a20§",
+        "PIN k Trezoru: §d6§, udid=§u36§ idfa=§u36§",
+        "8=FIX.4.4|9=148|35=A|49=live.broker.§d7§|56=cServer|57=TRADE",
+        "saldo PLN: dostepne=§m5§ zarezerwowane=§m5§, home_latitude: 50.§d6§",
+        "'account_number': 'PARZDV§U6§'",
+    ]);
+    for line in [
+        "openssh.authorizedKeys.keys = [ \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI5DI6EuYylApNUxzQBVO8Np0591TcLk3LApAFGh7A52J\" ];",
+        "\"type\": \"PaymentVerificationKeyShelley_ed25519\", \"cborHex\": \"5820fc509c677bcfcd5666f5ef91648a95b08fb66f0d67c080ac09dd3776d2362b31\"",
+        "insertId,timestamp,severity,labels.user_key,textPayload\nosx,2026-03-05T06:00:46.491Z,DEBUG,e8d7b55542b66d23a6fcc58cb75d33dc,pool idle\n",
+        "\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c} \u{43d}\u{435} \u{437}\u{43c}\u{456}\u{43d}\u{44e}\u{432}\u{430}\u{432}\u{441}\u{44f} (FDAX JUN26)",
+        "\"publicKey\": \"675kPX9MHTjS2zt1qfr1NYHuzeLXfQM9H24wFSUt1Mp8\", claim-your-reward-here-now-please",
+    ] {
+        keeps(line);
+    }
+    // A number of JSON stays JSON.
+    let place = clean("{\"latitude\":50.455894,\"longitude\":30.405368}");
+    assert!(
+        !place.contains("455894") && serde_json::from_str::<serde_json::Value>(&place).is_ok(),
+        "{place}"
+    );
+}
+
+#[test]
 fn passwords_go_to_their_last_sign() {
     all_go(&[
         "Server=.\\SQLEXPRESS;Database=GridBot;User Id=gridbot_a;Password=§p4§?Kq8&PM§a8§;Encrypt=True",
@@ -200,6 +230,7 @@ fn passwords_go_to_their_last_sign() {
         "\"contractAddress\": \"0xcfAE5E387988BfD0E90fbc2600EC5A13666154ce\",",
         "SPY vwap=23347.74 z=6.5084 bars=931 uid=6f5dd38977ad82df",
         "\"User\": \"apikey\",",
+        "\"components\": {\"cpu\": \"21ff25b8336cc98a252d0132521b971a\", \"machine\": \"12f291976ce1d4332868ec5ae5b442ab\"}",
     ] {
         keeps(line);
     }

@@ -54,7 +54,16 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && value.iter().any(|byte| matches!(byte, b'1'..=b'9'))
         }
         Demand::Code => is_code_for_once(value) || demanded(value, Demand::Made),
-        Demand::Identifier => value.len() >= 4 && digits() >= 3 && value.len() <= LONGEST_ID,
+        Demand::Identifier => {
+            // Accounts of Alpaca on paper have letters mostly.
+            let is_paper = || {
+                value.len() == 12
+                    && value.starts_with(b"PA")
+                    && digits() > 0
+                    && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            };
+            value.len() >= 4 && value.len() <= LONGEST_ID && (digits() >= 3 || is_paper())
+        }
         Demand::Inside => false,
         Demand::Person => given::is_person(value),
         Demand::Name => is_name(&stand_in::plain(value)) || given::is_person(value),

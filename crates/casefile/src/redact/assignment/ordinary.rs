@@ -7,8 +7,18 @@ use crate::redact::value;
 /// What a name of a secret has before it where it names something else: the limit of calls under `account`, the user `bot`, the
 /// key `BTCUSDT-1m-2026` of a cache.
 pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
+    // Who may log in, and is no secret: `authorizedKeys.keys = [ "ssh-ed25519 …" ]`.
+    if value.starts_with(b"ssh-") && value.contains(&b' ') || value.starts_with(b"ecdsa-sha2-") {
+        return true;
+    }
     match named.rule {
         Id::ConnectionUrl => is_fields(value),
+        // The public half of a key of Cardano: `"type": "PaymentVerificationKeyShelley_ed25519"`.
+        Id::PrivateKey if named.demand == Demand::Hex => {
+            let near = &before[before.len().saturating_sub(240)..];
+            let verifies = memchr::memmem::rfind(near, b"VerificationKey");
+            verifies.is_some() && verifies > memchr::memmem::rfind(near, b"SigningKey")
+        }
         // `Exchange.fetch_balance: 429 Too Many Requests`
         Id::Balance => value.len() == 3 && value.iter().all(u8::is_ascii_digit) && is_call_of(before),
         // `ownerReferences: … uid: 5b1c8d3e-…` of Kubernetes
@@ -41,6 +51,10 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         // What `iwconfig` says of no network; a sentence.
         Id::WifiName => {
             value == b"off/any" || value.ends_with(b".") || memchr::memchr_iter(b' ', value).nth(3).is_some()
+        }
+        // What a fingerprint is made of, `"machine": "…"`: it is a digest already.
+        Id::Serial if named.demand == Demand::Piece => {
+            value.len() == 32 && value.iter().all(u8::is_ascii_hexdigit)
         }
         Id::OneTimeCode => value.len() < 4 && named.demand == Demand::Number,
         // Accounts that every Windows has are called by a SID as well.

@@ -98,10 +98,13 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     {
         return Some(found);
     }
+    if closing.is_some() && literal(">>") && text[..key_start].ends_with(b"<<\"") {
+        return behind_binary(text, at);
+    }
     if closing.is_some() && literal(",") {
         // A pair: `("X-API-KEY", "…")`. Between two names of a mapping stands a comma as well.
         let opened = text[..key_start].iter().rev().find(|byte| !b"\\\"'b ".contains(byte));
-        let pair = matches!(opened, Some(b'(' | b'[')) && !is_name_beside(text, at + 1)
+        let pair = matches!(opened, Some(b'(' | b'[' | b'{')) && !is_name_beside(text, at + 1)
             || text[..key_start].ends_with(b"--") && quote_at(text, skip_to_value(text, at + 1)).is_some()
             || opened == Some(&b',') && is_value_beside(text, at + 1);
         return pair.then(|| (skip_to_value(text, at + 1), Separator::Comma));
@@ -146,6 +149,13 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
         return Some((value_at, Separator::Equals));
     }
     behind_words(text, at, key_end, quoted_end)
+}
+
+/// Binaries of Erlang: `{<<"X-API-KEY">>, <<"…">>}`.
+fn behind_binary(text: &[u8], at: usize) -> Option<(usize, Separator)> {
+    let comma = usize::from(text.get(at + 2) == Some(&b','));
+    let value_at = skip_spaces(text, at + 2 + comma);
+    text[value_at..].starts_with(b"<<\"").then_some((value_at + 2, Separator::Comma))
 }
 
 /// The cell behind the bar of a table.

@@ -154,7 +154,7 @@ fn of_metric(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, us
 
 /// What else a line says of the same money, behind its sum: `dostępne 693.87, zablokowane: 12.5`, `, 12.5 ETH`.
 fn hide_parts(text: &[u8], from: usize, named: Named, out: &mut Vec<Span>) {
-    const PARTS: [&str; 14] = [
+    const PARTS: [&str; 15] = [
         "available",
         "blokada",
         "dostepne",
@@ -169,6 +169,7 @@ fn hide_parts(text: &[u8], from: usize, named: Named, out: &mut Vec<Span>) {
         "wolne",
         "zablokowane",
         "zamrozone",
+        "zarezerwowane",
     ];
     let near = &text[..(from + 240).min(text.len())];
     let mut at = from;

@@ -106,6 +106,14 @@ pub(super) fn of_fix(text: &[u8], start: usize, end: usize) -> Option<(usize, us
     (separated && is_fix && !value::is_placeholder(&text[value..end])).then_some((value, end))
 }
 
+/// The 43 signs at the end, if they are in base64, and no address of a chain.
+pub(super) fn public_half(text: &[u8], _: usize, end: usize) -> Option<(usize, usize)> {
+    let value = &text[end - 43..end];
+    let is_base64 = value.iter().any(|byte| b"0OIl_-".contains(byte));
+    let is_hex = value.iter().all(u8::is_ascii_hexdigit);
+    (is_base64 && !is_hex && text.get(end) != Some(&b'=')).then_some((end - 43, end))
+}
+
 /// The value of a field of a form whose name names it.
 pub(super) fn of_form(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let name = text[start..end].split(|byte| *byte == b'"').nth(1)?;

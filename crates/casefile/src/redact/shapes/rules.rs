@@ -9,8 +9,8 @@ use super::mails::mail_escaped;
 use super::pem::{pem, putty};
 use super::wallets::{BASE58, evm_key, in_key_file, solana_key, wallet_address};
 use super::{Check, Seek, Shape, bounds, commands, links, logins, mails, people, wallets};
-use crate::redact::checks;
 use crate::redact::rules::Id;
+use crate::redact::{checks, value};
 
 const HEX: &[u8] = b"0123456789abcdefABCDEF";
 const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -226,6 +226,40 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"553=[^\x01|^;\s\\]{3,128}",
         seek: Seek::Literal(&["553="]),
         check: Check::Whole(logins::of_fix),
+    },
+    // Who sends, where a broker puts the account into it: `49=live.broker.12345678`.
+    Shape {
+        rule: Id::AccountId,
+        pattern: r"(?:\x01|\||\^A)49=[A-Za-z0-9_.-]{0,40}\d{6,12}\b",
+        seek: Seek::Literal(&["\u{1}49=", "|49=", "^a49="]),
+        check: Check::Whole(logins::of_fix),
+    },
+    // The public half of a pair that an exchange knows its customer by, 32 bytes in base64 of addresses. Source: Coinmate.
+    Shape {
+        rule: Id::ApiKey,
+        pattern: r#"(?i)public_?key(?: as string)?(?:\\{0,3}["']){0,2} ?[=:] ?(?:\\{0,3}["']){0,2}[A-Za-z0-9_-]{43}\b"#,
+        seek: Seek::Literal(&["publickey", "public_key"]),
+        check: Check::Whole(logins::public_half),
+    },
+    // The request that signs a channel in, as Go shows a map: `map[args:[KEY 1764000000000 SIGN] op:auth]`.
+    Shape {
+        rule: Id::Signature,
+        pattern: r"args:\[[^\s\]]{8,64} \d{10,13} [0-9a-f]{64}\b",
+        seek: Seek::Literal(&["args:["]),
+        check: Check::Whole(logins::last_argument),
+    },
+    // What a program of flows keeps its secrets in, sealed: `{"$": "…"}` of Node-RED.
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r#""\$"\s?:\s?"[0-9a-f]{32}[A-Za-z0-9+/]{24,}={0,2}"#,
+        seek: Seek::Literal(&["\"$\":"]),
+        check: Check::Whole(logins::last_argument),
+    },
+    Shape {
+        rule: Id::Token,
+        pattern: r"claim-[A-Za-z0-9_-]{20}",
+        seek: Seek::Literal(&["claim-"]),
+        check: Check::Value(value::is_random_looking),
     },
     Shape {
         rule: Id::Signature,
@@ -478,9 +512,12 @@ pub(super) const SHAPES: &[Shape] = &[
     // `pin do aplikacji 267268`, `kod SMS z giełdy: 157342`, `code from sms: 525824`
     Shape {
         rule: Id::OneTimeCode,
-        pattern: r"(?i)(?:pin (?:do|to|for|od)|kod (?:sms |2fa |pin )?(?:z|do|od|dla)|code (?:from|for|of|by)) [^\s:\d]{2,20}(?: [^\s:\d]{2,20})?(?: to| is| jest)?[: =]{1,3}\d{4,8}\b",
+        pattern: r"(?i)(?:pin (?:do|to|for|od|k|von|zum)|kod (?:sms |2fa |pin )?(?:z|do|od|dla)|code (?:from|for|of|by)) [^\s:\d]{2,20}(?: [^\s:\d]{2,20})?(?: to| is| jest)?[: =]{1,3}\d{4,8}\b",
         seek: Seek::Literal(&[
             "pin do ",
+            "pin k ",
+            "pin von ",
+            "pin zum ",
             "pin to ",
             "pin for ",
             "pin od ",
@@ -1166,10 +1203,26 @@ pub(super) const SHAPES: &[Shape] = &[
         seek: Seek::Literal(&["\"set\" \"", "\"setex\" \"", "\"psetex\" \""]),
         check: Check::Whole(logins::in_last_quotes),
     },
+    // Where somebody lives, in settings: `latitude: 52.…`.
     Shape {
         rule: Id::PersonName,
-        pattern: r#"(?i)lat(?:itude)?["']?[=: ]{1,2}-?\d{1,2}\.\d{4,9}[, ]{1,2}["']?lo?ng?(?:itude)?["']?[=: ]{1,2}-?\d{1,3}\.\d{4,9}\b"#,
-        seek: Seek::Literal(&["lat=", "lat:", "lat\"", "latitude"]),
+        pattern: r#"(?i)(?:["']l(?:at|ng|ong?)["']|l(?:at|ong)itude["']?)\s?:\s?["']?-?\d{1,3}\.\d{4,9}\b"#,
+        seek: Seek::Literal(&[
+            "latitude",
+            "longitude",
+            "\"lat\"",
+            "\"lng\"",
+            "\"lon\"",
+            "'lat'",
+            "'lng'",
+            "'lon'",
+        ]),
+        check: Check::Whole(commands::place),
+    },
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)lat(?:itude)?[=: ]{1,2}-?\d{1,2}\.\d{4,9}[, ]{1,2}lo?ng?(?:itude)?[=: ]{1,2}-?\d{1,3}\.\d{4,9}\b",
+        seek: Seek::Literal(&["lat=", "lat:", "latitude"]),
         check: Check::Whole(commands::place),
     },
     // Machines that their hosts name: `vps-414938b5.contabo-host.net`.
@@ -1273,7 +1326,7 @@ pub(super) const SHAPES: &[Shape] = &[
     // Passwords behind their name in Cyrillic letters.
     Shape {
         rule: Id::Password,
-        pattern: r"ароль(?: [^\s:=]{1,24}){0,3}(?:\x22|:|=|-| ){1,4}[^\s\x22',;<>\\]{6,64}",
+        pattern: r"ароль(?:(?: [^\s:=]{1,24}){0,3} ?[\x22:=][\x22:= -]{0,3}|[ -]{1,3})[^\s\x22',;<>()\\]{6,64}",
         seek: Seek::Literal(&["ароль"]),
         check: Check::Whole(logins::chosen_behind_mark),
     },
