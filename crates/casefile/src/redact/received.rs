@@ -230,10 +230,23 @@ fn passwords_go_to_their_last_sign() {
         "\"contractAddress\": \"0xcfAE5E387988BfD0E90fbc2600EC5A13666154ce\",",
         "SPY vwap=23347.74 z=6.5084 bars=931 uid=6f5dd38977ad82df",
         "\"User\": \"apikey\",",
+        "has\u{142}o w sejfie (read-only: enabled)",
+        "{\"lat\": 12.3456, \"sym\": \"BTCUSDT\"}",
+        "passcode changed\n7316-6550\n",
+        "$ gcloud secrets versions access latest --secret=kraken-secret",
         "\"components\": {\"cpu\": \"21ff25b8336cc98a252d0132521b971a\", \"machine\": \"12f291976ce1d4332868ec5ae5b442ab\"}",
     ] {
         keeps(line);
     }
+    all_go(&[
+        "{\"lat\": 52.§d6§, \"lon\": 21.§d6§}",
+        "accountId: a§h15§",
+        "zalogowano pod adresem biura, uid: §u36§",
+        "request signature=§a88§ sent by wallet",
+        "api_key: ssh-§a20§ x",
+    ]);
+    // What a person chose is no reference, whatever it looks like.
+    assert!(!clean("webhook_secret: moje-tajne-token-secret").contains("moje-tajne"));
     // The name of a field is nobody's name, and a program's own view of itself is no list.
     let known = clean_knowing(&[("appsettings.json", "{\"User\": \"ApiKey\"}")], "Level;Symbol;Qty;ApiKey\n");
     assert_eq!(known, "Level;Symbol;Qty;ApiKey\n");

@@ -11,8 +11,7 @@ const MAX_LINE: usize = 160;
 
 /// Hides the codes below the line that calls them so: `Backup codes (binance):`, `Kody zapasowe`.
 pub(super) fn hide_below(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
-    let says_codes = |word: &[u8]| matches!(word, [b'c' | b'C' | b'k' | b'K', b'o' | b'O', b'd' | b'D']);
-    if named.rule != Id::Password || !text[key.0..key.1].windows(3).any(says_codes) {
+    if named.rule != Id::Password || !are_codes(&text[key.0.saturating_sub(BEFORE)..key.1]) {
         return;
     }
     let near = &text[key.1..(key.1 + MAX_LINE).min(text.len())];
@@ -36,6 +35,17 @@ pub(super) fn hide_below(text: &[u8], key: (usize, usize), named: Named, out: &m
             return;
         }
     }
+}
+
+/// `Backup` stands before the name that is `codes`.
+const BEFORE: usize = 12;
+
+/// Whether codes for later are called so, and not a pass code.
+fn are_codes(name: &[u8]) -> bool {
+    const LATER: [&[u8]; 6] = [b"backup", b"recovery", b"zapas", b"awaryjn", b"odzyskiw", b"rescue"];
+    let name = name.to_ascii_lowercase();
+    let says = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
+    (says(b"cod") || says(b"kod")) && LATER.iter().any(|word| says(word))
 }
 
 /// The codes of a line that has nothing else but a mark or a number before them.

@@ -29,13 +29,8 @@ const LINE: usize = 200;
 pub(super) fn is_transaction(text: &[u8], start: usize, length: usize) -> bool {
     let mut piece = text[start..].iter().take(length).take_while(|byte| !matches!(byte, b'\n' | b'\r'));
     // In base58; what an exchange is signed with has the signs of base64.
-    if !matches!(length, 86..=88) || !piece.clone().all(u8::is_ascii_alphanumeric) {
+    if !matches!(length, 86..=88) || !piece.all(u8::is_ascii_alphanumeric) {
         return false;
-    }
-    // Of so many signs of base64 some are none of base58.
-    let (whole, digits) = (piece.clone().count() == length, piece.all(|byte| !b"0OIl".contains(byte)));
-    if whole && digits {
-        return true;
     }
     let before = text[start.saturating_sub(LINE)..start].to_ascii_lowercase();
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -48,6 +43,16 @@ pub(super) fn is_transaction(text: &[u8], start: usize, length: usize) -> bool {
         .iter()
         .any(|word| is_said(line, word.as_bytes()))
         || is_of_account()
+        || is_of_answer(&text[(start + length).min(text.len())..])
+}
+
+/// Whether what stands behind it on its line says so: `{"signature":"…","slot":330…,"confirmationStatus":…}`.
+fn is_of_answer(behind: &[u8]) -> bool {
+    let near = behind[..behind.len().min(LINE)].to_ascii_lowercase();
+    let line = near.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    ["slot", "blocktime", "confirmationstatus", "lamports", "blockhash"]
+        .iter()
+        .any(|word| is_said(line, word.as_bytes()))
 }
 
 /// Whether a word is said, and not by chance inside of what a machine made.

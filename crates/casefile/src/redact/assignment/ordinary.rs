@@ -8,7 +8,7 @@ use crate::redact::value;
 /// key `BTCUSDT-1m-2026` of a cache.
 pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
     // Who may log in, and is no secret: `authorizedKeys.keys = [ "ssh-ed25519 …" ]`.
-    if value.starts_with(b"ssh-") && value.contains(&b' ') || value.starts_with(b"ecdsa-sha2-") {
+    if is_public_of_ssh(value) {
         return true;
     }
     match named.rule {
@@ -24,7 +24,7 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         // `ownerReferences: … uid: 5b1c8d3e-…` of Kubernetes
         Id::AccountId if (is_uuid(value) || value.starts_with(b"P")) && is_of_kubernetes(before) => true,
         // `uid=6f5dd38977ad82df`: what a program numbers its own things by.
-        Id::AccountId if named.demand == Demand::Identifier && is_of_hex(value) => true,
+        Id::AccountId if is_of_hex(value) && is_behind_uid(before) => true,
         Id::AccountId => {
             let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
             digits == value.len() && digits < 5
@@ -77,13 +77,20 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         {
             true
         }
-        Id::ApiSecret | Id::ApiKey | Id::Token if is_reference(value) => true,
+        Id::ApiSecret | Id::ApiKey | Id::Token if is_reference(before, value) => true,
         Id::Webhook => is_on_this_machine(value),
         Id::ApiKey | Id::Token if matches!(named.demand, Demand::Random | Demand::Query | Demand::Made) => {
             value::is_composed(value) || is_of_cache(value)
         }
         _ => false,
     }
+}
+
+/// A public key as `authorized_keys` has it. Source: <https://man.openbsd.org/sshd#AUTHORIZED_KEYS_FILE_FORMAT>
+fn is_public_of_ssh(value: &[u8]) -> bool {
+    let kinds =
+        [&b"ssh-ed25519 "[..], b"ssh-rsa ", b"ssh-dss ", b"ecdsa-sha2-nistp256 ", b"ecdsa-sha2-nistp384 "];
+    kinds.iter().any(|kind| value.strip_prefix(*kind).is_some_and(|key| key.starts_with(b"AAAA")))
 }
 
 /// Whether what asks for a balance is named, and what it was answered follows.
@@ -106,14 +113,37 @@ fn is_call_of(before: &[u8]) -> bool {
 }
 
 /// What a keeper of secrets calls one: `kraken-secret`, `bot-api-key`.
-fn is_reference(value: &[u8]) -> bool {
+fn is_reference(before: &[u8], value: &[u8]) -> bool {
     if value.len() > 40 || !value.contains(&b'-') {
+        return false;
+    }
+    // People choose secrets like this as well.
+    let near = &before[before.len().saturating_sub(120)..];
+    let keepers = [
+        &b"secretKeyRef"[..],
+        b"secretName",
+        b"secretRef",
+        b"SecretRef",
+        b"SecretStore",
+        b"gcloud secrets",
+        b"secretsmanager",
+        b"kubectl ",
+        b"vault kv",
+    ];
+    if !keepers.iter().any(|keeper| memchr::memmem::find(near, keeper).is_some()) {
         return false;
     }
     let is_part = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'/');
     let last = value.rsplit(|byte| matches!(byte, b'-' | b'/')).next().unwrap_or_default();
     let is_thing = [&b"secret"[..], b"secrets", b"key", b"token", b"credentials"].contains(&last);
     is_thing && value.iter().all(is_part)
+}
+
+/// Whether the name before a value and its sign is `uid`.
+fn is_behind_uid(before: &[u8]) -> bool {
+    let name = before.trim_ascii_end();
+    let end = name.iter().rposition(|byte| !b":=\"' ".contains(byte)).map_or(0, |last| last + 1);
+    end >= 3 && name[end - 3..end].eq_ignore_ascii_case(b"uid")
 }
 
 /// Sixteen digits of which some are letters.
@@ -133,7 +163,6 @@ fn is_of_kubernetes(before: &[u8]) -> bool {
     [
         &b"apiVersion"[..],
         b"datasource",
-        b"pod ",
         b"kubelet",
         b"ownerReferences",
         b"kind: ",
@@ -142,6 +171,15 @@ fn is_of_kubernetes(before: &[u8]) -> bool {
     ]
     .iter()
     .any(|word| memchr::memmem::find(near, word).is_some())
+        || names_pod(near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default())
+}
+
+/// `pod bot-k8ddjz6gk8-k5wpv`; `pod` alone is a word of Polish.
+fn names_pod(line: &[u8]) -> bool {
+    memchr::memmem::find_iter(line, b"pod ").any(|at| {
+        let name = line[at + 4..].split(|byte| *byte == b' ').next().unwrap_or_default();
+        memchr::memchr_iter(b'-', name).count() >= 2
+    })
 }
 
 /// Where a contract keeps something: `0x` and 64 digits.

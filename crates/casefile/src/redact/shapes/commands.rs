@@ -267,6 +267,21 @@ pub(super) fn place(text: &[u8], start: usize, end: usize) -> Option<(usize, usi
     (!is_word).then_some((from, end))
 }
 
+/// One half of a place; `lat` alone can be a latency, and needs the other half beside it.
+pub(super) fn half_of_place(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const NEAR: usize = 60;
+    let is_long = memchr::memmem::find(&text[start..end].to_ascii_lowercase(), b"itude").is_some();
+    let beside = [&text[start.saturating_sub(NEAR)..start], &text[end..(end + NEAR).min(text.len())]];
+    let other = if text[start..end].to_ascii_lowercase().contains(&b'a') {
+        [&b"lon"[..], b"lng"]
+    } else {
+        [&b"lat"[..], b"Lat"]
+    };
+    let has_other =
+        || beside.iter().any(|part| other.iter().any(|name| memchr::memmem::find(part, name).is_some()));
+    if is_long || has_other() { place(text, start, end) } else { None }
+}
+
 /// The last string, if what it is of is the type of a resource.
 pub(super) fn of_resource(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let from = start + memchr::memrchr(b'"', &text[start..end - 1])? + 1;

@@ -1217,7 +1217,7 @@ pub(super) const SHAPES: &[Shape] = &[
             "'lng'",
             "'lon'",
         ]),
-        check: Check::Whole(commands::place),
+        check: Check::Whole(commands::half_of_place),
     },
     Shape {
         rule: Id::PersonName,
@@ -1385,9 +1385,9 @@ pub(super) const SHAPES: &[Shape] = &[
     // The other password of a login, in brackets behind it: `hasło … (inwestorskie: …)`.
     Shape {
         rule: Id::Password,
-        pattern: r"(?i)[(/,] ?(?:inwestorskie|inwestora|investor|read-only|tylko do odczytu)(?: has\xc5\x82o| password)?: ?[^\s)]{6,64}",
-        seek: Seek::Literal(&["inwestorskie", "(inwestora", "(investor", "(read-only"]),
-        check: Check::Whole(logins::last_argument),
+        pattern: r"(?i)\((?:inwestorskie|inwestora|investor|read-only|tylko do odczytu)(?: has\xc5\x82o| password)?: ?[^\s)]{6,64}",
+        seek: Seek::Literal(&["(inwestorskie", "(inwestora", "(investor", "(read-only", "(tylko do odczytu"]),
+        check: Check::Whole(logins::chosen_argument),
     },
     // The password in a row of a machine, its user and its password: `185.22.91.4 / root / …`.
     Shape {
