@@ -20,6 +20,7 @@ mod jwk;
 mod lines;
 mod made_up;
 mod name;
+mod near;
 mod no_value;
 mod on_chain;
 mod ordinary;
@@ -107,12 +108,19 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                     table_end = elsewhere::elsewhere(text, start, end, named, out).unwrap_or(table_end);
                     is_apart = true;
                 }
+                if out.len() == before {
+                    near::hide(text, (start, end), named, out);
+                    is_apart |= out.len() > before;
+                }
             }
             None if let Some((named, longer)) = continued(text, start, end, None) => {
                 end = longer;
                 codes::hide_below(text, (start, end), named, out);
                 hide(text, start, end, named, out);
                 sum::hide_further(text, (start, end), named, before, out);
+                if out.len() == before {
+                    near::hide(text, (start, end), named, out);
+                }
             }
             // Several values of one kind: `"apiKeys": ["…", "…"]`.
             None => match keys::several(key) {
@@ -144,7 +152,7 @@ fn of_variable(named: Named) -> Named {
 fn hide_default(text: &[u8], end: usize, named: Option<Named>, out: &mut Vec<Span>) -> usize {
     let rest = &text[end..(end + 256).min(text.len())];
     let Some(length) = rest.iter().position(|byte| matches!(byte, b'}' | b'\n')) else { return end };
-    let marks = [&b":-"[..], b":=", b"=", b"-"];
+    let marks = [&b":-"[..], b":=", b"=", b"-", b":"];
     if let Some(named) = named
         && let Some(mark) = marks.into_iter().find(|mark| rest[..length].starts_with(mark))
     {

@@ -53,6 +53,15 @@ impl Columns {
         })
     }
 
+    /// Two names beside each other may be anything; what stands below them has to look like a secret.
+    fn narrowed(mut self) -> Self {
+        for (_, named) in &mut self.named {
+            named.demand = if named.rule == Id::Password { Demand::Chosen } else { Demand::Made };
+        }
+        self.named.retain(|(_, named)| named.rule < Id::Authorization);
+        self
+    }
+
     /// Reads a row of names that a log wrote behind its own prefix: the rows below have none.
     fn behind_prefix(line: &[u8], least: usize) -> Option<Self> {
         if let Some(bar) = memchr::memchr(b'|', line).filter(|bar| *bar > 0)
@@ -172,6 +181,16 @@ pub(super) fn is_above_a_rule(text: &[u8], at: usize) -> bool {
         && below.iter().all(|byte| b"|-+=: \r".contains(byte))
 }
 
+/// Whether the line below has as many bars, as the rows of a table have.
+pub(super) fn is_above_a_row(text: &[u8], at: usize) -> bool {
+    let from = at.saturating_sub(MAX_HEADER);
+    let start = memchr::memrchr(b'\n', &text[from..at]).map_or(from, |found| from + found + 1);
+    let near = &text[start..(at + MAX_HEADER).min(text.len())];
+    let mut lines = near.split(|byte| *byte == b'\n').map(|line| memchr::memchr_iter(b'|', line).count());
+    let bars = lines.next();
+    bars == lines.next() && bars.is_some_and(|bars| bars > 0)
+}
+
 /// A cell without spaces and quotes.
 pub(super) fn inner(line: &[u8], start: usize, end: usize) -> (usize, usize) {
     let cell = &line[start..end];
@@ -201,11 +220,68 @@ pub(super) fn around(
     let line_start = memchr::memrchr(b'\n', &text[key_start.saturating_sub(MAX_HEADER)..key_start])
         .map_or(key_start.saturating_sub(MAX_HEADER), |at| key_start.saturating_sub(MAX_HEADER) + at + 1);
     let line_end = key_end + memchr::memchr(b'\n', &text[key_end..(key_end + MAX_HEADER).min(text.len())])?;
-    let is_sure = line_start == 0 || named.rule == Id::Serial || is_above_a_rule(text, key_end);
-    let least = if is_sure { 2 } else { 3 };
+    let is_ruled = is_above_a_rule(text, key_end);
+    let is_sure = line_start == 0 || named.rule == Id::Serial || is_ruled;
     let line = &text[line_start..line_end];
-    let columns = Columns::of(line, least).or_else(|| Columns::behind_prefix(line, least))?;
-    Some(columns.hide(text, line_end + 1, out).unwrap_or(text.len()))
+    let least = if is_sure { 2 } else { 3 };
+    let columns = Columns::of(line, least).or_else(|| Columns::behind_prefix(line, least));
+    if columns.is_none() && is_ruled {
+        return hide_ruled(text, line, line_end + 1, out);
+    }
+    if let Some(columns) = columns {
+        return Some(columns.hide(text, line_end + 1, out).unwrap_or(text.len()));
+    }
+    let columns = Columns::of(line, 2).filter(|_| !is_sure).map(Columns::narrowed)?;
+    let (mut found, next) = (Vec::new(), line_end + 1);
+    let end = columns.hide(text, next, &mut found).unwrap_or(text.len());
+    // A list of names and values looks the same, and has names in each of its rows.
+    let row = text[next..end].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_list = row.split(|byte| b"\t;|,".contains(byte)).any(|cell| keys::named(cell).is_some());
+    out.extend(found.iter().filter(|_| !is_list));
+    (!is_list && !found.is_empty()).then_some(end)
+}
+
+/// Hides the cells of a table whose columns are told by a rule of dashes only, one space between them, as PowerShell and
+/// sqlcmd write it; says where the table ends.
+fn hide_ruled(text: &[u8], names: &[u8], from: usize, out: &mut Vec<Span>) -> Option<usize> {
+    let end_of = |at: usize| memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
+    let rule = text[from..end_of(from)].trim_ascii_end();
+    if !rule.starts_with(b"--") || !rule.iter().all(|byte| matches!(byte, b'-' | b' ')) {
+        return None;
+    }
+    let begins = |at: &usize| rule[*at] == b'-' && (*at == 0 || rule[at - 1] == b' ');
+    let starts: Vec<usize> = (0..rule.len()).filter(begins).take(MAX_COLUMNS).collect();
+    if starts.len() < 2 {
+        return None;
+    }
+    let column = |line: &[u8], index: usize| {
+        let start = starts[index].min(line.len());
+        let end = starts.get(index + 1).map_or(line.len(), |next| *next.min(&line.len()));
+        let cell = &line[start..end];
+        let length = memchr::memmem::find(cell, b"  ").unwrap_or(cell.trim_ascii_end().len());
+        (start, start + length)
+    };
+    let named: Vec<_> = (0..starts.len())
+        .filter_map(|index| {
+            let (start, end) = column(names, index);
+            Some((index, in_column(keys::named(&names[start..end])?)))
+        })
+        .collect();
+    let mut at = end_of(from) + 1;
+    while at < text.len() {
+        let line = &text[at..end_of(at)];
+        // A row begins each of its columns behind a space.
+        let fits = |start: &usize| *start == 0 || line.get(start - 1).is_none_or(|byte| *byte == b' ');
+        if line.trim_ascii().is_empty() || !named.iter().all(|(index, _)| fits(&starts[*index])) {
+            break;
+        }
+        for (index, named) in &named {
+            let (start, end) = column(line, *index);
+            assignment::take(text, at + start, at + end, *named, true, out);
+        }
+        at += line.len() + 1;
+    }
+    Some(at)
 }
 
 #[cfg(test)]

@@ -17,10 +17,14 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
     if let Some(length) = constructor(rest) {
         return length;
     }
+    if matches!(rest.first(), Some(b'c' | b'p' | b'v')) {
+        let word = rest.iter().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        return typed(rest, word).unwrap_or(0);
+    }
     // Most values have nothing around them, and begin with what nothing below does.
     if rest
         .first()
-        .is_none_or(|first| matches!(first, b'1'..=b'9' | b'g'..=b'q') || b"acdetvwxyz\"'".contains(first))
+        .is_none_or(|first| matches!(first, b'1'..=b'9' | b'g'..=b'q') || b"adetwxyz\"'".contains(first))
     {
         return 0;
     }
@@ -82,6 +86,9 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
     if word > 0 && rest[0].is_ascii_uppercase() && rest[word..].starts_with(b" { ") {
         return word + 1;
     }
+    if let Some(length) = typed(rest, word) {
+        return length;
+    }
     let called = word > 0 && rest.get(word) == Some(&b'(') && rest[0].is_ascii_uppercase();
     if !called {
         return 0;
@@ -94,6 +101,33 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
     let inside = word + 1 + if broken { blank } else { 0 };
     // `Field(default="…")`
     inside + fallback::default_length(&rest[inside..]).unwrap_or(0)
+}
+
+/// Length of a word that says what the value is: `Just "…"` of Haskell, `chr "…"` of R, `protected] => …` and
+/// `Array ( [0] => …` of PHP.
+fn typed(rest: &[u8], word: usize) -> Option<usize> {
+    let behind = rest.get(word..(word + 120).min(rest.len())).filter(|_| word > 0)?;
+    if let [b' ', b'"' | b'\'', ..] = behind {
+        let words = [&b"Just"[..], b"Some", b"String", b"Text", b"chr", b"str", b"value"];
+        return words.contains(&&rest[..word]).then_some(word + 1);
+    }
+    let blank = |bytes: &[u8]| bytes.iter().take(48).take_while(|byte| byte.is_ascii_whitespace()).count();
+    if &rest[..word] == b"Array" {
+        let open = blank(behind);
+        let item = behind[open..].strip_prefix(b"(")?;
+        let item = item[blank(item)..].strip_prefix(b"[0] => ")?;
+        return Some(word + behind.len() - item.len());
+    }
+    let class = behind.iter().take(9).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b':').count();
+    let visibility = if class > 0 { behind[..class].strip_prefix(b":")? } else { &rest[..word] };
+    if ![&b"protected"[..], b"private", b"public"].contains(&visibility) {
+        return None;
+    }
+    let closed = behind[class..].strip_prefix(b"\"").unwrap_or(&behind[class..]).strip_prefix(b"]")?;
+    let value = closed[blank(closed)..].strip_prefix(b"=>")?;
+    let at = word + behind.len() - value.len() + blank(value);
+    // `string(64) "…"`
+    Some(at + wrapper(&rest[at..]))
 }
 
 /// Length of the call of what makes a value of the string in its brackets: `String::from("…")`, `bytes.fromhex('…')`.

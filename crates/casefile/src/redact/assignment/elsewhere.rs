@@ -80,7 +80,7 @@ pub(super) fn elsewhere(
             return table::around(text, start, end, named, out);
         }
         Some(_) if sql::is_type(&text[next..]) => sql::find(text, start, end, named, out),
-        Some(_) if is_wide || text[end..next].contains(&b'\t') => {
+        Some(_) if is_wide || text[end..next].contains(&b'\t') || table::is_above_a_rule(text, end) => {
             return table::around(text, start, end, named, out);
         }
         _ => {}

@@ -11,7 +11,10 @@ const MAX_TABLE: usize = 16 << 10;
 
 /// Whether the name is a heading of such a table.
 pub(super) fn is_heading(text: &[u8], key: (usize, usize)) -> bool {
-    text[key.1..].starts_with(b"</th>") && text[..key.0].ends_with(b">")
+    let behind = text[key.1..].strip_prefix(b"</th>");
+    // In a table of two columns a heading stands beside its value.
+    behind.is_some_and(|behind| !behind.trim_ascii_start().starts_with(b"<td"))
+        && text[..key.0].ends_with(b">")
 }
 
 /// Hides the cells below a heading.

@@ -163,7 +163,10 @@ fn behind_bar(text: &[u8], at: usize, bar: usize) -> Option<(usize, Separator)> 
     let value_at = skip_spaces(text, at + bar);
     let cell = text[value_at..].iter().take(256).position(|byte| b"|\n".contains(byte)).unwrap_or(0);
     let is_made = demanded(text[value_at..value_at + cell].trim_ascii_end(), Demand::Made);
-    let is_value = is_made || !super::table::is_above_a_rule(text, at);
+    let is_name = text[value_at..].iter().take(cell).all(|byte| byte.is_ascii_lowercase() || *byte == b'_');
+    let is_head =
+        || super::table::is_above_a_rule(text, at) || is_name && super::table::is_above_a_row(text, at);
+    let is_value = is_made || !is_head();
     is_value.then_some((value_at, Separator::Bar))
 }
 

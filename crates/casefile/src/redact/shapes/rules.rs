@@ -1306,7 +1306,7 @@ pub(super) const SHAPES: &[Shape] = &[
     // What is written into a file that is called after it: `echo '…' > wallet_password.txt`.
     Shape {
         rule: Id::Password,
-        pattern: r"(?i)(?:echo|printf) (?:-n )?['\x22]?[^\s'\x22]{6,128}['\x22]? ?>{1,2} ?[^\s>|]{0,80}(?:pass|pw|secret|token|key|cred)[^\s>|]{0,40}",
+        pattern: r"(?i)(?:echo|printf) (?:-n )?['\x22]?[^\s'\x22]{6,128}['\x22]? ?>{1,2} ?[^\s>|]{0,80}(?:pass(?:word|phrase|wd)?|pwd?|secret|token|key|cred(?:ential)?)s?(?:[._-][^\s>|]{0,16})?['\x22]?(?:\s|$)",
         seek: Seek::Literal(&["echo ", "printf "]),
         check: Check::Whole(commands::into_a_file),
     },

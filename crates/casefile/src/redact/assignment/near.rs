@@ -1,0 +1,238 @@
+//! The value near a name that nothing else led to: what debuggers, prompts and the many languages of programs put between the
+//! two. Since so many signs will do, the value itself has to tell what it is.
+
+use std::sync::LazyLock;
+
+use regex_automata::meta::Regex;
+use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input};
+
+use super::bare::line_start;
+use super::separator::{quote_at, quote_end};
+use super::take;
+use crate::redact::find::Span;
+use crate::redact::keys::{Demand, Named};
+use crate::redact::rules::Id;
+use crate::redact::stand_in;
+
+/// Nothing leads further from a name to its value.
+const NEAR: usize = 160;
+/// Longest value, and longest line that is nothing but one.
+const MAX: usize = 512;
+
+/// What stands between a name and its value, each with what writes it so.
+const CONNECTIONS: &[&str] = &[
+    // `getSecret() = …`, `getSecret(): …`, `getSecret() returned …`
+    r#"\(\)[ \t]{0,2}(?:=>?|:|->|returned|returns|gave)[ \t]{1,4}"#,
+    // `char secret[41] = "…"`
+    r"\[\d{0,5}\][ \t]?=[ \t]?",
+    // `secret::String = "…"`, `secret :: Text = "…"`
+    r"[ \t]?::[ \t]?[A-Z]\w{0,20}[ \t]?=[ \t]?",
+    // `secret=(string)…`, `secret: (*string)(0xc000) "…"`
+    r"[ \t]?[:=][ \t]?(?:\([\w:*&<> ]{1,40}(?:=\d{1,6})?\)[ \t]?){1,2}",
+    // `"secret":[]string{"…"}`, `secret = {data = 0x55 "…"`, `secret{"…"}`, `{secret:{…}}`
+    r#""?:[ \t]?\[\]string\{"#,
+    r"[ \t]?=[ \t]?\{(?:data|ptr|p|_M_p|str|s|value|v)[ \t]?=[ \t]?(?:0x[0-9a-f]{1,16}[ \t])?",
+    r":?\{",
+    // `{<<"secret">>,<<"…">>}`, `#{<<"secret">> => <<"…">>}`
+    r#"">>[ \t]?(?:,|=>)[ \t]?"#,
+    // `%(secret)s = …`, `{{secret}} = …`, `${secret}=…`, `AnyHashable("secret"): …`, `$cfg->{secret} = …`, `<secret>=…`
+    r#"["']?(?:[)\]}>]{1,2}s?|%)[ \t]{0,4}[=:][ \t]{0,4}"#,
+    // `secret ---> …`, `secret ~> …`, `secret >> …`, `║ secret ║ … ║`, `secret • …`, `secret != …`
+    "[\"'`]?[ \\t]{0,40}(?:-{2,12}>|={2,12}>|~>|>>|\u{2551}|\u{2022}|\u{b7}|\u{21d2}|\u{27a1}|\u{279c}|\u{2794}|\u{bb}|\u{203a}|!==?|<>|===?)[ \\t]{0,40}",
+    // `secret IN ('…')`
+    r#""?[ \t](?:IN|in)[ \t]?\("#,
+    // `Pair(first=secret, second=…)`
+    r"(?i),[ \t]?(?:second|value|val|right|v|_2)[ \t]?[=:][ \t]?",
+    // `secret changed from '…'`, `property 'secret' with value '…'`, `secret: nil => "…"`, `secret: old '' new '…'`
+    r#"["'`]?:?[ \t](?:changed[ \t]from[ \t]|(?:with[ \t]|has[ \t])?value[ \t]|(?:old[ \t])?(?:''|""|nil|null|None|none|undefined)[ \t](?:new|=>|->|to)[ \t])"#,
+    // `gh secret set NAME --body …`, `--name /bot/secret --value …`
+    r#"["']?[ \t](?:--body|-b|--value|--secret-string|--string|--data)[ =]"#,
+    // `secret (…)`, `secret <…>`, `[secret] …`, `SETEX secret 60 …`
+    r#"[ \t][(<]|"?\][ \t]{1,4}|[ \t]\d{1,8}[ \t]"#,
+    // `<b>secret</b>: …`, `<th>secret</th><td>…`
+    r"</(?:b|strong|i|em|code|span|label|kbd|th|td|dt)>\s{0,4}[:=]?\s{0,80}(?:<[a-z]{1,8}(?: [^<>]{0,40})?>[ \t]{0,4})?",
+    // `*secret*: …`, `_secret_ = …`
+    r"[*_]{1,3}[ \t]?[:=][ \t]?",
+    // `secret = [[…]]`, `secret: ~s(…)`
+    r"[ \t]?[=:][ \t]?(?:\[\[|~s\()",
+    // `WHERE secret = $1 -- $1 = '…'`, `… = $1 ['…']`
+    r"[ \t]?=[ \t]?\$\d[ \t]{1,4}(?:--[ \t]\$\d[ \t]=[ \t]|\[)",
+    // `${secret:…}` of Spring is read where such names are.
+];
+
+/// What stands between the two of a pair, in brackets both: `(secret, …)`, `{"secret", …}`, `(secret . "…")`.
+const OF_PAIR: &str = r#"\\{0,3}["'`]?(?:[ \t]?,[ \t]{0,4}|[ \t]\.[ \t]):?"#;
+
+/// What a prompt shows before what it is asked for: `>>> `, `(Pdb) p `, `In [3]: `, `(gdb) print `, `irb> `, `$ `, `?`.
+const PROMPT: &str = r"\s{0,4}(?:>>> |\([A-Za-z]{1,12}\) |In \[\d{1,6}\]: |DB<\d{1,4}> |attr\(,|\$|\? ?|(?:\[\d{1,4}\] )?[\w.:@~/\\()-]{0,40}[>$#] )";
+
+/// What it puts before the answer: `=> `, `Out[3]: `, `$1 = `, `[1] `, `(String) $R0 = `.
+const ANSWER: &str = r"\s{0,8}(?:=> |Out\[\d{1,6}\]: |\$\w{1,6} = (?:0x[0-9a-f]{1,16} )?|\[1\] |\([\w:<> ]{1,40}\) \$\w{1,6} = |(?:[-=~]{3,80}|\s{0,4})\r?\n\s{0,8})?";
+
+static CONNECTED: LazyLock<Regex> = LazyLock::new(|| built(CONNECTIONS));
+static PAIRED: LazyLock<Regex> = LazyLock::new(|| built(&[OF_PAIR]));
+static PROMPTED: LazyLock<Regex> = LazyLock::new(|| built(&[PROMPT]));
+static ANSWERED: LazyLock<Regex> = LazyLock::new(|| built(&[ANSWER]));
+
+fn built(patterns: &[&str]) -> Regex {
+    Regex::builder()
+        .syntax(syntax::Config::new().unicode(false).utf8(false))
+        .build_many(patterns)
+        .expect("the patterns are valid")
+}
+
+/// Hides the value near a name for which none was found.
+pub(super) fn hide(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
+    let Some(named) = narrowed(named) else { return };
+    let before = out.len();
+    if let Some(at) = behind(&CONNECTED, text, key.1) {
+        take_at(text, at, named, out);
+    }
+    if out.len() == before {
+        hide_of_pair(text, key, named, out);
+    }
+    if out.len() == before {
+        hide_below(text, key, named, out);
+    }
+    if out.len() == before {
+        hide_echoed(text, key, named, out);
+    }
+}
+
+/// What the value has to be: made by a machine, or a password with a sign.
+fn narrowed(named: Named) -> Option<Named> {
+    let asks = matches!(named.demand, Demand::Any | Demand::Random | Demand::Stamped | Demand::Query);
+    if !asks || named.rule >= Id::Phrase && named.rule != Id::LicenseKey {
+        return None;
+    }
+    let demand = if named.rule == Id::Password { Demand::Chosen } else { Demand::Made };
+    Some(Named { demand, ..named })
+}
+
+fn behind(pattern: &Regex, text: &[u8], at: usize) -> Option<usize> {
+    let near = (at + NEAR).min(text.len());
+    pattern.search(&Input::new(text).range(at..near).anchored(Anchored::Yes)).map(|hit| hit.end())
+}
+
+/// Takes what stands here in quotes, or up to the next sign.
+fn take_at(text: &[u8], at: usize, named: Named, out: &mut Vec<Span>) -> Option<usize> {
+    let at = at
+        + match text.get(at..at + 3) {
+            Some([b'b' | b'u' | b'L' | b'@', b'"' | b'\'', _]) => 1,
+            Some(b"<<\"") => 2,
+            _ => 0,
+        };
+    let (start, end, behind) = match quote_at(text, at) {
+        Some(quote) => {
+            let start = at + quote.mark.len();
+            let end = quote_end(text, start, quote);
+            (start, end, end + quote.mark.len())
+        }
+        None => {
+            let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`,;()[]{}<>|".contains(byte);
+            let length = text[at..].iter().take(MAX).position(ends).unwrap_or(text.len().min(at + MAX) - at);
+            (at, at + length, at + length)
+        }
+    };
+    if start >= end || stand_in::begins(text, start) || is_more(&text[start..end]) {
+        return None;
+    }
+    take(text, start, end, named, false, out);
+    Some(behind)
+}
+
+/// A time, or a name and a value that belong together.
+fn is_more(value: &[u8]) -> bool {
+    let is_date =
+        value.len() > 10 && value[..4].iter().all(u8::is_ascii_digit) && value[4] == b'-' && value[7] == b'-';
+    let sign = value.iter().position(|byte| matches!(byte, b'=' | b':'));
+    is_date || sign.is_some_and(|at| value[at..].iter().any(|byte| *byte != b'='))
+}
+
+/// Both of a pair stand in brackets of their own, or are all that a line has in quotes.
+fn hide_of_pair(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
+    let opened = text[..key.0].strip_suffix(b":").unwrap_or(&text[..key.0]);
+    let quoted = opened.strip_suffix(b"\"").or_else(|| opened.strip_suffix(b"'"));
+    let opened = quoted.unwrap_or(opened);
+    let is_opened = opened.split_last().is_some_and(|(open, before)| match open {
+        b'(' => is_of_pairs(before),
+        open => b"[{<".contains(open),
+    });
+    let is_line = quoted.is_some() && opened.last().is_none_or(|byte| matches!(byte, b'\n'));
+    if !is_opened && !is_line {
+        return;
+    }
+    let before = out.len();
+    let end = behind(&PAIRED, text, key.1).and_then(|at| take_at(text, at, named, out));
+    let is_closed = end.is_some_and(|end| match text.get(end) {
+        None | Some(b'\n' | b'\r') => is_line,
+        Some(close) => is_opened && b")]}>".contains(close),
+    });
+    if !is_closed {
+        out.truncate(before);
+    }
+}
+
+/// Whether what is called here, if anything is, takes a name and its value: `header.set(`, but not `hmac(`.
+fn is_of_pairs(before: &[u8]) -> bool {
+    const CALLS: [&[u8]; 12] = [
+        b"set",
+        b"put",
+        b"add",
+        b"env",
+        b"strcpy",
+        b"strcmp",
+        b"pair",
+        b"append",
+        b"insert",
+        b"header",
+        b"property",
+        b"entry",
+    ];
+    let name = before.iter().rev().take(24).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let name = &before[before.len() - name..];
+    let ends =
+        |call: &&[u8]| name.len() >= call.len() && name[name.len() - call.len()..].eq_ignore_ascii_case(call);
+    name.is_empty() || CALLS.iter().any(ends)
+}
+
+/// The value on the line below a name: copied from a page, or what a prompt answered.
+fn hide_below(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
+    let closing = text[key.1..].iter().take(6).take_while(|byte| b"\"'`)]:= *".contains(byte)).count();
+    let rest = &text[key.1 + closing..];
+    let line = rest.strip_prefix(b"\r").unwrap_or(rest);
+    let (Some(line), Some(start)) = (line.strip_prefix(b"\n"), line_start(text, key.0)) else { return };
+    let before = &text[start..key.0];
+    let is_word =
+        |byte: &u8| byte.is_ascii_alphabetic() || b" *-#>`.\t0123456789)".contains(byte) || *byte >= 0x80;
+    let is_heading = before.len() <= 24 && before.iter().all(is_word) && !before.ends_with(b"-");
+    let is_asked = before.len() <= 96 && behind(&PROMPTED, text, start).is_some_and(|at| at <= key.0);
+    if !is_heading && !is_asked {
+        return;
+    }
+    let at = behind(&ANSWERED, text, text.len() - line.len()).unwrap_or(text.len() - line.len());
+    let before = out.len();
+    let end = take_at(text, at, named, out);
+    let is_alone = end.is_some_and(|end| {
+        let rest = text[end..].split(|byte| *byte == b'\n').next().unwrap_or_default();
+        rest.trim_ascii().is_empty()
+    });
+    if !is_alone {
+        out.truncate(before);
+    }
+}
+
+/// What is piped into a command that keeps it under this name: `echo … | docker secret create api_key -`.
+fn hide_echoed(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
+    let Some(start) = line_start(text, key.0) else { return };
+    let line = &text[start..key.0];
+    let Some(bar) = memchr::memmem::rfind(line, b" | ") else { return };
+    let echo = [&b"echo -n "[..], b"echo ", b"printf "];
+    let argument = echo
+        .into_iter()
+        .find_map(|echo| memchr::memmem::find(&line[..bar], echo).map(|found| start + found + echo.len()));
+    if let Some(at) = argument {
+        take_at(text, at, named, out);
+    }
+}
