@@ -59,6 +59,8 @@ mod catalogue;
 #[cfg(test)]
 mod kept;
 #[cfg(test)]
+mod languages;
+#[cfg(test)]
 mod notations;
 #[cfg(test)]
 mod printed;

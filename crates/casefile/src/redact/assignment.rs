@@ -31,6 +31,7 @@ mod sum;
 mod wrapped;
 
 use self::bare::{bare_end, words_on, wrapper};
+pub(super) use self::demand::is_field;
 use self::demand::{demanded, is_code, is_label, is_name_itself};
 use self::enclosed::{
     code_behind, data_of_buffer, hide_behind_account, hide_halves, hide_in_tags, hide_on_next_line,
@@ -41,7 +42,7 @@ use self::lines::{hide_below, hide_block, hide_list, hide_map, hide_of_one, hide
 use self::name::{
     announced, continued, is_harmless, is_logger, key_around, names_variable, numbered, of_event, spaced,
 };
-use self::no_value::is_no_value;
+use self::no_value::{is_no_value, names_what_is_missing};
 use self::on_chain::is_on_chain;
 use self::separator::{Separator, behind_user, quote_at, separator};
 use self::wrapped::hide_wrapped;
@@ -171,6 +172,9 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         return true;
     }
     let Some((value_at, separator)) = separator(text, key_start, key_end) else { return false };
+    if names_what_is_missing(&text[..key_start], &text[value_at..]) {
+        return true;
+    }
     let value_at = grouped::last_of_slashed(text, key_start, value_at);
     if is_logger(text, (key_start, key_end), value_at, separator) {
         return true;
@@ -217,7 +221,8 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
 }
 
 fn hide_many(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) {
-    if let Some((value_at, _)) = separator(text, key_start, key_end)
+    if let Some((value_at, separator)) = separator(text, key_start, key_end)
+        && separator != Separator::Prose
         && let Some(open) = text.get(value_at)
     {
         match open {

@@ -32,7 +32,7 @@ pub(super) struct Literals {
 }
 
 /// The length of a row is a multiple of this, and where one begins is counted in groups of so many entries: it fits into 16 bits.
-const GROUP: usize = 4;
+const GROUP: usize = 8;
 const TABLE: usize = GROUP << 16;
 /// With so many more entries a place in a row needs no check.
 const CLASSES_AT_MOST: usize = 1 << 8;

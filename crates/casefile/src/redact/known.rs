@@ -236,7 +236,7 @@ fn is_algorithm(value: &str) -> bool {
 /// A short or common value would blank a whole log.
 fn is_worth_knowing(rule: Id, value: &str) -> bool {
     let bytes = value.as_bytes();
-    if value::is_placeholder(bytes) || is_algorithm(value) {
+    if value::is_placeholder(bytes) || is_algorithm(value) || super::assignment::is_field(bytes) {
         return false;
     }
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();

@@ -107,7 +107,12 @@ impl List {
         // A file of JSON, and what a program shows of itself, `cfg = Config {`, say themselves what is in them.
         let first = line.trim_ascii();
         let is_json = matches!(first, b"{" | b"[") || first.starts_with(b"{\"") || first.ends_with(b" {");
-        if self == Self::Lines && (is_head || is_json) { Self::None } else { self }
+        let is_table = is_head && columns().any(|column| keys::named(column).is_some());
+        if self == Self::Lines && (is_head || is_json) || self == Self::Secrets && is_table {
+            Self::None
+        } else {
+            self
+        }
     }
 }
 

@@ -257,6 +257,75 @@ fn passwords_go_to_their_last_sign() {
     assert!(!cleaned_as("evm_wallets.txt", &list).contains(&address));
 }
 
+#[test]
+fn chats_tables_and_transcripts() {
+    all_go(&[
+        "missing: token §a40§ was refused",
+        "[de] Kunde: API-Schl\u{fc}ssel: §a18§ Geheimnis: §a36§",
+        "[es] Cliente: mi contrase\u{f1}a es §p4§",
+        "[es] Cliente: clave privada: §x64§",
+        "\u{43f}\u{440}\u{438}\u{432}\u{430}\u{442}\u{43d}\u{44b}\u{439} \u{43a}\u{43b}\u{44e}\u{447} §x64§",
+        "SET PASSWORD FOR 'bot'@'%' = '§p4§';",
+        "Debug.Print \"key=\" & \"§a32§\" & \" secret=\" & \"§h32§\"",
+        "=> page.fill(\"#password\", \"§p4§\") started",
+        "Payload: {'To': '+48671932725', 'Body': 'Kod: §d6§'}",
+        "Wys\u{142}ano SMS na numer +48 784 174 491 z kodem §d6§",
+        "GET /reset?email=x&code=§d6§ HTTP/1.1",
+        "zonda: publicKey=§u36§ privateKey=§u36§ offerId=1",
+        "127.0.0.1:5433:*:quantops31:§p4§",
+        "paszport nr AA§d7§",
+        "    SSID name              : \"Kowalski_§d4§\"",
+        "WiFi Kowalski_§d4§ has\u{142}o: §p4§",
+        "Name      Exchange ApiKey             Pairs\n----      -------- ------             -----\ngrid-btc  bybit    §a18§ 12\ngrid-eth  bybit    §a18§ 3\n",
+        "name|api_key|active\nmain|§a40§|1\n",
+        "name,token\nmain,§a40§\n",
+        "Bybit recovery codes:\n1. 5§a4§-§a5§\n2. skarz-rnhya\n",
+        "From: =?UTF-8?Q?Halina_§w9§?= <x@y.io>",
+        "echo §a40§ | docker secret create api_key -",
+    ]);
+    assert!(!clean("Bybit recovery codes:\n1. 5iaxa-xitxa\n2. skarz-rnhya\n").contains("skarz"));
+    for line in [
+        "[17:43:45] user: ADAUSDT at 16402.7351 size 0.19474778",
+        "user: 1000SHIBUSDT",
+        "config INFO key privateKey is **REDACTED**",
+        "name=OK-ACCESS-PASSPHRASE value=changeme_please",
+        "missing required credential: recvWindow (value is empty)",
+        "missing required credential: OK-ACCESS-SIGN (value is empty)",
+        "    client = Client(api_key=key, api_secret=sec)",
+        "api_key not set, falling back to secrets.env [config]",
+        "{\"span\":{\"order_id\":\"4189890641425605202\",\"name\":\"place\"}}",
+        "redis key order:f497ea70-dc49-4e9e-9bef-14176c99c720 expired",
+        "INFO:auth:request 24245e05-8abc-4e1a-be29-e13e127a5ff4 done",
+        "\"timings\": { \"blocked\": 1.2, \"dns\": -1 }",
+        "botocore.auth - DEBUG - StringToSign:\nAWS4-HMAC-SHA256\n",
+        "hmac(secret, \"POST/api/v3/order20261103145224\")",
+        "PASSWORD_FILE=/run/secrets/password\nFIX=4.4\n",
+        "Recovery phrase\n---------------\nDo not share. Created 2026-03-11\n",
+    ] {
+        keeps(line);
+    }
+    // What is sought in other files is no name of a field, no market and nothing that was hidden before.
+    for (settings, text) in [
+        ("password: X-MBX-APIKEY\n", "pole X-MBX-APIKEY jest puste"),
+        ("user: BTCUSDT\n", "symbol=BTCUSDT"),
+        ("private_key: '**REDACTED**'\n", "value=**REDACTED**"),
+    ] {
+        assert_eq!(clean_knowing(&[("bot.yml", settings)], text), text);
+    }
+    // A line of a shell is not the rest of the key above it.
+    let key = made(ALNUM, 40, 71);
+    let history = format!("aws configure set aws_secret_access_key {key}\nsha256sum bot.tar.gz\n");
+    assert!(clean(&history).ends_with("\nsha256sum bot.tar.gz\n"));
+    // Brackets inside of an element of several lines would be tags.
+    let event = "<Data>Application: bot.exe\nPath: C:\\Users\\anna.nowak\\bot.exe\n</Data>";
+    let cleaned = clean(event);
+    assert!(!cleaned.contains("anna.nowak") && cleaned.matches('<').count() == 2, "{cleaned}");
+    // A table says in its head what a list has.
+    let table = "exchange;label;api_key;last_order_id\n";
+    let row = format!("okx;main;{};33186914399\n", made(ALNUM, 36, 72));
+    assert!(cleaned_as("api_keys.csv", &format!("{table}{row}")).ends_with(";33186914399\n"));
+}
+
 /// Cleans a file of this name.
 fn cleaned_as(name: &str, text: &str) -> String {
     let mut out = Vec::new();

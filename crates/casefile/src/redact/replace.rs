@@ -195,7 +195,27 @@ fn style_at(text: &[u8], span: &Span) -> Style {
         opens
             && memchr::memchr3(b'<', b'>', b'\n', behind).is_some_and(|at| matches!(behind[at], b'<' | b'>'))
     };
-    if in_url || in_tag() { Style::Bare } else { Style::Angled }
+    if in_url || in_tag() || is_in_element(text, span) { Style::Bare } else { Style::Angled }
+}
+
+/// Whether it stands on one of several lines between two tags: `<Data>`, … `</Data>`.
+fn is_in_element(text: &[u8], span: &Span) -> bool {
+    const NEAR: usize = 2 << 10;
+    let before = &text[span.start.saturating_sub(NEAR)..span.start];
+    let behind = &text[span.end..(span.end + NEAR).min(text.len())];
+    let Some(open) = memchr::memrchr(b'<', before) else { return false };
+    let tag = &before[open + 1..];
+    let name = tag.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b":_.-".contains(byte)).count();
+    let is_open =
+        name > 0 && matches!(tag.get(name), Some(b'>' | b' ')) && memchr::memchr(b'>', tag).is_some();
+    let close = memchr::memchr(b'<', behind).map(|at| &behind[at + 1..]);
+    is_open
+        && close.is_some_and(|close| {
+            close
+                .strip_prefix(b"/")
+                .and_then(|close| close.strip_prefix(&tag[..name]))
+                .is_some_and(|end| end.starts_with(b">"))
+        })
 }
 
 /// Whether a string of its line is open at this place, as far as the line can be seen.

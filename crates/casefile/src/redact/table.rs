@@ -224,10 +224,10 @@ pub(super) fn around(
     let is_sure = line_start == 0 || named.rule == Id::Serial || is_ruled;
     let line = &text[line_start..line_end];
     let least = if is_sure { 2 } else { 3 };
-    let columns = Columns::of(line, least).or_else(|| Columns::behind_prefix(line, least));
-    if columns.is_none() && is_ruled {
-        return hide_ruled(text, line, line_end + 1, out);
+    if is_ruled && let Some(end) = hide_ruled(text, line, line_end + 1, out) {
+        return Some(end);
     }
+    let columns = Columns::of(line, least).or_else(|| Columns::behind_prefix(line, least));
     if let Some(columns) = columns {
         return Some(columns.hide(text, line_end + 1, out).unwrap_or(text.len()));
     }
@@ -243,7 +243,7 @@ pub(super) fn around(
 
 /// Hides the cells of a table whose columns are told by a rule of dashes only, one space between them, as PowerShell and
 /// sqlcmd write it; says where the table ends.
-fn hide_ruled(text: &[u8], names: &[u8], from: usize, out: &mut Vec<Span>) -> Option<usize> {
+fn hide_ruled(text: &[u8], head: &[u8], from: usize, out: &mut Vec<Span>) -> Option<usize> {
     let end_of = |at: usize| memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
     let rule = text[from..end_of(from)].trim_ascii_end();
     if !rule.starts_with(b"--") || !rule.iter().all(|byte| matches!(byte, b'-' | b' ')) {
@@ -263,16 +263,17 @@ fn hide_ruled(text: &[u8], names: &[u8], from: usize, out: &mut Vec<Span>) -> Op
     };
     let named: Vec<_> = (0..starts.len())
         .filter_map(|index| {
-            let (start, end) = column(names, index);
-            Some((index, in_column(keys::named(&names[start..end])?)))
+            let (start, end) = column(head, index);
+            Some((index, in_column(keys::named(&head[start..end])?)))
         })
         .collect();
-    let mut at = end_of(from) + 1;
+    let first = end_of(from) + 1;
+    let mut at = first;
     while at < text.len() {
         let line = &text[at..end_of(at)];
         // A row begins each of its columns behind a space.
         let fits = |start: &usize| *start == 0 || line.get(start - 1).is_none_or(|byte| *byte == b' ');
-        if line.trim_ascii().is_empty() || !named.iter().all(|(index, _)| fits(&starts[*index])) {
+        if line.trim_ascii().is_empty() || !starts.iter().all(fits) {
             break;
         }
         for (index, named) in &named {
@@ -281,7 +282,7 @@ fn hide_ruled(text: &[u8], names: &[u8], from: usize, out: &mut Vec<Span>) -> Op
         }
         at += line.len() + 1;
     }
-    Some(at)
+    (at > first).then_some(at)
 }
 
 #[cfg(test)]

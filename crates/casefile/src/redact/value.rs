@@ -39,6 +39,12 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     if value.is_empty() || stand_in::is_stand_in(value) {
         return true;
     }
+    // `**REDACTED**`
+    if (value.starts_with(b"**") || value.ends_with(b"**"))
+        && value.iter().all(|byte| byte.is_ascii_uppercase() || b" _*".contains(byte))
+    {
+        return true;
+    }
     // What is longer than any of the words below and begins with a letter or a digit, most secrets do, is masked or nothing.
     let masks = memchr::memchr(b'*', value).is_some();
     let masked = value.strip_prefix(b"0x").unwrap_or(value);

@@ -211,6 +211,12 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
             return at + value.strip_suffix(b",").or_else(|| value.strip_suffix(b";")).unwrap_or(value).len();
         }
     }
+    // `https://__token__:…@host/path`
+    let is_user = text[..key_start].ends_with(b"://") && separator == Separator::Colon;
+    let sign = memchr::memchr2(b'@', b' ', line).filter(|at| is_user && line[*at] == b'@');
+    if let Some(sign) = sign {
+        return at + sign;
+    }
     // In an address the escaped signs belong to the value; inside of what is escaped as a whole they end it.
     let in_query = matches!(text[..key_start].last(), Some(b'?' | b'&')) || is_in_path(&text[..key_start]);
     let in_escapes = at >= 3 && text[at - 3] == b'%';
@@ -221,7 +227,7 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
         0xe2 => line[index..].starts_with("\u{201d}".as_bytes()),
         b' ' | b'\t' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' => true,
         b'&' | b',' | b';' | b'|' => line.get(index + 1).is_none_or(|next| {
-            next.is_ascii_alphabetic() || matches!(next, b' ' | b'_' | b'"' | b'\'' | b'\\')
+            next.is_ascii_alphabetic() || matches!(next, b' ' | b'_' | b'"' | b'\'' | b'\\' | b'[' | b',')
         }),
         b')' | b'}' | b']' => line.get(index + 1).is_none_or(|next| !next.is_ascii_alphanumeric()),
         b'%' if in_escapes => {
@@ -376,7 +382,12 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
         }
         Demand::Random | Demand::Any if matches!(named.rule, Id::Token | Id::ApiKey | Id::Signature) => {
             let scheme = &text[start..end];
-            let is_scheme = (3..=16).contains(&scheme.len()) && scheme.iter().all(u8::is_ascii_alphabetic);
+            // `auth:request 24245e05-…`
+            let things =
+                [&b"request"[..], b"req", b"order", b"trace", b"span", b"job", b"task", b"connection"];
+            let is_scheme = (3..=16).contains(&scheme.len())
+                && scheme.iter().all(u8::is_ascii_alphabetic)
+                && !things.iter().any(|thing| scheme.eq_ignore_ascii_case(thing));
             let next = rest.strip_prefix(b" ").filter(|_| is_scheme).unwrap_or_default();
             let length =
                 next.iter().position(|byte| byte.is_ascii_whitespace() || b"\"',;<>)\\".contains(byte));

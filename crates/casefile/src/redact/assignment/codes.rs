@@ -24,7 +24,7 @@ pub(super) fn hide_below(text: &[u8], key: (usize, usize), named: Named, out: &m
             at += line.len() + 1;
             continue;
         }
-        let codes = in_line(line);
+        let codes = in_line(line, found);
         if codes.is_empty() || line.len() == MAX_LINE {
             return;
         }
@@ -49,7 +49,7 @@ fn are_codes(name: &[u8]) -> bool {
 }
 
 /// The codes of a line that has nothing else but a mark or a number before them.
-fn in_line(line: &[u8]) -> Vec<(usize, usize)> {
+fn in_line(line: &[u8], is_behind: bool) -> Vec<(usize, usize)> {
     // `1887 3186`
     let content = line.trim_ascii();
     let is_groups = content.len() <= 23
@@ -70,7 +70,7 @@ fn in_line(line: &[u8]) -> Vec<(usize, usize)> {
             matches!(word, b"" | b"-" | b"*" | b"[" | b"]" | b"[ ]" | b"[x]" | b">" | b"\xe2\x80\xa2")
                 || word.len() <= 3
                     && matches!(word, [digits @ .., b'.' | b')'] if digits.iter().all(u8::is_ascii_digit));
-        if is_code(word) {
+        if is_code(word) || is_behind && is_pair(word) {
             codes.push((from, to));
         } else if !is_mark || !codes.is_empty() && !word.is_empty() {
             return Vec::new();
@@ -90,6 +90,15 @@ fn is_code(word: &[u8]) -> bool {
         && groups().count() <= 4
         && groups().all(is_part)
         && !is_date(word)
+}
+
+/// Two groups of one length, of letters only: one of several codes can be so.
+fn is_pair(word: &[u8]) -> bool {
+    let half = word.len() / 2;
+    (9..=13).contains(&word.len())
+        && word.len() % 2 == 1
+        && word[half] == b'-'
+        && [&word[..half], &word[half + 1..]].iter().all(|group| group.iter().all(u8::is_ascii_alphanumeric))
 }
 
 fn is_date(word: &[u8]) -> bool {

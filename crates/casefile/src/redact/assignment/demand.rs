@@ -74,6 +74,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                     .iter()
                     .all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte) || *byte >= 0x80)
                 && (value.iter().any(u8::is_ascii_alphabetic) || (6..=10).contains(&value.len()))
+                && !is_market(value)
                 && !ordinary::COMMON.iter().any(|common| value.eq_ignore_ascii_case(common.as_bytes()))
         }
         Demand::Login => {
@@ -94,6 +95,18 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         Demand::Stamped => is_stamped(value) || demanded(value, Demand::Random),
         Demand::Machine => is_machine(value),
     }
+}
+
+/// What is traded: `DOGEUSDC`, `1000SHIB-USDT`, `btcusdt`.
+pub(super) fn is_market(value: &[u8]) -> bool {
+    const QUOTES: [&[u8]; 12] = [
+        b"USDT", b"USDC", b"BUSD", b"FDUSD", b"TUSD", b"USD", b"EUR", b"PLN", b"TRY", b"BTC", b"ETH", b"PERP",
+    ];
+    let upper = value.to_ascii_uppercase();
+    let is_one_case = upper == value || value.iter().all(|byte| !byte.is_ascii_uppercase());
+    let base = QUOTES.into_iter().find_map(|quote| upper.strip_suffix(quote)).unwrap_or_default();
+    let base = base.strip_suffix(b"-").or_else(|| base.strip_suffix(b"_")).unwrap_or(base);
+    is_one_case && (2..=12).contains(&base.len()) && base.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// A code that is good once, or the secret that such codes are made of.
@@ -204,7 +217,8 @@ pub(super) fn is_computer_of_person(value: &[u8]) -> bool {
 /// `key="ApiSecret"`: what stands under `key` can be the name of what stands beside it. `BINANCE_API_KEY` is the name of a
 /// variable, wherever it stands.
 pub(super) fn is_name_itself(value: &[u8], demand: Demand) -> bool {
-    let is_variable = || value.contains(&b'_') && !value.iter().any(u8::is_ascii_lowercase);
+    let is_variable =
+        || value.iter().any(|byte| matches!(byte, b'_' | b'-')) && !value.iter().any(u8::is_ascii_lowercase);
     if demand != Demand::Random && !is_variable() {
         return false;
     }
@@ -236,7 +250,7 @@ pub(super) fn is_label(value: &[u8], rule: Id) -> bool {
 }
 
 /// The name of a field that holds a secret.
-pub(super) fn is_field(value: &[u8]) -> bool {
+pub(in crate::redact) fn is_field(value: &[u8]) -> bool {
     (4..=32).contains(&value.len())
         && value.iter().all(|byte| gate::is(*byte, class::NAME) && !byte.is_ascii_digit())
         && keys::named(value).is_some()

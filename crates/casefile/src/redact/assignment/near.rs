@@ -23,7 +23,7 @@ const MAX: usize = 512;
 /// What stands between a name and its value, each with what writes it so.
 const CONNECTIONS: &[&str] = &[
     // `getSecret() = …`, `getSecret(): …`, `getSecret() returned …`
-    r#"\(\)[ \t]{0,2}(?:=>?|:|->|returned|returns|gave)[ \t]{1,4}"#,
+    r"\(\)[ \t]{0,2}(?:=>?|:|->|returned|returns|gave)[ \t]{1,4}",
     // `char secret[41] = "…"`
     r"\[\d{0,5}\][ \t]?=[ \t]?",
     // `secret::String = "…"`, `secret :: Text = "…"`
@@ -123,17 +123,14 @@ fn take_at(text: &[u8], at: usize, named: Named, out: &mut Vec<Span>) -> Option<
             Some(b"<<\"") => 2,
             _ => 0,
         };
-    let (start, end, behind) = match quote_at(text, at) {
-        Some(quote) => {
-            let start = at + quote.mark.len();
-            let end = quote_end(text, start, quote);
-            (start, end, end + quote.mark.len())
-        }
-        None => {
-            let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`,;()[]{}<>|".contains(byte);
-            let length = text[at..].iter().take(MAX).position(ends).unwrap_or(text.len().min(at + MAX) - at);
-            (at, at + length, at + length)
-        }
+    let (start, end, behind) = if let Some(quote) = quote_at(text, at) {
+        let start = at + quote.mark.len();
+        let end = quote_end(text, start, quote);
+        (start, end, end + quote.mark.len())
+    } else {
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`,;()[]{}<>|".contains(byte);
+        let length = text[at..].iter().take(MAX).position(ends).unwrap_or(text.len().min(at + MAX) - at);
+        (at, at + length, at + length)
     };
     if start >= end || stand_in::begins(text, start) || is_more(&text[start..end]) {
         return None;

@@ -1,5 +1,6 @@
 //! Words in the place of a value that are none: what sentences go on with, and what people write to others.
 
+use super::bare::line_start;
 use super::separator::Separator;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand};
@@ -82,6 +83,32 @@ const ASKED: [&str; 22] = [
     "prosz\u{119}",
 ];
 
+/// `missing required credential: apiKey`: the name of what is not there follows.
+pub(super) fn names_what_is_missing(before: &[u8], value: &[u8]) -> bool {
+    let name = &value[..value.iter().take(40).take_while(|byte| gate::is(**byte, class::NAME)).count()];
+    [&b"missing "[..], b"missing required ", b"Missing ", b"Missing required "]
+        .iter()
+        .any(|words| before.ends_with(words))
+        && !name.is_empty()
+        && !name.iter().any(u8::is_ascii_digit)
+}
+
+/// Whether somebody says it in a conversation, who is called by nothing but a word and a time: `[17:43:42] user: BTCUSDT at …`.
+fn is_speech(text: &[u8], start: usize, end: usize) -> bool {
+    let Some(line) = line_start(text, start) else { return false };
+    let before = text[line..start].trim_ascii_end().strip_suffix(b":").unwrap_or_default();
+    let name = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let is_time = |byte: &u8| byte.is_ascii_digit() || b" :.,-[]()/".contains(byte);
+    let rest = text[end..].split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let words = rest.split(|byte| *byte == b' ').filter(|word| !word.is_empty()).count();
+    let (before, name) = before.split_at(before.len() - name);
+    let is_person =
+        [&b"user"[..], b"client", b"customer", b"member", b"klient", b"kunde", b"cliente", b"utente"]
+            .iter()
+            .any(|person| name.eq_ignore_ascii_case(person));
+    is_person && before.iter().all(is_time) && rest.starts_with(b" ") && words >= 2
+}
+
 /// Whether what stands here is no value: `APIKEY= Signature: …`, `check BINANCE_SECRET= in your settings`, `owner = Settings {`.
 pub(super) fn is_no_value(
     text: &[u8],
@@ -106,6 +133,17 @@ pub(super) fn is_no_value(
         && demand == Demand::Account
         && matches!(text.get(end), Some(b',' | b' ' | b'!'))
         && ASKED.iter().any(|asked| word.eq_ignore_ascii_case(asked.as_bytes()))
+    {
+        return true;
+    }
+    if separator == Separator::Colon && demand == Demand::Account && is_speech(text, start, end) {
+        return true;
+    }
+    // `Client(api_key=key, api_secret=sec)`
+    if separator == Separator::Equals
+        && word.len() <= 4
+        && word.iter().all(u8::is_ascii_lowercase)
+        && matches!(text.get(end), Some(b',' | b')'))
     {
         return true;
     }

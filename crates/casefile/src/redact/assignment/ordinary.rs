@@ -20,6 +20,13 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
             verifies.is_some() && verifies > memchr::memmem::rfind(near, b"SigningKey")
         }
         // `Exchange.fetch_balance: 429 Too Many Requests`
+        Id::Signature if value.len() <= 20 && value.starts_with(b"AWS4-HMAC-SHA") => true,
+        // `"timings": {"blocked": 1.2, "dns": -1}` of what a browser recorded.
+        Id::Balance
+            if memchr::memmem::find(&before[before.len().saturating_sub(64)..], b"timings").is_some() =>
+        {
+            true
+        }
         Id::Balance => value.len() == 3 && value.iter().all(u8::is_ascii_digit) && is_call_of(before),
         // `ownerReferences: … uid: 5b1c8d3e-…` of Kubernetes
         Id::AccountId if (is_uuid(value) || value.starts_with(b"P")) && is_of_kubernetes(before) => true,
@@ -335,6 +342,9 @@ pub(super) const COMMON: &[&str] = &[
     "admin",
     "system",
     "bot",
+    "freqtrade",
+    "hummingbot",
+    "octobot",
     "user",
     "guest",
     "none",

@@ -15,6 +15,8 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         // `passphrase "several words"`
         Demand::Any if named.rule == Id::Password && is_quoted_phrase(text, key_start, at) => named,
         Demand::Any if named.rule == Id::Password && is_quoted_password(text, at) => named,
+        // `fund password Gvq8RIS8ha`
+        Demand::Any if named.rule == Id::Password && is_short_token(&text[at..]) => named,
         Demand::Any if named.rule == Id::Password => Named { demand: Demand::Chosen, ..named },
         // `associated with SSID 'Kowalski 5G'`
         Demand::Any if named.rule == Id::WifiName && quote_at(text, at).is_some() => named,
@@ -119,6 +121,25 @@ fn is_token(rest: &[u8]) -> bool {
         && value.iter().any(u8::is_ascii_digit)
         && value.iter().any(u8::is_ascii_uppercase)
         && value.iter().any(u8::is_ascii_lowercase)
+        && rest.get(length).is_none_or(|next| next.is_ascii_whitespace() || b",;.\"')".contains(next))
+}
+
+/// Whether eight signs or more of a password stand here that a machine made: its letters change between both cases and digits.
+fn is_short_token(rest: &[u8]) -> bool {
+    let length = rest.iter().take(32).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let value = &rest[..length];
+    let kind = |byte: u8| (byte.is_ascii_digit(), byte.is_ascii_uppercase());
+    let changes = value.windows(2).filter(|pair| kind(pair[0]) != kind(pair[1])).count();
+    // `Utf8Error`
+    let has_word = value
+        .windows(4)
+        .any(|part| part[0].is_ascii_uppercase() && part[1..].iter().all(u8::is_ascii_lowercase));
+    (8..=20).contains(&length)
+        && changes >= 4
+        && !has_word
+        && value.iter().any(u8::is_ascii_digit)
+        && value.iter().any(u8::is_ascii_lowercase)
+        && value.iter().any(u8::is_ascii_uppercase)
         && rest.get(length).is_none_or(|next| next.is_ascii_whitespace() || b",;.\"')".contains(next))
 }
 

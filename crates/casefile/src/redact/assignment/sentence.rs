@@ -48,6 +48,10 @@ pub(super) fn behind_words(
         "ist ",
         "jest ",
         "brzmi ",
+        "es ",
+        "est ",
+        "\u{e8} ",
+        "\u{e9} ",
     ] {
         if at > key_end && literal(verb) {
             return Some((at + verb.len(), Separator::Prose));

@@ -103,7 +103,7 @@ pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option
     }
     if closing.is_some() && literal(",") {
         // A pair: `("X-API-KEY", "…")`. Between two names of a mapping stands a comma as well.
-        let opened = text[..key_start].iter().rev().find(|byte| !b"\\\"'b ".contains(byte));
+        let opened = text[..key_start].iter().rev().find(|byte| !b"\\\"'b #".contains(byte));
         let pair = matches!(opened, Some(b'(' | b'[' | b'{')) && !is_name_beside(text, at + 1)
             || text[..key_start].ends_with(b"--") && quote_at(text, skip_to_value(text, at + 1)).is_some()
             || opened == Some(&b',') && is_value_beside(text, at + 1);
@@ -223,9 +223,25 @@ fn behind_mark(text: &[u8], at: usize) -> Option<(usize, Separator)> {
     {
         return Some((value_at, Separator::Equals));
     }
+    // `"secret=" & "…"` of VBA, `'secret=' . '…'` of PHP.
+    if let Some(value_at) = joined(text, behind) {
+        return Some((value_at, *separator));
+    }
     let emphasis =
         if text[behind..].starts_with(b"**") && !text[behind..].starts_with(b"***") { 2 } else { 0 };
     Some((skip_to_value(text, behind + emphasis), *separator))
+}
+
+/// Behind a string that ends with a sign, and what joins it to the next one.
+fn joined(text: &[u8], at: usize) -> Option<usize> {
+    let rest = text.get(at..(at + 12).min(text.len()))?;
+    let rest = rest.strip_prefix(b" ").unwrap_or(rest);
+    let (quote, joint) = rest.split_first().filter(|(quote, _)| matches!(quote, b'"' | b'\''))?;
+    let joint_length =
+        joint.iter().take(4).take_while(|byte| matches!(byte, b' ' | b'&' | b'+' | b'.')).count();
+    let is_joint = joint[..joint_length].iter().filter(|byte| **byte != b' ').count() == 1;
+    (is_joint && joint.get(joint_length) == Some(quote))
+        .then(|| text.len() - text[at..].len() + 1 + joint_length + usize::from(text[at] == b' '))
 }
 
 /// A value in base64 in a line of LDIF, an output of a workflow; otherwise it is the path of a program.

@@ -28,6 +28,14 @@ pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, 
     let (mut pieces, mut line_end, mut width) = (Vec::new(), end, None);
     while let Some(piece) = Piece::behind(text, line_end) {
         // The first line tells how wide the console is; the others are as wide, and the last is the rest.
+        // What is hexadecimal, or whole as it stands, does not go on as something else.
+        let is_hex = value.len() >= 32 && value[value.len() - 32..].iter().all(u8::is_ascii_hexdigit);
+        let goes_on_so = piece.bytes.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
+        if is_hex && !goes_on_so
+            || !piece.alone && piece.bytes.len() < 16 && matches!(value.len(), 32 | 40 | 64)
+        {
+            break;
+        }
         let goes_on = match width {
             // Set below the value itself, it is the rest of it.
             None => piece.continues() || piece.alone && piece.indent > 3 && Some(piece.indent) == column,

@@ -40,6 +40,8 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         start,
         &["card", "kart", "pan", "visa", "mastercard", "amex", "maestro", "diners"],
     );
+    // `"span":{"order_id":"…"}`
+    let named = named && !stands_after(text, start, &["order_id", "orderid", "trade_id", "span"]);
     let grouped = value.iter().any(|byte| matches!(byte, b' ' | b'-'));
     // The longest ones are rare among cards, and common among numbers of orders; so are those between commas.
     let in_row = text.get(end) == Some(&b',') && (start == 0 || matches!(text[start - 1], b',' | b'\n'));

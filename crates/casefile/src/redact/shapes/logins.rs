@@ -1,7 +1,7 @@
 //! What of a match logs somebody in: the password of an address or a command, a token, a code.
 
 use super::bounds::{stands_after, stands_close};
-use crate::redact::{assignment, value};
+use crate::redact::{assignment, contracts, value};
 
 /// User and password of an address; `git@host` has none.
 pub(super) fn user_info(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
@@ -104,6 +104,14 @@ pub(super) fn of_fix(text: &[u8], start: usize, end: usize) -> Option<(usize, us
     let is_fix =
         memchr::memmem::find(line, b"8=FIX").is_some() || memchr::memmem::find(line, b"35=A").is_some();
     (separated && is_fix && !value::is_placeholder(&text[value..end])).then_some((value, end))
+}
+
+/// The identifier at the end, where an exchange that names its customers so, or the private half, stands near.
+pub(super) fn public_identifier(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const NEAR: usize = 120;
+    let near = text[start.saturating_sub(NEAR)..(end + NEAR).min(text.len())].to_ascii_lowercase();
+    let words = [&b"privatekey"[..], b"private_key", b"zonda", b"bitbay"];
+    words.iter().any(|word| memchr::memmem::find(&near, word).is_some()).then_some((end - 36, end))
 }
 
 /// The 43 signs at the end, if they are in base64, and no address of a chain.
@@ -263,6 +271,11 @@ pub(super) fn in_last_quotes(text: &[u8], start: usize, end: usize) -> Option<(u
     let quote = text[end - 1];
     let from = start + text[start..end - 1].iter().rposition(|byte| *byte == quote)? + 1;
     (!value::is_placeholder(&text[from..end - 1])).then_some((from, end - 1))
+}
+
+/// The same, if it is no contract that everybody knows.
+pub(super) fn kept(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    in_last_quotes(text, start, end).filter(|(from, to)| !contracts::is_well_known(&text[*from..*to]))
 }
 
 /// The same, if a machine made it.

@@ -253,6 +253,49 @@ pub(super) fn code_behind(text: &[u8], start: usize, end: usize) -> Option<(usiz
     (is_used || is_asked || !is_bare && stands_after(text, start, &CONFIRMED)).then_some((end - digits, end))
 }
 
+/// The digits at the end.
+pub(super) fn last_digits(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let digits = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    (digits > 0).then_some((end - digits, end))
+}
+
+/// The letters and the number of a passport at the end, with a space between them or without.
+pub(super) fn document(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let digits = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let gap = usize::from(text[end - digits - 1] == b' ');
+    let letters =
+        text[start..end - digits - gap].iter().rev().take_while(|byte| byte.is_ascii_uppercase()).count();
+    (letters >= 2).then_some((end - digits - gap - letters, end))
+}
+
+/// The word before the last one.
+pub(super) fn before_last_word(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let last = start + text[start..end].iter().rposition(|byte| *byte == b' ')?;
+    let last = last - usize::from(text[last - 1] == b',');
+    let at = start + text[start..last].iter().rposition(|byte| *byte == b' ')? + 1;
+    let name = &text[at..last];
+    let is_name = name
+        .iter()
+        .any(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'-') || byte.is_ascii_uppercase());
+    is_name.then_some((at, last))
+}
+
+/// What stands encoded in the header of a letter.
+pub(super) fn encoded_name(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + memchr::memmem::find(&text[start..end], b"=?")?;
+    let begins = start == 0 || text[start - 1] == b'\n';
+    begins.then_some((at, end))
+}
+
+/// The last word, if a machine made it.
+pub(super) fn made_at_end(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/_-=".contains(byte);
+    let length = text[start..end].iter().rev().take_while(is_part).count();
+    let value = &text[end - length..end];
+    let is_made = value::is_random_looking(value) && value.iter().any(u8::is_ascii_digit);
+    (is_made && !value::is_placeholder(value)).then_some((end - length, end))
+}
+
 /// Who has a file, in a list of files.
 pub(super) fn of_owner(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     word_of_list(text, start, end, 2)

@@ -145,8 +145,8 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r":(?:5432|\*):[^\s:]{1,64}:[^\s:]{1,64}:[^\s]{3,}",
-        seek: Seek::Literal(&[":5432:"]),
+        pattern: r":(?:54\d\d|6432|\*):(?:[^\s:]{1,64}):[^\s:]{1,64}:[^\s]{3,}",
+        seek: Seek::Literal(&[":5432:", ":543", ":544", ":6432:"]),
         check: Check::Whole(logins::after_last_colon),
     },
     Shape {
@@ -240,6 +240,95 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r#"(?i)public_?key(?: as string)?(?:\\{0,3}["']){0,2} ?[=:] ?(?:\\{0,3}["']){0,2}[A-Za-z0-9_-]{43}\b"#,
         seek: Seek::Literal(&["publickey", "public_key"]),
         check: Check::Whole(logins::public_half),
+    },
+    // The same of zonda, an identifier.
+    Shape {
+        rule: Id::ApiKey,
+        pattern: r#"(?i)public_?key(?:\\{0,3}["']){0,2} ?[=:] ?(?:\\{0,3}["']){0,2}[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"#,
+        seek: Seek::Literal(&["publickey", "public_key"]),
+        check: Check::Whole(logins::public_identifier),
+    },
+    // What MySQL is told: `SET PASSWORD FOR 'bot'@'%' = '…'`.
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)set password (?:for [^\n=]{1,80})?= ?(?:password\()?'[^'\n]{1,128}'",
+        seek: Seek::Literal(&["set password "]),
+        check: Check::Whole(logins::in_last_quotes),
+    },
+    // A message to a telephone: `{'To': '+48…', 'Body': 'Kod: 925315'}`.
+    Shape {
+        rule: Id::OneTimeCode,
+        pattern: r#"(?i)['"]?body['"]?\s?[:=]\s?['"][^'"\n]{0,60}?(?:kod|code|otp|pin|haslo|has\xc5\x82o)[^'"\n\d]{0,24}\d{4,8}\b"#,
+        seek: Seek::Literal(&["'body'", "\"body\"", "body="]),
+        check: Check::Whole(people::last_digits),
+    },
+    // `Wysłano SMS na numer … z kodem 926468`
+    Shape {
+        rule: Id::OneTimeCode,
+        pattern: r"(?i)sms[^\n]{0,48}? (?:z kodem|with (?:the )?code)[: ]{1,2}\d{4,8}\b",
+        seek: Seek::Literal(&["sms na ", "sms to ", "sms do ", "sms wys", "sms sent"]),
+        check: Check::Whole(people::last_digits),
+    },
+    // `GET /reset?email=…&code=952212`
+    Shape {
+        rule: Id::OneTimeCode,
+        pattern: r"(?i)/(?:reset|verify|confirm|activate|login|2fa|otp|auth)[a-z/_-]{0,32}\?[^\s\x22]{0,120}?(?:code|otp|pin)=\d{4,8}\b",
+        seek: Seek::Literal(&["/reset", "/verif", "/confi", "/activ", "/login", "/2fa", "/otp", "/auth"]),
+        check: Check::Whole(people::last_digits),
+    },
+    // `recovery code ee1ep-kmofm`
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)(?:recovery|backup|rescue) code(?: is)?:? [a-z0-9]{4,6}-[a-z0-9]{4,6}\b",
+        seek: Seek::Literal(&["recovery code", "backup code", "rescue code"]),
+        check: Check::Whole(logins::last_argument),
+    },
+    // What Windows says of a network: `SSID name              : "Kowalski_5G"`.
+    Shape {
+        rule: Id::WifiName,
+        pattern: r#"(?i)ssid name\s{1,20}:\s"[^"\n]{1,32}""#,
+        seek: Seek::Literal(&["ssid name"]),
+        check: Check::Whole(logins::in_last_quotes),
+    },
+    // `paszport nr AA1005422`
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)(?:paszport|passport|dow(?:\xc3\xb3|o)d(?: osobisty)?|reisepass|pasaporte)(?: nr| no| number| numer| nummer)?[.:]{0,2} [A-Z]{2,3} ?\d{6,7}\b",
+        seek: Seek::Literal(&["paszport ", "passport ", "dow\u{f3}d ", "dowod ", "reisepass ", "pasaporte "]),
+        check: Check::Whole(people::document),
+    },
+    // `WiFi Kowalski_5G hasło: …`
+    Shape {
+        rule: Id::WifiName,
+        pattern: r"(?i)wi-?fi(?: network| sie\xc4\x87)?:? [^\s:]{3,32},? (?:has(?:l|\xb3|\xc5\x82)o|pass(?:word)?|key|klucz)\b",
+        seek: Seek::Literal(&["wifi ", "wi-fi ", "wifi: ", "wi-fi: "]),
+        check: Check::Whole(people::before_last_word),
+    },
+    // How a sender is called whose name has other letters than English. Source: RFC 2047.
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)(?:from|to|cc|reply-to|sender|od|do): \x22?=\?[a-z0-9-]{3,16}\?[qb]\?[^?\s]{3,120}\?=",
+        seek: Seek::Literal(&["from: ", "to: ", "cc: ", "reply-to: ", "sender: ", "od: ", "do: "]),
+        check: Check::Whole(people::encoded_name),
+    },
+    // Names of keys in other languages, with what a machine made behind them.
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r"(?i)(?:clave|llave|chave|chiave|cl\xc3\xa9|schl(?:\xc3\xbc|ue)ssel|geheimnis|kl\xc3\xad\xc4\x8d|\xd0\xba\xd0\xbb\xd1\x8e\xd1\x87|\xd1\x81\xd0\xb5\xd0\xba\xd1\x80\xd0\xb5\xd1\x82)(?: [^\s:=\d]{1,24}){0,2} ?[:=]? ?['\x22]?(?:0x)?[A-Za-z0-9+/_-]{16,128}={0,2}",
+        seek: Seek::Literal(&[
+            "clave ",
+            "llave ",
+            "chave ",
+            "chiave ",
+            "cl\u{e9} ",
+            "schl\u{fc}ssel",
+            "schluessel",
+            "geheimnis",
+            "kl\u{ed}\u{10d}",
+            "\u{43a}\u{43b}\u{44e}\u{447}",
+            "\u{441}\u{435}\u{43a}\u{440}\u{435}\u{442}",
+        ]),
+        check: Check::Whole(people::made_at_end),
     },
     // The request that signs a channel in, as Go shows a map: `map[args:[KEY 1764000000000 SIGN] op:auth]`.
     Shape {
@@ -362,7 +451,7 @@ pub(super) const SHAPES: &[Shape] = &[
             "\"getset\" \"",
             "\"setnx\" \"",
         ]),
-        check: Check::Whole(logins::in_last_quotes),
+        check: Check::Whole(logins::kept),
     },
     Shape {
         rule: Id::Password,

@@ -318,6 +318,6 @@ mod tests {
                 }
             }
         }
-        assert!((1..=720).contains(&LITERALS.len()));
+        assert!((1..=800).contains(&LITERALS.len()));
     }
 }

@@ -34,7 +34,7 @@ const THINGS: &str = "\
 
 /// What stands around it: places, services, little words.
 const AROUND: &str = "\
-    abc mnie the this that with from twelve twenty four words word spaces space commas by into for and own real actual new value goes must set configured provided bot \
+    abc mnie the this that with from twelve twenty four words word spaces space commas by into for and own real actual new value goes must set configured provided bot please \
     telegram discord slack exchange broker server host url app application project database smtp proxy file \
     path string text uuid hash hex binance bybit okx kraken kucoin coinbase bitget gate gateio mexc htx \
     huobi bitfinex bitmex deribit gemini zonda xtb ibkr alpaca oanda infura alchemy etherscan github gitlab \
