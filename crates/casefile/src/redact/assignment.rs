@@ -208,9 +208,12 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         address::hide_rest(text, (key_start, key_end), street.end, out);
     }
     enclosed::hide_user_of_pair(text, (key_start, key_end), out);
-    let key = text[key_start..key_end].to_ascii_lowercase();
-    let several = memchr::memmem::find(&key, b"codes").is_some() || key.starts_with(b"kody ");
-    if let Some(first) = out.get(before).filter(|_| several) {
+    let are_several = || {
+        let key = text[key_start..key_end].to_ascii_lowercase();
+        memchr::memmem::find(&key, b"codes").is_some() || key.starts_with(b"kody ")
+    };
+    let is_code = matches!(named.rule, Id::Password | Id::OneTimeCode | Id::ApiSecret | Id::Phrase);
+    if let Some(first) = out.get(before).filter(|_| is_code && are_several()) {
         let (mut end, rule) = (first.end, first.rule);
         while let Some(code) = code_behind(text, end) {
             out.push(Span::new(code.0, code.1, rule));

@@ -85,12 +85,12 @@ const ASKED: [&str; 22] = [
 
 /// `missing required credential: apiKey`: the name of what is not there follows.
 pub(super) fn names_what_is_missing(before: &[u8], value: &[u8]) -> bool {
-    let name = &value[..value.iter().take(40).take_while(|byte| gate::is(**byte, class::NAME)).count()];
-    [&b"missing "[..], b"missing required ", b"Missing ", b"Missing required "]
-        .iter()
-        .any(|words| before.ends_with(words))
-        && !name.is_empty()
-        && !name.iter().any(u8::is_ascii_digit)
+    let says = [&b"missing "[..], b"missing required ", b"Missing ", b"Missing required "];
+    if !before.ends_with(b" ") || !says.iter().any(|words| before.ends_with(words)) {
+        return false;
+    }
+    let length = value.iter().take(40).take_while(|byte| gate::is(**byte, class::NAME)).count();
+    length > 0 && !value[..length].iter().any(u8::is_ascii_digit)
 }
 
 /// Whether somebody says it in a conversation, who is called by nothing but a word and a time: `[17:43:42] user: BTCUSDT at …`.
