@@ -239,6 +239,13 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
     if value::is_placeholder(bytes) || is_algorithm(value) || super::assignment::is_field(bytes) {
         return false;
     }
+    // `Cookie: timezone=Europe/Warsaw` says what everybody may know, and settings say it too.
+    if rule == Id::Cookie {
+        let at = bytes.iter().position(|byte| *byte == b'=').map_or(0, |sign| sign + 1);
+        if !value::is_random_looking(&bytes[at..]) {
+            return false;
+        }
+    }
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
     match rule {
         // A number of seven digits or more, that is no date.

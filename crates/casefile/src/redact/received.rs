@@ -282,6 +282,9 @@ fn chats_tables_and_transcripts() {
         "Bybit recovery codes:\n1. 5§a4§-§a5§\n2. skarz-rnhya\n",
         "From: =?UTF-8?Q?Halina_§w9§?= <x@y.io>",
         "echo §a40§ | docker secret create api_key -",
+        "balance=Some(§m5§)\nbalance=Optional[§m5§]\n",
+        "(Pdb) p cfg.account_id\n'§d8§'\n",
+        "{account_id,\"§d8§\"}",
     ]);
     assert!(!clean("Bybit recovery codes:\n1. 5iaxa-xitxa\n2. skarz-rnhya\n").contains("skarz"));
     for line in [
@@ -301,6 +304,8 @@ fn chats_tables_and_transcripts() {
         "hmac(secret, \"POST/api/v3/order20261103145224\")",
         "PASSWORD_FILE=/run/secrets/password\nFIX=4.4\n",
         "Recovery phrase\n---------------\nDo not share. Created 2026-03-11\n",
+        "const { login, logout } = useAuth(); dial(hostname, port); columns=[\"user\", \"status\"]",
+        "api_secret=64 chars, api_key: sk-...wxyz, token=(redacted), password: \u{2022}\u{2022}\u{2022}\u{2022}\u{2022}\u{2022}",
     ] {
         keeps(line);
     }
@@ -309,6 +314,7 @@ fn chats_tables_and_transcripts() {
         ("password: X-MBX-APIKEY\n", "pole X-MBX-APIKEY jest puste"),
         ("user: BTCUSDT\n", "symbol=BTCUSDT"),
         ("private_key: '**REDACTED**'\n", "value=**REDACTED**"),
+        ("Cookie: timezone=Europe/Warsaw\n", "timezone=Europe/Warsaw"),
     ] {
         assert_eq!(clean_knowing(&[("bot.yml", settings)], text), text);
     }

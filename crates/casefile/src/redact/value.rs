@@ -1,5 +1,6 @@
 //! What a value is: a placeholder that has to stay, or something to hide.
 
+mod masks;
 mod said;
 mod states;
 
@@ -36,13 +37,7 @@ impl Default for Tiers {
 /// Values that say that there is no secret: they are the diagnosis.
 pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let value = value.trim_ascii();
-    if value.is_empty() || stand_in::is_stand_in(value) {
-        return true;
-    }
-    // `**REDACTED**`
-    if (value.starts_with(b"**") || value.ends_with(b"**"))
-        && value.iter().all(|byte| byte.is_ascii_uppercase() || b" _*".contains(byte))
-    {
+    if value.is_empty() || stand_in::is_stand_in(value) || masks::is_mask(value) {
         return true;
     }
     // What is longer than any of the words below and begins with a letter or a digit, most secrets do, is masked or nothing.

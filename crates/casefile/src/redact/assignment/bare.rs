@@ -89,7 +89,9 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
     if let Some(length) = typed(rest, word) {
         return length;
     }
-    let called = word > 0 && rest.get(word) == Some(&b'(') && rest[0].is_ascii_uppercase();
+    let is_open =
+        rest.get(word) == Some(&b'(') || &rest[..word] == b"Optional" && rest.get(word) == Some(&b'[');
+    let called = word > 0 && is_open && rest[0].is_ascii_uppercase();
     if !called {
         return 0;
     }
@@ -206,6 +208,15 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
             && memchr::memmem::find(&value[space..], b" -").is_some();
         if is_command {
             return at + space;
+        }
+        // `balance=Some(123.45)`
+        let closed = match text[at - 1] {
+            b'(' => value.strip_suffix(b")"),
+            b'[' => value.strip_suffix(b"]"),
+            _ => None,
+        };
+        if let Some(inside) = closed.filter(|inside| !inside.iter().any(|byte| b"()[] ".contains(byte))) {
+            return at + inside.len();
         }
         if !value.windows(2).any(|pair| pair[0] == b',' || pair[1] == b'=') {
             return at + value.strip_suffix(b",").or_else(|| value.strip_suffix(b";")).unwrap_or(value).len();

@@ -20,8 +20,8 @@ const NEAR: usize = 160;
 /// Longest value, and longest line that is nothing but one.
 const MAX: usize = 512;
 
-/// What stands between a name and its value, each with what writes it so.
-const CONNECTIONS: &[&str] = &[
+/// What stands between a name and its value, each with what writes it so. Nothing else is written like this.
+const SURE: &[&str] = &[
     // `getSecret() = …`, `getSecret(): …`, `getSecret() returned …`
     r"\(\)[ \t]{0,2}(?:=>?|:|->|returned|returns|gave)[ \t]{1,4}",
     // `char secret[41] = "…"`
@@ -38,27 +38,30 @@ const CONNECTIONS: &[&str] = &[
     r#"">>[ \t]?(?:,|=>)[ \t]?"#,
     // `%(secret)s = …`, `{{secret}} = …`, `${secret}=…`, `AnyHashable("secret"): …`, `$cfg->{secret} = …`, `<secret>=…`
     r#"["']?(?:[)\]}>]{1,2}s?|%)[ \t]{0,4}[=:][ \t]{0,4}"#,
-    // `secret ---> …`, `secret ~> …`, `secret >> …`, `║ secret ║ … ║`, `secret • …`, `secret != …`
-    "[\"'`]?[ \\t]{0,40}(?:-{2,12}>|={2,12}>|~>|>>|\u{2551}|\u{2022}|\u{b7}|\u{21d2}|\u{27a1}|\u{279c}|\u{2794}|\u{bb}|\u{203a}|!==?|<>|===?)[ \\t]{0,40}",
-    // `secret IN ('…')`
-    r#""?[ \t](?:IN|in)[ \t]?\("#,
     // `Pair(first=secret, second=…)`
     r"(?i),[ \t]?(?:second|value|val|right|v|_2)[ \t]?[=:][ \t]?",
     // `secret changed from '…'`, `property 'secret' with value '…'`, `secret: nil => "…"`, `secret: old '' new '…'`
     r#"["'`]?:?[ \t](?:changed[ \t]from[ \t]|(?:with[ \t]|has[ \t])?value[ \t]|(?:old[ \t])?(?:''|""|nil|null|None|none|undefined)[ \t](?:new|=>|->|to)[ \t])"#,
-    // `gh secret set NAME --body …`, `--name /bot/secret --value …`
-    r#"["']?[ \t](?:--body|-b|--value|--secret-string|--string|--data)[ =]"#,
-    // `secret (…)`, `secret <…>`, `[secret] …`, `SETEX secret 60 …`
-    r#"[ \t][(<]|"?\][ \t]{1,4}|[ \t]\d{1,8}[ \t]"#,
     // `<b>secret</b>: …`, `<th>secret</th><td>…`
     r"</(?:b|strong|i|em|code|span|label|kbd|th|td|dt)>\s{0,4}[:=]?\s{0,80}(?:<[a-z]{1,8}(?: [^<>]{0,40})?>[ \t]{0,4})?",
     // `*secret*: …`, `_secret_ = …`
     r"[*_]{1,3}[ \t]?[:=][ \t]?",
     // `secret = [[…]]`, `secret: ~s(…)`
     r"[ \t]?[=:][ \t]?(?:\[\[|~s\()",
+];
+
+/// What stands between other things as well: only what a machine made, or a password, is taken behind it.
+const LOOSE: &[&str] = &[
+    // `secret ---> …`, `secret ~> …`, `secret >> …`, `║ secret ║ … ║`, `secret • …`, `secret != …`
+    "[\"'`]?[ \\t]{0,40}(?:-{2,12}>|={2,12}>|~>|>>|\u{2551}|\u{2022}|\u{b7}|\u{21d2}|\u{27a1}|\u{279c}|\u{2794}|\u{bb}|\u{203a}|!==?|<>|===?)[ \\t]{0,40}",
+    // `secret IN ('…')`
+    r#""?[ \t](?:IN|in)[ \t]?\("#,
+    // `gh secret set NAME --body …`, `--name /bot/secret --value …`
+    r#"["']?[ \t](?:--body|-b|--value|--secret-string|--string|--data)[ =]"#,
+    // `secret (…)`, `secret <…>`, `[secret] …`, `SETEX secret 60 …`
+    r#"[ \t][(<]|"?\][ \t]{1,4}|[ \t]\d{1,8}[ \t]"#,
     // `WHERE secret = $1 -- $1 = '…'`, `… = $1 ['…']`
     r"[ \t]?=[ \t]?\$\d[ \t]{1,4}(?:--[ \t]\$\d[ \t]=[ \t]|\[)",
-    // `${secret:…}` of Spring is read where such names are.
 ];
 
 /// What stands between the two of a pair, in brackets both: `(secret, …)`, `{"secret", …}`, `(secret . "…")`.
@@ -70,7 +73,8 @@ const PROMPT: &str = r"\s{0,4}(?:>>> |\([A-Za-z]{1,12}\) |In \[\d{1,6}\]: |DB<\d
 /// What it puts before the answer: `=> `, `Out[3]: `, `$1 = `, `[1] `, `(String) $R0 = `.
 const ANSWER: &str = r"\s{0,8}(?:=> |Out\[\d{1,6}\]: |\$\w{1,6} = (?:0x[0-9a-f]{1,16} )?|\[1\] |\([\w:<> ]{1,40}\) \$\w{1,6} = |(?:[-=~]{3,80}|\s{0,4})\r?\n\s{0,8})?";
 
-static CONNECTED: LazyLock<Regex> = LazyLock::new(|| built(CONNECTIONS));
+static SURELY: LazyLock<Regex> = LazyLock::new(|| built(SURE));
+static LOOSELY: LazyLock<Regex> = LazyLock::new(|| built(LOOSE));
 static PAIRED: LazyLock<Regex> = LazyLock::new(|| built(&[OF_PAIR]));
 static PROMPTED: LazyLock<Regex> = LazyLock::new(|| built(&[PROMPT]));
 static ANSWERED: LazyLock<Regex> = LazyLock::new(|| built(&[ANSWER]));
@@ -84,30 +88,50 @@ fn built(patterns: &[&str]) -> Regex {
 
 /// Hides the value near a name for which none was found.
 pub(super) fn hide(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
-    let Some(named) = narrowed(named) else { return };
+    let Some((named, is_secret)) = narrowed(named) else { return };
     let before = out.len();
-    if let Some(at) = behind(&CONNECTED, text, key.1) {
+    if let Some(at) = behind(&SURELY, text, key.1) {
+        take_at(text, at, named, out);
+    }
+    if out.len() == before
+        && is_secret
+        && let Some(at) = behind(&LOOSELY, text, key.1)
+    {
         take_at(text, at, named, out);
     }
     if out.len() == before {
         hide_of_pair(text, key, named, out);
     }
     if out.len() == before {
-        hide_below(text, key, named, out);
+        hide_below(text, key, named, is_secret, out);
     }
-    if out.len() == before {
+    if out.len() == before && is_secret {
         hide_echoed(text, key, named, out);
+    }
+    // `{ login, logout }`, `(hostname, port)`: one more name is no value.
+    let is_value = |span: &Span| {
+        let value = &text[span.start..span.end];
+        value.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-'))
+    };
+    if !is_secret && !out[before..].iter().all(is_value) {
+        out.truncate(before);
     }
 }
 
-/// What the value has to be: made by a machine, or a password with a sign.
-fn narrowed(named: Named) -> Option<Named> {
+/// What the value has to be: made by a machine, or a password with a sign; of a person or an account what its name demands
+/// anyway. And whether it is a secret.
+fn narrowed(named: Named) -> Option<(Named, bool)> {
     let asks = matches!(named.demand, Demand::Any | Demand::Random | Demand::Stamped | Demand::Query);
+    if named.rule > Id::HiddenWord {
+        let demand = if named.demand == Demand::Number { Demand::Amount } else { named.demand };
+        let is_told = !asks && !matches!(demand, Demand::Inside | Demand::Tag | Demand::Beside);
+        return is_told.then_some((Named { demand, ..named }, false));
+    }
     if !asks || named.rule >= Id::Phrase && named.rule != Id::LicenseKey {
         return None;
     }
     let demand = if named.rule == Id::Password { Demand::Chosen } else { Demand::Made };
-    Some(Named { demand, ..named })
+    Some((Named { demand, ..named }, true))
 }
 
 fn behind(pattern: &Regex, text: &[u8], at: usize) -> Option<usize> {
@@ -195,7 +219,7 @@ fn is_of_pairs(before: &[u8]) -> bool {
 }
 
 /// The value on the line below a name: copied from a page, or what a prompt answered.
-fn hide_below(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
+fn hide_below(text: &[u8], key: (usize, usize), named: Named, is_secret: bool, out: &mut Vec<Span>) {
     let closing = text[key.1..].iter().take(6).take_while(|byte| b"\"'`)]:= *".contains(byte)).count();
     let rest = &text[key.1 + closing..];
     let line = rest.strip_prefix(b"\r").unwrap_or(rest);
@@ -203,7 +227,7 @@ fn hide_below(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span
     let before = &text[start..key.0];
     let is_word =
         |byte: &u8| byte.is_ascii_alphabetic() || b" *-#>`.\t0123456789)".contains(byte) || *byte >= 0x80;
-    let is_heading = before.len() <= 24 && before.iter().all(is_word) && !before.ends_with(b"-");
+    let is_heading = is_secret && before.len() <= 24 && before.iter().all(is_word) && !before.ends_with(b"-");
     let is_asked = before.len() <= 96 && behind(&PROMPTED, text, start).is_some_and(|at| at <= key.0);
     if !is_heading && !is_asked {
         return;

@@ -139,6 +139,16 @@ pub(super) fn is_no_value(
     if separator == Separator::Colon && demand == Demand::Account && is_speech(text, start, end) {
         return true;
     }
+    // `api_secret=64 chars`, `api_secret: length 64`
+    let rest = &text[end..];
+    if word.len() <= 4
+        && word.iter().all(u8::is_ascii_digit)
+        && [&b" char"[..], b" bytes", b" znak"].iter().any(|unit| rest.starts_with(unit))
+        || matches!(word, b"length" | b"len" | b"size")
+            && rest.strip_prefix(b" ").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit))
+    {
+        return true;
+    }
     // `Client(api_key=key, api_secret=sec)`
     if separator == Separator::Equals
         && word.len() <= 4

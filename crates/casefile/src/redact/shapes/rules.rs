@@ -328,7 +328,26 @@ pub(super) const SHAPES: &[Shape] = &[
             "\u{43a}\u{43b}\u{44e}\u{447}",
             "\u{441}\u{435}\u{43a}\u{440}\u{435}\u{442}",
         ]),
-        check: Check::Whole(people::made_at_end),
+        check: Check::Whole(people::made_secret),
+    },
+    // The same of private keys.
+    Shape {
+        rule: Id::PrivateKey,
+        pattern: r"(?i)(?:clave|llave|chave|chiave|cl\xc3\xa9|schl(?:\xc3\xbc|ue)ssel|geheimnis|kl\xc3\xad\xc4\x8d|\xd0\xba\xd0\xbb\xd1\x8e\xd1\x87|\xd1\x81\xd0\xb5\xd0\xba\xd1\x80\xd0\xb5\xd1\x82)(?: [^\s:=\d]{1,24}){0,2} ?[:=]? ?['\x22]?(?:0x)?[A-Za-z0-9+/_-]{16,128}={0,2}",
+        seek: Seek::Literal(&[
+            "clave ",
+            "llave ",
+            "chave ",
+            "chiave ",
+            "cl\u{e9} ",
+            "schl\u{fc}ssel",
+            "schluessel",
+            "geheimnis",
+            "kl\u{ed}\u{10d}",
+            "\u{43a}\u{43b}\u{44e}\u{447}",
+            "\u{441}\u{435}\u{43a}\u{440}\u{435}\u{442}",
+        ]),
+        check: Check::Whole(people::made_private),
     },
     // The request that signs a channel in, as Go shows a map: `map[args:[KEY 1764000000000 SIGN] op:auth]`.
     Shape {

@@ -1,0 +1,171 @@
+//! What a program shows in place of a secret that it hid itself: `sk-…wxyz`, `(redacted)`, `<masked:64>`, `64 chars`. An engineer
+//! sees from it that there is one, and whether it is the one that was meant.
+
+/// Longer ones are none.
+pub(super) const LONGEST: usize = 40;
+
+/// So many signs of a secret may be left of it.
+const MOST_SHOWN: usize = 16;
+
+/// Whether it is such a mask.
+pub(super) fn is_mask(value: &[u8]) -> bool {
+    value.len() <= LONGEST
+        && value.iter().any(|byte| !byte.is_ascii_alphanumeric())
+        && (is_shortened(value)
+            || is_dotted(value)
+            || is_word(value)
+            || is_length(value)
+            || is_reference(value))
+}
+
+/// The first and the last signs with dots between them, perhaps with the length behind: `abc1...x9z2 (64 chars)`.
+fn is_shortened(value: &[u8]) -> bool {
+    let value = without_length(value);
+    let is_sign =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'=' | b'+' | b'/' | b':');
+    [&b"..."[..], "\u{2026}".as_bytes()].iter().any(|dots| {
+        let Some(at) = memchr::memmem::find(value, dots) else { return false };
+        let (first, last) = (&value[..at], value[at + dots.len()..].trim_ascii());
+        let last = last.strip_prefix(b".").unwrap_or(last);
+        first.len() + last.len() <= MOST_SHOWN
+            && first.len() + last.len() > 0
+            && first.len() <= 12
+            && last.len() <= 8
+            && first.iter().chain(last).all(is_sign)
+    })
+}
+
+/// In front of what says how long it is in brackets.
+fn without_length(value: &[u8]) -> &[u8] {
+    let open = memchr::memchr(b'(', value).filter(|open| value.ends_with(b")") && is_length(&value[*open..]));
+    open.map_or(value, |open| value[..open].trim_ascii_end())
+}
+
+/// Bullets, blocks and stars only.
+fn is_dotted(value: &[u8]) -> bool {
+    std::str::from_utf8(value).is_ok_and(|text| {
+        text.chars().all(|sign| {
+            matches!(
+                sign,
+                '\u{2022}'
+                    | '\u{25cf}'
+                    | '\u{25e6}'
+                    | '\u{2219}'
+                    | '\u{b7}'
+                    | '\u{25aa}'
+                    | '\u{25a0}'
+                    | '\u{2588}'
+                    | '*'
+                    | '"'
+                    | '\''
+            )
+        })
+    })
+}
+
+/// A word that says that something was hidden, in signs and little words: `__REDACTED__`, `<hidden by proxy>`.
+fn is_word(value: &[u8]) -> bool {
+    const HIDDEN: [&str; 14] = [
+        "redacted",
+        "masked",
+        "hidden",
+        "filtered",
+        "removed",
+        "omitted",
+        "sanitized",
+        "sanitised",
+        "scrubbed",
+        "obfuscated",
+        "censored",
+        "suppressed",
+        "ukryte",
+        "zamaskowane",
+    ];
+    const BESIDE: [&str; 22] = [
+        "by", "proxy", "value", "secret", "key", "token", "password", "chars", "bytes", "length", "len",
+        "for", "security", "from", "logs", "log", "in", "the", "privacy", "is", "was", "data",
+    ];
+    let is =
+        |word: &[u8], list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()));
+    let mut words = value.split(|byte| !byte.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    words.clone().any(|word| is(word, &HIDDEN)) && words.all(|word| is(word, &HIDDEN) || is(word, &BESIDE))
+}
+
+/// How long it is: `64 chars`, `(len=64)`, `string(40)`.
+fn is_length(value: &[u8]) -> bool {
+    const UNITS: [&str; 12] = [
+        "chars",
+        "char",
+        "characters",
+        "bytes",
+        "byte",
+        "len",
+        "length",
+        "size",
+        "string",
+        "str",
+        "znakow",
+        "zeichen",
+    ];
+    let mut parts = value.split(|byte| !byte.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    let (Some(first), second, None) = (parts.next(), parts.next(), parts.next()) else { return false };
+    let is_number = |part: &[u8]| part.len() <= 5 && part.iter().all(u8::is_ascii_digit);
+    let is_unit = |part: &[u8]| UNITS.iter().any(|unit| part.eq_ignore_ascii_case(unit.as_bytes()));
+    second.is_some_and(|second| is_number(first) && is_unit(second) || is_unit(first) && is_number(second))
+}
+
+/// Where it is kept: `env.API_SECRET`, `secrets.API_SECRET`, the mark of a sealed block of Ansible.
+fn is_reference(value: &[u8]) -> bool {
+    let dot = memchr::memchr(b'.', value).map(|dot| value.split_at(dot));
+    dot.is_some_and(|(place, name)| {
+        [&b"env"[..], b"secrets", b"vars", b"inputs", b"ENV", b"Env"].contains(&place)
+            && name[1..]
+                .iter()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
+    }) || matches!(value, b"!vault" | b"!vault |" | b"!vault >")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_of_programs_are_known() {
+        for mask in [
+            "sk-...wxyz",
+            "sk-proj-\u{2026}wxyz",
+            "abcd...wxyz",
+            "abc1...x9z2 (64 chars)",
+            "(redacted)",
+            "{redacted}",
+            "**redacted**",
+            "--REDACTED--",
+            "__REDACTED__",
+            "REDACTED_BY_PROXY",
+            "<masked:64>",
+            "\u{2022}\u{2022}\u{2022}\u{2022}",
+            "''",
+            "64 chars",
+            "(64 chars)",
+            "len=64",
+            "string(40)",
+            "env.API_SECRET",
+            "!vault |",
+            "<hidden>",
+            "0x12ab...89ef",
+        ] {
+            assert!(is_mask(mask.as_bytes()), "{mask}");
+        }
+        for secret in [
+            "hidden-Tiger-77!",
+            "a...b...c",
+            "Kot.Ala.2024",
+            "x64.chars.Ab",
+            "secrets.Tiger",
+            "abcdefghijklm...nopq",
+            "pass...word phrase",
+        ] {
+            assert!(!is_mask(secret.as_bytes()), "{secret}");
+        }
+    }
+}
