@@ -279,6 +279,8 @@ fn hide_value(
         Some(b'{') if named.rule == Id::Password => lines::hide_lists_of_map(text, at, named, out),
         Some(b'{') => hide_of_one(text, at, named, out),
         None | Some(b'(') => {}
+        // `wrong password or login [HRESULT 0x8ccc4868]`
+        Some(b'[') if separator == Separator::Prose && enclosed::is_remark(&text[at..]) => {}
         Some(b'[') => hide_list(text, at, named, out),
         Some(b'<') => hide_in_tags(text, at, separator, named, out),
         Some(b'\\') if separator == Separator::Space && matches!(text.get(at + 1), Some(b'\n' | b'\r')) => {
@@ -358,6 +360,14 @@ fn demand_here(
         if separator == Separator::Prose { prose::narrowed(text, key_start, at, named)? } else { named };
     if named.demand == Demand::Tag && grouped::is_memo_of_key(text, key_start) {
         return Some(Named { rule: Id::ApiSecret, demand: Demand::Any });
+    }
+    // A session of XTB is a long number.
+    let is_session = named.rule == Id::Token
+        && named.demand == Demand::Random
+        && grouped::is_long_number(&text[at..])
+        && text[key_start..at].to_ascii_lowercase().starts_with(b"session");
+    if is_session {
+        return Some(Named { demand: Demand::Any, ..named });
     }
     let is_pair = named.demand == Demand::Mixed && grouped::has_secret_beside(text, key_start, at);
     Some(if is_pair { Named { demand: Demand::Any, ..named } } else { named })

@@ -239,6 +239,14 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
     if value::is_placeholder(bytes) || is_algorithm(value) || super::assignment::is_field(bytes) {
         return false;
     }
+    // `clientOrderId`: a column, not what stands in it.
+    let is_camel = bytes.first().is_some_and(u8::is_ascii_lowercase)
+        && bytes.len() <= 24
+        && bytes.iter().all(u8::is_ascii_alphabetic)
+        && bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    if is_camel && rule != Id::Phrase {
+        return false;
+    }
     // `Cookie: timezone=Europe/Warsaw` says what everybody may know, and settings say it too.
     if rule == Id::Cookie {
         let at = bytes.iter().position(|byte| *byte == b'=').map_or(0, |sign| sign + 1);

@@ -175,7 +175,7 @@ fn in_line(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
         // `txhash: …`
         let is_hash = || {
             let name = text[start..at].to_ascii_lowercase();
-            ["hash", "txid", "tx:", "tx "]
+            ["hash", "txid", "tx:", "tx ", "checksum", "sha256", "digest", "kontroln", "commit"]
                 .iter()
                 .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
         };
@@ -311,6 +311,7 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
                 value.len() == 10 && value.iter().all(|byte| byte.is_ascii_digit() || b"-.".contains(byte));
             if value::is_chosen(value)
                 && !is_date
+                && !value::is_number(value)
                 && !value::is_placeholder(value)
                 && !stand_in::is_near(text, from, to)
             {

@@ -4,7 +4,7 @@
 use super::find::Span;
 use super::keys::{self, Demand, Named};
 use super::rules::Id;
-use super::{amount, assignment};
+use super::{amount, assignment, value};
 
 /// Longer rows are no row of names.
 const MAX_HEADER: usize = 2_048;
@@ -40,7 +40,8 @@ impl Columns {
             let line = if between == Between::Spaces { line.trim_ascii_start() } else { line };
             let cells = cells(line, between);
             let is_header = (least..=MAX_COLUMNS).contains(&cells.len())
-                && cells.iter().all(|(start, end)| is_name(&line[*start..*end]));
+                && cells.iter().all(|(start, end)| is_name(&line[*start..*end]))
+                && !cells.iter().any(|(start, end)| is_made(&line[*start..*end]));
             let named: Vec<_> = cells
                 .iter()
                 .enumerate()
@@ -200,10 +201,22 @@ pub(super) fn inner(line: &[u8], start: usize, end: usize) -> (usize, usize) {
     if quoted { (from + 1, to - 1) } else { (from, to) }
 }
 
+/// What no heading is: letters and digits that a machine made, or a password.
+fn is_made(cell: &[u8]) -> bool {
+    cell.len() >= 10
+        && cell.iter().any(u8::is_ascii_digit)
+        && value::is_random_looking(cell)
+        && keys::named(cell).is_none()
+}
+
 /// A heading: a few words, no value.
 fn is_name(cell: &[u8]) -> bool {
     (1..=40).contains(&cell.len())
-        && (cell[0].is_ascii_alphabetic() || cell[0] >= 0x80 || cell[0] == b'_' || cell[0] == b'#')
+        && (cell[0].is_ascii_alphabetic()
+            || cell.len() <= 8 && keys::named(cell).is_some()
+            || cell[0] >= 0x80
+            || cell[0] == b'_'
+            || cell[0] == b'#')
         && cell.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. /()#".contains(byte) || *byte >= 0x80)
         && cell.iter().filter(|byte| byte.is_ascii_digit()).count() <= 4
 }
@@ -228,6 +241,12 @@ pub(super) fn around(
         return Some(end);
     }
     let columns = Columns::of(line, least).or_else(|| Columns::behind_prefix(line, least));
+    let row = text[line_end + 1..].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    // A list of names and values looks the same, and has a name in its next row too.
+    let first = row.split(|byte| b"\t;|,".contains(byte)).next().unwrap_or_default();
+    if line_start > 0 && !is_ruled && keys::named(first).is_some() {
+        return None;
+    }
     if let Some(columns) = columns {
         return Some(columns.hide(text, line_end + 1, out).unwrap_or(text.len()));
     }

@@ -57,8 +57,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         Demand::Identifier => {
             // Accounts of Alpaca on paper have letters mostly.
             let is_paper = || {
-                value.len() == 12
-                    && value.starts_with(b"PA")
+                (9..=12).contains(&value.len())
                     && digits() > 0
                     && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
             };

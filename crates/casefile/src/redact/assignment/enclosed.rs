@@ -140,6 +140,13 @@ fn bytes_of_buffer(text: &[u8], at: usize) -> Option<(usize, usize)> {
     (length >= 8 * 3).then_some((at + 8, at + 8 + length))
 }
 
+/// Whether several words stand in these brackets, and no list.
+pub(super) fn is_remark(bracket: &[u8]) -> bool {
+    let inside = bracket.get(1..).unwrap_or_default();
+    let length = inside.iter().take(80).position(|byte| b"],\n\"'".contains(byte)).unwrap_or(0);
+    inside.get(length) == Some(&b']') && inside[..length].trim_ascii().contains(&b' ')
+}
+
 /// Where the list of bytes begins in a buffer that Node wrote as JSON: `{"type":"Buffer","data":[…]}`.
 pub(super) fn data_of_buffer(text: &[u8], open: usize) -> Option<usize> {
     let near = &text[open..(open + 64).min(text.len())];

@@ -113,3 +113,10 @@ pub(super) fn is_memo_of_key(text: &[u8], key_start: usize) -> bool {
     let says = |word: &[u8]| memchr::memmem::find(&near, word).is_some();
     says(b"bitmart") && (says(b"secret") || says(b"key"))
 }
+
+/// Whether sixteen digits or more stand here, in quotes or not.
+pub(super) fn is_long_number(rest: &[u8]) -> bool {
+    let quotes = rest.iter().take(2).take_while(|byte| b"\"'\\".contains(byte)).count();
+    let digits = rest[quotes..].iter().take(24).take_while(|byte| byte.is_ascii_digit()).count();
+    (16..=20).contains(&digits)
+}

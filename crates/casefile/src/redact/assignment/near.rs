@@ -30,6 +30,8 @@ const SURE: &[&str] = &[
     r"[ \t]?::[ \t]?[A-Z]\w{0,20}[ \t]?=[ \t]?",
     // `secret=(string)…`, `secret: (*string)(0xc000) "…"`
     r"[ \t]?[:=][ \t]?(?:\([\w:*&<> ]{1,40}(?:=\d{1,6})?\)[ \t]?){1,2}",
+    // A list as spew shows it, on two lines.
+    r#"["']?[ \t]?:[ \t]?\(\[\]string\)[ \t]\(len=\d{1,3} cap=\d{1,3}\)[ \t]\{\s{1,40}(?:\(string\)[ \t]\(len=\d{1,6}\)[ \t])?"#,
     // `"secret":[]string{"…"}`, `secret = {data = 0x55 "…"`, `secret{"…"}`, `{secret:{…}}`
     r#""?:[ \t]?\[\]string\{"#,
     r"[ \t]?=[ \t]?\{(?:data|ptr|p|_M_p|str|s|value|v)[ \t]?=[ \t]?(?:0x[0-9a-f]{1,16}[ \t])?",
@@ -65,7 +67,7 @@ const LOOSE: &[&str] = &[
 ];
 
 /// What stands between the two of a pair, in brackets both: `(secret, …)`, `{"secret", …}`, `(secret . "…")`.
-const OF_PAIR: &str = r#"\\{0,3}["'`]?(?:[ \t]?,[ \t]{0,4}|[ \t]\.[ \t]):?"#;
+const OF_PAIR: &str = r#"\\{0,3}["'`]?(?:[ \t]?,\s{0,60}|[ \t]\.[ \t]):?"#;
 
 /// What a prompt shows before what it is asked for: `>>> `, `(Pdb) p `, `In [3]: `, `(gdb) print `, `irb> `, `$ `, `?`.
 const PROMPT: &str = r"\s{0,4}(?:>>> |\([A-Za-z]{1,12}\) |In \[\d{1,6}\]: |DB<\d{1,4}> |attr\(,|\$|\? ?|(?:\[\d{1,4}\] )?[\w.:@~/\\()-]{0,40}[>$#] )";
@@ -175,20 +177,22 @@ fn is_more(value: &[u8]) -> bool {
 fn hide_of_pair(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
     let opened = text[..key.0].strip_suffix(b":").unwrap_or(&text[..key.0]);
     let quoted = opened.strip_suffix(b"\"").or_else(|| opened.strip_suffix(b"'"));
-    let opened = quoted.unwrap_or(opened);
+    let begins_line = quoted.is_some_and(|before| before.last().is_none_or(|byte| *byte == b'\n'));
+    let opened = quoted.map_or(opened, <[u8]>::trim_ascii_end);
     let is_opened = opened.split_last().is_some_and(|(open, before)| match open {
         b'(' => is_of_pairs(before),
         open => b"[{<".contains(open),
     });
-    let is_line = quoted.is_some() && opened.last().is_none_or(|byte| matches!(byte, b'\n'));
+    let is_line = begins_line;
     if !is_opened && !is_line {
         return;
     }
     let before = out.len();
     let end = behind(&PAIRED, text, key.1).and_then(|at| take_at(text, at, named, out));
-    let is_closed = end.is_some_and(|end| match text.get(end) {
-        None | Some(b'\n' | b'\r') => is_line,
-        Some(close) => is_opened && b")]}>".contains(close),
+    let is_closed = end.is_some_and(|end| {
+        let blank = text[end..].iter().take(40).take_while(|byte| byte.is_ascii_whitespace()).count();
+        let closes = text.get(end + blank).is_some_and(|close| b")]}>".contains(close));
+        is_opened && closes || is_line && matches!(text.get(end), None | Some(b'\n' | b'\r'))
     });
     if !is_closed {
         out.truncate(before);

@@ -7,6 +7,10 @@ use crate::redact::value;
 /// What a name of a secret has before it where it names something else: the limit of calls under `account`, the user `bot`, the
 /// key `BTCUSDT-1m-2026` of a cache.
 pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
+    // `--keypair id.json`
+    if matches!(named.rule, Id::PrivateKey | Id::ApiKey | Id::ApiSecret | Id::Token) && is_file(value) {
+        return true;
+    }
     // Who may log in, and is no secret: `authorizedKeys.keys = [ "ssh-ed25519 …" ]`.
     if is_public_of_ssh(value) {
         return true;
@@ -63,7 +67,12 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         Id::Serial if named.demand == Demand::Piece => {
             value.len() == 32 && value.iter().all(u8::is_ascii_hexdigit)
         }
-        Id::OneTimeCode => value.len() < 4 && named.demand == Demand::Number,
+        // `login code=201`, `gui:totp:120`; only what stands on a card is so short.
+        Id::OneTimeCode => {
+            let near = before[before.len().saturating_sub(12)..].to_ascii_lowercase();
+            value.len() < 4
+                && (named.demand == Demand::Number || memchr::memmem::find(&near, b"cv").is_none())
+        }
         // Accounts that every Windows has are called by a SID as well.
         Id::Token if value.starts_with(b"S-1-") => true,
         Id::ApiKey | Id::ApiSecret if is_fingerprint(value) && names_public_key(before) => true,
@@ -71,7 +80,8 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         Id::Password => {
             let first = value.split(|byte| *byte == b' ').next().unwrap_or_default();
             let is_count = first.len() <= 4 && first.iter().all(u8::is_ascii_digit);
-            is_count && (value.len() <= 3 || memchr::memmem::find(value, b"fail").is_some())
+            value == b"public"
+                || is_count && (value.len() <= 3 || memchr::memmem::find(value, b"fail").is_some())
         }
         Id::ApiSecret if is_slot(value) => ends_with(before, "storage"),
         Id::ApiKey if matches!(named.demand, Demand::Random | Demand::Made) && speaks_of_cache(before) => {
@@ -202,6 +212,15 @@ fn ends_with(before: &[u8], word: &str) -> bool {
 }
 
 /// Whether the words before a key say that something was kept under it: `Cache restored from key: Linux-pip-…`.
+/// Whether it is a file that keeps it.
+fn is_file(value: &[u8]) -> bool {
+    const ENDS: [&[u8]; 9] =
+        [b".json", b".pem", b".key", b".ppk", b".p12", b".pfx", b".yml", b".yaml", b".toml"];
+    let name = value.rsplit(|byte| matches!(byte, b'/' | b'\\')).next().unwrap_or_default();
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
+    ENDS.iter().any(|end| name.ends_with(end)) && name.len() <= 40 && name.iter().all(is_part)
+}
+
 fn speaks_of_cache(before: &[u8]) -> bool {
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
     let near = line[line.len().saturating_sub(40)..].to_ascii_lowercase();

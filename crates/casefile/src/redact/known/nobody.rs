@@ -15,7 +15,7 @@ const NOBODY: &str = "\
     puppet python questdb rabbitmq rabbit redis redpanda registry release reporter resolved rpcuser runner runners sentry sshd \
     staging statsd superset supervisor supervisord syslog systemd telegraf tempo terraform timescale tomcat traefik ubuntu \
     uvicorn gunicorn vagrant vault vector watchtower webapp webhook worker workers www-data zabbix zookeeper \
-    freqtrade hummingbot octobot gunbot zenbot superalgos scalper hedger arbitrage binance bitfinex bitget bitmex bitstamp \
+    nlog serilog log4net freqtrade hummingbot octobot gunbot zenbot superalgos scalper hedger arbitrage binance bitfinex bitget bitmex bitstamp \
     bittrex bybit bitcoin coinbase deribit ethereum gemini huobi hyperliquid kraken kucoin lightning metatrader monero okex \
     poloniex solana telegram discord tradingview zonda";
 

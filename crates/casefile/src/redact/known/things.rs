@@ -44,7 +44,22 @@ pub(super) fn of(text: &[u8]) -> impl Iterator<Item = &str> {
             };
             things.extend(words(bare(value.unwrap_or_default())));
         }
+        things.extend(packages(line));
         things
+    })
+}
+
+/// The second part of the name of a package, as code is called: `pl.acme.bot.Router`.
+fn packages(line: &[u8]) -> impl Iterator<Item = &str> {
+    const TOPS: [&[u8]; 6] = [b"pl", b"com", b"org", b"net", b"io", b"dev"];
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._$".contains(byte);
+    let names = line.split(move |byte| !is_part(byte)).filter(|name| name.len() >= 8);
+    names.filter_map(|name| {
+        let mut parts = name.split(|byte| *byte == b'.');
+        let (top, word, third) = (parts.next()?, parts.next()?, parts.next()?);
+        let is_word = (3..=24).contains(&word.len()) && word.iter().all(u8::is_ascii_lowercase);
+        let is_code = third.first().is_some_and(u8::is_ascii_lowercase);
+        (TOPS.contains(&top) && is_word && is_code).then(|| std::str::from_utf8(word).ok())?
     })
 }
 
@@ -80,6 +95,8 @@ mod tests {
             ("from: jnowak", &[]),
             ("profile = jnowak", &[]),
             ("user: anna", &[]),
+            ("10:37 INFO pl.acme.bot.Router - started", &["acme"]),
+            ("see https://docs.anna.com/pl/acme", &[]),
             ("name: anna", &[]),
         ] {
             assert_eq!(super::of(line.as_bytes()).collect::<Vec<_>>(), things, "{line}");

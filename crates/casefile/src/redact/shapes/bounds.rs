@@ -101,7 +101,7 @@ pub(super) fn phone_named(text: &[u8], start: usize, end: usize) -> Option<(usiz
     let glued = start > 0 && text[start - 1].is_ascii_alphabetic();
     // `TelegramChat`, `telemetry`: these begin as the word does.
     let word = text[start..end].iter().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let others: [&[u8]; 4] = [b"teleg", b"telem", b"telep", b"teln"];
+    let others: [&[u8]; 5] = [b"teleg", b"telem", b"telep", b"teln", b"smsg"];
     let is_other = |other: &&[u8]| {
         text[start..start + word].get(..other.len()).is_some_and(|head| head.eq_ignore_ascii_case(other))
     };
@@ -283,8 +283,9 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
             && !text[..start].ends_with(b"/ip4/")
             && !text[..start].ends_with(b"TERMSRV/"));
     let words = [
-        "version", "ver ", "ver.", "build", "chrome/", "driver", "release", "firmware", "wersja", "sdk",
-        "agent", "kernel", "upgrade", "update", ".dll", ".exe", ".sys", "p2: ", "p5: ", "core i", "ryzen",
+        "version", "ver ", "ver.", "ver=", "build", "chrome/", "driver", "release", "firmware", "wersja",
+        "sdk", "agent", "kernel", "upgrade", "update", ".dll", ".exe", ".sys", "p2: ", "p5: ", "core i",
+        "ryzen",
     ];
     let is_version = stands_close(text, start, &words)
         || stands_within(
@@ -294,7 +295,12 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
             &["version  ", "version of ", "wersja  ", "versionstring", "\tversion\t"],
         )
         || is_second_version(text, start);
-    (checks::is_public_ipv4(octets) && !longer && !glued && !is_version).then_some((start, end))
+    // Servers of names that everybody asks.
+    let is_resolver =
+        matches!(octets, [1, 1, 1, 1] | [1, 0, 0, 1] | [8, 8, 8, 8] | [8, 8, 4, 4] | [9, 9, 9, 9])
+            && stands_close(text, start, &["dns", "nameserver", "resolver"]);
+    (checks::is_public_ipv4(octets) && !is_resolver && !longer && !glued && !is_version)
+        .then_some((start, end))
 }
 
 /// Whether another number of four parts stands between this one and what says that it is a version:

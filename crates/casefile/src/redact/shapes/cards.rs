@@ -15,6 +15,10 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     }
     let words = [
         "order",
+        "orden",
+        "ordre",
+        "auftrag",
+        "\u{43e}\u{440}\u{434}\u{435}\u{440}",
         "id",
         "trade",
         "ts",

@@ -106,6 +106,24 @@ pub(super) fn of_fix(text: &[u8], start: usize, end: usize) -> Option<(usize, us
     (separated && is_fix && !value::is_placeholder(&text[value..end])).then_some((value, end))
 }
 
+/// The signature in the arguments of a frame that signs in: `{'op': 'auth', 'args': ['…', 1764149844878, '…']}`.
+pub(super) fn of_login_frame(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const NEAR: usize = 160;
+    let near = text[start.saturating_sub(NEAR)..start].to_ascii_lowercase();
+    if ![&b"auth"[..], b"login", b"logon"].iter().any(|word| memchr::memmem::find(&near, word).is_some()) {
+        return None;
+    }
+    let mut at = start;
+    for word in text[start..end].split(|byte| !byte.is_ascii_alphanumeric()) {
+        let is_digest = matches!(word.len(), 64 | 96 | 128) && word.iter().all(u8::is_ascii_hexdigit);
+        if is_digest {
+            return Some((at, at + word.len()));
+        }
+        at += word.len() + 1;
+    }
+    None
+}
+
 /// The identifier at the end, where an exchange that names its customers so, or the private half, stands near.
 pub(super) fn public_identifier(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     const NEAR: usize = 120;

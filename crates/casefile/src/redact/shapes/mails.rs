@@ -40,7 +40,10 @@ pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     // Ways to exchange keys are called by whose they are: `sntrup761x25519-sha512@openssh.com`.
     let is_algorithm =
         [&b"openssh.com"[..], b"libssh.org", b"ssh.com", b"lysator.liu.se"].contains(&&value[at + 1..]);
+    // A channel of an exchange: `spot@private.orders.v3.api.pb`.
+    let is_channel = [&b"public."[..], b"private."].iter().any(|kind| value[at + 1..].starts_with(kind));
     if is_algorithm
+        || is_channel
         || !is_name(&value[..at])
         || value[at + 1..].starts_with(b".")
         || is_number

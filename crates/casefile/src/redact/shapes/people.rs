@@ -259,6 +259,33 @@ pub(super) fn last_digits(text: &[u8], start: usize, end: usize) -> Option<(usiz
     (digits > 0).then_some((end - digits, end))
 }
 
+/// What stands in the first quotes.
+pub(super) fn typed(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + memchr::memchr(b'"', &text[start..end])? + 1;
+    let to = from + memchr::memchr(b'"', &text[from..end])?;
+    (!value::is_placeholder(&text[from..to])).then_some((from, to))
+}
+
+/// From the first digit on.
+pub(super) fn from_first_digit(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + text[start..end].iter().position(u8::is_ascii_digit)?;
+    Some((from, end))
+}
+
+/// The label before it.
+pub(super) fn home_before(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
+    let length = text[..start].iter().rev().take(63).take_while(is_part).count();
+    (length >= 3).then_some((start - length, start))
+}
+
+/// What the first element has.
+pub(super) fn first_content(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + memchr::memchr(b'>', &text[start..end])? + 1;
+    let to = from + memchr::memchr(b'<', &text[from..end])?;
+    (!value::is_placeholder(&text[from..to])).then_some((from, to))
+}
+
 /// The letters and the number of a passport at the end, with a space between them or without.
 pub(super) fn document(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let digits = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
@@ -309,7 +336,19 @@ fn made_at_end(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> 
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/_-=".contains(byte);
     let length = text[start..end].iter().rev().take_while(is_part).count();
     let value = &text[end - length..end];
-    let is_made = value::is_random_looking(value) && value.iter().any(u8::is_ascii_digit);
+    // What is kept under a key, and what everybody may know.
+    let near = text[start..end - length].to_ascii_lowercase();
+    let words = [
+        "cach",
+        "\u{43a}\u{44d}\u{448}",
+        "\u{43a}\u{435}\u{448}",
+        "publi",
+        "p\u{fa}bli",
+        "\u{43f}\u{443}\u{431}\u{43b}",
+        "primar",
+    ];
+    let is_other = words.iter().any(|word| memchr::memmem::find(&near, word.as_bytes()).is_some());
+    let is_made = !is_other && value::is_random_looking(value) && value.iter().any(u8::is_ascii_digit);
     (is_made && !value::is_placeholder(value)).then_some((end - length, end))
 }
 

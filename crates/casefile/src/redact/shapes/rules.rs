@@ -241,6 +241,52 @@ pub(super) const SHAPES: &[Shape] = &[
         seek: Seek::Literal(&["publickey", "public_key"]),
         check: Check::Whole(logins::public_half),
     },
+    Shape {
+        rule: Id::Signature,
+        pattern: r#"(?i)(?:args|params)\\{0,3}["']?\s?(?:=>|[:=])\s?\[[^\[\]]{64,400}\]"#,
+        seek: Seek::Literal(&["args\"", "args'", "args\\", "args:", "args =", "params"]),
+        check: Check::Whole(logins::of_login_frame),
+    },
+    // Where a home is found whose address changes: `hathaway55.hopto.org`.
+    Shape {
+        rule: Id::HostName,
+        pattern: r"(?i)\.(?:duckdns\.org|ddns\.(?:net|me)|hopto\.org|no-ip\.(?:org|biz|info)|zapto\.org|sytes\.net|myftp\.org|dyndns\.org|synology\.me|myqnapcloud\.com|dynu\.net|mooo\.com)\b",
+        seek: Seek::Literal(&[
+            ".duckdns.",
+            ".ddns.",
+            ".hopto.",
+            ".no-ip.",
+            ".zapto.",
+            ".sytes.",
+            ".myftp.",
+            ".dyndns.",
+            ".synology.me",
+            ".myqnap",
+            ".dynu.",
+            ".mooo.",
+        ]),
+        check: Check::Whole(people::home_before),
+    },
+    // `2FA klucz kucoin RVOZCJZBHGZKYEXM`
+    Shape {
+        rule: Id::OneTimeCode,
+        pattern: r"(?i:2fa|totp|authenticator)(?: [^\s\d:=]{2,16}){0,3}[:= ]{1,3}[A-Z2-7]{16,64}\b",
+        seek: Seek::Literal(&["2fa ", "totp ", "authenticator "]),
+        check: Check::Whole(logins::last_argument),
+    },
+    Shape {
+        rule: Id::Token,
+        pattern: r"(?i)(?:service install|run --token|access-token) ey[A-Za-z0-9+/_-]{40,}={0,2}",
+        seek: Seek::Literal(&["service install ey", "run --token ey", "access-token ey"]),
+        check: Check::Whole(logins::last_argument),
+    },
+    // An account as HaasOnline keeps it: both halves in elements beside each other.
+    Shape {
+        rule: Id::ApiKey,
+        pattern: r"<PublicKey>[^<\s]{6,120}</PublicKey>\s{0,40}<PrivateKey>",
+        seek: Seek::Literal(&["<publickey>"]),
+        check: Check::Whole(people::first_content),
+    },
     // The same of zonda, an identifier.
     Shape {
         rule: Id::ApiKey,
@@ -276,6 +322,13 @@ pub(super) const SHAPES: &[Shape] = &[
         seek: Seek::Literal(&["/reset", "/verif", "/confi", "/activ", "/login", "/2fa", "/otp", "/auth"]),
         check: Check::Whole(people::last_digits),
     },
+    // `kody zapasowe google: 8186 2600, 2255 9274`
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)(?:kody zapasowe|backup codes|recovery codes|kody awaryjne)[^\d\n:]{0,24}: ?\d{4} \d{4}(?:, ?\d{4} \d{4}){1,11}\b",
+        seek: Seek::Literal(&["kody zapasowe", "backup codes", "recovery codes", "kody awaryjne"]),
+        check: Check::Whole(people::from_first_digit),
+    },
     // `recovery code ee1ep-kmofm`
     Shape {
         rule: Id::Password,
@@ -289,6 +342,13 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r#"(?i)ssid name\s{1,20}:\s"[^"\n]{1,32}""#,
         seek: Seek::Literal(&["ssid name"]),
         check: Check::Whole(logins::in_last_quotes),
+    },
+    // What AutoHotkey types: `SendText "…"  ; hasło NinjaTrader`.
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)send(?:text|raw|input)?,? ?\x22[^\x22\n]{4,64}\x22\s{0,8};[^\n]{0,24}(?:pass|has(?:l|\xb3|\xc5\x82)o|pin\b)",
+        seek: Seek::Literal(&["sendtext", "sendinput", "sendraw", "send \""]),
+        check: Check::Whole(people::typed),
     },
     // `paszport nr AA1005422`
     Shape {
@@ -961,8 +1021,8 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r"(?:7z|rar) [a-z]{1,2} [^\n|;]{0,120}?-h?p[^\s'\x22-][^\s'\x22]{3,}",
-        seek: Seek::Literal(&["7z a ", "7z e ", "7z l ", "7z t ", "7z u ", "7z x ", "rar "]),
+        pattern: r"(?:7z|rar)(?:\.exe)?[\x22']? [a-z]{1,2} [^\n|;]{0,120}?-h?p[^\s'\x22-][^\s'\x22]{3,}",
+        seek: Seek::Literal(&["7z.exe", "7z a ", "7z e ", "7z l ", "7z t ", "7z u ", "7z x ", "rar "]),
         check: Check::Whole(commands::glued),
     },
     Shape {

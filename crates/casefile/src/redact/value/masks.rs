@@ -11,7 +11,8 @@ const MOST_SHOWN: usize = 16;
 pub(super) fn is_mask(value: &[u8]) -> bool {
     value.len() <= LONGEST
         && value.iter().any(|byte| !byte.is_ascii_alphanumeric())
-        && (is_shortened(value)
+        && (is_of_settings(value)
+            || is_shortened(value)
             || is_dotted(value)
             || is_word(value)
             || is_length(value)
@@ -33,6 +34,13 @@ fn is_shortened(value: &[u8]) -> bool {
             && last.len() <= 8
             && first.iter().chain(last).all(is_sign)
     })
+}
+
+/// A number of a registry or of a remote desktop, and what Ansible writes: `dword:00000001`, `i:0`.
+fn is_of_settings(value: &[u8]) -> bool {
+    let number = value.strip_prefix(b"dword:").or_else(|| value.strip_prefix(b"i:"));
+    number.is_some_and(|number| (1..=8).contains(&number.len()) && number.iter().all(u8::is_ascii_hexdigit))
+        || value == b"VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 }
 
 /// In front of what says how long it is in brackets.

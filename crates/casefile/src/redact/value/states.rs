@@ -9,7 +9,7 @@ const STATES: &str = "\
     not is was are has loaded unloaded expired found failed failure ok set unset error wrong denied rejected accepted \
     mismatch header jar must too does cannot could unknown default disabled enabled true false null none nil undefined \
     nan yes no on off n/a na empty missing not_set changeme change_me redacted hidden masked secret password token example \
-    placeholder todo string str required optional invalid valid test demo dummy fake incorrect correct changed filtered removed omitted scrubbed sanitized \
+    placeholder todo string str nie tak required optional invalid valid test demo dummy fake incorrect correct changed filtered removed omitted scrubbed sanitized \
     unchanged success successful succeeded present absent blank verified unverified revoked locked unlocked refreshed \
     updated provided configured unconfigured encrypted malformed unsupported unauthorized forbidden \
     wymagane wymagany erforderlich brak niepoprawne niepoprawny niepoprawna b\u{142}\u{119}dne b\u{142}\u{119}dny \
@@ -43,7 +43,9 @@ const LINKS: [&[u8]; 14] = [
 pub(super) fn is_state(lower: &[u8]) -> bool {
     static ALL: LazyLock<HashSet<&[u8]>> =
         LazyLock::new(|| STATES.split(' ').chain(PHRASES).map(str::as_bytes).collect());
-    lower.len() <= LONGEST && ALL.contains(lower)
+    lower.len() <= LONGEST
+        && (ALL.contains(lower)
+            || lower.contains(&b' ') && lower.split(|byte| *byte == b' ').all(|word| ALL.contains(word)))
 }
 
 /// Whether it begins with a state that a sentence goes on behind, or another setting: `incorrect for BTCUSDT`, `disabled, mode=3`.
