@@ -71,6 +71,8 @@ mod received;
 #[cfg(test)]
 mod spared;
 #[cfg(test)]
+mod spelled;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod unbroken;
