@@ -172,7 +172,7 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         return true;
     }
     let Some((value_at, separator)) = separator(text, key_start, key_end) else { return false };
-    if names_what_is_missing(&text[..key_start], &text[value_at..]) {
+    if names_what_is_missing(&text[..key_start], text.get(value_at..).unwrap_or_default()) {
         return true;
     }
     let value_at = grouped::last_of_slashed(text, key_start, value_at);
@@ -361,15 +361,8 @@ fn demand_here(
     if named.demand == Demand::Tag && grouped::is_memo_of_key(text, key_start) {
         return Some(Named { rule: Id::ApiSecret, demand: Demand::Any });
     }
-    // A session of XTB is a long number.
-    let is_session = named.rule == Id::Token
-        && named.demand == Demand::Random
-        && grouped::is_long_number(&text[at..])
-        && text[key_start..at].to_ascii_lowercase().starts_with(b"session");
-    if is_session {
-        return Some(Named { demand: Demand::Any, ..named });
-    }
-    let is_pair = named.demand == Demand::Mixed && grouped::has_secret_beside(text, key_start, at);
+    let is_pair = named.demand == Demand::Mixed && grouped::has_secret_beside(text, key_start, at)
+        || grouped::is_session(text, key_start, at, named);
     Some(if is_pair { Named { demand: Demand::Any, ..named } } else { named })
 }
 

@@ -98,3 +98,17 @@ fn every_language_keeps_what_is_evidence() {
         assert_eq!(clean.as_str(), log, "languages.txt:{line}");
     }
 }
+
+#[test]
+fn a_notation_may_be_cut_off_anywhere() {
+    let redactor = Redactor::builder().build();
+    for (line, _, notation) in notations() {
+        for name in ["api_key", "has\u{142}o"] {
+            let entry = notation.replace("\u{a7}k", name).replace("\u{a7}v", &made(line as u64));
+            for end in (0..entry.len()).filter(|end| entry.is_char_boundary(*end)) {
+                let (clean, _) = redactor.clean_text(&entry[..end]);
+                assert!(clean.as_str().len() <= 4 * end + 64, "languages.txt:{line}");
+            }
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::MAX_VALUE;
 use crate::redact::gate::{self, class};
-use crate::redact::keys::Named;
+use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
 
 /// The bytes of a value as the registry is exported: `"ApiSecret"=hex(1):5a,62,…`, over as many lines as it takes.
@@ -114,9 +114,13 @@ pub(super) fn is_memo_of_key(text: &[u8], key_start: usize) -> bool {
     says(b"bitmart") && (says(b"secret") || says(b"key"))
 }
 
-/// Whether sixteen digits or more stand here, in quotes or not.
-pub(super) fn is_long_number(rest: &[u8]) -> bool {
-    let quotes = rest.iter().take(2).take_while(|byte| b"\"'\\".contains(byte)).count();
-    let digits = rest[quotes..].iter().take(24).take_while(|byte| byte.is_ascii_digit()).count();
-    (16..=20).contains(&digits)
+/// Whether a session of XTB stands here, a long number, in quotes or not.
+pub(super) fn is_session(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
+    if named.rule != Id::Token || named.demand != Demand::Random {
+        return false;
+    }
+    let Some(value) = text.get(at..) else { return false };
+    let quotes = value.iter().take(2).take_while(|byte| b"\"'\\".contains(byte)).count();
+    let digits = value[quotes..].iter().take(24).take_while(|byte| byte.is_ascii_digit()).count();
+    (16..=20).contains(&digits) && text[key_start..at].to_ascii_lowercase().starts_with(b"session")
 }

@@ -162,7 +162,8 @@ fn take_at(text: &[u8], at: usize, named: Named, out: &mut Vec<Span>) -> Option<
         return None;
     }
     take(text, start, end, named, false, out);
-    Some(behind)
+    // Without its last quote it ends with the text.
+    Some(behind.min(text.len()))
 }
 
 /// A time, or a name and a value that belong together.

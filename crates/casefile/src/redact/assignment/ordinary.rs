@@ -7,10 +7,6 @@ use crate::redact::value;
 /// What a name of a secret has before it where it names something else: the limit of calls under `account`, the user `bot`, the
 /// key `BTCUSDT-1m-2026` of a cache.
 pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
-    // `--keypair id.json`
-    if matches!(named.rule, Id::PrivateKey | Id::ApiKey | Id::ApiSecret | Id::Token) && is_file(value) {
-        return true;
-    }
     // Who may log in, and is no secret: `authorizedKeys.keys = [ "ssh-ed25519 …" ]`.
     if is_public_of_ssh(value) {
         return true;
@@ -212,15 +208,6 @@ fn ends_with(before: &[u8], word: &str) -> bool {
 }
 
 /// Whether the words before a key say that something was kept under it: `Cache restored from key: Linux-pip-…`.
-/// Whether it is a file that keeps it.
-fn is_file(value: &[u8]) -> bool {
-    const ENDS: [&[u8]; 9] =
-        [b".json", b".pem", b".key", b".ppk", b".p12", b".pfx", b".yml", b".yaml", b".toml"];
-    let name = value.rsplit(|byte| matches!(byte, b'/' | b'\\')).next().unwrap_or_default();
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
-    ENDS.iter().any(|end| name.ends_with(end)) && name.len() <= 40 && name.iter().all(is_part)
-}
-
 fn speaks_of_cache(before: &[u8]) -> bool {
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
     let near = line[line.len().saturating_sub(40)..].to_ascii_lowercase();

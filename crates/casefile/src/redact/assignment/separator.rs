@@ -42,6 +42,12 @@ pub(super) fn opens_tag(before: &[u8]) -> bool {
 
 /// Where the value begins, and what separates it from its name.
 pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separator)> {
+    let (value_at, separator) = found(text, key_start, key_end)?;
+    // What is cut off can end with the sign.
+    Some((value_at.min(text.len()), separator))
+}
+
+fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separator)> {
     // Most names have their sign behind them.
     if matches!(text.get(key_end), Some(b'=' | b':')) && text.get(key_end + 1) != Some(&b':') {
         return behind_mark(text, key_end);

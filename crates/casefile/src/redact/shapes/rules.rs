@@ -8,7 +8,7 @@ use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
 use super::mails::mail_escaped;
 use super::pem::{pem, putty};
 use super::wallets::{BASE58, evm_key, in_key_file, solana_key, wallet_address};
-use super::{Check, Seek, Shape, bounds, commands, links, logins, mails, people, wallets};
+use super::{Check, Seek, Shape, abroad, bounds, commands, links, logins, mails, people, wallets};
 use crate::redact::rules::Id;
 use crate::redact::{checks, value};
 
@@ -388,7 +388,7 @@ pub(super) const SHAPES: &[Shape] = &[
             "\u{43a}\u{43b}\u{44e}\u{447}",
             "\u{441}\u{435}\u{43a}\u{440}\u{435}\u{442}",
         ]),
-        check: Check::Whole(people::made_secret),
+        check: Check::Whole(abroad::made_secret),
     },
     // The same of private keys.
     Shape {
@@ -407,7 +407,7 @@ pub(super) const SHAPES: &[Shape] = &[
             "\u{43a}\u{43b}\u{44e}\u{447}",
             "\u{441}\u{435}\u{43a}\u{440}\u{435}\u{442}",
         ]),
-        check: Check::Whole(people::made_private),
+        check: Check::Whole(abroad::made_private),
     },
     // The request that signs a channel in, as Go shows a map: `map[args:[KEY 1764000000000 SIGN] op:auth]`.
     Shape {

@@ -16,7 +16,8 @@ pub(super) fn is_mask(value: &[u8]) -> bool {
             || is_dotted(value)
             || is_word(value)
             || is_length(value)
-            || is_reference(value))
+            || is_reference(value)
+            || is_file(value))
 }
 
 /// The first and the last signs with dots between them, perhaps with the length behind: `abc1...x9z2 (64 chars)`.
@@ -120,6 +121,14 @@ fn is_length(value: &[u8]) -> bool {
     let is_number = |part: &[u8]| part.len() <= 5 && part.iter().all(u8::is_ascii_digit);
     let is_unit = |part: &[u8]| UNITS.iter().any(|unit| part.eq_ignore_ascii_case(unit.as_bytes()));
     second.is_some_and(|second| is_number(first) && is_unit(second) || is_unit(first) && is_number(second))
+}
+
+/// The file that keeps it: `id.json`, `./keys/bot.pem`.
+fn is_file(value: &[u8]) -> bool {
+    const ENDS: [&[u8]; 9] =
+        [b".json", b".pem", b".key", b".ppk", b".p12", b".pfx", b".yml", b".yaml", b".toml"];
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-/\\~:".contains(byte);
+    ENDS.iter().any(|end| value.ends_with(end)) && value.iter().all(is_part)
 }
 
 /// Where it is kept: `env.API_SECRET`, `secrets.API_SECRET`, the mark of a sealed block of Ansible.
