@@ -83,6 +83,9 @@ impl KnownValues {
             if is_name && (is_word(&plain) || super::keys::named(&plain).is_some()) {
                 continue;
             }
+            if names_a_thing(span.rule, &plain) {
+                continue;
+            }
             for value in [raw, &plain].into_iter().filter_map(|bytes| std::str::from_utf8(bytes).ok()) {
                 self.learn_value(span.rule, value);
             }
@@ -233,26 +236,25 @@ fn is_algorithm(value: &str) -> bool {
     value.len() <= 40 && !value.contains(':') && NAMES.iter().any(|name| lower.starts_with(name))
 }
 
+/// What a text has in the place of a secret and is the name of a field or of a column, `clientOrderId`, or a setting of a cookie that
+/// other settings say too, `timezone=Europe/Warsaw`. The host knows better what its secrets are.
+fn names_a_thing(rule: Id, value: &[u8]) -> bool {
+    let is_camel = value.first().is_some_and(u8::is_ascii_lowercase)
+        && value.len() <= 24
+        && value.iter().all(u8::is_ascii_alphabetic)
+        && value.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    if rule == Id::Cookie {
+        let at = value.iter().position(|byte| *byte == b'=').map_or(0, |sign| sign + 1);
+        return !value::is_random_looking(&value[at..]);
+    }
+    rule < Id::HiddenWord && (is_camel && rule != Id::Phrase || super::assignment::is_field(value))
+}
+
 /// A short or common value would blank a whole log.
 fn is_worth_knowing(rule: Id, value: &str) -> bool {
     let bytes = value.as_bytes();
-    if value::is_placeholder(bytes) || is_algorithm(value) || super::assignment::is_field(bytes) {
+    if value::is_placeholder(bytes) || is_algorithm(value) {
         return false;
-    }
-    // `clientOrderId`: a column, not what stands in it.
-    let is_camel = bytes.first().is_some_and(u8::is_ascii_lowercase)
-        && bytes.len() <= 24
-        && bytes.iter().all(u8::is_ascii_alphabetic)
-        && bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-    if is_camel && rule != Id::Phrase {
-        return false;
-    }
-    // `Cookie: timezone=Europe/Warsaw` says what everybody may know, and settings say it too.
-    if rule == Id::Cookie {
-        let at = bytes.iter().position(|byte| *byte == b'=').map_or(0, |sign| sign + 1);
-        if !value::is_random_looking(&bytes[at..]) {
-            return false;
-        }
     }
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
     match rule {
@@ -337,6 +339,17 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_host_calls_a_secret_is_one_whatever_it_looks_like() {
+        let sought =
+            |known: &KnownValues| known.values.iter().any(|(_, value)| value.as_str() == "tigerWiosnaKot");
+        let mut known = KnownValues::new();
+        known.learn(Raw::from_text("password: tigerWiosnaKot\n"), "x.yml");
+        assert!(!sought(&known), "a text can have the name of a column there");
+        known.add("password", "tigerWiosnaKot");
+        assert!(sought(&known));
+    }
 
     #[test]
     fn a_word_is_a_user_where_the_machine_says_so() {

@@ -41,6 +41,7 @@ fn what_exchanges_and_their_libraries_write() {
         "<Account name=\"cb\"><PublicKey>§a16§</PublicKey><PrivateKey>§a32§</PrivateKey></Account>",
         "https://kowalski§d2§.hopto.org/tv",
         "cloudflared.exe service install eyJh§a60§",
+        "password=Wiosna§d4§.key",
         "\"session\":\"16218757§d11§\"",
         "{\"freeCollateral\":\"§m5§\",\"NAV\":\"§m5§\"}",
     ]);

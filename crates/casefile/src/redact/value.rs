@@ -4,6 +4,7 @@ mod masks;
 mod said;
 mod states;
 
+pub(super) use self::masks::is_file;
 pub(super) use self::said::{is_published_licence, parts as plain_words};
 use super::{keys, stand_in};
 

@@ -7,6 +7,11 @@ use crate::redact::value;
 /// What a name of a secret has before it where it names something else: the limit of calls under `account`, the user `bot`, the
 /// key `BTCUSDT-1m-2026` of a cache.
 pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
+    // `--keypair id.json`; a password may look like a file.
+    let is_key = matches!(named.rule, Id::PrivateKey | Id::ApiKey | Id::ApiSecret | Id::Token);
+    if is_key && value::is_file(value) {
+        return true;
+    }
     // Who may log in, and is no secret: `authorizedKeys.keys = [ "ssh-ed25519 …" ]`.
     if is_public_of_ssh(value) {
         return true;

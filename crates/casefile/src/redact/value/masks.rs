@@ -16,8 +16,7 @@ pub(super) fn is_mask(value: &[u8]) -> bool {
             || is_dotted(value)
             || is_word(value)
             || is_length(value)
-            || is_reference(value)
-            || is_file(value))
+            || is_reference(value))
 }
 
 /// The first and the last signs with dots between them, perhaps with the length behind: `abc1...x9z2 (64 chars)`.
@@ -124,7 +123,7 @@ fn is_length(value: &[u8]) -> bool {
 }
 
 /// The file that keeps it: `id.json`, `./keys/bot.pem`.
-fn is_file(value: &[u8]) -> bool {
+pub(in crate::redact) fn is_file(value: &[u8]) -> bool {
     const ENDS: [&[u8]; 9] =
         [b".json", b".pem", b".key", b".ppk", b".p12", b".pfx", b".yml", b".yaml", b".toml"];
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-/\\~:".contains(byte);
