@@ -17,6 +17,7 @@ mod grouped;
 mod header;
 mod html;
 mod jwk;
+mod label;
 mod lines;
 mod made_up;
 mod name;
@@ -113,6 +114,9 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                     near::hide(text, (start, end), named, out);
                     is_apart |= out.len() > before;
                 }
+                if out.len() == before {
+                    end = label::hide(text, (start, end), out).unwrap_or(end);
+                }
             }
             None if let Some((named, longer)) = continued(text, start, end, None) => {
                 end = longer;
@@ -123,6 +127,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                     near::hide(text, (start, end), named, out);
                 }
             }
+            None if let Some(longer) = label::hide(text, (start, end), out) => end = longer,
             // Several values of one kind: `"apiKeys": ["…", "…"]`.
             None => match keys::several(key) {
                 Some(named) => {

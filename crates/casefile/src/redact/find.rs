@@ -1,6 +1,6 @@
 //! Everything that has to go from a piece of text, as ranges that do not overlap.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
@@ -215,6 +215,11 @@ fn drop_hidden(text: &[u8], spans: &mut Vec<Span>) {
 /// Where names of secrets and literals are, but for those in a stand-in, which name nothing.
 fn anchors(text: &[u8]) -> Vec<Anchor> {
     let mut anchors = ANCHORS.anchors(text);
+    if memchr::memchr2(0xd0, 0xd1, text).is_some() {
+        // They are parts of names as well, whose number says no more.
+        anchors.extend(CYRILLIC.anchors(text).into_iter().map(|anchor| Anchor { literal: 0, ..anchor }));
+        anchors.sort_by_key(|anchor| (anchor.start, Reverse(anchor.end)));
+    }
     anchors.retain(|anchor| !stand_in::holds(text, anchor.start, anchor.end));
     anchors
 }
@@ -237,6 +242,15 @@ static ANCHORS: LazyLock<Literals> = LazyLock::new(|| {
     let literals: Vec<&[u8]> =
         fragments.chain(shapes.iter().map(|text| text.as_bytes())).chain(layout::literals()).collect();
     Literals::new(&literals)
+});
+
+/// Parts of names in the Cyrillic alphabet, in small letters, with a capital and in capitals.
+static CYRILLIC: LazyLock<Literals> = LazyLock::new(|| {
+    let forms = |part: &&str| {
+        let first = part.chars().next().map_or(0, char::len_utf8);
+        [(*part).to_owned(), part[..first].to_uppercase() + &part[first..], part.to_uppercase()]
+    };
+    Literals::new(&keys::CYRILLIC.iter().flat_map(forms).collect::<Vec<_>>())
 });
 
 /// What a value is by itself says more than the name before it, which is another one elsewhere.

@@ -1,12 +1,15 @@
 //! Which names of keys, headers and parameters name a secret.
 
+mod dictionary;
 mod folded;
+mod grammar;
 mod rules;
 
 use std::sync::LazyLock;
 
 use self::folded::Folded;
-pub(super) use self::rules::FRAGMENTS;
+pub(super) use self::grammar::read;
+pub(super) use self::rules::{CYRILLIC, FRAGMENTS};
 use self::rules::{ADDITIONS, DERIVED, ENDINGS, HARMLESS};
 use super::rules::Id;
 
@@ -30,6 +33,8 @@ pub(super) enum Demand {
     Made,
     /// As `Made`, or a password as a person chooses one: letters, a digit and a sign.
     Chosen,
+    /// What somebody made up, of letters and digits or with a sign: no word, no number, no date, no file.
+    Set,
     /// Eight letters in both cases and digits: how Deribit names its clients.
     Mixed,
     /// A key in one piece, or an identifier as one: how feeds of data are named, and what is said of them.
@@ -52,6 +57,8 @@ pub(super) enum Demand {
     Identifier,
     /// Words that begin with a capital, as names of people do.
     Name,
+    /// An address of mail.
+    Mail,
     /// The name of a person that begins or ends with one that people are given.
     Person,
     /// The name of an account that a person chose, not one that every system has.
@@ -103,12 +110,22 @@ pub(super) fn named(key: &[u8]) -> Option<Named> {
             Found::Named(named) if is_derived && named.demand == Demand::Any => {
                 return Some(Named { demand: Demand::Random, ..named });
             }
+            // `password_live_account`: the last word says of what.
+            Found::Named(named) if named.rule == Id::Balance && grammar::sets_a_sum(key) => return None,
+            Found::Named(named)
+                if matches!(named.rule, Id::AccountId | Id::PersonName | Id::UserName | Id::HostName) =>
+            {
+                return grammar::read(key).filter(|read| read.rule <= Id::PrivateKey).or(Some(named));
+            }
+            Found::Named(named) if named.demand == Demand::Any && grammar::speaks_of_it(key) => {
+                return Some(Named { demand: Demand::Made, ..named });
+            }
             Found::Named(named) => return Some(named),
             Found::Harmless => return None,
             Found::Nothing => {}
         }
         let Some((shorter, derives)) = without_addition(rest) else {
-            return of_noun(key).or_else(|| glued(rest)).or_else(|| with_one_more(rest));
+            return grammar::read(key).or_else(|| glued(rest));
         };
         (rest, is_derived) = (shorter, is_derived || derives);
     }
@@ -127,141 +144,6 @@ pub(super) fn several(key: &[u8]) -> Option<Named> {
         rest = without_addition(rest)?.0;
     }
     None
-}
-
-/// A name as Polish makes them, the noun first: `haslo_panelu`, `kluczSzyfrujacy`. What only speaks of it, `haslo_zmienione`, is none.
-fn of_noun(key: &[u8]) -> Option<Named> {
-    const SPOKEN_OF: [&str; 26] = [
-        "zmienione",
-        "zmiana",
-        "wymagane",
-        "poprawne",
-        "bledne",
-        "dlugosc",
-        "min",
-        "max",
-        "waznosc",
-        "wygasa",
-        "wygaslo",
-        "ok",
-        "status",
-        "reset",
-        "znaki",
-        "polityka",
-        "data",
-        "czas",
-        "sila",
-        "typ",
-        "puste",
-        "brak",
-        "poziom",
-        "liczba",
-        "nazwa",
-        "plik",
-    ];
-    let mut words = words_of(key);
-    let named = words.by_ref().find_map(|word| match word {
-        _ if is_same(word, "haslo") => Some(Named { rule: Id::Password, demand: Demand::Any }),
-        _ if is_same(word, "klucz") => Some(Named { rule: Id::ApiKey, demand: Demand::Random }),
-        _ if is_same(word, "sekret") => Some(Named { rule: Id::ApiSecret, demand: Demand::Random }),
-        _ => None,
-    })?;
-    let mut rest = words.peekable();
-    rest.peek()?;
-    (!rest.any(|word| SPOKEN_OF.iter().any(|spoken| is_same(word, spoken)))).then_some(named)
-}
-
-/// The words of a name, behind signs and where a capital follows a small letter.
-fn words_of(key: &[u8]) -> impl Iterator<Item = &[u8]> {
-    key.split(|byte| matches!(byte, b'_' | b'-' | b'.' | b' '))
-        .flat_map(|part| part.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase())))
-        .filter(|word| !word.is_empty())
-}
-
-/// A name with one more word behind it that nobody has heard of, `InpApiKeyNews`: what it stands before has to look like a secret.
-fn with_one_more(key: &[u8]) -> Option<Named> {
-    const OF_IT: [&str; 66] = [
-        "id",
-        "ids",
-        "name",
-        "count",
-        "length",
-        "len",
-        "size",
-        "status",
-        "state",
-        "type",
-        "kind",
-        "error",
-        "expiry",
-        "expires",
-        "expired",
-        "permissions",
-        "path",
-        "file",
-        "url",
-        "uri",
-        "env",
-        "index",
-        "prefix",
-        "suffix",
-        "header",
-        "field",
-        "param",
-        "version",
-        "label",
-        "address",
-        "symbol",
-        "hash",
-        "age",
-        "days",
-        "mint",
-        "contract",
-        "decimals",
-        "pair",
-        "price",
-        "amount",
-        "provider",
-        "store",
-        "manager",
-        "public",
-        "changed",
-        "required",
-        "enabled",
-        "set",
-        "valid",
-        "reset",
-        "min",
-        "max",
-        "policy",
-        "hint",
-        "prompt",
-        "visible",
-        "mode",
-        "rotation",
-        "strength",
-        "updated",
-        "created",
-        "rotated",
-        "ok",
-        "missing",
-        "source",
-        "format",
-    ];
-    let words: Vec<&[u8]> = words_of(key).collect();
-    let [before @ .., last] = words.as_slice() else { return None };
-    let stem = &key[..key.len() - last.len()];
-    let stem = stem.strip_suffix(b"_").or_else(|| stem.strip_suffix(b"-")).unwrap_or(stem);
-    let is_word = last.len() <= 12 && last.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
-    if before.is_empty() || stem.len() < 6 || !is_word || OF_IT.iter().any(|of| is_same(last, of)) {
-        return None;
-    }
-    let named = match NAMES.last_of(stem) {
-        Found::Named(named) if named.rule < Id::Authorization && named.demand == Demand::Any => named,
-        _ => return None,
-    };
-    let demand = if named.rule == Id::Password { Demand::Chosen } else { Demand::Made };
-    Some(Named { demand, ..named })
 }
 
 /// A name whose last word is written without a gap behind another: `aeskey`, `mailpass`, `usertoken`. Many words end so, and

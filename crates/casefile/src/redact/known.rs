@@ -214,7 +214,8 @@ fn is_time(number: &[u8]) -> bool {
 
 /// What keys and signatures are made by stands beside them and in every log.
 fn is_algorithm(value: &str) -> bool {
-    const NAMES: [&str; 16] = [
+    const NAMES: [&str; 17] = [
+        "rsa-",
         "ssh-ed25519",
         "ssh-rsa",
         "ssh-dss",
@@ -247,7 +248,23 @@ fn names_a_thing(rule: Id, value: &[u8]) -> bool {
         let at = value.iter().position(|byte| *byte == b'=').map_or(0, |sign| sign + 1);
         return !value::is_random_looking(&value[at..]);
     }
-    rule < Id::HiddenWord && (is_camel && rule != Id::Phrase || super::assignment::is_field(value))
+    // `2025-11-03`, `1.0.4`
+    let is_date = || value.iter().all(|byte| byte.is_ascii_digit() || b"-.:/ TZ".contains(byte))
+            && value.len() <= 24
+            && value.iter().skip(1).any(|byte| b"-.:/".contains(byte));
+    rule < Id::HiddenWord
+        && (is_camel && rule != Id::Phrase || is_date() || super::assignment::is_field(value))
+}
+
+/// Each word with a capital.
+fn titled(words: &str) -> String {
+    let mut begins = true;
+    let title = |letter: char| {
+        let capital = begins;
+        begins = letter == ' ';
+        if capital { letter.to_ascii_uppercase() } else { letter }
+    };
+    words.chars().map(title).collect()
 }
 
 /// A short or common value would blank a whole log.
@@ -259,6 +276,12 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
     match rule {
         // A number of seven digits or more, that is no date.
+        // `anna.nowak`, where people begin with one of the names that are given.
+        Id::AccountId if digits == 0 => {
+            let spaced = value.replace(['.', '_'], " ");
+            let is_one = spaced.bytes().filter(|byte| *byte == b' ').count() == 1 && !value.contains(' ');
+            return is_one && super::assignment::is_given_name(titled(&spaced).as_bytes());
+        }
         Id::AccountId => {
             let is_date = bytes.len() == 8
                 && digits == 8

@@ -289,7 +289,7 @@ pub(super) fn end_of_words(text: &[u8], start: usize) -> Option<usize> {
     let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
     let (mut at, mut end, mut count, mut first) = (start, None, 0, &text[start..start]);
     while count < 24 {
-        let gap = text[at..].iter().take(MAX_GAP + 1).position(|byte| is_letter(&byte))?;
+        let Some(gap) = text[at..].iter().take(MAX_GAP + 1).position(|byte| is_letter(&byte)) else { break };
         let is_gap = is_gap(&text[at..at + gap])
             || count == 0
                 && text[at..at + gap].iter().all(|byte| byte.is_ascii_digit() || b" .)".contains(byte));
@@ -301,7 +301,8 @@ pub(super) fn end_of_words(text: &[u8], start: usize) -> Option<usize> {
             && text[at..at + gap].iter().any(|byte| b"\"'`:={}<>,;|".contains(byte) && !first.contains(byte));
         let length = text[at + gap..].iter().take(16).take_while(is_letter).count();
         let word = &text[at + gap..at + gap + length];
-        let is_plain = !text[at + gap - usize::from(at + gap > 0)].is_ascii_digit()
+        let is_plain = !text.get(at + gap + length).is_some_and(u8::is_ascii_digit)
+            && !text[at + gap - usize::from(at + gap > 0)].is_ascii_digit()
             && (word[1.min(length)..].iter().all(|byte| !byte.is_ascii_uppercase())
                 || word.iter().all(|byte| !byte.is_ascii_lowercase()));
         if !is_gap

@@ -5,7 +5,6 @@
 //! time, because every counted repetition multiplies its states. What every line has marks of (addresses, times)
 //! is read by hand in [`marks`].
 
-mod abroad;
 mod beside;
 mod bounds;
 mod cards;

@@ -1,7 +1,7 @@
 //! Whether a value is what its name demands.
 
 use super::given;
-use super::made_up::{is_chosen, is_mixed, is_of_query, is_parameter};
+use super::made_up::{is_chosen, is_mixed, is_of_query, is_parameter, is_set};
 use super::ordinary;
 use super::separator::Separator;
 use crate::redact::gate::{self, class};
@@ -41,6 +41,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         }
         Demand::Piece => is_piece(value),
         Demand::Chosen => is_chosen(value) || demanded(value, Demand::Made),
+        Demand::Set => is_set(value),
         Demand::Mixed => is_mixed(value),
         Demand::Long => {
             value.len() >= 20 && value::is_random_looking(value) && !value.contains(&b' ') || is_sealed(value)
@@ -64,6 +65,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
             value.len() >= 4 && value.len() <= LONGEST_ID && (digits() >= 3 || is_paper())
         }
         Demand::Inside => false,
+        Demand::Mail => is_mail(value),
         Demand::Person => given::is_person(value),
         Demand::Name => is_name(&stand_in::plain(value)) || given::is_person(value),
         Demand::Account => {
@@ -106,6 +108,13 @@ pub(super) fn is_market(value: &[u8]) -> bool {
     let base = QUOTES.into_iter().find_map(|quote| upper.strip_suffix(quote)).unwrap_or_default();
     let base = base.strip_suffix(b"-").or_else(|| base.strip_suffix(b"_")).unwrap_or(base);
     is_one_case && (2..=12).contains(&base.len()) && base.iter().all(u8::is_ascii_alphanumeric)
+}
+
+/// An address of mail, whatever stands for its sign.
+fn is_mail(value: &[u8]) -> bool {
+    let signs = [&b"@"[..], b"%40", b"(at)", b"[at]", b" at ", b"\\u0040"];
+    let has_sign = signs.iter().any(|sign| memchr::memmem::find(value, sign).is_some_and(|at| at > 0));
+    has_sign && value.len() <= 320 && memchr::memchr_iter(b' ', value).nth(4).is_none()
 }
 
 /// A code that is good once, or the secret that such codes are made of.

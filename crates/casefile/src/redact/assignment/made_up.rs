@@ -73,6 +73,26 @@ pub(super) fn is_chosen(value: &[u8]) -> bool {
     chosen || mixed || is_joined || is_small
 }
 
+/// What somebody made up for a name that says little of it: no number with its unit, no date, no file and no name of a field.
+pub(super) fn is_set(value: &[u8]) -> bool {
+    let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
+    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let is_sign = |byte: &u8| b"!@#$%^&*?+~".contains(byte);
+    let is_field = || value.iter().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'.'));
+    let begins_with_number =
+        || value.iter().take_while(|byte| byte.is_ascii_digit() || b".:-/ ".contains(byte)).count() + 3 > value.len();
+    (5..=128).contains(&value.len())
+        && letters >= 2
+        && (digits > 0 || value.iter().any(is_sign))
+        && !is_field()
+        && !begins_with_number()
+        && !is_parameter(value)
+        && !value::is_file(value)
+        && !value.starts_with(b"/")
+        && memchr::memmem::find(value, b"://").is_none()
+        && (!value.contains(&b' ') || value.iter().any(is_sign))
+}
+
 /// A name with a value of its own: `expires_in=3600`.
 pub(super) fn is_parameter(value: &[u8]) -> bool {
     let name = value.iter().take_while(|byte| byte.is_ascii_lowercase() || **byte == b'_').count();

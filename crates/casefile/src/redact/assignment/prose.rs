@@ -17,6 +17,10 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         Demand::Any if named.rule == Id::Password && is_quoted_password(text, at) => named,
         // `fund password Gvq8RIS8ha`
         Demand::Any if named.rule == Id::Password && is_short_token(&text[at..]) => named,
+        // `the recovery_code is its99-9c2dq`: nobody but a program calls it so.
+        Demand::Any if named.rule == Id::Password && is_field_with_verb(&text[key_start..at]) => {
+            Named { demand: Demand::Set, ..named }
+        }
         Demand::Any if named.rule == Id::Password => Named { demand: Demand::Chosen, ..named },
         // `associated with SSID 'Kowalski 5G'`
         Demand::Any if named.rule == Id::WifiName && quote_at(text, at).is_some() => named,
@@ -69,6 +73,13 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         Demand::Identifier if matches!(named.rule, Id::PersonName | Id::Iban | Id::Pesel | Id::Nip) => named,
         _ => return None,
     })
+}
+
+/// Whether the name of a field stands here, and a verb behind it.
+fn is_field_with_verb(name: &[u8]) -> bool {
+    let field = name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    name[..field].contains(&b'_')
+        && [&b" is "[..], b" to ", b" was ", b" jest ", b" = "].contains(&&name[field..])
 }
 
 /// Six to eight digits and no more.

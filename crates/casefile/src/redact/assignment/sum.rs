@@ -86,7 +86,7 @@ fn hide(text: &[u8], (key_start, key_end): (usize, usize), named: Named, out: &m
         let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
         let length = near[from + open..].iter().take(14).take_while(is_part).count();
         let word = &near[from + open..from + open + length];
-        if length == 0 || !WORDS.iter().any(|known| keys::is_same(word, known)) {
+        if length == 0 || !is_currency(word) && !WORDS.iter().any(|known| keys::is_same(word, known)) {
             break;
         }
         is_coded = is_currency(word);
@@ -98,6 +98,8 @@ fn hide(text: &[u8], (key_start, key_end): (usize, usize), named: Named, out: &m
         at = skip_spaces(near, at);
         match near.get(at) {
             Some(b':' | b'=' | b'*' | b'|' | b';') => (at, is_marked) = (at + 1, true),
+            // `Available balance (125.5 USDT)`
+            Some(b'(') if near.get(at + 1).is_some_and(u8::is_ascii_digit) => (at, is_marked) = (at + 1, true),
             Some(b'<') => {
                 let Some(end) = memchr::memchr(b'>', &near[at..]) else { return };
                 (at, is_marked) = (at + end + 1, true);
@@ -108,8 +110,11 @@ fn hide(text: &[u8], (key_start, key_end): (usize, usize), named: Named, out: &m
     if at == from && at == key_end {
         return;
     }
-    if let Some((start, end)) = sum(near, at, is_marked) {
-        out.push(Span::new(start, end, named.rule));
+    match sum(near, at, is_marked) {
+        Some((start, end)) => out.push(Span::new(start, end, named.rule)),
+        // `Saldo USDT: wolne 12.5, zablokowane 3.5`
+        None if is_marked => hide_parts(text, at, named, out),
+        None => {}
     }
 }
 

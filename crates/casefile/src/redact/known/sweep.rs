@@ -238,11 +238,20 @@ fn is_filling(byte: u8) -> bool {
 }
 
 fn behind_break(text: &[u8], at: usize) -> Option<usize> {
+    // In a string of JSON.
+    if let Some(rest) = text[at..].strip_prefix(b"\\n").or_else(|| text[at..].strip_prefix(b"\\r\\n")) {
+        let end = text.len() - rest.len();
+        return Some(end + rest.iter().take(62).take_while(|byte| **byte == b' ').count());
+    }
     let filling = text[at..].iter().take(64).take_while(|byte| is_filling(**byte)).count();
     text[at..at + filling].contains(&b'\n').then_some(at + filling)
 }
 
 fn before_break(text: &[u8], at: usize) -> Option<usize> {
+    let spaces = text[..at].iter().rev().take(62).take_while(|byte| **byte == b' ').count();
+    if let Some(before) = text[..at - spaces].strip_suffix(b"\\n") {
+        return Some(before.strip_suffix(b"\\r").unwrap_or(before).len());
+    }
     let filling = text[..at].iter().rev().take(64).take_while(|byte| is_filling(**byte)).count();
     text[at - filling..at].contains(&b'\n').then_some(at - filling)
 }

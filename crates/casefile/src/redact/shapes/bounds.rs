@@ -285,9 +285,13 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let words = [
         "version", "ver ", "ver.", "ver=", "build", "chrome/", "driver", "release", "firmware", "wersja",
         "sdk", "agent", "kernel", "upgrade", "update", ".dll", ".exe", ".sys", "p2: ", "p5: ", "core i",
-        "ryzen",
+        "ryzen", "ninjatrader", "metatrader", "terminal ", "quantower", "sierra",
     ];
+    let is_of_program = [&b" 64-bit"[..], b" 32-bit", b" (64", b" x64", b" (x64", b" build", b" (build"]
+        .iter()
+        .any(|word| text[end..].starts_with(word));
     let is_version = stands_close(text, start, &words)
+        || is_of_program
         || stands_within(
             32,
             text,

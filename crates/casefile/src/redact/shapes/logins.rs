@@ -67,13 +67,15 @@ pub(super) fn basic(text: &[u8], start: usize, end: usize) -> Option<(usize, usi
 /// The password in `-u user:password`.
 pub(super) fn user_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let colon = text[start..end].iter().position(|byte| *byte == b':')? + start + 1;
-    (!value::is_placeholder(&text[colon..end]) && !text[colon..end].starts_with(b"//"))
-        .then_some((colon, end))
+    let quoted = usize::from(matches!(text[colon], b'\'' | b'"') && text[end - 1] == text[colon]);
+    let (from, to) = (colon + quoted, end - quoted);
+    (!value::is_placeholder(&text[from..to]) && !text[from..to].starts_with(b"//")).then_some((from, to))
 }
 
 /// The user in `-u user:password`.
 pub(super) fn user_of_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let (colon, _) = user_flag(text, start, end)?;
+    user_flag(text, start, end)?;
+    let colon = text[start..end].iter().position(|byte| *byte == b':')? + start + 1;
     let before = &text[start..colon - 1];
     let from = start + before.iter().rposition(|byte| matches!(byte, b' ' | b'=' | b'\'' | b'"'))? + 1;
     assignment::is_account(&text[from..colon - 1]).then_some((from, colon - 1))
@@ -229,6 +231,28 @@ pub(super) fn first_argument(text: &[u8], start: usize, end: usize) -> Option<(u
         + text[open..end].iter().position(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte))?;
     let length = text[from..end].iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
     Some((from, from + length))
+}
+
+/// What stands in the angle brackets.
+pub(super) fn in_angles(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let open = start + memchr::memrchr(b'<', &text[start..end])?;
+    Some((open + 1, end - 1))
+}
+
+/// The last part of a path of Windows, if somebody is called so.
+pub(super) fn behind_backslash(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let from = start + memchr::memrchr(b'\\', &text[start..end])? + 1;
+    assignment::is_account(&text[from..end]).then_some((from, end))
+}
+
+/// A sum, if the currency and what there is of it stand near.
+pub(super) fn of_currency(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const NEAR: usize = 400;
+    let near = &text[start.saturating_sub(NEAR)..(end + NEAR).min(text.len())];
+    let has = |word: &[u8]| memchr::memmem::find(near, word).is_some();
+    let is_sum = has(b"\"ccy") && (has(b"\"availBal") || has(b"\"cashBal") || has(b"\"availEq"));
+    let from = start + memchr::memrchr(b'"', &text[start..end])? + 1;
+    is_sum.then_some((from, end))
 }
 
 /// The last string in the brackets.

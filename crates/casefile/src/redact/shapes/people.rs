@@ -250,7 +250,10 @@ pub(super) fn code_behind(text: &[u8], start: usize, end: usize) -> Option<(usiz
     let near = &text[start.saturating_sub(8)..start];
     let is_used = near.windows(4).any(|word| matches!(word, [b'u' | b'U', 0xbf, b'y', b'j']))
         || near.to_ascii_lowercase().ends_with(b"use");
-    (is_used || is_asked || !is_bare && stands_after(text, start, &CONFIRMED)).then_some((end - digits, end))
+    // `401 Unauthorized from api.bybit.com code=110007`
+    let is_refused = stands_after(text, start, &["unauthor", "nieautoryz"]);
+    let is_confirmed = !is_bare && !is_refused && stands_after(text, start, &CONFIRMED);
+    (is_used || is_asked || is_confirmed).then_some((end - digits, end))
 }
 
 /// The digits at the end.

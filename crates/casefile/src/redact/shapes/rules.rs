@@ -8,7 +8,7 @@ use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
 use super::mails::mail_escaped;
 use super::pem::{pem, putty};
 use super::wallets::{BASE58, evm_key, in_key_file, solana_key, wallet_address};
-use super::{Check, Seek, Shape, abroad, bounds, commands, links, logins, mails, people, wallets};
+use super::{Check, Seek, Shape, bounds, commands, links, logins, mails, people, wallets};
 use crate::redact::rules::Id;
 use crate::redact::{checks, value};
 
@@ -21,7 +21,7 @@ const ANY_LENGTH: [usize; 2] = [1, usize::MAX];
 
 /// How a socket is told who one is: the key, a time, the signature. Source:
 /// <https://bybit-exchange.github.io/docs/v5/ws/connect#authentication>
-const AUTH_ARGUMENTS: &str = r#""auth(?:KeyExpires)?\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9_-]{12,64}\\{0,3}", ?\d{10,16}, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
+const AUTH_ARGUMENTS: &str = r#""auth(?:KeyExpires)?\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9_-]{12,64}\\{0,3}", ?(?:\\{0,3}")?\d{10,16}(?:\\{0,3}")?, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
 
 /// What is made with a key and its secret: `Client::new("…", "…")`, `new Spot('…', '…')`.
 const NEW_ARGUMENTS: &str = r"(?i)(?:::new|spot|api|rest|http)\(b?(?:\x22[A-Za-z0-9+/=_]{20,128}\x22|'[A-Za-z0-9+/=_]{20,128}'), ?b?(?:\x22[A-Za-z0-9+/=_]{20,128}\x22|'[A-Za-z0-9+/=_]{20,128}')";
@@ -127,7 +127,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r" ?(?:-u|--user|--proxy-user|--proxy-auth)[ =]['\x22]?[^\s:'\x22]{1,64}:[^\s'\x22]{3,}",
+        pattern: r" ?(?:-u|--user|--proxy-user|--proxy-auth)[ =]['\x22]?[^\s:'\x22]{1,64}:(?:'[^'\n]{3,}'|\x22[^\x22\n]{3,}\x22|[^\s'\x22]{3,})",
         seek: Seek::Literal(&[" -u ", "--user", "--proxy-user", "--proxy-auth"]),
         check: Check::Whole(logins::user_flag),
     },
@@ -193,7 +193,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::UserName,
-        pattern: r" ?(?:-u|--user|--proxy-user|--proxy-auth)[ =]['\x22]?[^\s:'\x22]{1,64}:[^\s'\x22]{3,}",
+        pattern: r" ?(?:-u|--user|--proxy-user|--proxy-auth)[ =]['\x22]?[^\s:'\x22]{1,64}:(?:'[^'\n]{3,}'|\x22[^\x22\n]{3,}\x22|[^\s'\x22]{3,})",
         seek: Seek::Literal(&[" -u ", "--user", "--proxy-user", "--proxy-auth"]),
         check: Check::Whole(logins::user_of_flag),
     },
@@ -371,43 +371,42 @@ pub(super) const SHAPES: &[Shape] = &[
         seek: Seek::Literal(&["from: ", "to: ", "cc: ", "reply-to: ", "sender: ", "od: ", "do: "]),
         check: Check::Whole(people::encoded_name),
     },
-    // Names of keys in other languages, with what a machine made behind them.
+    // A mail on its way in a network of its own, where no domain ends the address.
     Shape {
-        rule: Id::ApiSecret,
-        pattern: r"(?i)(?:clave|llave|chave|chiave|cl\xc3\xa9|schl(?:\xc3\xbc|ue)ssel|geheimnis|kl\xc3\xad\xc4\x8d|\xd0\xba\xd0\xbb\xd1\x8e\xd1\x87|\xd1\x81\xd0\xb5\xd0\xba\xd1\x80\xd0\xb5\xd1\x82)(?: [^\s:=\d]{1,24}){0,2} ?[:=]? ?['\x22]?(?:0x)?[A-Za-z0-9+/_-]{16,128}={0,2}",
-        seek: Seek::Literal(&[
-            "clave ",
-            "llave ",
-            "chave ",
-            "chiave ",
-            "cl\u{e9} ",
-            "schl\u{fc}ssel",
-            "schluessel",
-            "geheimnis",
-            "kl\u{ed}\u{10d}",
-            "\u{43a}\u{43b}\u{44e}\u{447}",
-            "\u{441}\u{435}\u{43a}\u{440}\u{435}\u{442}",
-        ]),
-        check: Check::Whole(abroad::made_secret),
+        rule: Id::Email,
+        pattern: r"(?i)(?:rcpt to|mail from): ?<[^<>\s@]{1,64}@[A-Za-z0-9.-]{2,64}>",
+        seek: Seek::Literal(&["rcpt to:", "mail from:"]),
+        check: Check::Whole(logins::in_angles),
     },
-    // The same of private keys.
+    // Where a server keeps what belongs to its users: `\\dc01\profiles$\anna\…`.
     Shape {
-        rule: Id::PrivateKey,
-        pattern: r"(?i)(?:clave|llave|chave|chiave|cl\xc3\xa9|schl(?:\xc3\xbc|ue)ssel|geheimnis|kl\xc3\xad\xc4\x8d|\xd0\xba\xd0\xbb\xd1\x8e\xd1\x87|\xd1\x81\xd0\xb5\xd0\xba\xd1\x80\xd0\xb5\xd1\x82)(?: [^\s:=\d]{1,24}){0,2} ?[:=]? ?['\x22]?(?:0x)?[A-Za-z0-9+/_-]{16,128}={0,2}",
+        rule: Id::UserName,
+        pattern: r"(?i)(?:profiles?|homes?|users?|roaming|redirected|folders)\$\\{1,4}[^\\/\s\x22'<>|:*?]{2,40}",
         seek: Seek::Literal(&[
-            "clave ",
-            "llave ",
-            "chave ",
-            "chiave ",
-            "cl\u{e9} ",
-            "schl\u{fc}ssel",
-            "schluessel",
-            "geheimnis",
-            "kl\u{ed}\u{10d}",
-            "\u{43a}\u{43b}\u{44e}\u{447}",
-            "\u{441}\u{435}\u{43a}\u{440}\u{435}\u{442}",
+            "profiles$", "profile$", "homes$", "home$", "users$", "user$", "roaming$", "redirected$", "folders$",
         ]),
-        check: Check::Whole(abroad::made_private),
+        check: Check::Whole(logins::behind_backslash),
+    },
+    // How a network knows a machine: `DHCPv6 Client DUID. . . : 00-01-00-01-2B-…`.
+    Shape {
+        rule: Id::MacAddress,
+        pattern: r"(?i)duid[^:\n]{0,48}: ?(?:[0-9a-f]{2}[:-]){9,20}[0-9a-f]{2}\b",
+        seek: Seek::Literal(&["duid"]),
+        check: Check::Whole(last_word),
+    },
+    // Somebody else's chat, as freqtrade turns it away. Source: <https://github.com/freqtrade/freqtrade>, rpc/telegram.py
+    Shape {
+        rule: Id::AccountId,
+        pattern: r"(?i)unauthorized (?:message|user|chat|access)(?: from| by| id)*:? -?\d{6,14}\b",
+        seek: Seek::Literal(&["unauthorized "]),
+        check: Check::Whole(last_word),
+    },
+    // What is a sum of a currency beside others: `"ccy":"USDT","availBal":"1","eq":"2.5"` of OKX.
+    Shape {
+        rule: Id::Balance,
+        pattern: r#""(?:eq|disEq|upl|liab|stgyEq|isoEq)\\{0,3}": ?\\{0,3}"-?\d{1,16}\.\d{1,20}\b"#,
+        seek: Seek::Literal(&["\"eq", "\"diseq", "\"stgyeq", "\"isoeq"]),
+        check: Check::Whole(logins::of_currency),
     },
     // The request that signs a channel in, as Go shows a map: `map[args:[KEY 1764000000000 SIGN] op:auth]`.
     Shape {

@@ -171,6 +171,12 @@ pub(crate) fn find(
     beside::find(text, out);
 }
 
+/// The digest of a file in base64, `sha512=…`, as updaters and packages have it.
+fn is_digest(token: &[u8]) -> bool {
+    let is_named = [&b"sha512="[..], b"sha512-", b"sha256=", b"sha256-", b"sha384-"];
+    token[0] == b's' && is_named.iter().any(|name| token.starts_with(name))
+}
+
 /// Tries each word of a token.
 fn in_token(
     text: &[u8],
@@ -181,6 +187,9 @@ fn in_token(
 ) {
     if start > 0 && text[start - 1] == b';' {
         row::find(text, start, out);
+    }
+    if is_digest(&text[start..end]) {
+        return;
     }
     let words = &*WORDS;
     let mut at = start;
@@ -318,6 +327,6 @@ mod tests {
                 }
             }
         }
-        assert!((1..=800).contains(&LITERALS.len()));
+        assert!((1..=850).contains(&LITERALS.len()));
     }
 }

@@ -1,0 +1,201 @@
+//! Labels of several words, as people write them and forms print them: `Hasło do panelu: …`, `API key for Binance - …`,
+//! `| WLAN Schlüssel | … |`, `Contraseña de la cuenta` with the value below it.
+
+use super::bare::line_start;
+use super::separator::{quote_at, quote_end, skip_spaces};
+use super::take;
+use crate::redact::find::Span;
+use crate::redact::keys::{self, Demand, Named};
+use crate::redact::rules::Id;
+use crate::redact::{phrase, value};
+
+/// Words before and behind the one that was found.
+const BEFORE: usize = 3;
+const BEHIND: usize = 5;
+/// Longest word of a label, in bytes.
+const WORD: usize = 28;
+
+/// Hides the value of the label around this name; says where the label ends, if there is one.
+pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Option<usize> {
+    // Most names have their sign behind them, or stand alone.
+    if !matches!(text.get(key.1), Some(b' ' | b':' | b'=' | b'"' | b'*' | b'\t' | b'\r' | b'\n' | b'|' | b'-' | b';')) {
+        return None;
+    }
+    let (start, is_begun) = beginning(text, key.0);
+    let end = end_of_words(text, key.1)?;
+    if end == key.1 && start == key.0 && !is_begun {
+        return None;
+    }
+    let name = &text[start..end];
+    if keys::is_harmless(name) {
+        return None;
+    }
+    let named = keys::read(name).or_else(|| keys::named(name).filter(|_| is_begun))?;
+    let is_alone = end == key.1 && start == key.0;
+    let mark = mark(text, end).or_else(|| beside(text, end, named).filter(|_| !is_alone && end == key.1))?;
+    // What has its sign behind it was looked at.
+    if is_alone && matches!(mark, Mark::Sign(_)) {
+        return None;
+    }
+    let asks = matches!(named.demand, Demand::Any | Demand::Random | Demand::Made | Demand::Set | Demand::Chosen);
+    if named.rule >= Id::HiddenWord || !asks {
+        return None;
+    }
+    let (from, to) = behind(text, mark)?;
+    if named.rule == Id::Phrase {
+        let to = phrase::end_of_words(text, from).filter(|to| !value::is_placeholder(&text[from..*to]))?;
+        out.push(Span::new(from, to, named.rule));
+        return Some(end);
+    }
+    let is_last = matches!(text.get(to), None | Some(b'\r' | b'\n' | b'|' | b'"' | b'\'' | b'`' | b'<'));
+    let is_sure = is_begun && (is_last || matches!(mark, Mark::Sign(_))) && !matches!(mark, Mark::Space(_));
+    let demand = match named.rule {
+        Id::Password if is_sure => Demand::Set,
+        Id::Password => Demand::Chosen,
+        _ if is_sure && named.demand == Demand::Any => Demand::Random,
+        _ => Demand::Made,
+    };
+    let before = out.len();
+    take(text, from, to, Named { demand, ..named }, true, out);
+    (out.len() > before).then_some(end)
+}
+
+/// Where the label begins, and whether something begins there: a line, a cell, a string.
+fn beginning(text: &[u8], key_start: usize) -> (usize, bool) {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
+    let is_edge = |at: usize| {
+        let before = text[..at].trim_ascii_end();
+        // `1. `, `a) `
+        let is_counted = before.len() < at && matches!(before.last(), Some(b'.' | b')' | b',' | b';' | b':'));
+        is_counted
+            || line_start(text, at).is_some_and(|line| text[line..at].iter().all(|byte| b" \t-*#>\xe2\x80\xa2+".contains(byte)))
+            || before.last().is_some_and(|last| b"\"'`|>*[{(]-".contains(last))
+    };
+    let mut at = key_start;
+    for _ in 0..BEFORE {
+        if is_edge(at) {
+            return (at, true);
+        }
+        let Some(before) = text[..at].strip_suffix(b" ") else { return (key_start, false) };
+        let length = before.iter().rev().take(WORD).take_while(is_part).count();
+        if length == 0 {
+            return (key_start, false);
+        }
+        at = before.len() - length;
+    }
+    if is_edge(at) { (at, true) } else { (key_start, false) }
+}
+
+/// Where the words behind the name end, with what stands in brackets; none if they do not end soon.
+fn end_of_words(text: &[u8], key_end: usize) -> Option<usize> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'_' | b'/' | 0x80..);
+    let mut at = key_end;
+    for _ in 0..BEHIND {
+        let Some(rest) = text[at..].strip_prefix(b" ") else { return Some(at) };
+        let is_bracket = rest.starts_with(b"(");
+        let begins = rest.get(usize::from(is_bracket)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+        let length = rest[usize::from(is_bracket)..].iter().take(WORD).take_while(is_part).count();
+        let length = if begins && length < WORD { length } else { 0 };
+        // What says that the value follows is no word of the label.
+        if length == 0 || VERBS.iter().any(|verb| rest[..length].eq_ignore_ascii_case(verb.as_bytes())) || is_dash(rest) {
+            return Some(at);
+        }
+        let length = length + 2 * usize::from(is_bracket);
+        if is_bracket && rest.get(length - 1) != Some(&b')') {
+            return Some(at);
+        }
+        at += 1 + length;
+    }
+    text.get(at).is_none_or(|next| *next != b' ').then_some(at)
+}
+
+/// What says that a value follows, in the languages of the names.
+const VERBS: [&str; 12] =
+    ["to", "is", "ist", "es", "jest", "je", "sa", "lautet", "est", "was", "byl", "\u{44d}\u{442}\u{43e}"];
+
+/// What stands between a label and its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// A sign; the value begins here.
+    Sign(usize),
+    /// A semicolon, behind which the line has nothing else.
+    Cell(usize),
+    /// A word, or a dash.
+    Verb(usize),
+    /// Nothing.
+    Space(usize),
+    /// The end of the line.
+    Line(usize),
+}
+
+fn mark(text: &[u8], end: usize) -> Option<Mark> {
+    let closing = text[end..].iter().take(2).take_while(|byte| b"\"'`*".contains(byte)).count();
+    let next = skip_spaces(text, end + closing);
+    let rest = &text[next..];
+    match rest.first()? {
+        b':' if rest.get(1) != Some(&b':') && !rest.starts_with(b"://") => Some(Mark::Sign(next + 1)),
+        b'=' if rest.get(1) != Some(&b'=') => Some(Mark::Sign(next + 1 + usize::from(rest.starts_with(b"=>")))),
+        b'|' => Some(Mark::Sign(next + 1)),
+        // A row of two cells.
+        b';' if is_last_cell(&rest[1..]) => Some(Mark::Cell(next + 1)),
+        b'\r' | b'\n' if closing == 0 => Some(Mark::Line(next)),
+        _ if text[end + closing..next].contains(&b'\t') => Some(Mark::Sign(next)),
+        _ if next > end + closing && is_dash(rest) => {
+            Some(Mark::Verb(next + rest.iter().take(3).take_while(|byte| **byte != b' ').count()))
+        }
+        _ if next > end + closing => {
+            let word = rest.iter().take(WORD).take_while(|byte| **byte != b' ').count();
+            let is_verb = VERBS.iter().any(|verb| rest[..word].eq_ignore_ascii_case(verb.as_bytes()));
+            let colon = usize::from(rest[..word].ends_with(b":"));
+            (is_verb && colon == 0).then_some(Mark::Verb(next + word))
+        }
+        _ => None,
+    }
+}
+
+/// A key that stands directly behind what it is called, `приватный ключ 0x…`: it has to look like one.
+fn beside(text: &[u8], end: usize, named: Named) -> Option<Mark> {
+    let is_key = matches!(named.rule, Id::ApiKey | Id::ApiSecret | Id::PrivateKey | Id::Token);
+    (is_key && text.get(end) == Some(&b' ')).then_some(Mark::Space(end + 1))
+}
+
+fn is_last_cell(rest: &[u8]) -> bool {
+    let line = rest.iter().take(160).take_while(|byte| !b";\r\n".contains(byte)).count();
+    line > 0 && matches!(rest.get(line), None | Some(b'\r' | b'\n'))
+}
+
+/// `-`, `->`, or a longer dash, with a space behind it.
+fn is_dash(rest: &[u8]) -> bool {
+    ["- ", "-> ", "=> ", "\u{2013} ", "\u{2014} "].iter().any(|dash| rest.starts_with(dash.as_bytes()))
+}
+
+/// Where the value is: in quotes, or one word, that of the next line alone in it.
+fn behind(text: &[u8], mark: Mark) -> Option<(usize, usize)> {
+    let at = match mark {
+        Mark::Sign(at) | Mark::Cell(at) | Mark::Verb(at) | Mark::Space(at) => skip_spaces(text, at),
+        Mark::Line(at) => skip_spaces(text, at + 1 + usize::from(text[at..].starts_with(b"\r\n"))),
+    };
+    let emphasis = text[at..].iter().take(2).take_while(|byte| **byte == b'*').count();
+    let at = at + emphasis;
+    if matches!(text.get(at), Some(b'[' | b'{' | b'(' | b'<')) {
+        return None;
+    }
+    if let Some(quote) = quote_at(text, at) {
+        let from = at + quote.mark.len();
+        return Some((from, quote_end(text, from, quote)));
+    }
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'|' | b'<');
+    let length = text[at..].iter().take(160).position(is_end).unwrap_or(160.min(text.len() - at));
+    let mut to = at + length;
+    if !matches!(mark, Mark::Line(_)) {
+        // What ends a sentence is none of it.
+        to -= usize::from(to > at && matches!(text[to - 1], b'.' | b',' | b';') && text.get(to) == Some(&b' '));
+    } else if !ends_line(text, to) {
+        return None;
+    }
+    (to > at).then_some((at, to))
+}
+
+fn ends_line(text: &[u8], at: usize) -> bool {
+    matches!(text.get(at), None | Some(b'\r' | b'\n'))
+}
