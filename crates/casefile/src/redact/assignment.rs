@@ -84,9 +84,11 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
             return jwk::hide(text, start, end, out);
         }
         let (before, mut is_apart) = (out.len(), false);
-        let mut end = end;
-        match spaced(text, start, key).or_else(|| known.named(key)) {
+        let (key_end, mut end) = (end, end);
+        let named = spaced(text, start, key).or_else(|| known.named(key));
+        match named {
             Some(named) => {
+                let Some(named) = label::narrowed(text, start, named) else { return end };
                 if named.rule == Id::Phrase {
                     end += announced(&text[end..]);
                 }
@@ -115,7 +117,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                     is_apart |= out.len() > before;
                 }
                 if out.len() == before {
-                    end = label::hide(text, (start, end), out).unwrap_or(end);
+                    end = label::hide(text, (start, key_end), out).unwrap_or(end);
                 }
             }
             None if let Some((named, longer)) = continued(text, start, end, None) => {

@@ -8,9 +8,9 @@ mod rules;
 use std::sync::LazyLock;
 
 use self::folded::Folded;
-pub(super) use self::grammar::read;
-pub(super) use self::rules::{CYRILLIC, FRAGMENTS};
+pub(super) use self::grammar::{is_of_matter, is_word_of_names, read};
 use self::rules::{ADDITIONS, DERIVED, ENDINGS, HARMLESS};
+pub(super) use self::rules::{CYRILLIC, FRAGMENTS};
 use super::rules::Id;
 
 /// What a key's name says of its value.
@@ -113,7 +113,9 @@ pub(super) fn named(key: &[u8]) -> Option<Named> {
             // `password_live_account`: the last word says of what.
             Found::Named(named) if named.rule == Id::Balance && grammar::sets_a_sum(key) => return None,
             Found::Named(named)
-                if matches!(named.rule, Id::AccountId | Id::PersonName | Id::UserName | Id::HostName) =>
+                if named.rule > Id::LicenseKey
+                    && !matches!(named.rule, Id::OneTimeCode | Id::Balance | Id::Serial)
+                    || named.rule == Id::Phrase =>
             {
                 return grammar::read(key).filter(|read| read.rule <= Id::PrivateKey).or(Some(named));
             }
@@ -125,11 +127,11 @@ pub(super) fn named(key: &[u8]) -> Option<Named> {
             Found::Nothing => {}
         }
         let Some((shorter, derives)) = without_addition(rest) else {
-            return grammar::read(key).or_else(|| glued(rest));
+            return grammar::read(key).or_else(|| grammar::read(rest)).or_else(|| glued(rest));
         };
         (rest, is_derived) = (shorter, is_derived || derives);
     }
-    None
+    grammar::read(key)
 }
 
 /// What a name says of several values of one kind: `apiKeys`, `keys_base64`.

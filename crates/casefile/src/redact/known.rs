@@ -249,9 +249,11 @@ fn names_a_thing(rule: Id, value: &[u8]) -> bool {
         return !value::is_random_looking(&value[at..]);
     }
     // `2025-11-03`, `1.0.4`
-    let is_date = || value.iter().all(|byte| byte.is_ascii_digit() || b"-.:/ TZ".contains(byte))
+    let is_date = || {
+        value.iter().all(|byte| byte.is_ascii_digit() || b"-.:/ TZ".contains(byte))
             && value.len() <= 24
-            && value.iter().skip(1).any(|byte| b"-.:/".contains(byte));
+            && value.iter().skip(1).any(|byte| b"-.:/".contains(byte))
+    };
     rule < Id::HiddenWord
         && (is_camel && rule != Id::Phrase || is_date() || super::assignment::is_field(value))
 }

@@ -113,7 +113,10 @@ fn is_said(value: &[u8]) -> bool {
     if has_digit && value.iter().fold(true, |all, byte| all & byte.is_ascii_alphanumeric()) {
         return false;
     }
-    !has_digit && (said::is_instruction(words) || said::is_shouted_instruction(words))
+    !has_digit
+        && (said::is_instruction(words)
+            || said::is_shouted_instruction(words)
+            || said::is_foreign_instruction(words))
         || (!has_digit || words.contains(&b' ')) && said::is_label(value)
         || is_counted(value)
         || is_example(value)

@@ -25,7 +25,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && !is_parameter(value)
                 && !is_branch(value)
         }
-        Demand::Query => demanded(value, Demand::Random) || is_of_query(value),
+        Demand::Query => demanded(value, Demand::Random) || is_of_query(value) && !is_contract(value),
         Demand::Made => {
             value.len() >= 12
                 && value::is_random_looking(value)

@@ -18,7 +18,10 @@ const WORD: usize = 28;
 /// Hides the value of the label around this name; says where the label ends, if there is one.
 pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Option<usize> {
     // Most names have their sign behind them, or stand alone.
-    if !matches!(text.get(key.1), Some(b' ' | b':' | b'=' | b'"' | b'*' | b'\t' | b'\r' | b'\n' | b'|' | b'-' | b';')) {
+    if !matches!(
+        text.get(key.1),
+        Some(b' ' | b':' | b'=' | b'"' | b'*' | b'\t' | b'\r' | b'\n' | b'|' | b'-' | b';')
+    ) {
         return None;
     }
     let (start, is_begun) = beginning(text, key.0);
@@ -32,14 +35,29 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     }
     let named = keys::read(name).or_else(|| keys::named(name).filter(|_| is_begun))?;
     let is_alone = end == key.1 && start == key.0;
-    let mark = mark(text, end).or_else(|| beside(text, end, named).filter(|_| !is_alone && end == key.1))?;
+    let mark =
+        mark(text, start, end).or_else(|| beside(text, end, named).filter(|_| !is_alone && end == key.1))?;
     // What has its sign behind it was looked at.
-    if is_alone && matches!(mark, Mark::Sign(_)) {
+    if is_alone && matches!(mark, Mark::Sign(_) | Mark::Bar(_)) {
         return None;
     }
-    let asks = matches!(named.demand, Demand::Any | Demand::Random | Demand::Made | Demand::Set | Demand::Chosen);
-    if named.rule >= Id::HiddenWord || !asks {
+    let asks =
+        matches!(named.demand, Demand::Any | Demand::Random | Demand::Made | Demand::Set | Demand::Chosen);
+    let is_dash = |at: usize| text[..at].last().is_some_and(|last| !last.is_ascii_alphabetic());
+    let is_person = named.rule >= Id::HiddenWord
+        && is_begun
+        && match mark {
+            Mark::Sign(_) | Mark::Bar(_) | Mark::Cell(_) => true,
+            Mark::Verb(at) => is_dash(at),
+            Mark::Space(_) | Mark::Line(_) => false,
+        };
+    if named.rule >= Id::HiddenWord && !is_person || named.rule < Id::HiddenWord && !asks {
         return None;
+    }
+    if is_person && matches!(mark, Mark::Sign(_)) {
+        let before = out.len();
+        super::hide(text, start, end, named, out);
+        return (out.len() > before).then_some(end);
     }
     let (from, to) = behind(text, mark)?;
     if named.rule == Id::Phrase {
@@ -47,17 +65,42 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         out.push(Span::new(from, to, named.rule));
         return Some(end);
     }
+    // A cell may have several words in it.
+    let is_quoted =
+        matches!(mark, Mark::Bar(_)) || text[..from].last().is_some_and(|quote| b"\"'`".contains(quote));
     let is_last = matches!(text.get(to), None | Some(b'\r' | b'\n' | b'|' | b'"' | b'\'' | b'`' | b'<'));
     let is_sure = is_begun && (is_last || matches!(mark, Mark::Sign(_))) && !matches!(mark, Mark::Space(_));
     let demand = match named.rule {
-        Id::Password if is_sure => Demand::Set,
-        Id::Password => Demand::Chosen,
+        Id::Password
+            if is_quoted
+                && !matches!(mark, Mark::Space(_))
+                && (named.demand == Demand::Any || text[from..to].iter().any(u8::is_ascii_digit)) =>
+        {
+            Demand::Any
+        }
+        Id::Password if matches!(mark, Mark::Space(_)) => Demand::Chosen,
+        Id::Password => Demand::Set,
+        _ if is_person => named.demand,
         _ if is_sure && named.demand == Demand::Any => Demand::Random,
         _ => Demand::Made,
     };
     let before = out.len();
     take(text, from, to, Named { demand, ..named }, true, out);
     (out.len() > before).then_some(end)
+}
+
+/// What a name says behind words that speak of something else: `Zásady hesla: …`, `Percentage van saldo = …`.
+pub(super) fn narrowed(text: &[u8], start: usize, named: Named) -> Option<Named> {
+    if !text[..start].ends_with(b" ") || named.rule >= Id::HiddenWord && named.rule != Id::Balance {
+        return Some(named);
+    }
+    let (from, _) = beginning(text, start);
+    if from == start || !keys::is_of_matter(&text[from..start], named.rule) {
+        return Some(named);
+    }
+    let is_asked =
+        named.rule != Id::Balance && matches!(named.demand, Demand::Any | Demand::Random | Demand::Set);
+    is_asked.then_some(Named { demand: Demand::Made, ..named })
 }
 
 /// Where the label begins, and whether something begins there: a line, a cell, a string.
@@ -68,8 +111,11 @@ fn beginning(text: &[u8], key_start: usize) -> (usize, bool) {
         // `1. `, `a) `
         let is_counted = before.len() < at && matches!(before.last(), Some(b'.' | b')' | b',' | b';' | b':'));
         is_counted
-            || line_start(text, at).is_some_and(|line| text[line..at].iter().all(|byte| b" \t-*#>\xe2\x80\xa2+".contains(byte)))
+            || line_start(text, at)
+                .is_some_and(|line| text[line..at].iter().all(|byte| b" \t-*#>\xe2\x80\xa2+".contains(byte)))
             || before.last().is_some_and(|last| b"\"'`|>*[{(]-".contains(last))
+            || text[..at].ends_with(b"  ")
+            || text[..at].ends_with(b"\t")
     };
     let mut at = key_start;
     for _ in 0..BEFORE {
@@ -88,16 +134,22 @@ fn beginning(text: &[u8], key_start: usize) -> (usize, bool) {
 
 /// Where the words behind the name end, with what stands in brackets; none if they do not end soon.
 fn end_of_words(text: &[u8], key_end: usize) -> Option<usize> {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'_' | b'/' | 0x80..);
+    let is_part =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'_' | b'/' | 0x80..);
     let mut at = key_end;
     for _ in 0..BEHIND {
         let Some(rest) = text[at..].strip_prefix(b" ") else { return Some(at) };
         let is_bracket = rest.starts_with(b"(");
-        let begins = rest.get(usize::from(is_bracket)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+        let begins = rest
+            .get(usize::from(is_bracket))
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
         let length = rest[usize::from(is_bracket)..].iter().take(WORD).take_while(is_part).count();
         let length = if begins && length < WORD { length } else { 0 };
         // What says that the value follows is no word of the label.
-        if length == 0 || VERBS.iter().any(|verb| rest[..length].eq_ignore_ascii_case(verb.as_bytes())) || is_dash(rest) {
+        if length == 0
+            || VERBS.iter().any(|verb| rest[..length].eq_ignore_ascii_case(verb.as_bytes()))
+            || is_dash(rest)
+        {
             return Some(at);
         }
         let length = length + 2 * usize::from(is_bracket);
@@ -118,6 +170,8 @@ const VERBS: [&str; 12] =
 enum Mark {
     /// A sign; the value begins here.
     Sign(usize),
+    /// A bar; what is up to the next one is the value.
+    Bar(usize),
     /// A semicolon, behind which the line has nothing else.
     Cell(usize),
     /// A word, or a dash.
@@ -128,16 +182,20 @@ enum Mark {
     Line(usize),
 }
 
-fn mark(text: &[u8], end: usize) -> Option<Mark> {
+fn mark(text: &[u8], start: usize, end: usize) -> Option<Mark> {
     let closing = text[end..].iter().take(2).take_while(|byte| b"\"'`*".contains(byte)).count();
     let next = skip_spaces(text, end + closing);
     let rest = &text[next..];
     match rest.first()? {
         b':' if rest.get(1) != Some(&b':') && !rest.starts_with(b"://") => Some(Mark::Sign(next + 1)),
-        b'=' if rest.get(1) != Some(&b'=') => Some(Mark::Sign(next + 1 + usize::from(rest.starts_with(b"=>")))),
-        b'|' => Some(Mark::Sign(next + 1)),
-        // A row of two cells.
-        b';' if is_last_cell(&rest[1..]) => Some(Mark::Cell(next + 1)),
+        b'=' if rest.get(1) != Some(&b'=') => {
+            Some(Mark::Sign(next + 1 + usize::from(rest.starts_with(b"=>"))))
+        }
+        b'|' => Some(Mark::Bar(next + 1)),
+        // A row of two cells, or with a remark behind them.
+        b';' if line_start(text, start).is_some_and(|line| line == start) && is_last_cell(&rest[1..]) => {
+            Some(Mark::Cell(next + 1))
+        }
         b'\r' | b'\n' if closing == 0 => Some(Mark::Line(next)),
         _ if text[end + closing..next].contains(&b'\t') => Some(Mark::Sign(next)),
         _ if next > end + closing && is_dash(rest) => {
@@ -160,8 +218,8 @@ fn beside(text: &[u8], end: usize, named: Named) -> Option<Mark> {
 }
 
 fn is_last_cell(rest: &[u8]) -> bool {
-    let line = rest.iter().take(160).take_while(|byte| !b";\r\n".contains(byte)).count();
-    line > 0 && matches!(rest.get(line), None | Some(b'\r' | b'\n'))
+    let line = rest.iter().take(400).position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
+    line > 0 && memchr::memchr_iter(b';', &rest[..line]).nth(1).is_none()
 }
 
 /// `-`, `->`, or a longer dash, with a space behind it.
@@ -172,7 +230,9 @@ fn is_dash(rest: &[u8]) -> bool {
 /// Where the value is: in quotes, or one word, that of the next line alone in it.
 fn behind(text: &[u8], mark: Mark) -> Option<(usize, usize)> {
     let at = match mark {
-        Mark::Sign(at) | Mark::Cell(at) | Mark::Verb(at) | Mark::Space(at) => skip_spaces(text, at),
+        Mark::Sign(at) | Mark::Bar(at) | Mark::Cell(at) | Mark::Verb(at) | Mark::Space(at) => {
+            skip_spaces(text, at)
+        }
         Mark::Line(at) => skip_spaces(text, at + 1 + usize::from(text[at..].starts_with(b"\r\n"))),
     };
     let emphasis = text[at..].iter().take(2).take_while(|byte| **byte == b'*').count();
@@ -184,12 +244,17 @@ fn behind(text: &[u8], mark: Mark) -> Option<(usize, usize)> {
         let from = at + quote.mark.len();
         return Some((from, quote_end(text, from, quote)));
     }
-    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'|' | b'<');
+    let is_end = |byte: &u8| match mark {
+        Mark::Cell(_) => matches!(byte, b';' | b'\r' | b'\n'),
+        Mark::Bar(_) => matches!(byte, b'|' | b'\r' | b'\n'),
+        _ => byte.is_ascii_whitespace() || matches!(byte, b'|' | b'<'),
+    };
     let length = text[at..].iter().take(160).position(is_end).unwrap_or(160.min(text.len() - at));
-    let mut to = at + length;
+    let mut to = at + text[at..at + length].trim_ascii_end().len();
     if !matches!(mark, Mark::Line(_)) {
         // What ends a sentence is none of it.
-        to -= usize::from(to > at && matches!(text[to - 1], b'.' | b',' | b';') && text.get(to) == Some(&b' '));
+        to -=
+            usize::from(to > at && matches!(text[to - 1], b'.' | b',' | b';') && text.get(to) == Some(&b' '));
     } else if !ends_line(text, to) {
         return None;
     }

@@ -79,8 +79,10 @@ pub(super) fn is_set(value: &[u8]) -> bool {
     let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
     let is_sign = |byte: &u8| b"!@#$%^&*?+~".contains(byte);
     let is_field = || value.iter().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'.'));
-    let begins_with_number =
-        || value.iter().take_while(|byte| byte.is_ascii_digit() || b".:-/ ".contains(byte)).count() + 3 > value.len();
+    let begins_with_number = || {
+        value.iter().take_while(|byte| byte.is_ascii_digit() || b".:-/ ".contains(byte)).count() + 3
+            > value.len()
+    };
     (5..=128).contains(&value.len())
         && letters >= 2
         && (digits > 0 || value.iter().any(is_sign))

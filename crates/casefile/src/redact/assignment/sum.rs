@@ -99,7 +99,9 @@ fn hide(text: &[u8], (key_start, key_end): (usize, usize), named: Named, out: &m
         match near.get(at) {
             Some(b':' | b'=' | b'*' | b'|' | b';') => (at, is_marked) = (at + 1, true),
             // `Available balance (125.5 USDT)`
-            Some(b'(') if near.get(at + 1).is_some_and(u8::is_ascii_digit) => (at, is_marked) = (at + 1, true),
+            Some(b'(') if near.get(at + 1).is_some_and(u8::is_ascii_digit) => {
+                (at, is_marked) = (at + 1, true)
+            }
             Some(b'<') => {
                 let Some(end) = memchr::memchr(b'>', &near[at..]) else { return };
                 (at, is_marked) = (at + end + 1, true);

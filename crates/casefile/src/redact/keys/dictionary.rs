@@ -43,6 +43,8 @@ pub(super) enum Class {
     Public,
     /// The name asks something of a secret, or does something with it.
     About,
+    /// The name is of what can be said of a secret.
+    Matter,
     File,
     Share,
     Least,
@@ -72,6 +74,8 @@ pub(super) enum Class {
     Computer,
     OfComputer,
     Chat,
+    Payout,
+    Serial,
     Balance,
     Money,
     Available,
@@ -81,7 +85,7 @@ pub(super) enum Class {
 }
 
 /// As they are called in the table.
-const CLASSES: [(&str, Class); 62] = [
+const CLASSES: [(&str, Class); 65] = [
     ("password", Class::Password),
     ("english-password", Class::EnglishPassword),
     ("password-or-key", Class::PasswordOrKey),
@@ -111,6 +115,7 @@ const CLASSES: [(&str, Class); 62] = [
     ("question", Class::Question),
     ("public", Class::Public),
     ("about", Class::About),
+    ("matter", Class::Matter),
     ("file", Class::File),
     ("share", Class::Share),
     ("least", Class::Least),
@@ -139,6 +144,8 @@ const CLASSES: [(&str, Class); 62] = [
     ("computer", Class::Computer),
     ("of-computer", Class::OfComputer),
     ("chat", Class::Chat),
+    ("payout", Class::Payout),
+    ("serial", Class::Serial),
     ("balance", Class::Balance),
     ("money", Class::Money),
     ("available", Class::Available),
@@ -148,11 +155,11 @@ const CLASSES: [(&str, Class); 62] = [
 
 /// Classes of words, as bits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Classes(u64);
+pub(super) struct Classes(u128);
 
 impl Classes {
     pub(super) fn add(&mut self, class: Class) {
-        self.0 |= 1 << class as u64;
+        self.0 |= 1 << class as u32;
     }
 
     pub(super) fn join(&mut self, others: Self) {
@@ -164,7 +171,7 @@ impl Classes {
     }
 
     pub(super) fn has(self, class: Class) -> bool {
-        self.0 >> class as u64 & 1 == 1
+        self.0 >> class as u32 & 1 == 1
     }
 
     pub(super) fn has_any(self, classes: &[Class]) -> bool {
@@ -186,9 +193,8 @@ impl Plain {
     /// Small letters without accents; what another keyboard writes with two letters is one: `Schlüssel` and `schluessel`,
     /// `ключ`, `klyuch` and `ključ` are the same.
     fn of(word: &[u8]) -> Option<Self> {
-        const PAIRS: [(&[u8], u8); 15] = [
+        const PAIRS: [(&[u8], u8); 14] = [
             (b"shch", b's'),
-            (b"sch", b's'),
             (b"sh", b's'),
             (b"ch", b'c'),
             (b"zh", b'z'),
@@ -239,7 +245,8 @@ pub(super) struct Dictionary {
     within: Vec<(Plain, Class)>,
 }
 
-pub(super) static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| Dictionary::read(include_str!("words.txt")));
+pub(super) static DICTIONARY: LazyLock<Dictionary> =
+    LazyLock::new(|| Dictionary::read(include_str!("words.txt")));
 
 impl Dictionary {
     fn read(table: &str) -> Self {
@@ -247,7 +254,8 @@ impl Dictionary {
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split_ascii_whitespace();
             let Some(name) = words.next() else { continue };
-            let (_, class) = CLASSES.iter().find(|(known, _)| *known == name).expect("the table has these classes");
+            let (_, class) =
+                CLASSES.iter().find(|(known, _)| *known == name).expect("the table has these classes");
             for word in words {
                 // What would become one letter with the next is no part of a beginning.
                 let begin = word.strip_suffix("i*").filter(|begin| !begin.ends_with('e'));
@@ -279,7 +287,8 @@ impl Dictionary {
         let (word, mut classes) = (plain.letters(), Classes::default());
         let begins = self.begins.iter().filter(|(begin, _)| word.starts_with(begin.letters()));
         let ends = self.ends.iter().filter(|(end, _)| word.ends_with(end.letters()));
-        let within = self.within.iter().filter(|(part, _)| memchr::memmem::find(word, part.letters()).is_some());
+        let within =
+            self.within.iter().filter(|(part, _)| memchr::memmem::find(word, part.letters()).is_some());
         begins.chain(ends).chain(within).for_each(|(_, class)| classes.add(*class));
         classes
     }

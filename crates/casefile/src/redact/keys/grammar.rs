@@ -28,15 +28,17 @@ pub(in crate::redact) fn read(key: &[u8]) -> Option<Named> {
         }
         let classes = DICTIONARY.classes(word);
         words.unknown += usize::from(classes.is_empty() && !super::is_addition(word));
-        if words.unknown > MAX_UNKNOWN || word.windows(2).any(|pair| pair[0].is_ascii_digit() && pair[1].is_ascii_lowercase()) && classes.is_empty() {
+        if words.unknown > MAX_UNKNOWN
+            || word.windows(2).any(|pair| pair[0].is_ascii_digit() && pair[1].is_ascii_lowercase())
+                && classes.is_empty()
+        {
             return None;
         }
         words.met.join(classes);
     }
-    if words.met.has_any(&[Subject, File]) {
-        return None;
-    }
-    if words.met.has(About) {
+    let is_of_other =
+        words.met.has_any(&[Subject, File, About]) || words.met.has(Matter) && !words.met.has(Birth);
+    if is_of_other {
         return None;
     }
     words.secret().or_else(|| words.person()).or_else(|| words.money())
@@ -47,12 +49,25 @@ pub(super) fn speaks_of_it(key: &[u8]) -> bool {
     let mut words = words_of(key);
     let first = DICTIONARY.classes(words.next().unwrap_or_default());
     let is_of_more = words.next().is_some();
-    is_of_more && (first.has(About) || words_of(key).any(|word| DICTIONARY.classes(word).has(File)))
+    is_of_more
+        && (first.has(About) || words_of(key).any(|word| DICTIONARY.classes(word).has_any(&[File, Matter])))
 }
 
 /// Whether the words make of a sum a setting: `risk_percent_of_equity`, `saldo_minimo`.
 pub(super) fn sets_a_sum(key: &[u8]) -> bool {
     words_of(key).any(|word| DICTIONARY.classes(word).has_any(&[Share, Least, Refresh, About]))
+}
+
+/// Whether these words before a name say that it is no secret, but what is said of one, or no sum, but a setting:
+/// `datum změny hesla`, `percentage van saldo`.
+pub(in crate::redact) fn is_of_matter(words: &[u8], rule: Id) -> bool {
+    let classes: &[_] = if rule == Id::Balance { &[Share, Least, Refresh] } else { &[Matter] };
+    words_of(words).any(|word| DICTIONARY.classes(word).has_any(classes))
+}
+
+/// Whether it is a word that names are made of.
+pub(in crate::redact) fn is_word_of_names(word: &[u8]) -> bool {
+    !DICTIONARY.classes(word).is_empty()
 }
 
 const fn named(rule: Id, demand: Demand) -> Option<Named> {
@@ -93,7 +108,11 @@ impl Words {
         if is_other || is_word || is_coin || self.has(Public) && !self.has(Access) {
             return None;
         }
-        self.phrase().or_else(|| self.code()).or_else(|| self.password()).or_else(|| self.key()).or_else(|| self.token())
+        self.phrase()
+            .or_else(|| self.code())
+            .or_else(|| self.password())
+            .or_else(|| self.key())
+            .or_else(|| self.token())
     }
 
     fn phrase(&self) -> Option<Named> {
@@ -128,8 +147,9 @@ impl Words {
         if self.has(Once) && self.has_any(&[Code, Password]) || self.has_all(&[Pin, Once]) {
             return named(Id::OneTimeCode, Demand::Code);
         }
-        let is_pin = self.has(Pin) && self.count > 1 && self.unknown == 0 || self.has_all(&[Code, Card]);
-        is_pin.then_some(Named { rule: Id::OneTimeCode, demand: Demand::Number })
+        let is_pin = self.has(Pin) && self.count > 1 || self.has_all(&[Code, Card]);
+        let demand = if self.unknown == 0 { Demand::Number } else { Demand::Digits };
+        is_pin.then_some(Named { rule: Id::OneTimeCode, demand })
     }
 
     fn password(&self) -> Option<Named> {
@@ -199,7 +219,10 @@ impl Words {
         if self.has(Mail) && (self.has_any(&[Address, Account, User]) || self.count == 1) {
             return named(Id::Email, Demand::Mail);
         }
-        if self.has(Wallet) && (self.has(Address) || self.count == 2) {
+        if self.has(Serial) && self.has(Number) {
+            return named(Id::Serial, Demand::Identifier);
+        }
+        if self.has(Wallet) && (self.has(Address) || self.unknown == 0) || self.has_all(&[Address, Payout]) {
             return named(Id::WalletAddress, Demand::Address);
         }
         if self.has(Home) || self.has_all(&[OfHome, Address]) {
@@ -217,7 +240,10 @@ impl Words {
         if self.has(User) {
             return named(Id::UserName, Demand::Account);
         }
-        if self.has_any(&[Family, Holder]) || self.has(Full) && self.has(Name) || self.has_all(&[Account, Name]) {
+        if self.has_any(&[Family, Holder])
+            || self.has(Full) && self.has(Name)
+            || self.has_all(&[Account, Name])
+        {
             return named(Id::PersonName, Demand::Name);
         }
         self.has_all(&[Account, Number]).then_some(Named { rule: Id::AccountId, demand: Demand::Identifier })
@@ -270,6 +296,11 @@ impl<'a> Iterator for Humps<'a> {
 fn begins_hump(name: &[u8], at: usize) -> bool {
     let (before, here, behind) = (name[at - 1], name[at], name.get(at + 1).copied().unwrap_or_default());
     match here {
+        // `Secret2faBybit`
+        b'2' => {
+            before.is_ascii_alphabetic()
+                && name[at..].get(1..3).is_some_and(|next| next.eq_ignore_ascii_case(b"fa"))
+        }
         b'A'..=b'Z' => {
             before.is_ascii_lowercase()
                 || before >= 0x80
@@ -278,7 +309,8 @@ fn begins_hump(name: &[u8], at: usize) -> bool {
         }
         // Of the Cyrillic alphabet, behind a small letter of it or of the Latin one.
         0xd0 if matches!(behind, 0x81..=0xaf) => {
-            before.is_ascii_lowercase() || at >= 2 && matches!(name[at - 2..at], [0xd0, 0xb0..=0xbf] | [0xd1, _])
+            before.is_ascii_lowercase()
+                || at >= 2 && matches!(name[at - 2..at], [0xd0, 0xb0..=0xbf] | [0xd1, _])
         }
         // With an accent.
         0xc3 if matches!(behind, 0x80..=0x9e) => before.is_ascii_lowercase(),

@@ -283,9 +283,33 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
             && !text[..start].ends_with(b"/ip4/")
             && !text[..start].ends_with(b"TERMSRV/"));
     let words = [
-        "version", "ver ", "ver.", "ver=", "build", "chrome/", "driver", "release", "firmware", "wersja",
-        "sdk", "agent", "kernel", "upgrade", "update", ".dll", ".exe", ".sys", "p2: ", "p5: ", "core i",
-        "ryzen", "ninjatrader", "metatrader", "terminal ", "quantower", "sierra",
+        "version",
+        "ver ",
+        "ver.",
+        "ver=",
+        "build",
+        "chrome/",
+        "driver",
+        "release",
+        "firmware",
+        "wersja",
+        "sdk",
+        "agent",
+        "kernel",
+        "upgrade",
+        "update",
+        ".dll",
+        ".exe",
+        ".sys",
+        "p2: ",
+        "p5: ",
+        "core i",
+        "ryzen",
+        "ninjatrader",
+        "metatrader",
+        "terminal ",
+        "quantower",
+        "sierra",
     ];
     let is_of_program = [&b" 64-bit"[..], b" 32-bit", b" (64", b" x64", b" (x64", b" build", b" (build"]
         .iter()

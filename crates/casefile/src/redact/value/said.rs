@@ -6,6 +6,8 @@
 
 use std::sync::LazyLock;
 
+use crate::redact::keys;
+
 /// Longest text that is read.
 const MAX: usize = 120;
 
@@ -86,6 +88,36 @@ pub(super) fn is_instruction(value: &[u8]) -> bool {
     value.len() <= MAX
         && parts(value).all(|part| split(&part, &lists, &mut |word| asks |= LISTS.asking.contains(&word)))
         && asks
+}
+
+/// Words for *here*, and for whose it is, in other languages.
+const HERE: &str = "\
+    aqui ici qui hier zde sem tady tu tutaj buraya burada \u{441}\u{44e}\u{434}\u{430} \u{441}\u{44e}\u{434}\u{438} \
+    \u{442}\u{443}\u{442} \u{437}\u{434}\u{435}\u{441}\u{44c} tus su sua seu tua tuo teu votre vos ton jouw uw vas vase vasa tvuj tvoj tvoja \
+    \u{432}\u{430}\u{448} \u{432}\u{430}\u{448}\u{430} \u{432}\u{430}\u{448}\u{435} \u{442}\u{432}\u{43e}\u{439} \u{442}\u{432}\u{456}\u{439} \
+    anahtariniz anahtarin sifreniz parolaniz tokeniniz twoj twoja twoje dein deine ihr ihre mein meine";
+
+/// Words for *put in*.
+const PUT: &str = "\
+    coloque coloca colocar pon poner ponga inserta insertar introduce ingrese escriba inserisci inserire immettere mettre mettez \
+    inserez placez invullen vul yazin girin yapistirin doplnte doplnit vlozte zadejte zadajte vyplnte insira digite preencha cole \
+    eintragen einsetzen ausfullen einfugen \u{432}\u{441}\u{442}\u{430}\u{432}\u{44c}\u{442}\u{435} \
+    \u{432}\u{441}\u{442}\u{430}\u{432}\u{442}\u{435} \u{432}\u{432}\u{435}\u{434}\u{438}\u{442}\u{435} \
+    \u{432}\u{432}\u{435}\u{434}\u{456}\u{442}\u{44c} \u{432}\u{43f}\u{438}\u{448}\u{438}\u{442}\u{435} wpisz wklej podaj la le el il lo o a";
+
+/// The same in other languages, in one case: `COLOQUE_AQUI`, `vas_api_klic`, `la_tua_chiave_api`.
+pub(super) fn is_foreign_instruction(value: &[u8]) -> bool {
+    let has_gap = value.iter().any(|byte| matches!(byte, b'_' | b'-' | b' '));
+    if value.len() > MAX || !has_gap || value.iter().any(u8::is_ascii_digit) {
+        return false;
+    }
+    let text = String::from_utf8_lossy(value);
+    let is_one_case = !text.chars().any(char::is_lowercase) || !text.chars().any(char::is_uppercase);
+    let has = |list: &str, word: &str| list.split_ascii_whitespace().any(|known| known == word);
+    let words: Vec<String> = parts(value).collect();
+    let is_known =
+        |word: &String| has(HERE, word) || has(PUT, word) || keys::is_word_of_names(word.as_bytes());
+    is_one_case && words.iter().any(|word| has(HERE, word)) && words.iter().all(is_known)
 }
 
 /// The same in capitals, where one word that asks is enough: `PLACEHOLDER_APP_KEY_REGENERATE_BEFORE_USE`.
