@@ -61,6 +61,8 @@ mod kept;
 #[cfg(test)]
 mod languages;
 #[cfg(test)]
+mod names;
+#[cfg(test)]
 mod notations;
 #[cfg(test)]
 mod printed;

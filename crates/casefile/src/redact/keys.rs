@@ -117,7 +117,9 @@ pub(super) fn named(key: &[u8]) -> Option<Named> {
                     && !matches!(named.rule, Id::OneTimeCode | Id::Balance | Id::Serial)
                     || named.rule == Id::Phrase =>
             {
-                return grammar::read(key).filter(|read| read.rule <= Id::PrivateKey).or(Some(named));
+                let last = if named.rule == Id::Phrase { Id::Password } else { Id::PrivateKey };
+                let read = grammar::read(key).filter(|read| read.rule <= last);
+                return read.filter(|read| named.rule != Id::Phrase || read.rule == Id::Password).or(Some(named));
             }
             Found::Named(named) if named.demand == Demand::Any && grammar::speaks_of_it(key) => {
                 return Some(Named { demand: Demand::Made, ..named });

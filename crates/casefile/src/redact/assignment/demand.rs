@@ -76,6 +76,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                     .all(|byte| byte.is_ascii_alphanumeric() || b"._-@\\".contains(byte) || *byte >= 0x80)
                 && (value.iter().any(u8::is_ascii_alphabetic) || (6..=10).contains(&value.len()))
                 && !is_market(value)
+                && !is_address_of_service(value)
                 && !ordinary::COMMON.iter().any(|common| value.eq_ignore_ascii_case(common.as_bytes()))
         }
         Demand::Login => {
@@ -96,6 +97,12 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         Demand::Stamped => is_stamped(value) || demanded(value, Demand::Random),
         Demand::Machine => is_machine(value),
     }
+}
+
+/// `www.okx.com`, `github.com`
+fn is_address_of_service(value: &[u8]) -> bool {
+    let ends = [&b".com"[..], b".org", b".net", b".io", b".exchange", b".dev"];
+    value.starts_with(b"www.") || !value.contains(&b'@') && ends.iter().any(|end| value.ends_with(end))
 }
 
 /// What is traded: `DOGEUSDC`, `1000SHIB-USDT`, `btcusdt`.

@@ -48,22 +48,20 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         && is_begun
         && match mark {
             Mark::Sign(_) | Mark::Bar(_) | Mark::Cell(_) => true,
-            Mark::Verb(at) => is_dash(at),
+            Mark::Verb(at) => is_dash(at) && !is_alone,
             Mark::Space(_) | Mark::Line(_) => false,
         };
     if named.rule >= Id::HiddenWord && !is_person || named.rule < Id::HiddenWord && !asks {
         return None;
     }
-    if is_person && matches!(mark, Mark::Sign(_)) {
-        let before = out.len();
-        super::hide(text, start, end, named, out);
-        return (out.len() > before).then_some(end);
-    }
     let (from, to) = behind(text, mark)?;
     if named.rule == Id::Phrase {
         let to = phrase::end_of_words(text, from).filter(|to| !value::is_placeholder(&text[from..*to]))?;
-        out.push(Span::new(from, to, named.rule));
-        return Some(end);
+        let is_whole = matches!(text.get(to), None | Some(b'\r' | b'\n' | b'|' | b'"' | b'\'' | b'`' | b'<'));
+        return is_whole.then(|| {
+            out.push(Span::new(from, to, named.rule));
+            end
+        });
     }
     // A cell may have several words in it.
     let is_quoted =
@@ -84,9 +82,17 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         _ if is_sure && named.demand == Demand::Any => Demand::Random,
         _ => Demand::Made,
     };
-    let before = out.len();
-    take(text, from, to, Named { demand, ..named }, true, out);
+    let (before, named) = (out.len(), Named { demand, ..named });
+    if !has_name(&text[from..to]) || matches!(mark, Mark::Sign(_)) && is_quoted {
+        take(text, from, to, named, true, out);
+    }
     (out.len() > before).then_some(end)
+}
+
+/// A name of its own in place of the value: `OKX_SECRET=…`.
+fn has_name(value: &[u8]) -> bool {
+    let padding = value.iter().rev().take_while(|byte| **byte == b'=').count();
+    value[..value.len() - padding].iter().any(|byte| matches!(byte, b'=' | b':'))
 }
 
 /// What a name says behind words that speak of something else: `Zásady hesla: …`, `Percentage van saldo = …`.
@@ -135,7 +141,7 @@ fn beginning(text: &[u8], key_start: usize) -> (usize, bool) {
 /// Where the words behind the name end, with what stands in brackets; none if they do not end soon.
 fn end_of_words(text: &[u8], key_end: usize) -> Option<usize> {
     let is_part =
-        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'_' | b'/' | 0x80..);
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'/' | 0x80..);
     let mut at = key_end;
     for _ in 0..BEHIND {
         let Some(rest) = text[at..].strip_prefix(b" ") else { return Some(at) };
@@ -144,7 +150,8 @@ fn end_of_words(text: &[u8], key_end: usize) -> Option<usize> {
             .get(usize::from(is_bracket))
             .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
         let length = rest[usize::from(is_bracket)..].iter().take(WORD).take_while(is_part).count();
-        let length = if begins && length < WORD { length } else { 0 };
+        let is_sentence = rest[..length].ends_with(b".");
+        let length = if begins && length < WORD && !is_sentence { length } else { 0 };
         // What says that the value follows is no word of the label.
         if length == 0
             || VERBS.iter().any(|verb| rest[..length].eq_ignore_ascii_case(verb.as_bytes()))
@@ -191,7 +198,7 @@ fn mark(text: &[u8], start: usize, end: usize) -> Option<Mark> {
         b'=' if rest.get(1) != Some(&b'=') => {
             Some(Mark::Sign(next + 1 + usize::from(rest.starts_with(b"=>"))))
         }
-        b'|' => Some(Mark::Bar(next + 1)),
+        b'|' if is_in_table(text, start) => Some(Mark::Bar(next + 1)),
         // A row of two cells, or with a remark behind them.
         b';' if line_start(text, start).is_some_and(|line| line == start) && is_last_cell(&rest[1..]) => {
             Some(Mark::Cell(next + 1))
@@ -209,6 +216,11 @@ fn mark(text: &[u8], start: usize, end: usize) -> Option<Mark> {
         }
         _ => None,
     }
+}
+
+/// Whether the line begins with a bar, as the rows of tables do.
+fn is_in_table(text: &[u8], at: usize) -> bool {
+    line_start(text, at).is_some_and(|line| text[line..].trim_ascii_start().starts_with(b"|"))
 }
 
 /// A key that stands directly behind what it is called, `приватный ключ 0x…`: it has to look like one.
@@ -237,6 +249,8 @@ fn behind(text: &[u8], mark: Mark) -> Option<(usize, usize)> {
     };
     let emphasis = text[at..].iter().take(2).take_while(|byte| **byte == b'*').count();
     let at = at + emphasis;
+    // `N'…'`, `b'…'`
+    let at = at + usize::from(matches!(text.get(at..at + 2), Some([b'N' | b'b' | b'r' | b'u', b'\'' | b'"'])));
     if matches!(text.get(at), Some(b'[' | b'{' | b'(' | b'<')) {
         return None;
     }
@@ -247,10 +261,12 @@ fn behind(text: &[u8], mark: Mark) -> Option<(usize, usize)> {
     let is_end = |byte: &u8| match mark {
         Mark::Cell(_) => matches!(byte, b';' | b'\r' | b'\n'),
         Mark::Bar(_) => matches!(byte, b'|' | b'\r' | b'\n'),
-        _ => byte.is_ascii_whitespace() || matches!(byte, b'|' | b'<'),
+        _ => byte.is_ascii_whitespace() || matches!(byte, b'|' | b'<' | b'"'),
     };
     let length = text[at..].iter().take(160).position(is_end).unwrap_or(160.min(text.len() - at));
     let mut to = at + text[at..at + length].trim_ascii_end().len();
+    // The quote behind it may be escaped.
+    to -= text[at..to].iter().rev().take_while(|byte| **byte == b'\\' && text.get(at + length) == Some(&b'"')).count();
     if !matches!(mark, Mark::Line(_)) {
         // What ends a sentence is none of it.
         to -=

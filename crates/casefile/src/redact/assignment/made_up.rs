@@ -88,6 +88,7 @@ pub(super) fn is_set(value: &[u8]) -> bool {
         && (digits > 0 || value.iter().any(is_sign))
         && !is_field()
         && !begins_with_number()
+        && !value.contains(&b':')
         && !is_parameter(value)
         && !value::is_file(value)
         && !value.starts_with(b"/")

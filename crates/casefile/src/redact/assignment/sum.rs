@@ -115,7 +115,7 @@ fn hide(text: &[u8], (key_start, key_end): (usize, usize), named: Named, out: &m
     match sum(near, at, is_marked) {
         Some((start, end)) => out.push(Span::new(start, end, named.rule)),
         // `Saldo USDT: wolne 12.5, zablokowane 3.5`
-        None if is_marked => hide_parts(text, at, named, out),
+        None if is_marked && is_part(near, at) => hide_parts(text, at, named, out),
         None => {}
     }
 }
@@ -159,8 +159,8 @@ fn of_metric(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, us
     is_sample.then_some((start, start + number.len()))
 }
 
-/// What else a line says of the same money, behind its sum: `dostępne 693.87, zablokowane: 12.5`, `, 12.5 ETH`.
-fn hide_parts(text: &[u8], from: usize, named: Named, out: &mut Vec<Span>) {
+/// Whether a word for a part of some money stands here.
+fn is_part(text: &[u8], at: usize) -> bool {
     const PARTS: [&str; 15] = [
         "available",
         "blokada",
@@ -178,6 +178,12 @@ fn hide_parts(text: &[u8], from: usize, named: Named, out: &mut Vec<Span>) {
         "zamrozone",
         "zarezerwowane",
     ];
+    let word = &text[at..at + word_at(text, at)];
+    PARTS.iter().any(|part| keys::is_same(word, part))
+}
+
+/// What else a line says of the same money, behind its sum: `dostępne 693.87, zablokowane: 12.5`, `, 12.5 ETH`.
+fn hide_parts(text: &[u8], from: usize, named: Named, out: &mut Vec<Span>) {
     let near = &text[..(from + 240).min(text.len())];
     let mut at = from;
     for _ in 0..8 {
@@ -189,7 +195,7 @@ fn hide_parts(text: &[u8], from: usize, named: Named, out: &mut Vec<Span>) {
             at += 1;
         }
         let word = word_at(near, at);
-        let is_part = PARTS.iter().any(|part| keys::is_same(&near[at..at + word], part));
+        let is_part = is_part(near, at);
         let mut start = if is_part { at + word } else { at };
         while is_part && near.get(start).is_some_and(|byte| b" :=".contains(byte)) {
             start += 1;

@@ -138,8 +138,12 @@ impl Words {
             return named(Id::Password, Demand::Any);
         }
         if self.has_any(&[License, Activation]) && (self.is_key() || self.has_any(&[License, Code])) {
-            let is_sure = self.has(Key) && self.has(License);
-            return named(Id::LicenseKey, if is_sure { Demand::Any } else { Demand::Random });
+            let demand = match self.unknown {
+                0 if self.has_all(&[Key, License]) => Demand::Any,
+                0 => Demand::Random,
+                _ => Demand::Made,
+            };
+            return named(Id::LicenseKey, demand);
         }
         if self.has_all(&[Code, Recovery]) {
             return named(Id::Password, Demand::Set);
@@ -228,8 +232,8 @@ impl Words {
         if self.has(Home) || self.has_all(&[OfHome, Address]) {
             return named(Id::PersonName, Demand::Any);
         }
-        if self.has(National) {
-            return named(Id::Pesel, Demand::Identifier);
+        if self.has(National) && self.unknown == 0 {
+            return named(Id::PersonName, Demand::Identifier);
         }
         if self.has(Computer) || self.has_all(&[OfComputer, Name]) {
             return named(Id::HostName, Demand::Machine);
@@ -237,7 +241,7 @@ impl Words {
         if self.has(Phone) && (self.has(Number) || self.count == 1) {
             return named(Id::Phone, Demand::Identifier);
         }
-        if self.has(User) {
+        if self.has(User) && self.unknown == 0 {
             return named(Id::UserName, Demand::Account);
         }
         if self.has_any(&[Family, Holder])
@@ -304,7 +308,6 @@ fn begins_hump(name: &[u8], at: usize) -> bool {
         b'A'..=b'Z' => {
             before.is_ascii_lowercase()
                 || before >= 0x80
-                || before.is_ascii_digit()
                 || before.is_ascii_uppercase() && behind.is_ascii_lowercase()
         }
         // Of the Cyrillic alphabet, behind a small letter of it or of the Latin one.
