@@ -46,6 +46,7 @@ use self::name::{
 use self::no_value::{is_no_value, names_what_is_missing};
 use self::on_chain::is_on_chain;
 use self::separator::{Separator, behind_user, quote_at, separator};
+pub(super) use self::sum::structured_number;
 use self::wrapped::hide_wrapped;
 use super::find::Span;
 use super::gate::{self, Anchor};
@@ -434,20 +435,4 @@ pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bo
     let named = if postal { Named { rule: Id::PersonName, ..named } } else { named };
     let structured = bare && value::is_number(value) && structured_number(text, start, end);
     out.push(Span { start, end, rule: named.rule, bare_number: structured });
-}
-
-/// In JSON and TOML a word in place of a number needs quotes to parse; in a log line it does not.
-pub(super) fn structured_number(text: &[u8], start: usize, end: usize) -> bool {
-    let before = text[..start].trim_ascii_end();
-    let after = text[end..].iter().find(|byte| !matches!(byte, b' ' | b'\t'));
-    let in_json = before.ends_with(b"\":") || before.ends_with(b"\" :");
-    let in_toml = matches!(after, None | Some(b'\n' | b'\r' | b'#'))
-        && before.strip_suffix(b"=").is_some_and(|before| {
-            let name = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
-            name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
-        });
-    let in_inline_table = matches!(after, Some(b',' | b'}'))
-        && text[..start].ends_with(b" = ")
-        && before.rsplit(|byte| *byte == b'\n').next().is_some_and(|line| line.contains(&b'{'));
-    in_json || in_toml || in_inline_table
 }

@@ -119,7 +119,9 @@ pub(super) fn named(key: &[u8]) -> Option<Named> {
             {
                 let last = if named.rule == Id::Phrase { Id::Password } else { Id::PrivateKey };
                 let read = grammar::read(key).filter(|read| read.rule <= last);
-                return read.filter(|read| named.rule != Id::Phrase || read.rule == Id::Password).or(Some(named));
+                return read
+                    .filter(|read| named.rule != Id::Phrase || read.rule == Id::Password)
+                    .or(Some(named));
             }
             Found::Named(named) if named.demand == Demand::Any && grammar::speaks_of_it(key) => {
                 return Some(Named { demand: Demand::Made, ..named });

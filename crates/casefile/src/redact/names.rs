@@ -68,7 +68,7 @@ fn passwords_go_in_every_language() {
         }
     };
     all_go("[secrets]", &OF_FIELDS, chosen);
-    all_go("[labels]", &OF_LABELS, |number| made(number));
+    all_go("[labels]", &OF_LABELS, made);
 }
 
 #[test]
@@ -89,7 +89,8 @@ fn phrases_go_in_every_language() {
 #[test]
 fn what_is_called_nearly_the_same_stays() {
     let redactor = Redactor::builder().build();
-    let values = ["14", "true", "2025-11-03", "daily", "price_time", "0.35", "1.0.4", "15m", "config/bot.json"];
+    let values =
+        ["14", "true", "2025-11-03", "daily", "price_time", "0.35", "1.0.4", "15m", "config/bot.json"];
     for (language, name) in names("[kept]") {
         for (notation, value) in OF_FIELDS.iter().zip(values.iter().cycle()) {
             let line = notation.replace("§k", name).replace("§v", value);

@@ -24,8 +24,12 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     ) {
         return None;
     }
-    let (start, is_begun) = beginning(text, key.0);
+    // A word has to stand before a name that has its sign behind it.
+    if matches!(text[key.1], b':' | b'=') && !is_behind_word(text, key.0) {
+        return None;
+    }
     let end = end_of_words(text, key.1)?;
+    let (start, is_begun) = beginning(text, key.0);
     if end == key.1 && start == key.0 && !is_begun {
         return None;
     }
@@ -53,6 +57,12 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         };
     if named.rule >= Id::HiddenWord && !is_person || named.rule < Id::HiddenWord && !asks {
         return None;
+    }
+    // A name has several words.
+    if named.rule == Id::PersonName && matches!(mark, Mark::Sign(_)) {
+        let before = out.len();
+        super::hide(text, start, end, named, out);
+        return (out.len() > before).then_some(end);
     }
     let (from, to) = behind(text, mark)?;
     if named.rule == Id::Phrase {
@@ -97,16 +107,39 @@ fn has_name(value: &[u8]) -> bool {
 
 /// What a name says behind words that speak of something else: `Zásady hesla: …`, `Percentage van saldo = …`.
 pub(super) fn narrowed(text: &[u8], start: usize, named: Named) -> Option<Named> {
-    if !text[..start].ends_with(b" ") || named.rule >= Id::HiddenWord && named.rule != Id::Balance {
+    if !is_behind_word(text, start) || named.rule >= Id::HiddenWord && named.rule != Id::Balance {
         return Some(named);
     }
-    let (from, _) = beginning(text, start);
-    if from == start || !keys::is_of_matter(&text[from..start], named.rule) {
+    if !is_behind_matter(text, start, named.rule) {
         return Some(named);
     }
     let is_asked =
         named.rule != Id::Balance && matches!(named.demand, Demand::Any | Demand::Random | Demand::Set);
     is_asked.then_some(Named { demand: Demand::Made, ..named })
+}
+
+/// Whether a word and a space stand before this place.
+fn is_behind_word(text: &[u8], at: usize) -> bool {
+    let word = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || byte == b')';
+    at >= 2 && text[at - 1] == b' ' && word(text[at - 2])
+}
+
+/// Whether a word stands before this place, over short ones, by which a name speaks of something else.
+fn is_behind_matter(text: &[u8], mut at: usize, rule: Id) -> bool {
+    const SHORT: usize = 4;
+    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
+    for _ in 0..BEFORE {
+        let Some(before) = text[..at].strip_suffix(b" ") else { return false };
+        let length = before.iter().rev().take(WORD).take_while(is_part).count();
+        at = before.len() - length;
+        if length == 0 || keys::is_of_matter(&before[at..], rule) {
+            return length > 0;
+        }
+        if length > SHORT {
+            return false;
+        }
+    }
+    false
 }
 
 /// Where the label begins, and whether something begins there: a line, a cell, a string.
@@ -140,8 +173,7 @@ fn beginning(text: &[u8], key_start: usize) -> (usize, bool) {
 
 /// Where the words behind the name end, with what stands in brackets; none if they do not end soon.
 fn end_of_words(text: &[u8], key_end: usize) -> Option<usize> {
-    let is_part =
-        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'/' | 0x80..);
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'/' | 0x80..);
     let mut at = key_end;
     for _ in 0..BEHIND {
         let Some(rest) = text[at..].strip_prefix(b" ") else { return Some(at) };
@@ -250,7 +282,8 @@ fn behind(text: &[u8], mark: Mark) -> Option<(usize, usize)> {
     let emphasis = text[at..].iter().take(2).take_while(|byte| **byte == b'*').count();
     let at = at + emphasis;
     // `N'…'`, `b'…'`
-    let at = at + usize::from(matches!(text.get(at..at + 2), Some([b'N' | b'b' | b'r' | b'u', b'\'' | b'"'])));
+    let at =
+        at + usize::from(matches!(text.get(at..at + 2), Some([b'N' | b'b' | b'r' | b'u', b'\'' | b'"'])));
     if matches!(text.get(at), Some(b'[' | b'{' | b'(' | b'<')) {
         return None;
     }
@@ -266,7 +299,11 @@ fn behind(text: &[u8], mark: Mark) -> Option<(usize, usize)> {
     let length = text[at..].iter().take(160).position(is_end).unwrap_or(160.min(text.len() - at));
     let mut to = at + text[at..at + length].trim_ascii_end().len();
     // The quote behind it may be escaped.
-    to -= text[at..to].iter().rev().take_while(|byte| **byte == b'\\' && text.get(at + length) == Some(&b'"')).count();
+    to -= text[at..to]
+        .iter()
+        .rev()
+        .take_while(|byte| **byte == b'\\' && text.get(at + length) == Some(&b'"'))
+        .count();
     if !matches!(mark, Mark::Line(_)) {
         // What ends a sentence is none of it.
         to -=

@@ -51,6 +51,7 @@ pub(super) fn is_chosen(value: &[u8]) -> bool {
         && value.iter().any(u8::is_ascii_alphabetic)
         && value.iter().any(is_sign)
         && !value.contains(&b' ')
+        && !value.contains(&b';')
         && !is_parameter(value);
     let mixed = (8..=40).contains(&value.len())
         && value.iter().all(u8::is_ascii_alphanumeric)

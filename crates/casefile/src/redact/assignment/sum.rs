@@ -100,7 +100,7 @@ fn hide(text: &[u8], (key_start, key_end): (usize, usize), named: Named, out: &m
             Some(b':' | b'=' | b'*' | b'|' | b';') => (at, is_marked) = (at + 1, true),
             // `Available balance (125.5 USDT)`
             Some(b'(') if near.get(at + 1).is_some_and(u8::is_ascii_digit) => {
-                (at, is_marked) = (at + 1, true)
+                (at, is_marked) = (at + 1, true);
             }
             Some(b'<') => {
                 let Some(end) = memchr::memchr(b'>', &near[at..]) else { return };
@@ -315,4 +315,20 @@ pub(super) fn hide_object(text: &[u8], open: usize, named: Named, out: &mut Vec<
         super::take(text, start, start + length, named, quoted == 0, out);
         at = start + length.max(1);
     }
+}
+
+/// In JSON and TOML a word in place of a number needs quotes to parse; in a log line it does not.
+pub(in crate::redact) fn structured_number(text: &[u8], start: usize, end: usize) -> bool {
+    let before = text[..start].trim_ascii_end();
+    let after = text[end..].iter().find(|byte| !matches!(byte, b' ' | b'\t'));
+    let in_json = before.ends_with(b"\":") || before.ends_with(b"\" :");
+    let in_toml = matches!(after, None | Some(b'\n' | b'\r' | b'#'))
+        && before.strip_suffix(b"=").is_some_and(|before| {
+            let name = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
+            name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+        });
+    let in_inline_table = matches!(after, Some(b',' | b'}'))
+        && text[..start].ends_with(b" = ")
+        && before.rsplit(|byte| *byte == b'\n').next().is_some_and(|line| line.contains(&b'{'));
+    in_json || in_toml || in_inline_table
 }

@@ -1,5 +1,7 @@
 //! The words of names, as `words.txt` has them.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::folded::Folded;
@@ -183,10 +185,10 @@ impl Classes {
 const MAX: usize = 32;
 
 /// A word as words are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Plain {
-    /// Zeros behind its end.
     letters: [u8; MAX],
+    length: usize,
 }
 
 impl Plain {
@@ -227,30 +229,35 @@ impl Plain {
             length += 1;
             rest = &rest[taken..];
         }
-        Some(Self { letters })
+        Some(Self { letters, length })
     }
 
     fn letters(&self) -> &[u8] {
-        let length = self.letters.iter().position(|letter| *letter == 0).unwrap_or(MAX);
-        &self.letters[..length]
+        &self.letters[..self.length]
     }
 }
 
 /// The table, by how its words are compared.
 pub(super) struct Dictionary {
-    /// Sorted; a word that is here is not read by its beginning or its end.
-    whole: Vec<(Plain, Classes)>,
-    begins: Vec<(Plain, Class)>,
-    ends: Vec<(Plain, Class)>,
-    within: Vec<(Plain, Class)>,
+    /// A word that is here is not read by its beginning or its end.
+    whole: HashMap<Plain, Classes>,
+    /// By their first letter.
+    begins: Vec<Vec<(Plain, Class)>>,
+    /// By their last one.
+    ends: Vec<Vec<(Plain, Class)>>,
+    within: Vec<Vec<(Plain, Class)>>,
 }
 
 pub(super) static DICTIONARY: LazyLock<Dictionary> =
     LazyLock::new(|| Dictionary::read(include_str!("words.txt")));
 
+/// One more than the last letter or digit.
+const BUCKETS: usize = 1 << 7;
+
 impl Dictionary {
     fn read(table: &str) -> Self {
-        let (mut whole, mut begins, mut ends, mut within) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let none = || vec![Vec::new(); BUCKETS];
+        let mut read = Self { whole: HashMap::new(), begins: none(), ends: none(), within: none() };
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split_ascii_whitespace();
             let Some(name) = words.next() else { continue };
@@ -261,34 +268,48 @@ impl Dictionary {
                 let begin = word.strip_suffix("i*").filter(|begin| !begin.ends_with('e'));
                 let word = begin.map_or(word.to_owned(), |begin| format!("{begin}*"));
                 let plain = Plain::of(word.as_bytes()).expect("the words of the table are short");
+                let bucket = |letter: Option<&u8>| usize::from(*letter.expect("a word has letters"));
                 match (word.starts_with('*'), word.ends_with('*')) {
-                    (true, true) => within.push((plain, *class)),
-                    (true, false) => ends.push((plain, *class)),
-                    (false, true) => begins.push((plain, *class)),
-                    (false, false) => whole.push((plain, *class)),
+                    (true, true) => read.within[bucket(plain.letters().first())].push((plain, *class)),
+                    (true, false) => read.ends[bucket(plain.letters().last())].push((plain, *class)),
+                    (false, true) => read.begins[bucket(plain.letters().first())].push((plain, *class)),
+                    (false, false) => read.whole.entry(plain).or_default().add(*class),
                 }
             }
         }
-        whole.sort_unstable_by_key(|(word, _)| *word);
-        let joined = whole.chunk_by(|a, b| a.0 == b.0).map(|same| {
-            let mut classes = Classes::default();
-            same.iter().for_each(|(_, class)| classes.add(*class));
-            (same[0].0, classes)
-        });
-        Self { whole: joined.collect(), begins, ends, within }
+        read
     }
 
-    /// What a word says.
+    /// What a word says; a log has the same few words in all of its lines.
     pub(super) fn classes(&self, word: &[u8]) -> Classes {
+        thread_local! {
+            static MET: RefCell<Vec<(Vec<u8>, Classes)>> = RefCell::new(vec![Default::default(); REMEMBERED]);
+        }
+        const REMEMBERED: usize = 256;
+        let hash = word.iter().fold(word.len(), |hash, byte| hash.wrapping_mul(31) ^ usize::from(*byte));
+        MET.with_borrow_mut(|met| {
+            let met = &mut met[hash % REMEMBERED];
+            if met.0 != word {
+                *met = (word.to_vec(), self.looked_up(word));
+            }
+            met.1
+        })
+    }
+
+    fn looked_up(&self, word: &[u8]) -> Classes {
         let Some(plain) = Plain::of(word) else { return Classes::default() };
-        if let Ok(at) = self.whole.binary_search_by_key(&plain, |(word, _)| *word) {
-            return self.whole[at].1;
+        if let Some(classes) = self.whole.get(&plain) {
+            return *classes;
         }
         let (word, mut classes) = (plain.letters(), Classes::default());
-        let begins = self.begins.iter().filter(|(begin, _)| word.starts_with(begin.letters()));
-        let ends = self.ends.iter().filter(|(end, _)| word.ends_with(end.letters()));
-        let within =
-            self.within.iter().filter(|(part, _)| memchr::memmem::find(word, part.letters()).is_some());
+        let (Some(first), Some(last)) = (word.first(), word.last()) else { return classes };
+        let begins = self.begins[usize::from(*first)].iter();
+        let begins = begins.filter(|(begin, _)| word.starts_with(begin.letters()));
+        let ends = self.ends[usize::from(*last)].iter().filter(|(end, _)| word.ends_with(end.letters()));
+        let within = (0..word.len()).flat_map(|at| {
+            let parts = self.within[usize::from(word[at])].iter();
+            parts.filter(move |(part, _)| word[at..].starts_with(part.letters()))
+        });
         begins.chain(ends).chain(within).for_each(|(_, class)| classes.add(*class));
         classes
     }

@@ -2,13 +2,20 @@
 //!
 //! One word says what it is, others what of, and some that the name only speaks of it: `długość_hasła`.
 
-use super::dictionary::Class::*;
+use super::dictionary::Class::{
+    About, Access, Account, Activation, Address, Answer, Available, Balance, Bank, Birth, Card, Chat, Code,
+    Coin, Computer, Cookie, Date, EnglishKey, EnglishPassword, EnglishSecret, Equity, Family, File, Full,
+    Holder, Home, HowMany, Id as Identifier, Jeton, Key, Least, License, Mail, Matter, Money, Name, National,
+    Number, OfComputer, OfHome, Once, Passphrase, Password, PasswordOrKey, Payout, Phone, Phrase, Pin,
+    Private, Public, Question, Recovery, Refresh, Secret, Serial, Session, Share, Signing, Store, Subject,
+    Token, User, Wallet, Words,
+};
 use super::dictionary::{Classes, DICTIONARY};
 use super::{Demand, Named};
 use crate::redact::rules::Id;
 
 /// The words of a name.
-struct Words {
+struct NameRead {
     met: Classes,
     /// How many of them nobody has heard of.
     unknown: usize,
@@ -20,7 +27,7 @@ pub(in crate::redact) fn read(key: &[u8]) -> Option<Named> {
     const MAX_WORDS: usize = 9;
     // What a machine made is no name, whatever two of its letters mean.
     const MAX_UNKNOWN: usize = 2;
-    let mut words = Words { met: Classes::default(), unknown: 0, count: 0 };
+    let mut words = NameRead { met: Classes::default(), unknown: 0, count: 0 };
     for word in words_of(key) {
         words.count += 1;
         if words.count > MAX_WORDS {
@@ -58,11 +65,11 @@ pub(super) fn sets_a_sum(key: &[u8]) -> bool {
     words_of(key).any(|word| DICTIONARY.classes(word).has_any(&[Share, Least, Refresh, About]))
 }
 
-/// Whether these words before a name say that it is no secret, but what is said of one, or no sum, but a setting:
-/// `datum změny hesla`, `percentage van saldo`.
-pub(in crate::redact) fn is_of_matter(words: &[u8], rule: Id) -> bool {
+/// Whether this word before a name says that it is no secret, but what is said of one, or no sum, but a setting:
+/// `změny hesla`, `percentage van saldo`.
+pub(in crate::redact) fn is_of_matter(word: &[u8], rule: Id) -> bool {
     let classes: &[_] = if rule == Id::Balance { &[Share, Least, Refresh] } else { &[Matter] };
-    words_of(words).any(|word| DICTIONARY.classes(word).has_any(classes))
+    DICTIONARY.classes(word).has_any(classes)
 }
 
 /// Whether it is a word that names are made of.
@@ -70,11 +77,11 @@ pub(in crate::redact) fn is_word_of_names(word: &[u8]) -> bool {
     !DICTIONARY.classes(word).is_empty()
 }
 
-const fn named(rule: Id, demand: Demand) -> Option<Named> {
-    Some(Named { rule, demand })
+const fn named(rule: Id, demand: Demand) -> Named {
+    Named { rule, demand }
 }
 
-impl Words {
+impl NameRead {
     fn has(&self, class: super::dictionary::Class) -> bool {
         self.met.has(class)
     }
@@ -118,7 +125,7 @@ impl Words {
     fn phrase(&self) -> Option<Named> {
         let is_password = self.has_any(&[Password, EnglishPassword, PasswordOrKey, Access, Code]);
         if self.has(Passphrase) || self.has(Phrase) && is_password && !self.has_any(&[Recovery, Wallet]) {
-            return named(Id::Password, Demand::Any);
+            return Some(named(Id::Password, Demand::Any));
         }
         let is_phrase = self.has(Phrase) && (self.has_any(&[Recovery, Wallet]) || self.is_secret());
         let are_words = self.has(Words)
@@ -126,7 +133,7 @@ impl Words {
             && !self.has_any(&[Password, EnglishPassword])
             && (self.has_any(&[Recovery, HowMany, Wallet]) || self.is_secret());
         let is_seed = self.has_all(&[Recovery, Wallet]) && !self.is_key() && !self.has(Code);
-        (is_phrase || are_words || is_seed).then_some(Named { rule: Id::Phrase, demand: Demand::Any })
+        (is_phrase || are_words || is_seed).then_some(named(Id::Phrase, Demand::Any))
     }
 
     fn has_all(&self, classes: &[super::dictionary::Class]) -> bool {
@@ -135,7 +142,7 @@ impl Words {
 
     fn code(&self) -> Option<Named> {
         if self.has(Answer) && (self.has(Question) || self.is_secret()) {
-            return named(Id::Password, Demand::Any);
+            return Some(named(Id::Password, Demand::Any));
         }
         if self.has_any(&[License, Activation]) && (self.is_key() || self.has_any(&[License, Code])) {
             let demand = match self.unknown {
@@ -143,25 +150,25 @@ impl Words {
                 0 => Demand::Random,
                 _ => Demand::Made,
             };
-            return named(Id::LicenseKey, demand);
+            return Some(named(Id::LicenseKey, demand));
         }
         if self.has_all(&[Code, Recovery]) {
-            return named(Id::Password, Demand::Set);
+            return Some(named(Id::Password, Demand::Set));
         }
         if self.has(Once) && self.has_any(&[Code, Password]) || self.has_all(&[Pin, Once]) {
-            return named(Id::OneTimeCode, Demand::Code);
+            return Some(named(Id::OneTimeCode, Demand::Code));
         }
         let is_pin = self.has(Pin) && self.count > 1 || self.has_all(&[Code, Card]);
         let demand = if self.unknown == 0 { Demand::Number } else { Demand::Digits };
-        is_pin.then_some(Named { rule: Id::OneTimeCode, demand })
+        is_pin.then_some(named(Id::OneTimeCode, demand))
     }
 
     fn password(&self) -> Option<Named> {
         if self.has(Password) {
-            return named(Id::Password, Demand::Any);
+            return Some(named(Id::Password, Demand::Any));
         }
         if self.has(EnglishPassword) && self.count > 1 {
-            return named(Id::Password, Demand::Set);
+            return Some(named(Id::Password, Demand::Set));
         }
         None
     }
@@ -170,87 +177,88 @@ impl Words {
         let (is_key, is_secret) = (self.is_key(), self.is_secret());
         if !is_key && !is_secret {
             let is_own = self.has(Private) && self.has(Wallet) && !self.has(Address);
-            return if is_own { named(Id::PrivateKey, Demand::Made) } else { None };
+            return is_own.then_some(named(Id::PrivateKey, Demand::Made));
         }
         if is_key && self.has(Private) {
-            return named(Id::PrivateKey, self.sure(Demand::Any));
+            return Some(named(Id::PrivateKey, self.sure(Demand::Any)));
         }
         if is_key && self.has(Session) {
-            return named(Id::Token, Demand::Random);
+            return Some(named(Id::Token, Demand::Random));
         }
         if is_secret || is_key && self.has(Signing) {
             let is_alone = !is_key && self.has(EnglishSecret) && !self.has(Secret);
-            return named(Id::ApiSecret, if is_alone { Demand::Made } else { self.sure(Demand::Any) });
+            return Some(named(Id::ApiSecret, if is_alone { Demand::Made } else { self.sure(Demand::Any) }));
         }
         if self.has(Wallet) {
-            return named(Id::PrivateKey, Demand::Random);
+            return Some(named(Id::PrivateKey, Demand::Random));
         }
         if self.has(Access) {
-            return named(Id::ApiKey, self.sure(Demand::Any));
+            return Some(named(Id::ApiKey, self.sure(Demand::Any)));
         }
         if self.has(PasswordOrKey) {
-            return named(Id::Password, Demand::Set);
+            return Some(named(Id::Password, Demand::Set));
         }
         let is_foreign = self.has(Key);
         let demand = if is_foreign { Demand::Random } else { Demand::Made };
-        (is_foreign || self.count > 1).then_some(Named { rule: Id::ApiKey, demand })
+        (is_foreign || self.count > 1).then_some(named(Id::ApiKey, demand))
     }
 
     fn token(&self) -> Option<Named> {
-        if self.has(Cookie) && self.has_any(&[Session, Access, User]) || self.has_all(&[Session, Id]) {
-            return named(Id::Token, Demand::Random);
+        if self.has(Cookie) && self.has_any(&[Session, Access, User]) || self.has_all(&[Session, Identifier])
+        {
+            return Some(named(Id::Token, Demand::Random));
         }
         if !self.has_any(&[Token, Jeton]) {
             return None;
         }
         let is_known = self.has_any(&[Access, Session]) && self.unknown == 0;
-        named(Id::Token, if is_known { Demand::Random } else { Demand::Made })
+        Some(named(Id::Token, if is_known { Demand::Random } else { Demand::Made }))
     }
 
     fn person(&self) -> Option<Named> {
         if self.has(Birth) && (self.has(Date) || self.count == 1) {
-            return named(Id::PersonName, Demand::Any);
+            return Some(named(Id::PersonName, Demand::Any));
         }
         if self.has(Bank) && self.has_any(&[Account, Number]) {
-            return named(Id::Iban, Demand::Identifier);
+            return Some(named(Id::Iban, Demand::Identifier));
         }
         if self.has(Card) && (self.has(Number) || self.has(Bank)) {
-            return named(Id::Card, Demand::Identifier);
+            return Some(named(Id::Card, Demand::Identifier));
         }
-        if self.has(Chat) && self.has_any(&[Id, Number]) {
-            return named(Id::AccountId, Demand::Identifier);
+        if self.has(Chat) && self.has_any(&[Identifier, Number]) {
+            return Some(named(Id::AccountId, Demand::Identifier));
         }
         if self.has(Mail) && (self.has_any(&[Address, Account, User]) || self.count == 1) {
-            return named(Id::Email, Demand::Mail);
+            return Some(named(Id::Email, Demand::Mail));
         }
         if self.has(Serial) && self.has(Number) {
-            return named(Id::Serial, Demand::Identifier);
+            return Some(named(Id::Serial, Demand::Identifier));
         }
         if self.has(Wallet) && (self.has(Address) || self.unknown == 0) || self.has_all(&[Address, Payout]) {
-            return named(Id::WalletAddress, Demand::Address);
+            return Some(named(Id::WalletAddress, Demand::Address));
         }
         if self.has(Home) || self.has_all(&[OfHome, Address]) {
-            return named(Id::PersonName, Demand::Any);
+            return Some(named(Id::PersonName, Demand::Any));
         }
         if self.has(National) && self.unknown == 0 {
-            return named(Id::PersonName, Demand::Identifier);
+            return Some(named(Id::PersonName, Demand::Identifier));
         }
         if self.has(Computer) || self.has_all(&[OfComputer, Name]) {
-            return named(Id::HostName, Demand::Machine);
+            return Some(named(Id::HostName, Demand::Machine));
         }
         if self.has(Phone) && (self.has(Number) || self.count == 1) {
-            return named(Id::Phone, Demand::Identifier);
+            return Some(named(Id::Phone, Demand::Identifier));
         }
         if self.has(User) && self.unknown == 0 {
-            return named(Id::UserName, Demand::Account);
+            return Some(named(Id::UserName, Demand::Account));
         }
         if self.has_any(&[Family, Holder])
             || self.has(Full) && self.has(Name)
             || self.has_all(&[Account, Name])
         {
-            return named(Id::PersonName, Demand::Name);
+            return Some(named(Id::PersonName, Demand::Name));
         }
-        self.has_all(&[Account, Number]).then_some(Named { rule: Id::AccountId, demand: Demand::Identifier })
+        self.has_all(&[Account, Number]).then_some(named(Id::AccountId, Demand::Identifier))
     }
 
     fn money(&self) -> Option<Named> {
@@ -261,7 +269,7 @@ impl Words {
             || self.has(Equity) && (self.count == 1 || self.has_any(&[Account, Money]))
             || self.has(Available) && self.has(Money)
             || self.has_all(&[Money, Account]);
-        is_sum.then_some(Named { rule: Id::Balance, demand: Demand::Number })
+        is_sum.then_some(named(Id::Balance, Demand::Number))
     }
 }
 
@@ -327,6 +335,6 @@ fn is_capital_of_the_east(lead: u8, last: u8) -> bool {
     match (lead, last) {
         (0xc4, 0xb0 | 0xb9 | 0xbb | 0xbd) | (0xc5, 0x81 | 0x83 | 0x85 | 0x87 | 0xb9 | 0xbb | 0xbd) => true,
         (0xc4, 0xb1..=0xbf) | (0xc5, 0x80..=0x88 | 0xb9..=0xbf) => false,
-        _ => last % 2 == 0,
+        _ => last.is_multiple_of(2),
     }
 }
