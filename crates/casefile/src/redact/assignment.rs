@@ -26,6 +26,7 @@ mod no_value;
 mod on_chain;
 mod ordinary;
 mod prose;
+mod sections;
 mod sentence;
 mod separator;
 mod sum;
@@ -83,6 +84,9 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
         }
         if key.strip_suffix(b"\\").unwrap_or(key) == b"kty" {
             return jwk::hide(text, start, end, out);
+        }
+        if keys::is_of_several(key) {
+            sections::hide(text, (start, end), out);
         }
         let (before, mut is_apart) = (out.len(), false);
         let (key_end, mut end) = (end, end);

@@ -8,7 +8,9 @@ mod rules;
 use std::sync::LazyLock;
 
 use self::folded::Folded;
-pub(super) use self::grammar::{is_of_matter, is_word_of_names, read};
+pub(super) use self::grammar::{
+    are_known, is_made_of_words, is_of_matter, is_of_several, is_word_of_names, read,
+};
 use self::rules::{ADDITIONS, DERIVED, ENDINGS, HARMLESS};
 pub(super) use self::rules::{CYRILLIC, FRAGMENTS};
 use super::rules::Id;

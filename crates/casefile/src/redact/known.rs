@@ -254,8 +254,27 @@ fn names_a_thing(rule: Id, value: &[u8]) -> bool {
             && value.len() <= 24
             && value.iter().skip(1).any(|byte| b"-.:/".contains(byte))
     };
+    // `london open`, `kredki.kdbx`
+    let are_two_words = || {
+        value.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b' ')
+            && memchr::memchr_iter(b' ', value).count() == 1
+    };
+    let is_file = || {
+        let name = value
+            .strip_suffix(b".kdbx")
+            .or_else(|| value.strip_suffix(b".dat"))
+            .or_else(|| value.strip_suffix(b".enc"));
+        value::is_file(value)
+            || name.is_some_and(|name| {
+                name.iter().all(|byte| byte.is_ascii_lowercase() || b"_-/".contains(byte))
+            })
+    };
     rule < Id::HiddenWord
-        && (is_camel && rule != Id::Phrase || is_date() || super::assignment::is_field(value))
+        && (is_camel && rule != Id::Phrase
+            || is_date()
+            || are_two_words()
+            || is_file()
+            || super::assignment::is_field(value))
 }
 
 /// Each word with a capital.

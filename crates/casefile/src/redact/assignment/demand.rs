@@ -232,6 +232,9 @@ pub(super) fn is_computer_of_person(value: &[u8]) -> bool {
 /// `key="ApiSecret"`: what stands under `key` can be the name of what stands beside it. `BINANCE_API_KEY` is the name of a
 /// variable, wherever it stands.
 pub(super) fn is_name_itself(value: &[u8], demand: Demand) -> bool {
+    if !value.iter().any(u8::is_ascii_digit) && keys::is_made_of_words(value) {
+        return demand == Demand::Random || demand == Demand::Made;
+    }
     let is_variable =
         || value.iter().any(|byte| matches!(byte, b'_' | b'-')) && !value.iter().any(u8::is_ascii_lowercase);
     if demand != Demand::Random && !is_variable() {

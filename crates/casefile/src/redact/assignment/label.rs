@@ -39,8 +39,8 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     }
     let named = keys::read(name).or_else(|| keys::named(name).filter(|_| is_begun))?;
     let is_alone = end == key.1 && start == key.0;
-    let mark =
-        mark(text, start, end).or_else(|| beside(text, end, named).filter(|_| !is_alone && end == key.1))?;
+    let mark = mark(text, start, end)
+        .or_else(|| beside(text, end, named).filter(|_| !is_alone && keys::are_known(name)))?;
     // What has its sign behind it was looked at.
     if is_alone && matches!(mark, Mark::Sign(_) | Mark::Bar(_)) {
         return None;
@@ -74,8 +74,9 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         });
     }
     // A cell may have several words in it.
-    let is_quoted =
-        matches!(mark, Mark::Bar(_)) || text[..from].last().is_some_and(|quote| b"\"'`".contains(quote));
+    let has_digit = text[from..to].iter().any(u8::is_ascii_digit);
+    let is_quoted = matches!(mark, Mark::Bar(_)) && has_digit
+        || text[..from].last().is_some_and(|quote| b"\"'`".contains(quote));
     let is_last = matches!(text.get(to), None | Some(b'\r' | b'\n' | b'|' | b'"' | b'\'' | b'`' | b'<'));
     let is_sure = is_begun && (is_last || matches!(mark, Mark::Sign(_))) && !matches!(mark, Mark::Space(_));
     let demand = match named.rule {

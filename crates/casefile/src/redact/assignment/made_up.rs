@@ -84,9 +84,16 @@ pub(super) fn is_set(value: &[u8]) -> bool {
         value.iter().take_while(|byte| byte.is_ascii_digit() || b".:-/ ".contains(byte)).count() + 3
             > value.len()
     };
+    // What a provider of mail makes up has letters only: `blsjvnkdubakybbm`.
+    let is_vowel = |byte: &u8| b"aeiouy".contains(byte);
+    let is_made_of_letters = || {
+        value.len() == 16
+            && value.iter().all(u8::is_ascii_lowercase)
+            && value.split(is_vowel).any(|between| between.len() >= 4)
+    };
     (5..=128).contains(&value.len())
         && letters >= 2
-        && (digits > 0 || value.iter().any(is_sign))
+        && (digits > 0 || value.iter().any(is_sign) || is_made_of_letters())
         && !is_field()
         && !begins_with_number()
         && !value.contains(&b':')

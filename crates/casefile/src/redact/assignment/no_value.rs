@@ -109,6 +109,37 @@ fn is_speech(text: &[u8], start: usize, end: usize) -> bool {
     is_person && before.iter().all(is_time) && rest.starts_with(b" ") && words >= 2
 }
 
+/// Whether the rest of the line is a sentence that says that no value follows: plain words, and one that denies among the first.
+fn refuses(text: &[u8], start: usize) -> bool {
+    const WORDS: [&str; 14] = [
+        "nie",
+        "not",
+        "no",
+        "nicht",
+        "ne",
+        "won't",
+        "never",
+        "nigdy",
+        "niemals",
+        "keine",
+        "kein",
+        "nunca",
+        "do chatu",
+        "\u{432} \u{447}\u{430}\u{442}",
+    ];
+    const ICH: &str = "schicke ich nicht";
+    let line = text[start..].split(|byte| matches!(byte, b'\n' | b'\r' | b'"')).next().unwrap_or_default();
+    let is_plain = |byte: &u8| byte.is_ascii_alphabetic() || b" ,.'!".contains(byte) || *byte >= 0x80;
+    let words = line.split(|byte| *byte == b' ').filter(|word| word.len() >= 2).count();
+    let begins = |word: &&str| {
+        line.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+            && line.get(word.len()) == Some(&b' ')
+    };
+    words >= 3
+        && line.iter().all(is_plain)
+        && (WORDS.iter().any(|word| begins(&word)) || line.starts_with(ICH.as_bytes()))
+}
+
 /// Whether what stands here is no value: `APIKEY= Signature: …`, `check BINANCE_SECRET= in your settings`, `owner = Settings {`.
 pub(super) fn is_no_value(
     text: &[u8],
@@ -122,6 +153,10 @@ pub(super) fn is_no_value(
     let word = &text[start..end];
     // The edge of a box.
     if word.starts_with("\u{2502}".as_bytes()) {
+        return true;
+    }
+    // `hasło: nie podam na czacie`
+    if separator == Separator::Colon && demand == Demand::Any && refuses(text, start) {
         return true;
     }
     // `rotate the secret: it was published`

@@ -22,6 +22,10 @@ pub(super) enum Class {
     Signing,
     /// What lets somebody in, and where.
     Access,
+    /// Above others, or the first of a table.
+    Main,
+    /// More than one password.
+    Several,
     Token,
     /// A token where it lets somebody in, a coin otherwise.
     Jeton,
@@ -87,7 +91,7 @@ pub(super) enum Class {
 }
 
 /// As they are called in the table.
-const CLASSES: [(&str, Class); 65] = [
+const CLASSES: [(&str, Class); 67] = [
     ("password", Class::Password),
     ("english-password", Class::EnglishPassword),
     ("password-or-key", Class::PasswordOrKey),
@@ -99,6 +103,8 @@ const CLASSES: [(&str, Class); 65] = [
     ("private", Class::Private),
     ("signing", Class::Signing),
     ("access", Class::Access),
+    ("main", Class::Main),
+    ("several", Class::Several),
     ("token", Class::Token),
     ("jeton", Class::Jeton),
     ("session", Class::Session),
@@ -282,15 +288,23 @@ impl Dictionary {
 
     /// What a word says; a log has the same few words in all of its lines.
     pub(super) fn classes(&self, word: &[u8]) -> Classes {
-        thread_local! {
-            static MET: RefCell<Vec<(Vec<u8>, Classes)>> = RefCell::new(vec![Default::default(); REMEMBERED]);
-        }
         const REMEMBERED: usize = 256;
+        const LONGEST: usize = 24;
+        thread_local! {
+            static MET: RefCell<Box<[([u8; LONGEST], Classes); REMEMBERED]>> =
+                RefCell::new(Box::new([([0; LONGEST], Classes(0)); REMEMBERED]));
+        }
+        if word.is_empty() || word.len() > LONGEST {
+            return self.looked_up(word);
+        }
+        // No word has zeros in it.
+        let mut padded = [0; LONGEST];
+        padded[..word.len()].copy_from_slice(word);
         let hash = word.iter().fold(word.len(), |hash, byte| hash.wrapping_mul(31) ^ usize::from(*byte));
         MET.with_borrow_mut(|met| {
             let met = &mut met[hash % REMEMBERED];
-            if met.0 != word {
-                *met = (word.to_vec(), self.looked_up(word));
+            if met.0 != padded {
+                *met = (padded, self.looked_up(word));
             }
             met.1
         })

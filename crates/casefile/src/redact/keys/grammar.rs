@@ -5,10 +5,10 @@
 use super::dictionary::Class::{
     About, Access, Account, Activation, Address, Answer, Available, Balance, Bank, Birth, Card, Chat, Code,
     Coin, Computer, Cookie, Date, EnglishKey, EnglishPassword, EnglishSecret, Equity, Family, File, Full,
-    Holder, Home, HowMany, Id as Identifier, Jeton, Key, Least, License, Mail, Matter, Money, Name, National,
-    Number, OfComputer, OfHome, Once, Passphrase, Password, PasswordOrKey, Payout, Phone, Phrase, Pin,
-    Private, Public, Question, Recovery, Refresh, Secret, Serial, Session, Share, Signing, Store, Subject,
-    Token, User, Wallet, Words,
+    Holder, Home, HowMany, Id as Identifier, Jeton, Key, Least, License, Mail, Main, Matter, Money, Name,
+    National, Number, OfComputer, OfHome, Once, Passphrase, Password, PasswordOrKey, Payout, Phone, Phrase,
+    Pin, Private, Public, Question, Recovery, Refresh, Secret, Serial, Session, Several, Share, Signing,
+    Store, Subject, Token, User, Wallet, Words,
 };
 use super::dictionary::{Classes, DICTIONARY};
 use super::{Demand, Named};
@@ -70,6 +70,28 @@ pub(super) fn sets_a_sum(key: &[u8]) -> bool {
 pub(in crate::redact) fn is_of_matter(word: &[u8], rule: Id) -> bool {
     let classes: &[_] = if rule == Id::Balance { &[Share, Least, Refresh] } else { &[Matter] };
     DICTIONARY.classes(word).has_any(classes)
+}
+
+/// Whether it is the name of several passwords: `hasla`, `Passwörter_MT5`.
+pub(in crate::redact) fn is_of_several(key: &[u8]) -> bool {
+    words_of(key).any(|word| DICTIONARY.classes(word).has(Several))
+        && !words_of(key).any(|word| DICTIONARY.classes(word).has_any(&[Subject, About, Matter, File]))
+}
+
+/// Whether each of its words is one that names are made of.
+pub(in crate::redact) fn are_known(name: &[u8]) -> bool {
+    words_of(name).all(is_word_of_names)
+}
+
+/// Whether it is made of words of names, as what names something is: `PasswortGeaendertAm`.
+pub(in crate::redact) fn is_made_of_words(value: &[u8]) -> bool {
+    let (mut known, mut unknown) = (0, 0);
+    for word in words_of(value) {
+        let is_known = word.len() >= 4 && !DICTIONARY.classes(word).is_empty();
+        known += usize::from(is_known);
+        unknown += usize::from(!is_known);
+    }
+    known >= 2 && unknown <= 2
 }
 
 /// Whether it is a word that names are made of.
@@ -185,7 +207,14 @@ impl NameRead {
         if is_key && self.has(Session) {
             return Some(named(Id::Token, Demand::Random));
         }
-        if is_secret || is_key && self.has(Signing) {
+        // The first key of a table is called so too.
+        if is_key && !is_secret && self.has(Main) && !self.has_any(&[Signing, Access]) {
+            return Some(named(
+                Id::ApiSecret,
+                if self.has(EnglishKey) { Demand::Made } else { Demand::Random },
+            ));
+        }
+        if is_secret || is_key && self.has_any(&[Signing, Main]) {
             let is_alone = !is_key && self.has(EnglishSecret) && !self.has(Secret);
             return Some(named(Id::ApiSecret, if is_alone { Demand::Made } else { self.sure(Demand::Any) }));
         }

@@ -314,7 +314,12 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let is_of_program = [&b" 64-bit"[..], b" 32-bit", b" (64", b" x64", b" (x64", b" build", b" (build"]
         .iter()
         .any(|word| text[end..].starts_with(word));
+    // `current 1.0.104.190 latest 1.0.105.12`
+    let is_of_update = [&b"current "[..], b"latest ", b"installed ", b"Current ", b"Latest "]
+        .iter()
+        .any(|word| text[..start].ends_with(word));
     let is_version = stands_close(text, start, &words)
+        || is_of_update
         || is_of_program
         || stands_within(
             32,

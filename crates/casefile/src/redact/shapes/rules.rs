@@ -450,9 +450,10 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::AccountId,
-        pattern: r"(?i)': (?:authorized|login|previous|trading has|connect|disconnect|terminal|synchronized|scanning network|autoryzacja|poprzednia|nieudan[ae]|zlecenie|pozycja|migration|migracja|handel|market|buy|sell|order|deal|modify|cancel|position|instant|exchange) ",
+        pattern: r"(?i)': (?:authorized|authorization|login|previous|trading has|connect|disconnect|terminal|synchronized|scanning network|autoryzacja|poprzednia|nieudan[ae]|zlecenie|pozycja|migration|migracja|handel|market|buy|sell|order|deal|modify|cancel|position|instant|exchange) ",
         seek: Seek::Literal(&[
             "': authorized",
+            "': authorization",
             "': login",
             "': previous",
             "': trading",
