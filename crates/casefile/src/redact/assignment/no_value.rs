@@ -135,9 +135,7 @@ fn refuses(text: &[u8], start: usize) -> bool {
         line.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
             && line.get(word.len()) == Some(&b' ')
     };
-    words >= 3
-        && line.iter().all(is_plain)
-        && (WORDS.iter().any(|word| begins(&word)) || line.starts_with(ICH.as_bytes()))
+    words >= 3 && line.iter().all(is_plain) && (WORDS.iter().any(begins) || line.starts_with(ICH.as_bytes()))
 }
 
 /// Whether what stands here is no value: `APIKEY= Signature: …`, `check BINANCE_SECRET= in your settings`, `owner = Settings {`.

@@ -290,9 +290,9 @@ impl Dictionary {
     pub(super) fn classes(&self, word: &[u8]) -> Classes {
         const REMEMBERED: usize = 256;
         const LONGEST: usize = 24;
+        type Met = [([u8; LONGEST], Classes); REMEMBERED];
         thread_local! {
-            static MET: RefCell<Box<[([u8; LONGEST], Classes); REMEMBERED]>> =
-                RefCell::new(Box::new([([0; LONGEST], Classes(0)); REMEMBERED]));
+            static MET: RefCell<Box<Met>> = RefCell::new(Box::new([([0; LONGEST], Classes(0)); REMEMBERED]));
         }
         if word.is_empty() || word.len() > LONGEST {
             return self.looked_up(word);
