@@ -315,9 +315,8 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         .iter()
         .any(|word| text[end..].starts_with(word));
     // `current 1.0.104.190 latest 1.0.105.12`
-    let is_of_update = [&b"current "[..], b"latest ", b"installed ", b"Current ", b"Latest "]
-        .iter()
-        .any(|word| text[..start].ends_with(word));
+    let updates = [&b"current "[..], b"latest ", b"installed ", b"Current ", b"Latest "];
+    let is_of_update = updates.iter().any(|word| text[..start].ends_with(word));
     let is_version = stands_close(text, start, &words)
         || is_of_update
         || is_of_program
