@@ -112,8 +112,8 @@ pub(super) fn named(key: &[u8]) -> Option<Named> {
             Found::Named(named) if is_derived && named.demand == Demand::Any => {
                 return Some(Named { demand: Demand::Random, ..named });
             }
-            // `password_live_account`: the last word says of what.
             Found::Named(named) if named.rule == Id::Balance && grammar::sets_a_sum(key) => return None,
+            // `password_live_account`: the last word says of what; `fraza_hasla` is a password.
             Found::Named(named)
                 if named.rule > Id::LicenseKey
                     && !matches!(named.rule, Id::OneTimeCode | Id::Balance | Id::Serial)

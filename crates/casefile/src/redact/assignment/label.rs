@@ -153,7 +153,7 @@ fn beginning(text: &[u8], key_start: usize) -> (usize, bool) {
         is_counted
             || line_start(text, at)
                 .is_some_and(|line| text[line..at].iter().all(|byte| b" \t-*#>\xe2\x80\xa2+".contains(byte)))
-            || before.last().is_some_and(|last| b"\"'`|>*[{(]-".contains(last))
+            || before.last().is_some_and(|last| b"\"'`|>*[{(]-".contains(last)) && !ends_stand_in(before)
             || text[..at].ends_with(b"  ")
             || text[..at].ends_with(b"\t")
     };
@@ -170,6 +170,14 @@ fn beginning(text: &[u8], key_start: usize) -> (usize, bool) {
         at = before.len() - length;
     }
     if is_edge(at) { (at, true) } else { (key_start, false) }
+}
+
+/// What stood here before was no edge.
+fn ends_stand_in(before: &[u8]) -> bool {
+    const LONGEST: usize = 40;
+    let near = &before[before.len().saturating_sub(LONGEST)..];
+    let open = memchr::memrchr(b'<', near).filter(|_| near.ends_with(b">"));
+    open.is_some_and(|open| near[open..].contains(&b':'))
 }
 
 /// Where the words behind the name end, with what stands in brackets; none if they do not end soon.

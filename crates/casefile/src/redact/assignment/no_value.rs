@@ -111,7 +111,7 @@ fn is_speech(text: &[u8], start: usize, end: usize) -> bool {
 
 /// Whether the rest of the line is a sentence that says that no value follows: plain words, and one that denies among the first.
 fn refuses(text: &[u8], start: usize) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 15] = [
         "nie",
         "not",
         "no",
@@ -125,9 +125,9 @@ fn refuses(text: &[u8], start: usize) -> bool {
         "kein",
         "nunca",
         "do chatu",
+        "schicke ich nicht",
         "\u{432} \u{447}\u{430}\u{442}",
     ];
-    const ICH: &str = "schicke ich nicht";
     let line = text[start..].split(|byte| matches!(byte, b'\n' | b'\r' | b'"')).next().unwrap_or_default();
     let is_plain = |byte: &u8| byte.is_ascii_alphabetic() || b" ,.'!".contains(byte) || *byte >= 0x80;
     let words = line.split(|byte| *byte == b' ').filter(|word| word.len() >= 2).count();
@@ -135,7 +135,7 @@ fn refuses(text: &[u8], start: usize) -> bool {
         line.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
             && line.get(word.len()) == Some(&b' ')
     };
-    words >= 3 && line.iter().all(is_plain) && (WORDS.iter().any(begins) || line.starts_with(ICH.as_bytes()))
+    words >= 3 && line.iter().all(is_plain) && WORDS.iter().any(begins)
 }
 
 /// Whether what stands here is no value: `APIKEY= Signature: …`, `check BINANCE_SECRET= in your settings`, `owner = Settings {`.
