@@ -13,6 +13,7 @@ mod elsewhere;
 mod enclosed;
 mod fallback;
 mod given;
+mod glance;
 mod grouped;
 mod header;
 mod html;
@@ -70,6 +71,9 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
         if end - start > MAX_KEY {
             return end;
         }
+        if glance::is_hidden_behind(text, end) {
+            return end;
+        }
         let key = &text[start..end];
         if text[..start].ends_with(b"${") {
             return hide_default(text, end, keys::named(key), out);
@@ -85,9 +89,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
         if key.strip_suffix(b"\\").unwrap_or(key) == b"kty" {
             return jwk::hide(text, start, end, out);
         }
-        if keys::is_of_several(key) {
-            sections::hide(text, (start, end), out);
-        }
+        sections::hide(text, (start, end), out);
         let (before, mut is_apart) = (out.len(), false);
         let (key_end, mut end) = (end, end);
         let named = spaced(text, start, key).or_else(|| known.named(key));
@@ -261,6 +263,13 @@ fn hide_value(
     named: Named,
     out: &mut Vec<Span>,
 ) {
+    if let Some(end) = glance::end_of_made(text, key_start, value_at, separator, named) {
+        if let Some(named) = demand_here(text, key_start, value_at, separator, named) {
+            take_made(text, value_at, end, named, out);
+            hide_wrapped(text, value_at, end, named, out);
+        }
+        return;
+    }
     let mut at = unwrapped(text, value_at);
     // `login #51438959`
     at += usize::from(named.rule == Id::AccountId && text[at.min(text.len())..].starts_with(b"#"));
@@ -430,9 +439,31 @@ pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bo
         || is_dsn
         || named.rule == Id::LicenseKey && value::is_published_licence(value)
         || is_label(value, named.rule)
-        || ordinary::is_ordinary(&text[..start], value, named)
-        || is_on_chain(text, start, end, named)
     {
+        return;
+    }
+    take_unless_public(text, (start, end), named, bare, out);
+}
+
+/// As [`take`], for what a machine made for sure: [`glance::end_of_made`].
+fn take_made(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) {
+    let value = &text[start..end];
+    if demanded(value, named.demand) && !(named.rule == Id::LicenseKey && value::is_published_licence(value))
+    {
+        take_unless_public(text, (start, end), named, true, out);
+    }
+}
+
+/// Hides a value that its name demands, unless it is one that everybody may see.
+fn take_unless_public(
+    text: &[u8],
+    (start, end): (usize, usize),
+    named: Named,
+    bare: bool,
+    out: &mut Vec<Span>,
+) {
+    let value = &text[start..end];
+    if ordinary::is_ordinary(&text[..start], value, named) || is_on_chain(text, start, end, named) {
         return;
     }
     let postal = named.demand == Demand::Address && value.contains(&b' ');

@@ -133,9 +133,8 @@ fn around(text: &[u8], mark: usize) -> Option<(usize, usize, &'static str)> {
         return None;
     }
     let before = &text[mark.saturating_sub(LONGEST)..mark];
-    let kind = KINDS
-        .iter()
-        .find(|kind| before.last() == kind.as_bytes().last() && before.ends_with(kind.as_bytes()))?;
+    let kinds = KINDS.get(usize::from(*before.last()?))?;
+    let kind = kinds.iter().find(|kind| before.ends_with(kind.as_bytes()))?;
     let start = mark - kind.len();
     // `password:wiosnawe` only looks like one: with a colon it has its bracket before it, however that is escaped.
     (text[mark] == b'-' || is_opened(&text[..start])).then_some((start, end, *kind))
@@ -147,12 +146,15 @@ fn is_opened(before: &[u8]) -> bool {
     BRACKETS.iter().any(|bracket| before.ends_with(bracket))
 }
 
-/// The kinds, the longest first: `private_key` before any that ends like it.
-static KINDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+/// The kinds by their last byte, the longest first: `private_key` before any that ends like it.
+static KINDS: LazyLock<[Vec<&str>; 128]> = LazyLock::new(|| {
     let mut kinds: Vec<_> = RULES.iter().map(|rule| rule.kind).collect();
     kinds.sort_unstable_by_key(|kind| (Reverse(kind.len()), *kind));
     kinds.dedup();
-    kinds
+    std::array::from_fn(|last| {
+        let ends = |kind: &&str| kind.bytes().last().map(usize::from) == Some(last);
+        kinds.iter().copied().filter(ends).collect()
+    })
 });
 
 fn is_mark(byte: u8) -> bool {
@@ -170,9 +172,14 @@ fn mark_behind(text: &[u8], from: usize) -> Option<usize> {
 
 /// Whether a stand-in overlaps the range: what does is hidden already.
 pub(super) fn is_near(text: &[u8], start: usize, end: usize) -> bool {
-    let from = start.saturating_sub(LONGEST);
-    let to = (end + LONGEST).min(text.len());
-    marked(&text[from..to]).any(|(first, last, _)| from + first < end && from + last > start)
+    // Of one that reaches into the range its mark stands in it, or its digits do, or its kind does.
+    let from = start.saturating_sub(DIGIT_COUNT);
+    let of_kind = |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || **byte == b'_';
+    let behind = text[end..].iter().take(LONGEST).take_while(of_kind).count();
+    let to = (end + behind + 1).min(text.len());
+    let marks = memchr::memchr2_iter(b':', b'-', &text[from..to]).map(|at| from + at);
+    let mut places = marks.filter_map(|mark| around(text, mark));
+    places.any(|(first, last, _)| first < end && last > start)
 }
 
 /// The stand-in around this place, if it is one for sure: `wallet-password` is the name of an option.
@@ -312,6 +319,22 @@ mod tests {
         ] {
             let at = text.find(word).unwrap();
             assert_eq!(holds(text.as_bytes(), at, at + word.len()), expected, "{text} {word}");
+        }
+    }
+
+    #[test]
+    fn what_overlaps_a_stand_in_is_near_it() {
+        for rule in &RULES {
+            let text = format!("x <{}:abcdefg2> y", rule.kind);
+            let (open, close) = (2, text.len() - 3);
+            for start in 0..text.len() {
+                for end in start + 1..text.len() {
+                    // The brackets are no part of it here.
+                    let expected = end > open + 1 && start < close;
+                    assert_eq!(is_near(text.as_bytes(), start, end), expected, "{text} {start} {end}");
+                }
+            }
+            assert_eq!(places(text.as_bytes()).collect::<Vec<_>>(), [(open, close + 1, rule.kind)]);
         }
     }
 

@@ -130,12 +130,12 @@ fn refuses(text: &[u8], start: usize) -> bool {
     ];
     let line = text[start..].split(|byte| matches!(byte, b'\n' | b'\r' | b'"')).next().unwrap_or_default();
     let is_plain = |byte: &u8| byte.is_ascii_alphabetic() || b" ,.'!".contains(byte) || *byte >= 0x80;
-    let words = line.split(|byte| *byte == b' ').filter(|word| word.len() >= 2).count();
+    let words = || line.split(|byte| *byte == b' ').filter(|word| word.len() >= 2).count();
     let begins = |word: &&str| {
         line.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
             && line.get(word.len()) == Some(&b' ')
     };
-    words >= 3 && line.iter().all(is_plain) && WORDS.iter().any(begins)
+    line.iter().all(is_plain) && words() >= 3 && WORDS.iter().any(begins)
 }
 
 /// Whether what stands here is no value: `APIKEY= Signature: …`, `check BINANCE_SECRET= in your settings`, `owner = Settings {`.

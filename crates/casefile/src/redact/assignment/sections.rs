@@ -3,7 +3,7 @@
 use super::bare::line_start;
 use super::take;
 use crate::redact::find::Span;
-use crate::redact::keys::{Demand, Named};
+use crate::redact::keys::{self, Demand, Named};
 use crate::redact::rules::Id;
 
 /// Most lines that are read.
@@ -11,15 +11,21 @@ const MAX_LINES: usize = 64;
 /// Longest name, in bytes.
 const MAX_NAME: usize = 48;
 
-/// Hides the values of the names below this one: `[hasla]`, `hasla:`, `"passwords": {`.
+/// Hides the values of the names below this one, if it is one of several passwords: `[hasla]`, `hasla:`, `"passwords": {`.
 pub(super) fn hide(text: &[u8], (start, end): (usize, usize), out: &mut Vec<Span>) {
+    const MAX_BEHIND: usize = 8;
+    // Most names have a value behind them.
+    let near = &text[end..(end + MAX_BEHIND).min(text.len())];
+    let Some(length) = memchr::memchr(b'\n', near).or((near.len() < MAX_BEHIND).then_some(near.len())) else {
+        return;
+    };
     let Some(line) = line_start(text, start) else { return };
     let before = text[line..start].trim_ascii();
-    let behind = text[end..].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let behind = &near[..length];
     let is_section = before == b"[" && behind.trim_ascii_end() == b"]";
     let is_map = matches!(before, b"" | b"\"" | b"'" | b"#" | b"##" | b"**" | b"-")
         && matches!(behind.trim_ascii_end(), b":" | b"\": {" | b"\":{" | b"': {" | b":**" | b"**:");
-    if !is_section && !is_map {
+    if !is_section && !is_map || !keys::is_of_several(&text[start..end]) {
         return;
     }
     let indent = start - line;

@@ -19,7 +19,7 @@ pub(super) fn find(
 ) {
     let mut next = 0;
     for &(start, end) in tokens.iter().filter(|(start, end)| end - start >= MIN_LINE) {
-        if start < next {
+        if start < next || line_behind(text, end).is_none() {
             continue;
         }
         let lines = lines_from(text, start, end);
