@@ -27,6 +27,7 @@ mod no_value;
 mod on_chain;
 mod ordinary;
 mod prose;
+mod public;
 mod sections;
 mod sentence;
 mod separator;
@@ -38,10 +39,10 @@ pub(super) use self::demand::is_field;
 use self::demand::{demanded, is_code, is_label, is_name_itself};
 use self::enclosed::{
     code_behind, data_of_buffer, hide_behind_account, hide_halves, hide_in_tags, hide_on_next_line,
-    hide_pair, hide_quoted, hide_row,
+    hide_pair, hide_quoted,
 };
 use self::header::hide_header;
-use self::lines::{hide_below, hide_block, hide_list, hide_map, hide_of_one, hide_sequence};
+use self::lines::{hide_below, hide_block, hide_list, hide_many, hide_of_one};
 use self::name::{
     announced, continued, is_harmless, is_logger, key_around, names_variable, numbered, of_event, spaced,
 };
@@ -76,7 +77,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
         }
         let key = &text[start..end];
         if text[..start].ends_with(b"${") {
-            return hide_default(text, end, keys::named(key), out);
+            return fallback::hide_default(text, end, keys::named(key), out);
         }
         if key.trim_ascii_end().eq_ignore_ascii_case(b"uuid") {
             apart::hide_column_of_uuid(text, start, end, out);
@@ -135,6 +136,9 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 if out.len() == before {
                     near::hide(text, (start, end), named, out);
                 }
+                if out.len() == before {
+                    end = label::hide(text, (start, key_end), out).unwrap_or(end);
+                }
             }
             None if let Some(longer) = label::hide(text, (start, end), out) => end = longer,
             // Several values of one kind: `"apiKeys": ["…", "…"]`.
@@ -161,19 +165,6 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
 fn of_variable(named: Named) -> Named {
     let demand = if named.demand == Demand::Any { Demand::Random } else { named.demand };
     Named { demand, ..named }
-}
-
-/// The value that a variable has where nobody sets it: `${DB_PASSWORD:-…}`; what it is asked for otherwise, `:?`, is none.
-fn hide_default(text: &[u8], end: usize, named: Option<Named>, out: &mut Vec<Span>) -> usize {
-    let rest = &text[end..(end + 256).min(text.len())];
-    let Some(length) = rest.iter().position(|byte| matches!(byte, b'}' | b'\n')) else { return end };
-    let marks = [&b":-"[..], b":=", b"=", b"-", b":"];
-    if let Some(named) = named
-        && let Some(mark) = marks.into_iter().find(|mark| rest[..length].starts_with(mark))
-    {
-        take(text, end + mark.len(), end + length, named, false, out);
-    }
-    end
 }
 
 /// Hides what stands behind a name; says whether that is hidden already.
@@ -235,24 +226,6 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         }
     }
     false
-}
-
-fn hide_many(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) {
-    if let Some((value_at, separator)) = separator(text, key_start, key_end)
-        && separator != Separator::Prose
-        && let Some(open) = text.get(value_at)
-    {
-        match open {
-            b'[' => hide_list(text, value_at, named, out),
-            b'{' if named.rule == Id::Balance => {
-                sum::hide_object(text, value_at, Named { demand: Demand::Amount, ..named }, out);
-            }
-            b'{' if named.rule != Id::Token => hide_map(text, value_at, named, out),
-            b'\n' | b'\r' => hide_sequence(text, value_at, named, out),
-            _ if matches!(named.rule, Id::AccountId | Id::UserName) => hide_row(text, value_at, named, out),
-            _ => {}
-        }
-    }
 }
 
 fn hide_value(

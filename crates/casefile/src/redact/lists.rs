@@ -172,14 +172,7 @@ fn in_line(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     }
     let (before, mut at, mut address) = (out.len(), start, None);
     for word in text[start..end].split(|byte| byte.is_ascii_whitespace() || b",;|:\"'".contains(byte)) {
-        // `txhash: …`
-        let is_hash = || {
-            let name = text[start..at].to_ascii_lowercase();
-            ["hash", "txid", "tx:", "tx ", "checksum", "sha256", "digest", "kontroln", "commit"]
-                .iter()
-                .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
-        };
-        if is_key(word) && !is_hash() {
+        if is_key(word) && !speaks_of_hash(&text[start..at]) {
             // Its address stands before it.
             if let Some((from, to)) = address {
                 out.push(Span::new(from, to, Id::WalletAddress));
@@ -195,6 +188,14 @@ fn in_line(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     if out.len() == before && !is_field && memchr::memmem::find(line, b"://").is_none() {
         login(text, start, end, out);
     }
+}
+
+/// Whether what stands before a value says that it is one of those that everybody can see: `txhash: …`, `commit …`.
+fn speaks_of_hash(before: &[u8]) -> bool {
+    let name = before.to_ascii_lowercase();
+    ["hash", "txid", "tx:", "tx ", "checksum", "sha256", "digest", "kontroln", "commit"]
+        .iter()
+        .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
 }
 
 /// A private key of a chain: 64 hexadecimal digits, or 64 bytes in base58.
@@ -297,10 +298,11 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
         // `region = eu-central-1`
         let line = from.saturating_sub(MAX_NAME);
         let line = line + memchr::memrchr(b'\n', &text[line..from]).map_or(0, |at| at + 1);
+        let is_public = speaks_of_hash(&text[line..from]) && word.len() >= 32 && !value::is_number(word);
         let before = text[line..from].trim_ascii();
         let before = before.strip_suffix(b"=").or_else(|| before.strip_suffix(b":"));
         let name = mark.map(|mark| &word[..mark]).or(before).unwrap_or_default().trim_ascii();
-        if is_open_setting(name) {
+        if is_open_setting(name) || is_public || value::is_file(word) {
             continue;
         }
         let is_name = name.iter().all(|byte| byte.is_ascii_alphabetic() || b"_-.".contains(byte));

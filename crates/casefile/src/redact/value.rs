@@ -76,8 +76,30 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
             && text.len() > 1
             && value[1..]
                 .iter()
-                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_'));
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_'))
+        || is_variable(value);
     masked || bracketed || is_call(text) || is_said(value)
+}
+
+/// What a script calls what it holds a login in: `-Credential $cred`, `--password $pass`.
+fn is_variable(value: &[u8]) -> bool {
+    const NAMES: [&str; 12] = [
+        "cred",
+        "creds",
+        "credential",
+        "credentials",
+        "pass",
+        "password",
+        "passwd",
+        "pwd",
+        "secret",
+        "token",
+        "apikey",
+        "key",
+    ];
+    value
+        .strip_prefix(b"$")
+        .is_some_and(|name| NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())))
 }
 
 /// Where the value is in what was printed with its quotes, `'…'`, `b'…'`, `\"…\"`: the quotes are not part of it.

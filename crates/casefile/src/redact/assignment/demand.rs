@@ -155,6 +155,17 @@ fn is_holder(value: &[u8]) -> bool {
         b"paper",
         b"sub",
         b"bot",
+        b"team",
+        b"ltd",
+        b"inc",
+        b"llc",
+        b"gmbh",
+        b"corp",
+        b"labs",
+        b"software",
+        b"foundation",
+        b"contributors",
+        b"developers",
     ];
     let mut words = value.split(|byte| *byte == b' ');
     let is_person = value.contains(&b' ')

@@ -2,6 +2,9 @@
 //! error shows.
 
 use super::separator::{quote_at, skip_spaces};
+use super::take;
+use crate::redact::find::Span;
+use crate::redact::keys::Named;
 
 /// What is passed for it by name.
 const DEFAULTS: [&[u8]; 7] =
@@ -64,4 +67,17 @@ pub(super) fn default_length(rest: &[u8]) -> Option<usize> {
     }
     let sign = skip_spaces(rest, word);
     matches!(rest.get(sign), Some(b'=' | b':')).then(|| skip_spaces(rest, sign + 1))
+}
+
+/// The value that a variable has where nobody sets it: `${DB_PASSWORD:-…}`; what it is asked for otherwise, `:?`, is none.
+pub(super) fn hide_default(text: &[u8], end: usize, named: Option<Named>, out: &mut Vec<Span>) -> usize {
+    let rest = &text[end..(end + 256).min(text.len())];
+    let Some(length) = rest.iter().position(|byte| matches!(byte, b'}' | b'\n')) else { return end };
+    let marks = [&b":-"[..], b":=", b"=", b"-", b":"];
+    if let Some(named) = named
+        && let Some(mark) = marks.into_iter().find(|mark| rest[..length].starts_with(mark))
+    {
+        take(text, end + mark.len(), end + length, named, false, out);
+    }
+    end
 }

@@ -30,6 +30,14 @@ const GIVEN: &str = "\
     sarah sean sebastian sergey seweryn sharon shirley slawomir sophia stanislaw stanislawa stefan stefania stephanie stephen steven \
     susan sylwia szymon tadeusz teresa thomas timothy tomasz tyler tymon tymoteusz urszula ursula uwe vincent virginia waclaw waldemar \
     walter wanda weronika werner wieslaw wieslawa wiktor wiktoria william wioletta witold wladyslaw wlodzimierz wojciech wolfgang \
+    alan alastair angus annabel antek arlene astrid beatrice bernadette bohdan bronislaw bruce callum cecilia clara colin craig \
+    cyprian desmond dorian duncan dylan edmund eileen eleanor ellen erica esther felicia fiona gareth geoffrey gertruda gilbert \
+    giles gina glenn gordon graham greta gretchen harriet hazel hector herbert hieronim howard hugh imogen ingrid irene isabel \
+    ivan jaroslawa joel keith kieran kirsten krystyn lars leonard leopold leslie lesley linus lorraine louise lucas lucy lydia \
+    malcolm marcus margot martyn maureen maxime miguel miranda mirela mohammed nadine naomi nathaniel nigel norman oksana oliver \
+    olivier owen phoebe phyllis piers quentin rajesh ramona randall rhys roland rosalind rosemary roxana rupert russel sabrina \
+    sheila siobhan stuart sven sybil tamara theodore theresa tobias trevor ulrich valerie vanessa veronica victor victoria \
+    vincenzo vivian wendy wilfred winifred xavier yvonne zdenek zoe \
     zachary zbigniew zdzislaw zenon zofia zuzanna zygmunt";
 
 /// What follows the name of its inventor: `Adam Optimizer`, `Martin Ratio`.

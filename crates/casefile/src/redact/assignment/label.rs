@@ -51,7 +51,9 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     let is_person = named.rule >= Id::HiddenWord
         && is_begun
         && match mark {
-            Mark::Sign(_) | Mark::Bar(_) | Mark::Cell(_) => true,
+            Mark::Sign(_) | Mark::Bar(_) => true,
+            // The names of two columns are no row.
+            Mark::Cell(at) => text[at..].iter().take_while(|byte| **byte != b'\n').any(u8::is_ascii_digit),
             Mark::Verb(at) => is_dash(at) && !is_alone,
             Mark::Space(_) | Mark::Line(_) => false,
         };
@@ -63,6 +65,12 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         let before = out.len();
         super::hide(text, start, end, named, out);
         return (out.len() > before).then_some(end);
+    }
+    let mark = below(text, mark);
+    // Below what says only that a user or a machine follows may stand anything.
+    let is_loose = matches!(named.demand, Demand::Any | Demand::Account | Demand::Machine | Demand::Name);
+    if is_person && is_loose && matches!(mark, Mark::Line(_)) {
+        return None;
     }
     let (from, to) = behind(text, mark)?;
     if named.rule == Id::Phrase {
@@ -156,6 +164,7 @@ fn beginning(text: &[u8], key_start: usize) -> (usize, bool) {
             || before.last().is_some_and(|last| b"\"'`|>*[{(]-".contains(last)) && !ends_stand_in(before)
             || text[..at].ends_with(b"  ")
             || text[..at].ends_with(b"\t")
+            || text[..at].ends_with(b";") && is_first_or_second_cell(text, at)
     };
     let mut at = key_start;
     for _ in 0..BEFORE {
@@ -185,7 +194,9 @@ fn end_of_words(text: &[u8], key_end: usize) -> Option<usize> {
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'/' | 0x80..);
     let mut at = key_end;
     for _ in 0..BEHIND {
-        let Some(rest) = text[at..].strip_prefix(b" ") else { return Some(at) };
+        // `kod zapasowy / klucz 2fa`
+        let slash = if text[at..].starts_with(b" / ") { 2 } else { 0 };
+        let Some(rest) = text[at + slash..].strip_prefix(b" ") else { return Some(at) };
         let is_bracket = rest.starts_with(b"(");
         let begins = rest
             .get(usize::from(is_bracket))
@@ -204,14 +215,30 @@ fn end_of_words(text: &[u8], key_end: usize) -> Option<usize> {
         if is_bracket && rest.get(length - 1) != Some(&b')') {
             return Some(at);
         }
-        at += 1 + length;
+        at += slash + 1 + length;
     }
     text.get(at).is_none_or(|next| *next != b' ').then_some(at)
 }
 
 /// What says that a value follows, in the languages of the names.
-const VERBS: [&str; 12] =
-    ["to", "is", "ist", "es", "jest", "je", "sa", "lautet", "est", "was", "byl", "\u{44d}\u{442}\u{43e}"];
+const VERBS: [&str; 13] = [
+    "to",
+    "is",
+    "ist",
+    "es",
+    "jest",
+    "je",
+    "mam",
+    "sa",
+    "lautet",
+    "est",
+    "was",
+    "byl",
+    "\u{44d}\u{442}\u{43e}",
+];
+
+/// What can stand between them and the value: `the password is now …`.
+const NOW: [&str; 6] = ["now ", "teraz ", "jetzt ", "ahora ", "currently ", "obecnie "];
 
 /// What stands between a label and its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -241,7 +268,7 @@ fn mark(text: &[u8], start: usize, end: usize) -> Option<Mark> {
         }
         b'|' if is_in_table(text, start) => Some(Mark::Bar(next + 1)),
         // A row of two cells, or with a remark behind them.
-        b';' if line_start(text, start).is_some_and(|line| line == start) && is_last_cell(&rest[1..]) => {
+        b';' if is_first_or_second_cell(text, start) && is_last_cell(&rest[1..]) => {
             Some(Mark::Cell(next + 1))
         }
         b'\r' | b'\n' if closing == 0 => Some(Mark::Line(next)),
@@ -253,7 +280,10 @@ fn mark(text: &[u8], start: usize, end: usize) -> Option<Mark> {
             let word = rest.iter().take(WORD).take_while(|byte| **byte != b' ').count();
             let is_verb = VERBS.iter().any(|verb| rest[..word].eq_ignore_ascii_case(verb.as_bytes()));
             let colon = usize::from(rest[..word].ends_with(b":"));
-            (is_verb && colon == 0).then_some(Mark::Verb(next + word))
+            let behind = skip_spaces(text, next + word);
+            let now = NOW.iter().find(|now| text[behind..].starts_with(now.as_bytes()));
+            let value_at = now.map_or(next + word, |now| behind + now.len());
+            (is_verb && colon == 0).then_some(Mark::Verb(value_at))
         }
         _ => None,
     }
@@ -270,6 +300,14 @@ fn beside(text: &[u8], end: usize, named: Named) -> Option<Mark> {
     (is_key && text.get(end) == Some(&b' ')).then_some(Mark::Space(end + 1))
 }
 
+/// Whether the line begins here, or has one cell before that says of what: `VPS;root password;…`. More make a table.
+fn is_first_or_second_cell(text: &[u8], start: usize) -> bool {
+    line_start(text, start).is_some_and(|line| {
+        let before = &text[line..start];
+        before.is_empty() || before.ends_with(b";") && memchr::memchr_iter(b';', before).count() == 1
+    })
+}
+
 fn is_last_cell(rest: &[u8]) -> bool {
     let line = rest.iter().take(400).position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
     line > 0 && memchr::memchr_iter(b';', &rest[..line]).nth(1).is_none()
@@ -280,13 +318,27 @@ fn is_dash(rest: &[u8]) -> bool {
     ["- ", "-> ", "=> ", "\u{2013} ", "\u{2014} "].iter().any(|dash| rest.starts_with(dash.as_bytes()))
 }
 
+/// The end of the line, if nothing stands behind the sign of a label.
+fn below(text: &[u8], mark: Mark) -> Mark {
+    match mark {
+        Mark::Sign(at) if ends_line(text, skip_spaces(text, at)) => Mark::Line(skip_spaces(text, at)),
+        other => other,
+    }
+}
+
 /// Where the value is: in quotes, or one word, that of the next line alone in it.
 fn behind(text: &[u8], mark: Mark) -> Option<(usize, usize)> {
     let at = match mark {
         Mark::Sign(at) | Mark::Bar(at) | Mark::Cell(at) | Mark::Verb(at) | Mark::Space(at) => {
             skip_spaces(text, at)
         }
-        Mark::Line(at) => skip_spaces(text, at + 1 + usize::from(text[at..].starts_with(b"\r\n"))),
+        Mark::Line(at) => {
+            let next = at + 1 + usize::from(text[at..].starts_with(b"\r\n"));
+            let at = skip_spaces(text, next.min(text.len()));
+            // An item of a list.
+            let is_item = matches!(text.get(at..at + 2), Some([b'-' | b'*' | b'>' | b'+', b' ']));
+            skip_spaces(text, at + 2 * usize::from(is_item))
+        }
     };
     let emphasis = text[at..].iter().take(2).take_while(|byte| **byte == b'*').count();
     let at = at + emphasis;

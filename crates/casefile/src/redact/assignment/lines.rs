@@ -2,13 +2,33 @@
 
 use super::bare::line_start;
 use super::demand::is_field;
-use super::separator::{quote_at, quote_end};
-use super::{MAX_VALUE, take};
+use super::enclosed::hide_row;
+use super::separator::{Separator, quote_at, quote_end, separator};
+use super::{MAX_VALUE, sum, take};
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
 use crate::redact::phrase::column;
 use crate::redact::rules::Id;
 use crate::redact::{checks, value};
+
+/// Several values of one kind, under a name that says so: `apiKeys`.
+pub(super) fn hide_many(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut Vec<Span>) {
+    if let Some((value_at, separator)) = separator(text, key_start, key_end)
+        && separator != Separator::Prose
+        && let Some(open) = text.get(value_at)
+    {
+        match open {
+            b'[' => hide_list(text, value_at, named, out),
+            b'{' if named.rule == Id::Balance => {
+                sum::hide_object(text, value_at, Named { demand: Demand::Amount, ..named }, out);
+            }
+            b'{' if named.rule != Id::Token => hide_map(text, value_at, named, out),
+            b'\n' | b'\r' => hide_sequence(text, value_at, named, out),
+            _ if matches!(named.rule, Id::AccountId | Id::UserName) => hide_row(text, value_at, named, out),
+            _ => {}
+        }
+    }
+}
 
 /// Every string of a list.
 pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
@@ -106,7 +126,7 @@ fn end_of_number(text: &[u8], at: usize, limit: usize) -> Option<usize> {
 }
 
 /// The strings of a list of YAML, each on a line of its own below the name: `- value`.
-pub(super) fn hide_sequence(text: &[u8], line_end: usize, named: Named, out: &mut Vec<Span>) {
+fn hide_sequence(text: &[u8], line_end: usize, named: Named, out: &mut Vec<Span>) {
     let mut at = line_end;
     while let Some(next) = memchr::memchr(b'\n', &text[at..(at + 2).min(text.len())]).map(|end| at + end + 1)
     {
@@ -195,7 +215,7 @@ pub(super) fn hide_refused(text: &[u8], start: usize, end: usize, named: Named, 
 }
 
 /// Every string in braces that stands for a name: `api_keys = { binance = "…" }`.
-pub(super) fn hide_map(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
+fn hide_map(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
     let limit = (open + MAX_VALUE).min(text.len());
     let demand = if named.rule == Id::Password { Demand::Chosen } else { Demand::Made };
     let mut at = open + 1;

@@ -13,7 +13,7 @@ use super::take;
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
-use crate::redact::stand_in;
+use crate::redact::{stand_in, value};
 
 /// Nothing leads further from a name to its value.
 const NEAR: usize = 160;
@@ -240,9 +240,11 @@ fn hide_below(text: &[u8], key: (usize, usize), named: Named, is_secret: bool, o
     let at = behind(&ANSWERED, text, text.len() - line.len()).unwrap_or(text.len() - line.len());
     let before = out.len();
     let end = take_at(text, at, named, out);
+    // A setting that is not set follows one: `IbPassword=`, `SecondFactorDevice=`.
+    let is_name = |value: &[u8]| value::is_empty_setting(value) || value::is_joined_words(value);
     let is_alone = end.is_some_and(|end| {
         let rest = text[end..].split(|byte| *byte == b'\n').next().unwrap_or_default();
-        rest.trim_ascii().is_empty()
+        rest.trim_ascii().is_empty() && !out.last().is_some_and(|last| is_name(&text[last.start..last.end]))
     });
     if !is_alone {
         out.truncate(before);

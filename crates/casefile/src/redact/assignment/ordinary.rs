@@ -1,5 +1,6 @@
 //! Values that are none of the secrets that their names stand for elsewhere.
 
+use super::public::{is_fingerprint, is_public_of_ssh, names_public_key};
 use crate::redact::keys::{self, Demand, Named};
 use crate::redact::rules::Id;
 use crate::redact::value;
@@ -40,6 +41,7 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         Id::AccountId => {
             let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
             digits == value.len() && digits < 5
+                || is_simulated(value)
                 || value.starts_with(b"S-1-") && !value.starts_with(b"S-1-5-21-")
                 || digits > 0 && value[digits..].starts_with(b"(")
                 || is_date(value)
@@ -102,13 +104,6 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         }
         _ => false,
     }
-}
-
-/// A public key as `authorized_keys` has it. Source: <https://man.openbsd.org/sshd#AUTHORIZED_KEYS_FILE_FORMAT>
-fn is_public_of_ssh(value: &[u8]) -> bool {
-    let kinds =
-        [&b"ssh-ed25519 "[..], b"ssh-rsa ", b"ssh-dss ", b"ecdsa-sha2-nistp256 ", b"ecdsa-sha2-nistp384 "];
-    kinds.iter().any(|kind| value.strip_prefix(*kind).is_some_and(|key| key.starts_with(b"AAAA")))
 }
 
 /// Whether what asks for a balance is named, and what it was answered follows.
@@ -294,30 +289,11 @@ fn is_fields(value: &[u8]) -> bool {
     value.contains(&b';') && fields.all(is_open)
 }
 
-/// How keys of `OpenPGP` are called: by the digits of a hash. Source: RFC 9580, section 5.5.4.
-fn is_fingerprint(value: &[u8]) -> bool {
-    let digits = value.strip_prefix(b"0x").unwrap_or(value);
-    matches!(digits.len(), 8 | 16 | 40) && digits.iter().all(u8::is_ascii_hexdigit)
-}
-
-/// Whether the name is one under which public keys are called by their fingerprints: `GPG_KEY=`, `signingkey = `.
-fn names_public_key(before: &[u8]) -> bool {
-    const NAMES: [&str; 9] = [
-        "gpg_key",
-        "gpgkey",
-        "gpg-key",
-        "gpg key",
-        "gpg_key_id",
-        "pgp_key",
-        "pgp key",
-        "signingkey",
-        "keyid",
-    ];
-    let is_mark = |byte: &u8| b"=: \"'\\".contains(byte);
-    let end = before.iter().rposition(|byte| !is_mark(byte)).map_or(0, |last| last + 1);
-    NAMES.iter().any(|name| {
-        end.checked_sub(name.len()).is_some_and(|at| before[at..end].eq_ignore_ascii_case(name.as_bytes()))
-    })
+/// The account in which `NinjaTrader` and others simulate: everybody has it.
+fn is_simulated(value: &[u8]) -> bool {
+    const NAMES: [&[u8]; 4] = [b"sim", b"playback", b"backtest", b"simulation"];
+    let letters = value.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    NAMES.iter().any(|name| value[..letters].eq_ignore_ascii_case(name)) && value.len() - letters <= 3
 }
 
 /// `last login: 2026-11-20`

@@ -77,6 +77,13 @@ pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, 
     }
 }
 
+/// Whether it begins with the name of a property, as those of cards and calendars are: `PRODID:-//…`. Source: RFC 6350.
+fn begins_property(bytes: &[u8]) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_uppercase() || **byte == b'-';
+    let name = bytes.iter().take_while(is_part).count();
+    name >= 2 && bytes.get(name) == Some(&b':')
+}
+
 /// The token that a line begins with.
 struct Piece<'a> {
     text: &'a [u8],
@@ -128,6 +135,7 @@ impl<'a> Piece<'a> {
             || value::is_empty_setting(bytes)
             || !alone && is_field(bytes)
             || bytes.ends_with(b":")
+            || begins_property(bytes)
             || !alone
                 && (bytes.ends_with(b"=") && !b"\"',".contains(&text[end])
                     || matches!(mark, Some(b'=' | b':')));

@@ -6,6 +6,11 @@ use crate::redact::rules::Id;
 /// Parts of names in small letters, three bytes or more: each name of [`ENDINGS`] has one of them in it.
 pub(in crate::redact) const FRAGMENTS: &[&[u8]] = &[
     b"ionval",
+    b"bday",
+    b"\"from\"",
+    b"api_id",
+    b"api id",
+    b"ig_ident",
     b"phavan",
     b"finnhub",
     b"polygon",
@@ -735,6 +740,8 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
         Demand::Any,
         &[
             "authuuid",
+            "alphavantagekey",
+            "alphavantageapikey",
             "apikey",
             "accesskey",
             "accesskeyid",
@@ -770,6 +777,8 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "infuraid",
         ],
     ),
+    // How BitMEX calls the public half; elsewhere it is a number.
+    (Id::ApiKey, Demand::Made, &["apiid"]),
     // Feeds of data, where a list of keys has nothing but their names.
     (
         Id::ApiKey,
@@ -1366,10 +1375,11 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "identyfikatoruzytkownika",
             "rpcuser",
             "igaccountid",
+            "igidentifier",
             "servicestartname",
         ],
     ),
-    (Id::PersonName, Demand::Holder, &["accountname", "nazwakonta", "accountholdername"]),
+    (Id::PersonName, Demand::Holder, &["accountname", "nazwakonta", "accountholdername", "author"]),
     (
         Id::AccountId,
         Demand::Digits,
@@ -1477,6 +1487,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "street",
             "streetaddress",
             "ulica",
+            "bday",
             "dateofbirth",
             "birthdate",
             "birthday",
@@ -1521,7 +1532,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "dowoduosobistego",
         ],
     ),
-    (Id::PersonName, Demand::Person, &["name", "nazwa"]),
+    (Id::PersonName, Demand::Person, &["name", "nazwa", "from"]),
     // How Schwab calls an account.
     (Id::AccountId, Demand::Hex, &["hashvalue"]),
     (Id::PersonName, Demand::Inside, &["document", "identitycard", "identitydocument", "documents"]),

@@ -23,8 +23,10 @@ const FIELDS: [&[u8]; 14] = [
 
 /// Each of them, as often as it stands there.
 pub(super) fn of(text: &[u8]) -> impl Iterator<Item = &str> {
-    let text = if text.len() > MAX_BYTES { &text[..0] } else { text };
-    text.split(|byte| *byte == b'\n').flat_map(|line| {
+    let (settings, log) = if text.len() > MAX_BYTES { text.split_at(0) } else { text.split_at(text.len()) };
+    let begin = &log[..log.len().min(MAX_BYTES)];
+    let of_log = begin.split(|byte| *byte == b'\n').flat_map(modules);
+    let of_settings = settings.split(|byte| *byte == b'\n').flat_map(|line| {
         // `image=prom/prometheus:v2.55.1` stands in a line of a log as well.
         let mut fields = line.split(|byte| b" \t,{\r".contains(byte)).filter(|field| !field.is_empty());
         let mut things = Vec::new();
@@ -45,7 +47,42 @@ pub(super) fn of(text: &[u8]) -> impl Iterator<Item = &str> {
             things.extend(words(bare(value.unwrap_or_default())));
         }
         things.extend(packages(line));
+        things.extend(modules(line));
+        things.extend(databases(line));
         things
+    });
+    of_settings.chain(of_log)
+}
+
+/// What a path of modules begins with, and the first word of that: `acme_core::feed`.
+fn modules(line: &[u8]) -> impl Iterator<Item = &str> {
+    let is_part = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_';
+    memchr::memmem::find_iter(line, "::").flat_map(move |at| {
+        let length = line[..at].iter().rev().take(40).take_while(|byte| is_part(byte)).count();
+        let path = &line[at - length..at];
+        let is_first = !line[..at - length]
+            .last()
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || b":<>".contains(byte));
+        let goes_on = line.get(at + 2).is_some_and(u8::is_ascii_lowercase);
+        let first = path.split(|byte| *byte == b'_').next().unwrap_or_default();
+        let is_word =
+            |word: &&[u8]| (3..=24).contains(&word.len()) && word.iter().all(u8::is_ascii_lowercase);
+        let whole = (path != first).then_some(path);
+        let words = whole.into_iter().chain([first]).filter(move |word| is_first && goes_on && is_word(word));
+        words.filter_map(|word| std::str::from_utf8(word).ok())
+    })
+}
+
+/// The user of a database that is called as the database is: it is a service's. `postgres://acme:…@localhost/acme`
+fn databases(line: &[u8]) -> impl Iterator<Item = &str> {
+    memchr::memmem::find_iter(line, "://").filter_map(|at| {
+        let is_part = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_';
+        let word = |from: usize| line[from..].iter().take(40).take_while(|byte| is_part(byte)).count();
+        let user = &line[at + 3..at + 3 + word(at + 3)];
+        let sign = at + 3 + line[at + 3..].iter().take(320).position(|byte| *byte == b'@')?;
+        let slash = sign + line[sign..].iter().take(120).position(|byte| *byte == b'/')? + 1;
+        let name = &line[slash..slash + word(slash)];
+        (user.len() >= 3 && user == name).then(|| std::str::from_utf8(user).ok())?
     })
 }
 
@@ -96,6 +133,12 @@ mod tests {
             ("profile = jnowak", &[]),
             ("user: anna", &[]),
             ("10:37 INFO pl.acme.bot.Router - started", &["acme"]),
+            ("10:37 INFO acme_core::feed: started", &["acme"]),
+            ("INFO acme::feed: at <T as core::Into>::into", &["acme"]),
+            ("in std::vec::Vec<acme::Order>::push", &["std"]),
+            ("URL=postgresql://acme:pa!ss@db:5432/acme?x=1", &["acme"]),
+            ("URL=postgresql://anna:pa!ss@db:5432/acme", &[]),
+            ("see https://acme.com/acme", &[]),
             ("see https://docs.anna.com/pl/acme", &[]),
             ("name: anna", &[]),
         ] {

@@ -317,7 +317,7 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     // `current 1.0.104.190 latest 1.0.105.12`
     let updates = [&b"current "[..], b"latest ", b"installed ", b"Current ", b"Latest "];
     let is_of_update = updates.iter().any(|word| text[..start].ends_with(word));
-    let is_version = stands_close(text, start, &words)
+    let is_version = before != b'@' && stands_close(text, start, &words)
         || is_of_update
         || is_of_program
         || stands_within(
@@ -420,7 +420,7 @@ pub(super) fn home(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         [&b"/Documents"[..], b"/Desktop", b"/Downloads", b"/Library", b"/Applications", b"/Pictures"];
     let is_capital =
         |word: &[u8]| word.first().is_some_and(|first| first.is_ascii_uppercase() || *first >= 0x80);
-    let is_line = windows && matches!(rest.get(name_end), None | Some(b'\r' | b'\n' | b'"' | b'\''));
+    let is_line = windows && matches!(rest.get(name_end), None | Some(b'\r' | b'\n' | b'"' | b'\'' | b'>'));
     let is_home = (folders.iter().any(|folder| rest[name_end..].starts_with(folder)) || is_line)
         && name.split(|byte| *byte == b' ').skip(1).all(is_capital);
     if !(separated && windows || is_home) {
@@ -445,6 +445,7 @@ pub(super) fn home(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         b"search",
         b"register",
     ];
-    let known = shared.iter().any(|shared| name.eq_ignore_ascii_case(shared));
+    let is_file = matches!(name.first(), Some(b'.' | b'_')) || value::is_file(name);
+    let known = is_file || shared.iter().any(|shared| name.eq_ignore_ascii_case(shared));
     (!name.is_empty() && !known && !in_url && !value::is_placeholder(name)).then_some((end, end + name.len()))
 }

@@ -5,6 +5,8 @@ use crate::redact::checks;
 
 /// Order and trade numbers pass Luhn one time in ten.
 pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    /// So much of an object stands before the number.
+    const NEAR: usize = 160;
     let value = &text[start..end];
     let neighbours = |byte: Option<&u8>| {
         byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
@@ -44,6 +46,11 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         start,
         &["card", "kart", "pan", "visa", "mastercard", "amex", "maestro", "diners"],
     );
+    // `"card": {"brand": "Visa", "number": "…"}`
+    let near = text[start.saturating_sub(NEAR)..start].to_ascii_lowercase();
+    let object = near.rsplit(|byte| *byte == b'}').next().unwrap_or_default();
+    let named =
+        named || [&b"\"card"[..], b"\"brand"].iter().any(|word| memchr::memmem::find(object, word).is_some());
     // `"span":{"order_id":"…"}`
     let named = named && !stands_after(text, start, &["order_id", "orderid", "trade_id", "span"]);
     let grouped = value.iter().any(|byte| matches!(byte, b' ' | b'-'));

@@ -9,6 +9,26 @@ pub(super) fn behind_flag(text: &[u8], start: usize, end: usize) -> Option<(usiz
     password(text, at + quotes(text, at), end)
 }
 
+/// The last word, in quotes or not.
+pub(super) fn told(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + memchr::memrchr(b' ', &text[start..end])? + 1;
+    let at = at + usize::from(text[at] == b'"');
+    (!value::is_placeholder(&text[at..end])).then_some((at, end))
+}
+
+/// The password behind the name of a user and how it is kept, in a list of users: `users anna:CL:…`.
+pub(super) fn of_proxy(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let is_list = stands_within(200, text, start, &["users "]);
+    (is_list && !value::is_placeholder(&text[start + 4..end])).then_some((start + 4, end))
+}
+
+/// The word before the bracket.
+pub(super) fn before_bracket(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let end = end - 2;
+    let at = start + memchr::memrchr(b' ', &text[start..end])? + 1;
+    Some((at, end))
+}
+
 /// Glued to `-p` or `-hp`.
 pub(super) fn glued(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let flag = [&b" -hp"[..], b" -p"]

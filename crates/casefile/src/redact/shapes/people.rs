@@ -421,3 +421,13 @@ pub(super) fn machine_of_host(text: &[u8], start: usize, _: usize) -> Option<(us
     let is_made = name.iter().any(u8::is_ascii_digit);
     is_made.then_some((start - length, start - 1))
 }
+/// What stands behind the name of a property in a card of contacts that begins above.
+pub(super) fn of_card(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const NEAR: usize = 1_024;
+    let before = &text[start.saturating_sub(NEAR)..start];
+    let begun = memchr::memmem::rfind(before, b"BEGIN:VCARD")?;
+    let colon = start + memchr::memchr(b':', &text[start..end])?;
+    let from = colon + 1 + text[colon + 1..end].iter().take_while(|byte| **byte == b';').count();
+    let is_open = memchr::memmem::find(&before[begun..], b"END:VCARD").is_none();
+    (is_open && from < end && !value::is_placeholder(&text[from..end])).then_some((from, end))
+}

@@ -395,6 +395,47 @@ pub(super) const SHAPES: &[Shape] = &[
         ]),
         check: Check::Whole(logins::behind_backslash),
     },
+    // What stands on the back of a card, in an export of a keeper of passwords: `"expYear": "2029", "code": "…"`.
+    Shape {
+        rule: Id::OneTimeCode,
+        pattern: r#"(?i)"expYear": ?(?:"?\d{2,4}"?|null),\s{0,20}"code": ?"\d{3,4}\b"#,
+        seek: Seek::Literal(&["\"expyear"]),
+        check: Check::Whole(last_word),
+    },
+    // What a client of OpenVPN is told through its socket. Source: <https://openvpn.net/community-docs/management-interface.html>
+    Shape {
+        rule: Id::Password,
+        pattern: r#"(?i)password "(?:Auth|Private Key|HTTP Proxy|SOCKS Proxy)" "?[^\s'"]{4,128}"#,
+        seek: Seek::Literal(&["password \""]),
+        check: Check::Whole(commands::told),
+    },
+    Shape {
+        rule: Id::UserName,
+        pattern: r#"(?i)username "(?:Auth|HTTP Proxy|SOCKS Proxy)" "?[^\s'"]{3,64}"#,
+        seek: Seek::Literal(&["username \""]),
+        check: Check::Whole(commands::told),
+    },
+    // Users of 3proxy and their passwords. Source: <https://3proxy.org/doc/man3/3proxy.cfg.3.html>
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i):(?:CL|CR|NT):[^\s'\x22]{4,128}",
+        seek: Seek::Literal(&[":cl:", ":cr:", ":nt:"]),
+        check: Check::Whole(commands::of_proxy),
+    },
+    // A person in a card of contacts. Source: RFC 6350, section 6.
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)\n(?:fn|n|adr|nickname)(?:;[^:\r\n]{0,80})?:[^\r\n]{2,200}",
+        seek: Seek::Literal(&["\nfn:", "\nfn;", "\nn:", "\nn;", "\nadr", "\nnickn"]),
+        check: Check::Whole(people::of_card),
+    },
+    // Which machine a mail comes from: `Received: from ANNA-PC (…)`.
+    Shape {
+        rule: Id::HostName,
+        pattern: r"(?i)received: from [A-Za-z0-9_-]{3,40} \(",
+        seek: Seek::Literal(&["received: from "]),
+        check: Check::Whole(commands::before_bracket),
+    },
     // How a network knows a machine: `DHCPv6 Client DUID. . . : 00-01-00-01-2B-…`.
     Shape {
         rule: Id::MacAddress,

@@ -122,12 +122,15 @@ fn is_length(value: &[u8]) -> bool {
     second.is_some_and(|second| is_number(first) && is_unit(second) || is_unit(first) && is_number(second))
 }
 
-/// The file that keeps it: `id.json`, `./keys/bot.pem`.
+/// A file: `id.json`, `./keys/bot.pem`, `trades_2026-11.csv`.
 pub(in crate::redact) fn is_file(value: &[u8]) -> bool {
-    const ENDS: [&[u8]; 9] =
-        [b".json", b".pem", b".key", b".ppk", b".p12", b".pfx", b".yml", b".yaml", b".toml"];
+    const ENDS: [&str; 33] = [
+        ".json", ".pem", ".key", ".ppk", ".p12", ".pfx", ".yml", ".yaml", ".toml", ".csv", ".tsv", ".xlsx",
+        ".pdf", ".log", ".txt", ".md", ".zip", ".gz", ".7z", ".db", ".sqlite", ".py", ".exe", ".dll", ".bat",
+        ".ps1", ".ahk", ".xml", ".ini", ".conf", ".cfg", ".ex5", ".mq5",
+    ];
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-/\\~:".contains(byte);
-    ENDS.iter().any(|end| value.ends_with(end)) && value.iter().all(is_part)
+    ENDS.iter().any(|end| value.ends_with(end.as_bytes())) && value.iter().all(is_part)
 }
 
 /// Where it is kept: `env.API_SECRET`, `secrets.API_SECRET`, the mark of a sealed block of Ansible.
