@@ -1,7 +1,7 @@
 //! The lines around places of a text, taken out so that they can be looked at without the rest.
 
 use super::find::Span;
-use super::gate::Anchor;
+use super::gate::{self, Anchor, class};
 
 /// How far a stand-in changes what its neighbours look like, within its line.
 const NEAR: usize = 4 << 10;
@@ -58,6 +58,43 @@ impl Lines {
     }
 }
 
+/// Most lines that a console can have broken one into, to each side.
+const MAX_BROKEN: usize = 4;
+
+/// Where the line begins that this one may go on with, as a console breaks it.
+fn broken_before(text: &[u8], mut first: usize, from: usize) -> usize {
+    for _ in 0..MAX_BROKEN {
+        let near = first.saturating_sub(NEAR).max(from);
+        if first <= near || !goes_on(text, first) {
+            break;
+        }
+        first = memchr::memrchr(b'\n', &text[near..first - 1]).map_or(near, |at| near + at + 1);
+    }
+    first
+}
+
+/// Where the last line ends that may go on with this one.
+fn broken_behind(text: &[u8], mut last: usize, to: usize) -> usize {
+    for _ in 0..MAX_BROKEN {
+        if last >= to || !goes_on(text, last) {
+            break;
+        }
+        let near = (last + NEAR).min(to);
+        last = memchr::memchr(b'\n', &text[last..near]).map_or(near, |at| last + at + 1);
+    }
+    last
+}
+
+/// Whether the line that begins here can be the rest of the one before: that ends inside of a word, and no date begins this one,
+/// as it does most lines of a log.
+fn goes_on(text: &[u8], at: usize) -> bool {
+    let before = text[..at].strip_suffix(b"\n").map(|before| before.strip_suffix(b"\r").unwrap_or(before));
+    let ends_inside = before.and_then(<[u8]>::last).is_some_and(|last| gate::is(*last, class::TOKEN));
+    let rest = text[at..].trim_ascii_start();
+    let is_date = rest.len() > 10 && rest[..4].iter().all(u8::is_ascii_digit) && b"-/.".contains(&rest[4]);
+    ends_inside && !is_date && rest.first().is_some_and(|first| gate::is(*first, class::TOKEN))
+}
+
 /// From the beginning of the first line to the end of the last, or as near as that matters.
 pub(super) fn ranges_around(
     text: &[u8],
@@ -72,8 +109,10 @@ pub(super) fn ranges_around(
         }
         let first = start.saturating_sub(NEAR).max(from);
         let first = memchr::memrchr(b'\n', &text[first..start]).map_or(first, |at| first + at + 1);
+        let first = broken_before(text, first, from);
         let last = (end + NEAR).min(to);
         let last = memchr::memchr(b'\n', &text[end..last]).map_or(last, |at| end + at + 1);
+        let last = broken_behind(text, last, to);
         match ranges.last_mut() {
             Some((_, before)) if *before >= first => *before = last,
             _ => ranges.push((first, last)),

@@ -170,3 +170,16 @@ fn a_time_is_not_sought_although_a_setting_has_it_as_its_secret() {
         assert_eq!(redactor.clean_text(&text).0.as_str(), text);
     }
 }
+
+#[test]
+fn what_a_stand_in_shows_of_the_line_before_goes_at_once() {
+    // The joined lines read differently once the address behind them is hidden.
+    let run = "AAAA0Aaaaaa00aAaAaaAA0aAAa0aA00aAapasswordpassworda0Aa00A0aA0a0aa00aapikeyapikey8.8.0.0";
+    let next = "aaaaAaA00AA0a0aAA0aa0aAaAaaA0AaAaAA0AaaAaA0Apasswordapikeytoken{tokenaa0a0aAA0aaaaa@aaa.com";
+    for end in ["\n", "\r\n"] {
+        let redactor = Redactor::builder().build();
+        let (once, _) = redactor.clean_text(&format!("{run}{end}{next}"));
+        let (twice, hits) = redactor.clean_text(once.as_str());
+        assert_eq!((once.as_str(), hits.total()), (twice.as_str(), 0));
+    }
+}
