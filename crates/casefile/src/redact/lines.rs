@@ -60,6 +60,8 @@ impl Lines {
 
 /// Most lines that a console can have broken one into, to each side.
 const MAX_BROKEN: usize = 4;
+/// Narrower lines are not broken because of their length.
+const NARROWEST: usize = 40;
 
 /// Where the line begins that this one may go on with, as a console breaks it.
 fn broken_before(text: &[u8], mut first: usize, from: usize) -> usize {
@@ -89,7 +91,9 @@ fn broken_behind(text: &[u8], mut last: usize, to: usize) -> usize {
 /// as it does most lines of a log.
 fn goes_on(text: &[u8], at: usize) -> bool {
     let before = text[..at].strip_suffix(b"\n").map(|before| before.strip_suffix(b"\r").unwrap_or(before));
-    let ends_inside = before.and_then(<[u8]>::last).is_some_and(|last| gate::is(*last, class::TOKEN));
+    let before = before.unwrap_or_default();
+    let is_wide = !before[before.len().saturating_sub(NARROWEST)..].contains(&b'\n');
+    let ends_inside = is_wide && before.last().is_some_and(|last| gate::is(*last, class::TOKEN));
     let rest = text[at..].trim_ascii_start();
     let is_date = rest.len() > 10 && rest[..4].iter().all(u8::is_ascii_digit) && b"-/.".contains(&rest[4]);
     ends_inside && !is_date && rest.first().is_some_and(|first| gate::is(*first, class::TOKEN))

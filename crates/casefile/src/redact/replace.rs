@@ -242,7 +242,7 @@ mod tests {
     fn names_beside_stand_ins_are_known_where_a_search_would_find_them() {
         let redactor = Redactor::builder().build();
         let line = "GET /api?symbol=A&signature=4efbc8d60b21fbac78255d6807923986bb968a437d5c8dfc X-MBX-APIKEY: \
-                    BPXfb0AVaBTo64bbG6xnzboAEoonCsb0HNk9 token_type: bearer, mail anna@example.com code\n";
+                    BPXfb0AVaBTo64bbG6xnzboAEoonCsb0HNk9 token_type: bearer, mail anna@example.com code.\n";
         let text = ["nothing here\n", line, "nothing\n", line, line].concat();
         let found = redactor.found(text.as_bytes());
         let spans = found.spans.iter().map(|span| (span.start, span.end));
