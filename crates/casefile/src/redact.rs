@@ -57,6 +57,8 @@ pub use self::writer::RedactingWriter;
 #[cfg(test)]
 mod catalogue;
 #[cfg(test)]
+mod customers;
+#[cfg(test)]
 mod kept;
 #[cfg(test)]
 mod languages;

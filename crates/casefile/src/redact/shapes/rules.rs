@@ -1,9 +1,10 @@
 //! The shapes, as a table.
 
 use super::bounds::{
-    after_last_slash, after_path, after_slash, has_letter_and_digit, home, iban, nip, pesel, phone_named,
+    after_last_slash, after_path, after_slash, has_letter_and_digit, iban, nip, pesel, phone_named,
 };
 use super::cards::{card, card_named};
+use super::homes::home;
 use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
 use super::mails::mail_escaped;
 use super::pem::{pem, putty};

@@ -1,0 +1,114 @@
+//! What customers send: their notes, and what the programs around a bot keep, each line with values that have to go, or that has to
+//! stay as it is.
+
+use super::catalogue::all_go;
+use super::tests::{ALNUM, keeps, made};
+use super::{KnownValues, Raw, Redactor};
+
+/// Cleans a text that others have been learnt from, each under its name.
+fn clean_knowing(learnt: &[(&str, &str)], text: &str) -> String {
+    let mut known = KnownValues::new();
+    for (name, text) in learnt {
+        known.learn(Raw::from_text(*text), name);
+    }
+    Redactor::builder().known(known).build().clean_text(text).0.as_str().to_owned()
+}
+
+#[test]
+fn what_customers_note() {
+    let tested = [
+        // Below what it is, as an item of a list too.
+        "POCZTA HASLO\n  - §p4§",
+        "RDP PASSWORD\n  - §p4§",
+        "WINDOWS HASLO DO KOMPA\n  - wielkiLantern§d4§",
+        "haslo do vps:\n- srebrnyZegar§d4§",
+        "haslo do vps:\n\tsrebrnyZegar§d4§",
+        "PIN do apki:\n§d6§",
+        // In rows, the first cell of which says of what.
+        "windows;haslo do kompa;lunarFalcon§d4§",
+        "VPS root\thaslo\tlunarFalcon§d4§",
+        "2FA;kod zapasowy / klucz 2fa;§B16§",
+        "2FA\tkod zapasowy / klucz 2fa\t§B16§",
+        "2FA\tkod zapasowy\t§B16§",
+        // In sentences.
+        "na VPS root haslo mam §p4§",
+        "na windows haslo do kompa mam frozenKaktus§d4§",
+        "RDP: changed it, the password is now §p4§",
+        "VPS: zmienione, haslo to teraz §p4§",
+    ];
+    all_go(&tested);
+    for line in [
+        "windows;haslo do kompa;zmienic\n",
+        "id;email;data_urodzenia;segment\n1;2;3;4\n",
+        "Opis;Nadawca;Kwota\n",
+        "host;x-amz-date;x-amz-security-token\n9dcba24ed78da95133e3fb83ac35e2fa3a337f7fa1510da97b42615bd8656c55\n",
+        "HASLO DO KOMPA\n  - zmienic po urlopie\n",
+        "na windows haslo do kompa mam w sejfie",
+        "the password is now required by the server",
+    ] {
+        keeps(line);
+    }
+}
+
+#[test]
+fn what_programs_around_a_bot_keep() {
+    all_go(&[
+        "users anna-mpke509:CL:§p4§",
+        "MANAGEMENT: CMD 'password \"Auth\" srebrnyWalnut§d4§'",
+        "MANAGEMENT: CMD 'username \"Auth\" vpn§d7§'",
+        "\"card\": {\"brand\": \"Visa\", \"number\": \"4494055467105754\", \"expMonth\": \"4\", \"expYear\": \"2029\", \"code\": \"§d3§\"}",
+        "Received: from GREYSON-§U4§ (10.0.0.7 [10.0.0.7])",
+        "plink.exe -ssh root@37.167.121.1§d1§ -batch",
+        "export BITMEX_API_ID=§a24§",
+        "| BitMEX | api id | `§a24§` |",
+        "alphavantage_key = \"LTXFZCYPBX§B6§\"",
+        "IG_IDENTIFIER=kksnyke§d3§",
+        "\"author\": \"Rosalind Templ§w5§\"",
+        "\"from\": \"Tadeusz Wojc§w6§\"",
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Leopold §U8§\nADR;TYPE=HOME:;;Alder Court §d2§;;;;\nBDAY:1967-07-§d2§",
+        "C:\\Users\\Jarek Niedz§w6§>reg query HKLM",
+    ]);
+    for line in [
+        "BEGIN:VCARD\nVERSION:3.0\nPRODID:-//AcmeDesk//3.8//PL\nEND:VCARD\n",
+        "FN:1\nN:2\n",
+        "users 12:CL:\n",
+        "TELEGRAM_API_ID=1234567",
+        "Received: from mail.example.org (localhost [127.0.0.1])",
+        "\"author\": \"Acme Labs\", \"from\": \"2026-11-20\"",
+        "Execution='4951' Instrument='NQ 06-24' Account='Sim101' Price=13.15",
+        "IbPassword=\nSecondFactorDevice=\nTradingMode=live\n",
+        "Start-Process \"$Root\\bot.exe\" -Credential $cred -ArgumentList '--portable'",
+        "/home/.git-credentials and /home/pgpass.conf",
+    ] {
+        keeps(line);
+    }
+}
+
+#[test]
+fn what_the_program_is_called_is_nobody() {
+    let log = "10:37 INFO acme_core::feed: started\n";
+    for settings in ["POSTGRES_USER=acme\n", "user=acme\n"] {
+        let learnt = [("docker-compose.yml", settings), ("acme.log", log)];
+        assert_eq!(clean_knowing(&learnt, "acme-desk 3.8 in acme.log\n"), "acme-desk 3.8 in acme.log\n");
+    }
+    let url = format!(
+        "DATABASE_URL=postgresql://acme:{}@localhost:5432/acme\nPOSTGRES_USER=acme\n",
+        made(ALNUM, 20, 1)
+    );
+    assert_eq!(clean_knowing(&[(".env", &url)], "acme started\n"), "acme started\n");
+    // Who has a home here is somebody.
+    let home = clean_knowing(&[("x.log", "C:\\Users\\jnowak77\\bot\n")], "jnowak77 started\n");
+    assert!(!home.contains("jnowak77"), "{home}");
+}
+
+#[test]
+fn a_list_of_secrets_has_files_and_transactions_in_it_too() {
+    let hash = made("0123456789abcdef", 64, 3);
+    let text = format!(
+        "tx 0x{hash} potwierdzona\n- commit {} fixed it\nsend trades_2026-11.csv to accountant\n",
+        &hash[..40]
+    );
+    let mut out = Vec::new();
+    Redactor::builder().build().clean_stream(Raw::from_text(&*text), "hasla.txt", &mut out).unwrap();
+    assert_eq!(String::from_utf8(out).unwrap(), text);
+}
