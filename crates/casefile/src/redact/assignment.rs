@@ -7,11 +7,13 @@
 mod address;
 mod apart;
 mod bare;
+mod beside;
 mod codes;
 mod demand;
 mod elsewhere;
 mod enclosed;
 mod fallback;
+mod flattened;
 mod given;
 mod glance;
 mod grouped;
@@ -44,7 +46,8 @@ use self::enclosed::{
 use self::header::hide_header;
 use self::lines::{hide_below, hide_block, hide_list, hide_many, hide_of_one};
 use self::name::{
-    announced, continued, is_harmless, is_logger, key_around, names_variable, numbered, of_event, spaced,
+    announced, continued, is_harmless, is_logger, key_around, names_variable, numbered, of_event,
+    of_variable, spaced,
 };
 use self::no_value::{is_no_value, names_what_is_missing};
 use self::on_chain::is_on_chain;
@@ -127,6 +130,9 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 if out.len() == before {
                     end = label::hide(text, (start, key_end), out).unwrap_or(end);
                 }
+                if out.len() == before {
+                    flattened::hide(text, (start, end), named, out);
+                }
             }
             None if let Some((named, longer)) = continued(text, start, end, None) => {
                 end = longer;
@@ -159,12 +165,6 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
             .filter(|_| end > table_end && !is_apart)
             .map_or(end, |last| last.end.max(end))
     });
-}
-
-/// What stands under the name of a variable's name is that name.
-fn of_variable(named: Named) -> Named {
-    let demand = if named.demand == Demand::Any { Demand::Random } else { named.demand };
-    Named { demand, ..named }
 }
 
 /// Hides what stands behind a name; says whether that is hidden already.

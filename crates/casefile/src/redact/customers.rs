@@ -112,3 +112,116 @@ fn a_list_of_secrets_has_files_and_transactions_in_it_too() {
     Redactor::builder().build().clean_stream(Raw::from_text(&*text), "hasla.txt", &mut out).unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), text);
 }
+
+#[test]
+fn what_stands_beside_its_label() {
+    all_go(&[
+        "haslo wiosna§d4§",
+        "has\u{142}o do vps Wiosna§d4§!",
+        "MT5 investor password qJ§a8§",
+        "the vps password Tiger_§d4§",
+        "bot handelspasswort bayern_§d2§s9",
+        "AnyDesk 695 892 213 / pw §a10§",
+        "posta, heslo ted tramvaj+§d4§P",
+        "passport no. §d9§",
+        "router (login / password): rtadm692 / p*cQ§a8§",
+        "E-Mail (E-Mail / Kennwort): x / Nordsee§d4§#hg",
+        "Interactive Brokers;Benutzer;kkdd;Kennwort;Kettle%%§d4§elttek",
+    ]);
+    for line in [
+        "password sha512crypt",
+        "Password required by the server",
+        "haslo do kompa zmienione",
+        "passphrase Utf8Error",
+        "id;email;password;2fa",
+        "Token erc20token",
+        "order ORD-2026-11 / pw missing",
+    ] {
+        keeps(line);
+    }
+}
+
+#[test]
+fn what_a_table_or_a_page_becomes_when_it_is_pasted() {
+    let tested = [
+        "Serwis\nlogin\nhas\u{142}o\nrouter\nrtadm516\nZuzi$§d4§A+\n",
+        "Serwis\r\nlogin\r\nhas\u{142}o\r\nrouter\r\nrtadm516\r\nZuzi$§d4§A+\r\n",
+        "Benutzer\nKopieren\nrtadm§d3§\nKennwort\nKopieren\nIsarwelle-Schnitzel-§d3§\nEnable\n",
+        "Password\nCopy\nIsarwelle-Schnitzel-§d3§\n",
+    ];
+    all_go(&tested);
+    // As Windows writes it in Central Europe.
+    let text = b"Heslo\r\nKop\xedrovat\r\n2lj=K*QzuGy1cZ\r\n";
+    let mut out = Vec::new();
+    Redactor::builder().build().clean_stream(Raw::from_bytes(text.to_vec()), "x.txt", &mut out).unwrap();
+    assert!(memchr::memmem::find(&out, b"QzuGy").is_none() && out.starts_with(b"Heslo\r\nKop\xedrovat\r\n<"));
+    for text in [
+        "Serwis\nlogin\nhas\u{142}o\n\nkupic mleko 2 razy\n",
+        "Password\nCopy\nEnable Reading 24\n",
+        "login\nhas\u{142}o\nnowe\n",
+    ] {
+        keeps(text);
+    }
+}
+
+#[test]
+fn what_windows_and_its_programs_keep() {
+    all_go(&[
+        "BitLocker klucz odzyskiwania:\n447018-455796-378070-544907-225313-111595-642488-§d6§",
+        "cookie .AspNetCore.Identity.Application=CfDJ8YPz_§a40§",
+        "<WLANProfile xmlns=\"http://x\">\n\t<name>UPC§d7§</name>\n",
+        "<SSIDConfig><SSID><hex>5550§d8§</hex><name>UPC§d7§</name></SSID></SSIDConfig>",
+        "<keyMaterial>Ramb$§d4§LEY?</keyMaterial>",
+        "x,Account name: marek§w3§  Account domain: VMI§d7§  Source network address: 10.0.0.1",
+        "z\u{e1}lo\u{17e}n\u{ed} k\u{f3}dy:\n§l5§-§l5§\n§l5§-§l5§\n",
+    ]);
+    let xml = "<SSIDConfig><SSID><hex>55504333</hex><name>UPC3688201</name></SSID></SSIDConfig>";
+    assert!(clean_knowing(&[], xml).ends_with("</name></SSID></SSIDConfig>"));
+    for line in [
+        "session bpp:i:32\ncompression:i:1\n",
+        "{\"Installed\":\"4.9.0-rc2\",\"Available\":\"12.37.4\"}",
+        "\"Version\":\"1.2.0.3452\",\"Token\":\"14abe6ce2cb096bb\"",
+        "Loaded plugin Acme.Plugin.Discord 1.3.0.221 publicKeyToken=ddf37759810a2033",
+        "Sig[1].Value=4.7.2.0",
+        "   DNS Servers . . . . . . . . . . . : 9.9.9.9",
+        "obj. 4483524055840166",
+        "a,https://localhost:7497,anna@example.com,x",
+    ] {
+        keeps(line);
+    }
+}
+
+#[test]
+fn a_user_and_a_password_are_a_file_of_two_lines() {
+    let clean = |name: &str, text: &str| {
+        let mut out = Vec::new();
+        Redactor::builder().build().clean_stream(Raw::from_text(text), name, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let password = made(ALNUM, 16, 9);
+    let text = format!("vpn284716\n{password}\n");
+    let cleaned = clean("vpn/auth.txt", &text);
+    assert!(!cleaned.contains("vpn284716") && !cleaned.contains(&password), "{cleaned}");
+    for other in ["order 12 filled\nno more 34\n", "one\ntwo2x3\nthree\n"] {
+        assert_eq!(clean("auth.txt", other), other);
+    }
+}
+
+#[test]
+fn notes_are_read_behind_the_mark_of_the_order_of_bytes() {
+    let hash = made("0123456789abcdef", 64, 5);
+    let text =
+        format!("\u{feff}KD-49138 / build\nsha256 matches, 0x80004005, preset scalper_v3\ntx:\n0x{hash}\n");
+    let mut out = Vec::new();
+    Redactor::builder().build().clean_stream(Raw::from_text(&*text), "passwords.txt", &mut out).unwrap();
+    assert_eq!(String::from_utf8(out).unwrap(), text);
+    let secret = format!("\u{feff}haslo: {}\n", made(ALNUM, 12, 4));
+    let cleaned = clean_knowing(&[], &secret);
+    assert!(cleaned.starts_with("\u{feff}haslo: <password:"), "{cleaned}");
+}
+
+#[test]
+fn presets_named_by_their_version_are_sought_nowhere() {
+    let learnt = [("passwords.txt", "preset scalper_v3 do patku nesahat\nhaslo: scalper_v3\n")];
+    assert_eq!(clean_knowing(&learnt, "\"Preset\":\"scalper_v3\"\n"), "\"Preset\":\"scalper_v3\"\n");
+}

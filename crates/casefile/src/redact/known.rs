@@ -49,12 +49,13 @@ impl KnownValues {
         let text = Zeroizing::new(stream::begin_of(&mut raw.into_reader(), MAX_LEARN_BYTES));
         // What JSON wrote as numbers is learnt as what it stands for.
         let text = View::of(&text).map_or(text, |view| Zeroizing::new(view.text));
-        for thing in things::of(&text) {
+        for thing in things::of(&text).chain(things::of_file(source)) {
+            let thing = thing.to_lowercase();
             if self.things.len() < MAX_THINGS
-                && !self.things.contains(thing)
+                && !self.things.contains(&thing)
                 && !assignment::is_given_name(thing.as_bytes())
             {
-                self.things.insert(thing.to_owned());
+                self.things.insert(thing);
             }
         }
         let is_sought = |rule: Id| {
@@ -156,8 +157,8 @@ impl KnownValues {
     fn sought(&self) -> impl Iterator<Item = &(Id, Zeroizing<String>)> {
         self.values.iter().filter(|(rule, value)| {
             *rule != Id::UserName
-                || !self.things.contains(value.as_str())
-                || self.own.contains(value.as_str())
+                || !self.things.contains(&value.to_lowercase())
+                || self.own.contains(&value.to_lowercase())
         })
     }
 
@@ -183,7 +184,9 @@ impl KnownValues {
 fn is_word(name: &[u8]) -> bool {
     let name = name.rsplit(|byte| matches!(byte, b'\\' | b'/')).next().unwrap_or_default();
     let is_of_the_trade = std::str::from_utf8(name).is_ok_and(nobody::is_of_the_trade);
-    is_of_the_trade || phrase::is_common_word(&name.to_ascii_lowercase())
+    let lower = name.to_ascii_lowercase();
+    let one = lower.strip_suffix(b"s").unwrap_or_default();
+    is_of_the_trade || phrase::is_common_word(&lower) || phrase::is_common_word(one)
 }
 
 /// The rules in order, to come from a name to an id.
@@ -210,31 +213,6 @@ const ALL: [Id; 16] = [
 fn is_time(number: &[u8]) -> bool {
     let digits = number.iter().take_while(|byte| byte.is_ascii_digit()).count();
     matches!(digits, 10 | 13 | 16 | 19) && matches!(number, [b'1', b'4'..=b'9', ..] | [b'2', b'0', ..])
-}
-
-/// What keys and signatures are made by stands beside them and in every log.
-fn is_algorithm(value: &str) -> bool {
-    const NAMES: [&str; 17] = [
-        "rsa-",
-        "ssh-ed25519",
-        "ssh-rsa",
-        "ssh-dss",
-        "ecdsa-sha2-",
-        "sk-ssh-ed25519",
-        "hmac-sha",
-        "hmacsha",
-        "secp256",
-        "ed25519",
-        "aes-256-",
-        "aes-128-",
-        "aes256",
-        "chacha20",
-        "sha256",
-        "sha512",
-        "pbkdf2",
-    ];
-    let lower = value.to_ascii_lowercase();
-    value.len() <= 40 && !value.contains(':') && NAMES.iter().any(|name| lower.starts_with(name))
 }
 
 /// What a text has in the place of a secret and is the name of a field or of a column, `clientOrderId`, or a setting of a cookie that
@@ -274,6 +252,7 @@ fn names_a_thing(rule: Id, value: &[u8]) -> bool {
             || is_date()
             || are_two_words()
             || is_file()
+            || value::is_versioned(value)
             || super::assignment::is_field(value))
 }
 
@@ -291,7 +270,7 @@ fn titled(words: &str) -> String {
 /// A short or common value would blank a whole log.
 fn is_worth_knowing(rule: Id, value: &str) -> bool {
     let bytes = value.as_bytes();
-    if value::is_placeholder(bytes) || is_algorithm(value) {
+    if value::is_placeholder(bytes) || value::is_algorithm(bytes) {
         return false;
     }
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();

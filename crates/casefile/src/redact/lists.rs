@@ -12,6 +12,8 @@ pub(super) enum List {
     None,
     /// Its lines may be keys, or accounts with their passwords: `wallets.txt`.
     Lines,
+    /// A user and a password, as `OpenVPN` reads them: `auth.txt`.
+    Pair,
     /// Everything in it may be a secret: `secrets.txt`, `api_keys`.
     Secrets,
 }
@@ -69,11 +71,15 @@ impl List {
             "portfele",
             "frazy",
         ];
+        const PAIRS: [&str; 7] = ["auth", "login", "userpass", "up", "user-pass", "credentials", "pass"];
         const LONG: usize = 5;
         let name = file.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
         let mut stem = name.as_str();
         while let Some(rest) = ENDINGS.iter().find_map(|ending| stem.strip_suffix(ending)) {
             stem = rest;
+        }
+        if PAIRS.contains(&stem) && !SECRETS.contains(&stem) {
+            return Self::Pair;
         }
         if SECRETS.contains(&stem.replace(['_', '-', ' ', '.'], "").as_str()) || is_of_one(stem) {
             return Self::Secrets;
@@ -140,8 +146,14 @@ pub(super) fn find(text: &[u8], list: List, spans: &mut Vec<Span>) {
         return;
     }
     let mut found = Vec::new();
-    let (mut from, mut done) = (0, Vec::new());
-    for line in text.split(|byte| *byte == b'\n') {
+    if list == List::Pair {
+        pair(text, &mut found);
+        spans.append(&mut found);
+        return;
+    }
+    // The mark of the order of bytes is no part of the first word.
+    let (mut from, mut done) = (usize::from(text.starts_with(BYTE_ORDER)) * BYTE_ORDER.len(), Vec::new());
+    for line in text[from..].split(|byte| *byte == b'\n') {
         let start = from + line.len() - line.trim_ascii_start().len();
         let content = line.trim_ascii();
         from += line.len() + 1;
@@ -161,6 +173,30 @@ pub(super) fn find(text: &[u8], list: List, spans: &mut Vec<Span>) {
     spans.append(&mut found);
 }
 
+/// Hides the user on the first of two lines, and the password on the second.
+fn pair(text: &[u8], out: &mut Vec<Span>) {
+    let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).collect();
+    let [user, password, rest @ ..] = lines.as_slice() else { return };
+    let are_words =
+        [user, password].iter().all(|word| word.len() >= 3 && !word.iter().any(u8::is_ascii_whitespace));
+    if !are_words
+        || !rest.iter().all(|line| line.is_empty())
+        || !value::is_chosen(password)
+        || value::is_placeholder(password)
+    {
+        return;
+    }
+    let place = |from: usize, word: &[u8]| from + memchr::memmem::find(&text[from..], word).unwrap_or(0);
+    let first = place(0, user);
+    let second = place(first + user.len(), password);
+    if assignment::is_account(user) {
+        out.push(Span::new(first, first + user.len(), Id::UserName));
+    }
+    out.push(Span::new(second, second + password.len(), Id::Password));
+}
+
+const BYTE_ORDER: &[u8] = b"\xef\xbb\xbf";
+
 /// Longer lines are no entries of a list.
 const MAX_LINE: usize = 512;
 
@@ -172,7 +208,10 @@ fn in_line(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     }
     let (before, mut at, mut address) = (out.len(), start, None);
     for word in text[start..end].split(|byte| byte.is_ascii_whitespace() || b",;|:\"'".contains(byte)) {
-        if is_key(word) && !speaks_of_hash(&text[start..at]) {
+        if is_key(word)
+            && !speaks_of_hash(&text[start..at])
+            && !(at == start && is_below_transaction(text, start))
+        {
             // Its address stands before it.
             if let Some((from, to)) = address {
                 out.push(Span::new(from, to, Id::WalletAddress));
@@ -196,6 +235,36 @@ fn speaks_of_hash(before: &[u8]) -> bool {
     ["hash", "txid", "tx:", "tx ", "checksum", "sha256", "digest", "kontroln", "commit"]
         .iter()
         .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
+}
+
+/// Whether a word among notes is what programs say, and a desk of support: `0x80004005`, `KD-49138`, `sha256`, `trade c6ddc284-…`.
+fn is_of_logs(before: &[u8], word: &[u8]) -> bool {
+    const ORDERS: [&str; 10] =
+        ["trade", "order", "ord", "zlec", "zlecenie", "request", "build", "ticket", "cl", "client"];
+    let bare = word.strip_prefix(b"(").unwrap_or(word);
+    let bare = &bare[..bare.iter().rposition(|byte| !b"):.".contains(byte)).map_or(0, |last| last + 1)];
+    let is_result =
+        bare.strip_prefix(b"0x").is_some_and(|hex| hex.len() <= 16 && hex.iter().all(u8::is_ascii_hexdigit));
+    let dash = memchr::memchr(b'-', bare).unwrap_or(0);
+    let (desk, number) = bare.split_at(dash);
+    let is_ticket = (1..=5).contains(&dash)
+        && desk.iter().all(u8::is_ascii_uppercase)
+        && (3..=6).contains(&(number.len() - 1))
+        && number[1..].iter().all(u8::is_ascii_digit);
+    let last = before.trim_ascii_end().rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let is_order = ORDERS
+        .iter()
+        .any(|order| last.strip_suffix(b".").unwrap_or(last).eq_ignore_ascii_case(order.as_bytes()))
+        && bare.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
+    is_result || is_ticket || is_order || value::is_algorithm(bare)
+}
+
+/// Whether the line before this place says that a transaction follows: `tx:`.
+fn is_below_transaction(text: &[u8], start: usize) -> bool {
+    const NEAR: usize = 24;
+    let before = text[start.saturating_sub(NEAR)..start].trim_ascii_end();
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
+    matches!(line, b"tx:" | b"tx" | b"txid:" | b"txid" | b"hash:" | b"tx hash:" | b"TX:" | b"TX")
 }
 
 /// A private key of a chain: 64 hexadecimal digits, or 64 bytes in base58.
@@ -286,8 +355,8 @@ fn public(text: &[u8], done: &mut Vec<(usize, usize)>) {
 /// Every word that is more than a word, outside of the lines that are done, but not what a setting says that is no secret.
 fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`,;<>".contains(byte);
-    let mut start = 0;
-    for word in text.split(ends) {
+    let mut start = usize::from(text.starts_with(BYTE_ORDER)) * BYTE_ORDER.len();
+    for word in text[start..].split(ends) {
         let (from, to) = (start, start + word.len());
         start = to + 1;
         let line = done.partition_point(|(_, last)| *last < to);
@@ -299,10 +368,16 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
         let line = from.saturating_sub(MAX_NAME);
         let line = line + memchr::memrchr(b'\n', &text[line..from]).map_or(0, |at| at + 1);
         let is_public = speaks_of_hash(&text[line..from]) && word.len() >= 32 && !value::is_number(word);
+        let is_public = is_public || is_of_logs(&text[line..from], word);
         let before = text[line..from].trim_ascii();
         let before = before.strip_suffix(b"=").or_else(|| before.strip_suffix(b":"));
         let name = mark.map(|mark| &word[..mark]).or(before).unwrap_or_default().trim_ascii();
-        if is_open_setting(name) || is_public || value::is_file(word) {
+        if is_open_setting(name)
+            || is_public
+            || value::is_file(word)
+            || value::is_versioned(word)
+            || is_below_transaction(text, from)
+        {
             continue;
         }
         let is_name = name.iter().all(|byte| byte.is_ascii_alphabetic() || b"_-.".contains(byte));

@@ -1,11 +1,13 @@
 //! What a value is: a placeholder that has to stay, or something to hide.
 
 mod masks;
+mod numbers;
 mod said;
 mod states;
 
-pub(super) use self::masks::is_file;
-pub(super) use self::said::{is_published_licence, parts as plain_words};
+pub(super) use self::masks::{is_file, is_versioned};
+pub(super) use self::numbers::{is_number, is_version};
+pub(super) use self::said::{is_algorithm, is_published_licence, parts as plain_words};
 use super::{keys, stand_in};
 
 /// How much of something is shown.
@@ -433,14 +435,4 @@ pub(super) fn is_composed(value: &[u8]) -> bool {
         && parts.clone().count() >= 2
         && parts.clone().all(|part| !part.is_empty() && is_part(part))
         && parts.into_iter().any(|part| part.len() >= 3 && part.iter().all(u8::is_ascii_alphabetic))
-}
-
-pub(super) fn is_number(value: &[u8]) -> bool {
-    let unsigned = value.strip_prefix(b"-").unwrap_or(value);
-    !unsigned.is_empty()
-        && unsigned[0].is_ascii_digit()
-        && unsigned
-            .iter()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'e' | b'E' | b'-' | b'+'))
-        && memchr::memchr_iter(b',', unsigned).count() <= 1
 }

@@ -41,11 +41,20 @@ pub(super) fn hide_below(text: &[u8], key: (usize, usize), named: Named, out: &m
 const BEFORE: usize = 12;
 
 /// Whether codes for later are called so, and not a pass code.
-fn are_codes(name: &[u8]) -> bool {
-    const LATER: [&[u8]; 6] = [b"backup", b"recovery", b"zapas", b"awaryjn", b"odzyskiw", b"rescue"];
+pub(super) fn are_codes(name: &[u8]) -> bool {
+    const LATER: [&[u8]; 8] = [
+        b"backup",
+        b"recovery",
+        b"zapas",
+        b"awaryjn",
+        b"odzyskiw",
+        b"rescue",
+        b"zaloz",
+        b"z\xc3\xa1lo\xc5\xbe",
+    ];
     let name = name.to_ascii_lowercase();
     let says = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
-    (says(b"cod") || says(b"kod")) && LATER.iter().any(|word| says(word))
+    (says(b"cod") || says(b"kod") || says(b"k\xc3\xb3d")) && LATER.iter().any(|word| says(word))
 }
 
 /// The codes of a line that has nothing else but a mark or a number before them.

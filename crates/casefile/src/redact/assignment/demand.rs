@@ -48,9 +48,14 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         }
         Demand::Address => is_address(value) && !contracts::is_well_known(value),
         Demand::Hex => value.len() >= 32 && value.iter().all(u8::is_ascii_hexdigit),
-        Demand::Number => value::is_number(value) && value.iter().any(|byte| matches!(byte, b'1'..=b'9')),
+        Demand::Number => {
+            value::is_number(value)
+                && !value::is_version(value)
+                && value.iter().any(|byte| matches!(byte, b'1'..=b'9'))
+        }
         Demand::Amount => {
             value::is_number(value)
+                && !value::is_version(value)
                 && value.iter().any(|byte| matches!(byte, b'.' | b','))
                 && value.iter().any(|byte| matches!(byte, b'1'..=b'9'))
         }

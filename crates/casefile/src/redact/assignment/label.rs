@@ -4,6 +4,7 @@
 use super::bare::line_start;
 use super::separator::{quote_at, quote_end, skip_spaces};
 use super::take;
+use super::{beside, codes};
 use crate::redact::find::Span;
 use crate::redact::keys::{self, Demand, Named};
 use crate::redact::rules::Id;
@@ -28,8 +29,13 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     if matches!(text[key.1], b':' | b'=') && !is_behind_word(text, key.0) {
         return None;
     }
+    if text[key.1] == b' '
+        && let Some(end) = beside::hide(text, key, out)
+    {
+        return Some(end);
+    }
     let end = end_of_words(text, key.1)?;
-    let (start, is_begun) = beginning(text, key.0);
+    let (start, is_begun) = beginning(text, key);
     if end == key.1 && start == key.0 && !is_begun {
         return None;
     }
@@ -67,6 +73,13 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         return (out.len() > before).then_some(end);
     }
     let mark = below(text, mark);
+    if matches!(mark, Mark::Line(_)) && named.rule == Id::Password {
+        let before = out.len();
+        codes::hide_below(text, (start, end), named, out);
+        if out.len() > before {
+            return Some(end);
+        }
+    }
     // Below what says only that a user or a machine follows may stand anything.
     let is_loose = matches!(named.demand, Demand::Any | Demand::Account | Demand::Machine | Demand::Name);
     if is_person && is_loose && matches!(mark, Mark::Line(_)) {
@@ -95,7 +108,6 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         {
             Demand::Any
         }
-        Id::Password if matches!(mark, Mark::Space(_)) => Demand::Chosen,
         Id::Password => Demand::Set,
         _ if is_person => named.demand,
         _ if is_sure && named.demand == Demand::Any => Demand::Random,
@@ -152,19 +164,21 @@ fn is_behind_matter(text: &[u8], mut at: usize, rule: Id) -> bool {
 }
 
 /// Where the label begins, and whether something begins there: a line, a cell, a string.
-fn beginning(text: &[u8], key_start: usize) -> (usize, bool) {
+fn beginning(text: &[u8], (key_start, key_end): (usize, usize)) -> (usize, bool) {
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
     let is_edge = |at: usize| {
         let before = text[..at].trim_ascii_end();
         // `1. `, `a) `
         let is_counted = before.len() < at && matches!(before.last(), Some(b'.' | b')' | b',' | b';' | b':'));
         is_counted
-            || line_start(text, at)
-                .is_some_and(|line| text[line..at].iter().all(|byte| b" \t-*#>\xe2\x80\xa2+".contains(byte)))
+            || line_start(text, at).is_some_and(|line| {
+                text[line..at].iter().all(|byte| b" \t-*#>\xe2\x80\xa2+\xef\xbb\xbf".contains(byte))
+            })
             || before.last().is_some_and(|last| b"\"'`|>*[{(]-".contains(last)) && !ends_stand_in(before)
             || text[..at].ends_with(b"  ")
             || text[..at].ends_with(b"\t")
-            || text[..at].ends_with(b";") && is_first_or_second_cell(text, at)
+            || text[..at].ends_with(b";")
+                && (is_first_or_second_cell(text, at) || text.get(key_end) == Some(&b';'))
     };
     let mut at = key_start;
     for _ in 0..BEFORE {
@@ -268,7 +282,9 @@ fn mark(text: &[u8], start: usize, end: usize) -> Option<Mark> {
         }
         b'|' if is_in_table(text, start) => Some(Mark::Bar(next + 1)),
         // A row of two cells, or with a remark behind them.
-        b';' if is_first_or_second_cell(text, start) && is_last_cell(&rest[1..]) => {
+        b';' if (is_first_or_second_cell(text, start) || is_last_pair(text, start, &rest[1..]))
+            && is_last_cell(&rest[1..]) =>
+        {
             Some(Mark::Cell(next + 1))
         }
         b'\r' | b'\n' if closing == 0 => Some(Mark::Line(next)),
@@ -306,6 +322,16 @@ fn is_first_or_second_cell(text: &[u8], start: usize) -> bool {
         let before = &text[line..start];
         before.is_empty() || before.ends_with(b";") && memchr::memchr_iter(b';', before).count() == 1
     })
+}
+
+/// Whether the last cell of a row of names and values stands behind its name here, `…;Kennwort;…`: the names of columns have no digits.
+fn is_last_pair(text: &[u8], start: usize, rest: &[u8]) -> bool {
+    let cell = rest.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    text[..start].ends_with(b";")
+        && !cell.contains(&b';')
+        && cell.len() >= 8
+        && cell.iter().any(u8::is_ascii_digit)
+        && cell.iter().any(u8::is_ascii_alphabetic)
 }
 
 fn is_last_cell(rest: &[u8]) -> bool {

@@ -15,6 +15,10 @@ pub(super) fn key_around(text: &[u8], hit_start: usize, hit_end: usize) -> (usiz
     while end > start && matches!(text[end - 1], b'.' | b'-') {
         end -= 1;
     }
+    // The mark of the order of bytes begins no name.
+    if text[start..end].starts_with(b"\xef\xbb\xbf") {
+        start += 3;
+    }
     // A flag's dashes and an escape's letter are no part of the name.
     while start < end && matches!(text[start], b'-' | b'.') {
         start += 1;
@@ -393,6 +397,8 @@ pub(super) fn of_event(text: &[u8], start: usize, end: usize) -> Option<(Named, 
     if &text[start..end] != b"Account" {
         return None;
     }
+    let starts =
+        |field: &[u8]| text.get(end..end + field.len()).is_some_and(|head| head.eq_ignore_ascii_case(field));
     let fields = [
         (&b" Name:\t"[..], Named { rule: Id::UserName, demand: Demand::Account }),
         (b" Domain:\t", Named { rule: Id::HostName, demand: Demand::Machine }),
@@ -400,8 +406,7 @@ pub(super) fn of_event(text: &[u8], start: usize, end: usize) -> Option<(Named, 
     let (field, named) = fields.into_iter().find(|(field, _)| {
         // What was copied out of a window has spaces in place of the tab.
         let name = field.strip_suffix(b"\t").unwrap_or(field);
-        text[end..].starts_with(field)
-            || text[end..].starts_with(name) && is_of_event(&text[end..(end + 160).min(text.len())])
+        starts(field) || starts(name) && is_of_event(&text[end..(end + 160).min(text.len())])
     })?;
     Some((named, end + field.len() - 2))
 }
@@ -409,7 +414,12 @@ pub(super) fn of_event(text: &[u8], start: usize, end: usize) -> Option<(Named, 
 /// Whether the lines of an event of Windows follow, or the user of one stands alone in his line.
 fn is_of_event(near: &[u8]) -> bool {
     let next = near.splitn(2, |byte| *byte == b'\n').nth(1).unwrap_or_default().trim_ascii_start();
+    let lower = near.to_ascii_lowercase();
+    let says = |field: &str| memchr::memmem::find(&lower, field.as_bytes()).is_some();
     [&b"Account Domain:"[..], b"Logon ID:", b"Security ID:"].iter().any(|field| next.starts_with(field))
+        // What was exported as a table has it on one line.
+        || says("account domain: ")
+        || says("source network address: ")
 }
 
 /// `seed words`, `recovery phrase`: the second word announces the same.
@@ -430,4 +440,10 @@ pub(super) fn names_variable(key: &[u8]) -> bool {
     }
     let key = if key.iter().any(u8::is_ascii_lowercase) { key.to_vec() } else { key.to_ascii_lowercase() };
     ENDS.iter().any(|end| key.ends_with(end.as_bytes()))
+}
+
+/// What stands under the name of a variable's name is that name.
+pub(super) fn of_variable(named: Named) -> Named {
+    let demand = if named.demand == Demand::Any { Demand::Random } else { named.demand };
+    Named { demand, ..named }
 }

@@ -155,7 +155,16 @@ fn take_at(text: &[u8], at: usize, named: Named, out: &mut Vec<Span>) -> Option<
         (start, end, end + quote.mark.len())
     } else {
         let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`,;()[]{}<>|".contains(byte);
-        let length = text[at..].iter().take(MAX).position(ends).unwrap_or(text.len().min(at + MAX) - at);
+        let near = &text[at..(at + MAX).min(text.len())];
+        // `&amp;` in a page ends nothing.
+        let is_entity = |place: usize| {
+            near[place] == b';'
+                && [&b"&amp"[..], b"&lt", b"&gt", b"&quot", b"&#39"]
+                    .iter()
+                    .any(|entity| near[..place].ends_with(entity))
+        };
+        let length =
+            (0..near.len()).find(|place| ends(&near[*place]) && !is_entity(*place)).unwrap_or(near.len());
         (at, at + length, at + length)
     };
     if start >= end || stand_in::begins(text, start) || is_more(&text[start..end]) {

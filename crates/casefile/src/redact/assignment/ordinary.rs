@@ -78,6 +78,12 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         }
         // Accounts that every Windows has are called by a SID as well.
         Id::Token if value.starts_with(b"S-1-") => true,
+        // By what .NET knows the maker of a library: `"Version":"1.2.0.3452","Token":"14abe6ce2cb096bb"`.
+        Id::Token
+            if value.len() == 16 && value.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) =>
+        {
+            memchr::memmem::find(&before[before.len().saturating_sub(48)..], b"Version\"").is_some()
+        }
         Id::ApiKey | Id::ApiSecret if is_fingerprint(value) && names_public_key(before) => true,
         // `pass: 12 fail: 0`
         Id::Password => {

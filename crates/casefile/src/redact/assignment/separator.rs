@@ -42,6 +42,10 @@ pub(super) fn opens_tag(before: &[u8]) -> bool {
 
 /// Where the value begins, and what separates it from its name.
 pub(super) fn separator(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separator)> {
+    // `router (login / hasło): … / …`
+    if text[key_end..].starts_with(b"): ") && text[..key_start].ends_with(b" / ") {
+        return Some((key_end + 3, Separator::Colon));
+    }
     let (value_at, separator) = found(text, key_start, key_end)?;
     // What is cut off can end with the sign.
     Some((value_at.min(text.len()), separator))

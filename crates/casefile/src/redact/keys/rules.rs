@@ -7,6 +7,7 @@ use crate::redact::rules::Id;
 pub(in crate::redact) const FRAGMENTS: &[&[u8]] = &[
     b"ionval",
     b"bday",
+    b"keymater",
     b"\"from\"",
     b"api_id",
     b"api id",
@@ -921,6 +922,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "keyphrase",
             "requirepass",
             "psk",
+            "keymaterial",
             "presharedkey",
             "masterauth",
             "bindpw",

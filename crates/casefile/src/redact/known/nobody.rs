@@ -3,7 +3,7 @@
 /// What is called like this is no person and no computer that somebody named.
 const NOBODY: &str = "\
     root admin administrator user users localhost guest trader home desktop server default \
-    bots trading data logs config configs backup share shared public temp live prod test main apps services strategies \
+    pass bots trading data logs config configs backup share shared public temp live prod test main apps services strategies \
     orders account accounts exchange market seed seeds wallet wallets \
     alpine ansible apache argo argocd arch awslogs azure azureuser backend buildkite caddy cadvisor celery centos \
     certbot chrony circleci clickhouse cloud cloudflared collectd consul container cron daemon database dbus debian deploy \

@@ -25,8 +25,9 @@ const FIELDS: [&[u8]; 14] = [
 pub(super) fn of(text: &[u8]) -> impl Iterator<Item = &str> {
     let (settings, log) = if text.len() > MAX_BYTES { text.split_at(0) } else { text.split_at(text.len()) };
     let begin = &log[..log.len().min(MAX_BYTES)];
-    let of_log = begin.split(|byte| *byte == b'\n').flat_map(modules);
-    let of_settings = settings.split(|byte| *byte == b'\n').flat_map(|line| {
+    let code = |line| modules(line).chain(namespaces(line)).chain(programs(line));
+    let of_log = begin.split(|byte| *byte == b'\n').flat_map(code);
+    let of_settings = settings.split(|byte| *byte == b'\n').flat_map(move |line| {
         // `image=prom/prometheus:v2.55.1` stands in a line of a log as well.
         let mut fields = line.split(|byte| b" \t,{\r".contains(byte)).filter(|field| !field.is_empty());
         let mut things = Vec::new();
@@ -47,7 +48,7 @@ pub(super) fn of(text: &[u8]) -> impl Iterator<Item = &str> {
             things.extend(words(bare(value.unwrap_or_default())));
         }
         things.extend(packages(line));
-        things.extend(modules(line));
+        things.extend(code(line));
         things.extend(databases(line));
         things
     });
@@ -71,6 +72,46 @@ fn modules(line: &[u8]) -> impl Iterator<Item = &str> {
         let words = whole.into_iter().chain([first]).filter(move |word| is_first && goes_on && is_word(word));
         words.filter_map(|word| std::str::from_utf8(word).ok())
     })
+}
+
+/// What the name of code of .NET begins with: `Acme.Core.Feed`.
+fn namespaces(line: &[u8]) -> impl Iterator<Item = &str> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._".contains(byte);
+    line.split(move |byte| !is_part(byte)).filter(|name| name.len() >= 8).filter_map(|name| {
+        let mut parts = name.split(|byte| *byte == b'.');
+        let is_word = |part: &[u8]| {
+            part.len() >= 2 && part[0].is_ascii_uppercase() && part[1..].iter().any(u8::is_ascii_lowercase)
+        };
+        let first = parts.next().filter(|first| first.iter().all(u8::is_ascii_alphabetic))?;
+        let is_code =
+            is_word(first) && parts.next().is_some_and(is_word) && parts.next().is_some_and(is_word);
+        is_code.then(|| std::str::from_utf8(first).ok())?
+    })
+}
+
+/// The first word of what a program is called: `acme-desk.exe`.
+fn programs(line: &[u8]) -> impl Iterator<Item = &str> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-".contains(byte);
+    [&b".exe"[..], b".dll"].into_iter().flat_map(|end| memchr::memmem::find_iter(line, end)).filter_map(
+        move |at| {
+            let length = line[..at].iter().rev().take(40).take_while(|byte| is_part(byte)).count();
+            first_word(&line[at - length..at])
+        },
+    )
+}
+
+/// What a file is called that has a date in its name, as those of logs that begin anew: `acme-20250617.log`.
+pub(super) fn of_file(path: &str) -> Option<&str> {
+    const DATE: usize = 6;
+    let name = path.rsplit(['/', '\\']).next()?;
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    first_word(name.as_bytes()).filter(|_| digits >= DATE)
+}
+
+fn first_word(name: &[u8]) -> Option<&str> {
+    let length = name.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let is_whole = name.get(length).is_none_or(|next| !next.is_ascii_alphanumeric() && *next < 0x80);
+    ((3..=24).contains(&length) && is_whole).then(|| std::str::from_utf8(&name[..length]).ok())?
 }
 
 /// The user of a database that is called as the database is: it is a service's. `postgres://acme:…@localhost/acme`
@@ -119,6 +160,19 @@ fn bare(value: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     #[test]
+    fn a_file_with_a_date_in_its_name_is_called_after_a_thing() {
+        for (path, thing) in [
+            ("logs/acme-20250617.log", Some("acme")),
+            ("logs\\acme.2026-11-19.log.gz", Some("acme")),
+            ("anna.txt", None),
+            ("20250617.log", None),
+            ("anna77-20250617.log", None),
+        ] {
+            assert_eq!(super::of_file(path), thing, "{path}");
+        }
+    }
+
+    #[test]
     fn things_have_their_places() {
         for (line, things) in [
             ("    image: acme/tracker:v2.55.1", &["tracker"][..]),
@@ -139,6 +193,10 @@ mod tests {
             ("URL=postgresql://acme:pa!ss@db:5432/acme?x=1", &["acme"]),
             ("URL=postgresql://anna:pa!ss@db:5432/acme", &[]),
             ("see https://acme.com/acme", &[]),
+            ("at Acme.Core.Feed.Next(Int32 x) in D:\\src\\Acme.Core\\Feed.cs", &["Acme"]),
+            ("Acme.Core and Anna.Kowalska@example.com", &[]),
+            ("Start-Process Acme-Desk.exe, acme.dll", &["Acme", "acme"]),
+            ("anna77.exe", &[]),
             ("see https://docs.anna.com/pl/acme", &[]),
             ("name: anna", &[]),
         ] {

@@ -310,10 +310,21 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         "terminal ",
         "quantower",
         "sierra",
+        "sig[",
     ];
-    let is_of_program = [&b" 64-bit"[..], b" 32-bit", b" (64", b" x64", b" (x64", b" build", b" (build"]
-        .iter()
-        .any(|word| text[end..].starts_with(word));
+    let is_of_program = [
+        &b" 64-bit"[..],
+        b" 32-bit",
+        b" (64",
+        b" x64",
+        b" (x64",
+        b" build",
+        b" (build",
+        b" publicKeyToken",
+        b", Culture",
+    ]
+    .iter()
+    .any(|word| text[end..].starts_with(word));
     // `current 1.0.104.190 latest 1.0.105.12`
     let updates = [&b"current "[..], b"latest ", b"installed ", b"Current ", b"Latest "];
     let is_of_update = updates.iter().any(|word| text[..start].ends_with(word));
@@ -330,7 +341,7 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     // Servers of names that everybody asks.
     let is_resolver =
         matches!(octets, [1, 1, 1, 1] | [1, 0, 0, 1] | [8, 8, 8, 8] | [8, 8, 4, 4] | [9, 9, 9, 9])
-            && stands_close(text, start, &["dns", "nameserver", "resolver"]);
+            && stands_within(64, text, start, &["dns", "nameserver", "resolver"]);
     (checks::is_public_ipv4(octets) && !is_resolver && !longer && !glued && !is_version)
         .then_some((start, end))
 }

@@ -35,6 +35,8 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         "position",
         "trans",
         "zlec",
+        "obj.",
+        "objedn",
         "pozycj",
         "ticket",
         "deal",

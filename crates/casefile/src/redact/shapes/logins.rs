@@ -20,6 +20,11 @@ pub(super) fn user_info(text: &[u8], start: usize, end: usize) -> Option<(usize,
     let last = rest[..host].iter().rposition(|byte| *byte == b'@').map_or(end - 1, |at| end + at);
     let info = &text[from..last];
     let password = info.splitn(2, |byte| *byte == b':').nth(1)?;
+    // `https://localhost:7497,anna@example.com,…`: the number of a port, and the next cell.
+    let port = password.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if (2..=5).contains(&port) && password.get(port) == Some(&b',') {
+        return None;
+    }
     (!value::is_placeholder(password)).then_some((from, last))
 }
 

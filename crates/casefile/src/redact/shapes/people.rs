@@ -210,11 +210,23 @@ pub(super) fn beside_full_name(text: &[u8], start: usize, end: usize) -> Option<
 pub(super) fn joined(text: &[u8], _: usize, end: usize) -> Option<(usize, usize)> {
     let quote = text.get(end).copied().filter(|byte| matches!(byte, b'"' | b'\''));
     let from = end + usize::from(quote.is_some());
-    let ends = |byte: &u8| quote.map_or(byte.is_ascii_whitespace(), |quote| *byte == quote || *byte == b'\n');
+    let in_tag = text[..end].ends_with(b">");
+    let ends = |byte: &u8| match quote {
+        Some(quote) => *byte == quote || *byte == b'\n',
+        None if in_tag => matches!(byte, b'<' | b'\n'),
+        None => byte.is_ascii_whitespace(),
+    };
     let length = text[from..].iter().take(64).position(ends).unwrap_or((text.len() - from).min(64));
     let name = &text[from..from + length];
     let is_option = [&b"id"[..], b"uuid", b"path", b"help"].contains(&name) || name.starts_with(b"-");
     (length >= 2 && !is_option && !value::is_placeholder(name)).then_some((from, from + length))
+}
+
+/// What stands in the first tag.
+pub(super) fn in_tag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + memchr::memchr(b'>', &text[start..end])? + 1;
+    let length = memchr::memchr(b'<', &text[at..end])?;
+    Some((at, at + length))
 }
 
 /// The digits in front of what says that they are a code: `482913 is your verification code`.

@@ -796,9 +796,24 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::WifiName,
-        pattern: r"nmcli [a-z -]{0,24}(?:wifi connect|up(?: id)?) |iwctl [^\n]{0,60}connect |netsh wlan (?:connect|show profile|add profile|export profile|delete profile|set profileparameter) [^\n]{0,60}?name=|SSID>\s{0,40}(?:<hex>[0-9A-F]{2,64}</hex>\s{0,40})?<name>",
-        seek: Seek::Literal(&["nmcli ", "iwctl ", "netsh wlan", "ssid>"]),
+        pattern: r"nmcli [a-z -]{0,24}(?:wifi connect|up(?: id)?) |iwctl [^\n]{0,60}connect |netsh wlan (?:connect|show profile|add profile|export profile|delete profile|set profileparameter) [^\n]{0,60}?name=|(?:SSID|</hex)>\s{0,40}<name>|<WLANProfile[^>]{0,120}>\s{0,8}<name>",
+        seek: Seek::Literal(&["nmcli ", "iwctl ", "netsh wlan", "ssid>", "</hex>", "<wlanp"]),
         check: Check::Whole(people::joined),
+    },
+    Shape {
+        rule: Id::WifiName,
+        pattern: r"<hex>[0-9A-F]{2,64}</hex>\s{0,40}<name>",
+        seek: Seek::Literal(&["<hex>"]),
+        check: Check::Whole(people::in_tag),
+    },
+    // What opens a drive that BitLocker sealed, in eight groups of six digits.
+    Shape { rule: Id::Password, pattern: r"\d{6}(?:-\d{6}){7}\b", seek: Seek::Digits(0), check: Check::None },
+    // What ASP.NET seals: sessions, answers to forgery. Source: <https://learn.microsoft.com/aspnet/core/security/data-protection>
+    Shape {
+        rule: Id::Cookie,
+        pattern: r"CfDJ8[A-Za-z0-9_-]{24,}",
+        seek: Seek::Literal(&["cfdj8"]),
+        check: Check::None,
     },
     // How Windows names a computer when nobody else does. Source: <https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-computername>
     Shape {

@@ -38,7 +38,11 @@ fn is_shortened(value: &[u8]) -> bool {
 
 /// A number of a registry or of a remote desktop, and what Ansible writes: `dword:00000001`, `i:0`.
 fn is_of_settings(value: &[u8]) -> bool {
-    let number = value.strip_prefix(b"dword:").or_else(|| value.strip_prefix(b"i:"));
+    // `session bpp:i:32` of a remote desktop
+    let named = memchr::memmem::find(value, b":i:")
+        .filter(|at| value[..*at].iter().all(|byte| byte.is_ascii_lowercase() || *byte == b' '));
+    let number = named.map(|at| &value[at + 3..]);
+    let number = number.or_else(|| value.strip_prefix(b"dword:")).or_else(|| value.strip_prefix(b"i:"));
     number.is_some_and(|number| (1..=8).contains(&number.len()) && number.iter().all(u8::is_ascii_hexdigit))
         || value == b"VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 }
@@ -120,6 +124,17 @@ fn is_length(value: &[u8]) -> bool {
     let is_number = |part: &[u8]| part.len() <= 5 && part.iter().all(u8::is_ascii_digit);
     let is_unit = |part: &[u8]| UNITS.iter().any(|unit| part.eq_ignore_ascii_case(unit.as_bytes()));
     second.is_some_and(|second| is_number(first) && is_unit(second) || is_unit(first) && is_number(second))
+}
+
+/// The name of a preset, by its version: `scalper_v3`.
+pub(in crate::redact) fn is_versioned(value: &[u8]) -> bool {
+    let digits = value.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let name = &value[..value.len() - digits];
+    let name = name.strip_suffix(b"_v").or_else(|| name.strip_suffix(b"-v"));
+    (1..=3).contains(&digits)
+        && name.is_some_and(|name| {
+            name.len() >= 3 && name.iter().all(|byte| byte.is_ascii_lowercase() || b"_-".contains(byte))
+        })
 }
 
 /// A file: `id.json`, `./keys/bot.pem`, `trades_2026-11.csv`.

@@ -263,6 +263,35 @@ fn split(part: &str, lists: &[&Vec<&'static str>], found: &mut dyn FnMut(&'stati
     false
 }
 
+/// What keys and signatures are made by stands beside them and in every log.
+pub(in crate::redact) fn is_algorithm(value: &[u8]) -> bool {
+    const NAMES: [&str; 21] = [
+        "base64",
+        "bcrypt",
+        "scrypt",
+        "argon2",
+        "rsa-",
+        "ssh-ed25519",
+        "ssh-rsa",
+        "ssh-dss",
+        "ecdsa-sha2-",
+        "sk-ssh-ed25519",
+        "hmac-sha",
+        "hmacsha",
+        "secp256",
+        "ed25519",
+        "aes-256-",
+        "aes-128-",
+        "aes256",
+        "chacha20",
+        "sha256",
+        "sha512",
+        "pbkdf2",
+    ];
+    let lower = value.to_ascii_lowercase();
+    value.len() <= 40 && !value.contains(&b':') && NAMES.iter().any(|name| lower.starts_with(name.as_bytes()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
