@@ -24,6 +24,7 @@ fn what_customers_note() {
         "haslo do vps:\n- srebrnyZegar§d4§",
         "haslo do vps:\n\tsrebrnyZegar§d4§",
         "PIN do apki:\n§d6§",
+        "Kennwort VPS Remotedesktop?\n   isarwelle%§d4§U",
         // In rows, the first cell of which says of what.
         "windows;haslo do kompa;lunarFalcon§d4§",
         "VPS root\thaslo\tlunarFalcon§d4§",
@@ -124,9 +125,11 @@ fn what_stands_beside_its_label() {
         "AnyDesk 695 892 213 / pw §a10§",
         "posta, heslo ted tramvaj+§d4§P",
         "passport no. §d9§",
-        "router (login / password): rtadm692 / p*cQ§a8§",
+        "router (login / password): rtadm§d4§ / p*cQ§a8§",
         "E-Mail (E-Mail / Kennwort): x / Nordsee§d4§#hg",
         "Interactive Brokers;Benutzer;kkdd;Kennwort;Kettle%%§d4§elttek",
+        "E-Mail;E-Mail;x;Kennwort;CtXh#§w8§%Sk",
+        "<String><Key>TimeOtp-Secret-Base32</Key><Value>§B16§</Value></String>",
     ]);
     for line in [
         "password sha512crypt",
@@ -144,7 +147,7 @@ fn what_stands_beside_its_label() {
 #[test]
 fn what_a_table_or_a_page_becomes_when_it_is_pasted() {
     let tested = [
-        "Serwis\nlogin\nhas\u{142}o\nrouter\nrtadm516\nZuzi$§d4§A+\n",
+        "Serwis\nlogin\nhas\u{142}o\nrouter\nrtadm§d3§\nZuzi$§d4§A+\n",
         "Serwis\r\nlogin\r\nhas\u{142}o\r\nrouter\r\nrtadm516\r\nZuzi$§d4§A+\r\n",
         "Benutzer\nKopieren\nrtadm§d3§\nKennwort\nKopieren\nIsarwelle-Schnitzel-§d3§\nEnable\n",
         "Password\nCopy\nIsarwelle-Schnitzel-§d3§\n",

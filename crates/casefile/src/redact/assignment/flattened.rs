@@ -42,6 +42,9 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec
         _ => return,
     };
     let named = Named { demand, ..named };
+    if named.rule != Id::Password {
+        hide_first_of_two(text, key.1, named, out);
+    }
     let Some(start) = line_start(text, key.0) else { return };
     let Some(next) = end_of_line(text, key.1).filter(|_| text[start..key.0].trim_ascii().is_empty()) else {
         return;
@@ -53,15 +56,40 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec
         return;
     }
     let columns = columns_before(text, start);
-    if columns > 0 && named.rule == Id::Password {
-        take_cell(text, next, columns, named, out);
+    if columns.is_empty() || named.rule != Id::Password {
+        return;
+    }
+    let before = out.len();
+    for (cell, name) in columns.iter().rev().enumerate() {
+        let of_user = keys::named(name).filter(|named| matches!(named.rule, Id::UserName | Id::AccountId));
+        if let Some(user) = of_user {
+            take_cell(text, next, cell, Named { demand: Demand::Login, ..user }, out);
+        }
+    }
+    let users = out.len();
+    take_cell(text, next, columns.len(), named, out);
+    if out.len() == users {
+        out.truncate(before);
     }
 }
 
-/// How many lines before this one are names of columns.
-fn columns_before(text: &[u8], start: usize) -> usize {
-    let (mut at, mut count) = (start, 0);
-    while count < MOST && at > 0 {
+/// Hides the user before the password of two in brackets: `router (login / hasło): anna / …`.
+fn hide_first_of_two(text: &[u8], key_end: usize, named: Named, out: &mut Vec<Span>) {
+    let near = &text[key_end..(key_end + CELL).min(text.len())];
+    let Some(close) = memchr::memmem::find(near, b"): ").filter(|_| near.starts_with(b" / ")) else { return };
+    let from = key_end + close + 3;
+    let is_one = !near[..close].contains(&b'\n') && keys::named(&near[3..close]).is_some();
+    if let Some(length) =
+        memchr::memmem::find(&text[from..(from + CELL).min(text.len())], b" / ").filter(|_| is_one)
+    {
+        take(text, from, from + length, named, true, out);
+    }
+}
+
+/// The lines before this one that are names of columns, the last first.
+fn columns_before(text: &[u8], start: usize) -> Vec<&[u8]> {
+    let (mut at, mut columns) = (start, Vec::new());
+    while columns.len() < MOST && at > 0 {
         let Some(line) = line_start(text, at - 1) else { break };
         let name = text[line..at - 1].trim_ascii();
         let is_name = (2..=LONGEST).contains(&name.len())
@@ -70,9 +98,10 @@ fn columns_before(text: &[u8], start: usize) -> usize {
         if !is_name {
             break;
         }
-        (at, count) = (line, count + 1);
+        columns.push(name);
+        at = line;
     }
-    count
+    columns
 }
 
 /// Hides the cell that stands so many lines behind the line at this place, if it is one word.

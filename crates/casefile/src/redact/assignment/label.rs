@@ -288,6 +288,8 @@ fn mark(text: &[u8], start: usize, end: usize) -> Option<Mark> {
             Some(Mark::Cell(next + 1))
         }
         b'\r' | b'\n' if closing == 0 => Some(Mark::Line(next)),
+        // `Kennwort VPS?`
+        b'?' if ends_line(text, next + 1) && next + 1 < text.len() => Some(Mark::Line(next + 1)),
         _ if text[end + closing..next].contains(&b'\t') => Some(Mark::Sign(next)),
         _ if next > end + closing && is_dash(rest) => {
             Some(Mark::Verb(next + rest.iter().take(3).take_while(|byte| **byte != b' ').count()))
@@ -330,7 +332,7 @@ fn is_last_pair(text: &[u8], start: usize, rest: &[u8]) -> bool {
     text[..start].ends_with(b";")
         && !cell.contains(&b';')
         && cell.len() >= 8
-        && cell.iter().any(u8::is_ascii_digit)
+        && cell.iter().any(|byte| byte.is_ascii_digit() || b"!@#$%^&*?".contains(byte))
         && cell.iter().any(u8::is_ascii_alphabetic)
 }
 

@@ -843,6 +843,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
         &[
             "totpkey",
             "setupkey",
+            "otpsecretbase32",
             "totpsecret",
             "otpkey",
             "otpsecret",
