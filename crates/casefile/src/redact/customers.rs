@@ -33,6 +33,7 @@ fn what_customers_note() {
         "2FA\tkod zapasowy\t§B16§",
         // In sentences.
         "na VPS root haslo mam §p4§",
+        "10/12/26, 16:07 - Me: has\u{142}o mam takie: Kasia§d2§&",
         "na windows haslo do kompa mam frozenKaktus§d4§",
         "RDP: changed it, the password is now §p4§",
         "VPS: zmienione, haslo to teraz §p4§",

@@ -219,10 +219,14 @@ fn end_of_words(text: &[u8], key_end: usize) -> Option<usize> {
         let is_sentence = rest[..length].ends_with(b".");
         let length = if begins && length < WORD && !is_sentence { length } else { 0 };
         // What says that the value follows is no word of the label.
-        if length == 0
-            || VERBS.iter().any(|verb| rest[..length].eq_ignore_ascii_case(verb.as_bytes()))
-            || is_dash(rest)
-        {
+        let has_sign = || {
+            let line = rest.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+            memchr::memmem::find(line, b": ").is_some()
+        };
+        // `hasło mam takie: …`
+        let is_verb = VERBS.iter().any(|verb| rest[..length].eq_ignore_ascii_case(verb.as_bytes()))
+            && !(&rest[..length] == b"mam" && has_sign());
+        if length == 0 || is_verb || is_dash(rest) {
             return Some(at);
         }
         let length = length + 2 * usize::from(is_bracket);
