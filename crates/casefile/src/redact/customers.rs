@@ -229,3 +229,31 @@ fn presets_named_by_their_version_are_sought_nowhere() {
     let learnt = [("passwords.txt", "preset scalper_v3 do patku nesahat\nhaslo: scalper_v3\n")];
     assert_eq!(clean_knowing(&learnt, "\"Preset\":\"scalper_v3\"\n"), "\"Preset\":\"scalper_v3\"\n");
 }
+
+#[test]
+fn a_list_of_secrets_keeps_only_what_the_words_just_before_say() {
+    let secret = made("0123456789abcdef", 64, 11);
+    for line in [
+        format!("tx wallet, and here is that of my bot {secret}"),
+        format!("client {}", &secret[..32]),
+        format!("KD-49138\n{}\n", &secret[..32]),
+        format!("hash of the day is nothing but mine is {}", &secret[..40]),
+    ] {
+        let mut out = Vec::new();
+        Redactor::builder().build().clean_stream(Raw::from_text(&*line), "passwords.txt", &mut out).unwrap();
+        let cleaned = String::from_utf8(out).unwrap();
+        assert!(!cleaned.contains(&secret[..32]), "{cleaned}");
+    }
+    // Alone on its line each of these can be one.
+    for word in ["KD-49138", "smok_v12"] {
+        let mut out = Vec::new();
+        let text = format!("konto\n{word}\n");
+        Redactor::builder().build().clean_stream(Raw::from_text(&*text), "passwords.txt", &mut out).unwrap();
+        assert!(String::from_utf8(out).unwrap().starts_with("konto\n<"), "{word}");
+    }
+    // A version of something else says nothing of a token.
+    all_go(&[
+        "{\"apiVersion\":\"v1\",\"Token\":\"§h16§\"}",
+        "{\"appVersion\":\"3.8.2\",\"Token\":\"§h16§\"}",
+    ]);
+}

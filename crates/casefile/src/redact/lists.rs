@@ -71,14 +71,14 @@ impl List {
             "portfele",
             "frazy",
         ];
-        const PAIRS: [&str; 7] = ["auth", "login", "userpass", "up", "user-pass", "credentials", "pass"];
+        const PAIRS: [&str; 6] = ["auth", "login", "userpass", "up", "user-pass", "pass"];
         const LONG: usize = 5;
         let name = file.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
         let mut stem = name.as_str();
         while let Some(rest) = ENDINGS.iter().find_map(|ending| stem.strip_suffix(ending)) {
             stem = rest;
         }
-        if PAIRS.contains(&stem) && !SECRETS.contains(&stem) {
+        if PAIRS.contains(&stem) {
             return Self::Pair;
         }
         if SECRETS.contains(&stem.replace(['_', '-', ' ', '.'], "").as_str()) || is_of_one(stem) {
@@ -175,7 +175,8 @@ pub(super) fn find(text: &[u8], list: List, spans: &mut Vec<Span>) {
 
 /// Hides the user on the first of two lines, and the password on the second.
 fn pair(text: &[u8], out: &mut Vec<Span>) {
-    let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).collect();
+    let text_at = usize::from(text.starts_with(BYTE_ORDER)) * BYTE_ORDER.len();
+    let lines: Vec<&[u8]> = text[text_at..].split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).collect();
     let [user, password, rest @ ..] = lines.as_slice() else { return };
     let are_words =
         [user, password].iter().all(|word| word.len() >= 3 && !word.iter().any(u8::is_ascii_whitespace));
@@ -187,7 +188,7 @@ fn pair(text: &[u8], out: &mut Vec<Span>) {
         return;
     }
     let place = |from: usize, word: &[u8]| from + memchr::memmem::find(&text[from..], word).unwrap_or(0);
-    let first = place(0, user);
+    let first = place(text_at, user);
     let second = place(first + user.len(), password);
     if assignment::is_account(user) {
         out.push(Span::new(first, first + user.len(), Id::UserName));
@@ -237,14 +238,29 @@ fn speaks_of_hash(before: &[u8]) -> bool {
         .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
 }
 
+/// Whether the line has nothing but this word: a secret is noted so, and nothing else needs a line of its own.
+fn is_alone(text: &[u8], start: usize, end: usize) -> bool {
+    let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+    let before = start - text[..start].iter().rev().take_while(blank).count();
+    let behind = end + text[end..].iter().take_while(blank).count();
+    matches!(text[..before].last(), None | Some(b'\n'))
+        && matches!(text.get(behind), None | Some(b'\n' | b'\r'))
+}
+
+/// The last three words: what stands further off speaks of something else, `tx wallet, api secret of the bot …`.
+fn last_words(before: &[u8]) -> &[u8] {
+    let mut spaces =
+        before.trim_ascii_end().iter().enumerate().rev().filter(|(_, byte)| byte.is_ascii_whitespace());
+    spaces.nth(2).map_or(before, |(at, _)| &before[at..])
+}
+
 /// Whether a word among notes is what programs say, and a desk of support: `0x80004005`, `KD-49138`, `sha256`, `trade c6ddc284-…`.
 fn is_of_logs(before: &[u8], word: &[u8]) -> bool {
-    const ORDERS: [&str; 10] =
-        ["trade", "order", "ord", "zlec", "zlecenie", "request", "build", "ticket", "cl", "client"];
+    const ORDERS: [&str; 8] = ["trade", "order", "ord", "zlec", "zlecenie", "request", "build", "ticket"];
     let bare = word.strip_prefix(b"(").unwrap_or(word);
     let bare = &bare[..bare.iter().rposition(|byte| !b"):.".contains(byte)).map_or(0, |last| last + 1)];
     let is_result =
-        bare.strip_prefix(b"0x").is_some_and(|hex| hex.len() <= 16 && hex.iter().all(u8::is_ascii_hexdigit));
+        bare.strip_prefix(b"0x").is_some_and(|hex| hex.len() <= 12 && hex.iter().all(u8::is_ascii_hexdigit));
     let dash = memchr::memchr(b'-', bare).unwrap_or(0);
     let (desk, number) = bare.split_at(dash);
     let is_ticket = (1..=5).contains(&dash)
@@ -256,7 +272,7 @@ fn is_of_logs(before: &[u8], word: &[u8]) -> bool {
         .iter()
         .any(|order| last.strip_suffix(b".").unwrap_or(last).eq_ignore_ascii_case(order.as_bytes()))
         && bare.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
-    is_result || is_ticket || is_order || value::is_algorithm(bare)
+    is_result || is_ticket || is_order || bare.len() <= 16 && value::is_algorithm(bare)
 }
 
 /// Whether the line before this place says that a transaction follows: `tx:`.
@@ -367,15 +383,16 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
         // `region = eu-central-1`
         let line = from.saturating_sub(MAX_NAME);
         let line = line + memchr::memrchr(b'\n', &text[line..from]).map_or(0, |at| at + 1);
-        let is_public = speaks_of_hash(&text[line..from]) && word.len() >= 32 && !value::is_number(word);
-        let is_public = is_public || is_of_logs(&text[line..from], word);
+        let is_public =
+            speaks_of_hash(last_words(&text[line..from])) && word.len() >= 32 && !value::is_number(word);
+        let is_public = is_public || !is_alone(text, from, to) && is_of_logs(&text[line..from], word);
         let before = text[line..from].trim_ascii();
         let before = before.strip_suffix(b"=").or_else(|| before.strip_suffix(b":"));
         let name = mark.map(|mark| &word[..mark]).or(before).unwrap_or_default().trim_ascii();
         if is_open_setting(name)
             || is_public
             || value::is_file(word)
-            || value::is_versioned(word)
+            || value::is_versioned(word) && !is_alone(text, from, to)
             || is_below_transaction(text, from)
         {
             continue;

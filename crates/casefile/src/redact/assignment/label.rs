@@ -59,7 +59,10 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         && match mark {
             Mark::Sign(_) | Mark::Bar(_) => true,
             // The names of two columns are no row.
-            Mark::Cell(at) => text[at..].iter().take_while(|byte| **byte != b'\n').any(u8::is_ascii_digit),
+            Mark::Cell(at) => {
+                line_start(text, start) == Some(start)
+                    || text[at..].iter().take_while(|byte| **byte != b'\n').any(u8::is_ascii_digit)
+            }
             Mark::Verb(at) => is_dash(at) && !is_alone,
             Mark::Space(_) | Mark::Line(_) => false,
         };

@@ -250,10 +250,10 @@ fn hide_below(text: &[u8], key: (usize, usize), named: Named, is_secret: bool, o
     let before = out.len();
     let end = take_at(text, at, named, out);
     // A setting that is not set follows one: `IbPassword=`, `SecondFactorDevice=`.
-    let is_name = |value: &[u8]| value::is_empty_setting(value) || value::is_joined_words(value);
     let is_alone = end.is_some_and(|end| {
         let rest = text[end..].split(|byte| *byte == b'\n').next().unwrap_or_default();
-        rest.trim_ascii().is_empty() && !out.last().is_some_and(|last| is_name(&text[last.start..last.end]))
+        rest.trim_ascii().is_empty()
+            && !out.last().is_some_and(|last| value::is_empty_setting(&text[last.start..last.end]))
     });
     if !is_alone {
         out.truncate(before);

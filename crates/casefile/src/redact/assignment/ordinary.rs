@@ -82,7 +82,7 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         Id::Token
             if value.len() == 16 && value.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) =>
         {
-            memchr::memmem::find(&before[before.len().saturating_sub(48)..], b"Version\"").is_some()
+            is_behind_version(before)
         }
         Id::ApiKey | Id::ApiSecret if is_fingerprint(value) && names_public_key(before) => true,
         // `pass: 12 fail: 0`
@@ -293,6 +293,15 @@ fn is_fields(value: &[u8]) -> bool {
     };
     let mut fields = value.split(|byte| *byte == b';').filter(|field| !field.trim_ascii().is_empty());
     value.contains(&b';') && fields.all(is_open)
+}
+
+/// Whether the version of a library stands right before its token.
+fn is_behind_version(before: &[u8]) -> bool {
+    let Some(version) = before.strip_suffix(b"\",\"Token\":\"") else { return false };
+    let is_part = |byte: &&u8| byte.is_ascii_digit() || **byte == b'.';
+    let length = version.iter().rev().take(24).take_while(is_part).count();
+    let (name, version) = version.split_at(version.len() - length);
+    name.ends_with(b"\"Version\":\"") && memchr::memchr_iter(b'.', version).count() == 3
 }
 
 /// The account in which `NinjaTrader` and others simulate: everybody has it.

@@ -13,7 +13,7 @@ const MAX_NAME: usize = 48;
 
 /// Hides the values of the names below this one, if it is one of several passwords: `[hasla]`, `hasla:`, `"passwords": {`.
 pub(super) fn hide(text: &[u8], (start, end): (usize, usize), out: &mut Vec<Span>) {
-    const MAX_BEHIND: usize = 8;
+    const MAX_BEHIND: usize = 32;
     // Most names have a value behind them.
     let near = &text[end..(end + MAX_BEHIND).min(text.len())];
     let Some(length) = memchr::memchr(b'\n', near).or((near.len() < MAX_BEHIND).then_some(near.len())) else {

@@ -81,7 +81,7 @@ pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, 
 fn begins_property(bytes: &[u8]) -> bool {
     let is_part = |byte: &&u8| byte.is_ascii_uppercase() || **byte == b'-';
     let name = bytes.iter().take_while(is_part).count();
-    name >= 2 && bytes.get(name) == Some(&b':')
+    name >= 3 && bytes.get(name) == Some(&b':')
 }
 
 /// The token that a line begins with.

@@ -48,7 +48,7 @@ pub(super) fn home(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         b"search",
         b"register",
     ];
-    let is_file = matches!(name.first(), Some(b'.' | b'_')) || value::is_file(name);
+    let is_file = name.starts_with(b".") || name == b"_netrc" || value::is_file(name);
     let known = is_file || shared.iter().any(|shared| name.eq_ignore_ascii_case(shared));
     (!name.is_empty() && !known && !in_url && !value::is_placeholder(name)).then_some((end, end + name.len()))
 }
