@@ -39,6 +39,16 @@ fn what_customers_note() {
         "VPS: zmienione, haslo to teraz §p4§",
     ];
     all_go(&tested);
+    // In Swedish, Norwegian and Danish.
+    all_go(&[
+        "3. router / l\u{f6}senord: Zubr-Rower-Pierog§d2§",
+        "e-mail\tl\u{f6}senord\tSowa!Rower§d2§",
+        "e-mail adgangskode: AH8§a10§!",
+        "  passord? -> 2Mo6p§a8§*",
+        "kodeord til vps Bergen§d4§",
+        "Firi API n\u{f8}kkel: §a32§",
+        "API-nyckel: §a32§",
+    ]);
     for line in [
         "windows;haslo do kompa;zmienic\n",
         "id;email;data_urodzenia;segment\n1;2;3;4\n",
@@ -256,4 +266,16 @@ fn a_list_of_secrets_keeps_only_what_the_words_just_before_say() {
         "{\"apiVersion\":\"v1\",\"Token\":\"§h16§\"}",
         "{\"appVersion\":\"3.8.2\",\"Token\":\"§h16§\"}",
     ]);
+}
+
+#[test]
+fn the_end_of_a_line_in_a_string_is_no_domain() {
+    let clean = |text: &str| clean_knowing(&[], text);
+    let cleaned = clean("{\"t\":\"IBKR username: U8951811\\nKraken is down\"}");
+    assert!(cleaned.ends_with(">\\nKraken is down\"}"), "{cleaned}");
+    let long = format!("{{\"t\":\"{}IBKR username: U8951811\\nKraken is down\"}}", "we wait \\n".repeat(200));
+    assert!(clean(&long).ends_with(">\\nKraken is down\"}"), "{long}");
+    // A domain of Windows outside of a string goes with its user.
+    let cleaned = clean("username: KRAKOW\\nowak77\n");
+    assert!(!cleaned.contains("owak77"), "{cleaned}");
 }

@@ -408,10 +408,23 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
         Demand::Any | Demand::Account if named.rule == Id::UserName && text.get(end) == Some(&b'\\') => {
             let name =
                 text[end + 1..].iter().take(40).take_while(|byte| gate::is(**byte, class::NAME)).count();
-            (start, end + if name > 1 { 1 + name } else { 0 })
+            (start, end + if name > 1 && !breaks_line(text, end) { 1 + name } else { 0 })
         }
         _ => (start, end),
     }
+}
+
+/// Whether the backslash here is that of the end of a line in a string, `"user: anna\nKraken key: …"`, and not of a domain.
+fn breaks_line(text: &[u8], at: usize) -> bool {
+    const FAR: usize = 4 << 10;
+    let from = at.saturating_sub(FAR);
+    let line = memchr::memrchr(b'\n', &text[from..at]).map_or(from, |end| from + end + 1);
+    let before = &text[line..at];
+    // The last quote opens a string if a sign stands before it; a line without any that goes on so far is one.
+    let is_open = memchr::memrchr(b'"', before).map_or(line == from && from > 0, |quote| {
+        before[..quote].trim_ascii_end().last().is_none_or(|sign| b":[,{(=".contains(sign))
+    });
+    is_open && matches!(text.get(at + 1), Some(b'n' | b'r' | b't'))
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     // Most names have their sign behind them, or stand alone.
     if !matches!(
         text.get(key.1),
-        Some(b' ' | b':' | b'=' | b'"' | b'*' | b'\t' | b'\r' | b'\n' | b'|' | b'-' | b';')
+        Some(b' ' | b':' | b'=' | b'"' | b'*' | b'\t' | b'\r' | b'\n' | b'|' | b'-' | b';' | b'?')
     ) {
         return None;
     }
@@ -297,10 +297,11 @@ fn mark(text: &[u8], start: usize, end: usize) -> Option<Mark> {
         b'\r' | b'\n' if closing == 0 => Some(Mark::Line(next)),
         // `Kennwort VPS?`
         b'?' if ends_line(text, next + 1) && next + 1 < text.len() => Some(Mark::Line(next + 1)),
-        _ if text[end + closing..next].contains(&b'\t') => Some(Mark::Sign(next)),
-        _ if next > end + closing && is_dash(rest) => {
-            Some(Mark::Verb(next + rest.iter().take(3).take_while(|byte| **byte != b' ').count()))
+        b'?' if text.get(next + 1) == Some(&b' ') && is_dash(&text[next + 2..]) => {
+            Some(mark_behind_dash(text, next + 2))
         }
+        _ if text[end + closing..next].contains(&b'\t') => Some(Mark::Sign(next)),
+        _ if next > end + closing && is_dash(rest) => Some(mark_behind_dash(text, next)),
         _ if next > end + closing => {
             let word = rest.iter().take(WORD).take_while(|byte| **byte != b' ').count();
             let is_verb = VERBS.iter().any(|verb| rest[..word].eq_ignore_ascii_case(verb.as_bytes()));
@@ -312,6 +313,10 @@ fn mark(text: &[u8], start: usize, end: usize) -> Option<Mark> {
         }
         _ => None,
     }
+}
+
+fn mark_behind_dash(text: &[u8], at: usize) -> Mark {
+    Mark::Verb(at + text[at..].iter().take(3).take_while(|byte| **byte != b' ').count())
 }
 
 /// Whether the line begins with a bar, as the rows of tables do.
