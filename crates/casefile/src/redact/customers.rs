@@ -49,6 +49,18 @@ fn what_customers_note() {
         "Firi API n\u{f8}kkel: §a32§",
         "API-nyckel: §a32§",
     ]);
+    // Before an arrow, behind brackets, and as fingers slip.
+    all_go(&[
+        "Smak!Wisla§d2§   <- VPN password",
+        "- WNWNy0§a8§&   <- router passord",
+        "7df5§h12§   <- Firi API n\u{f8}kkel",
+        "- router (l\u{f6}senord) \u{2013} kettle_§d4§#Kaczka",
+        "- VPN (password) - B8BiWm§a8§!",
+        "vpn pasord : Bergen!Puffin§d2§",
+        "halso do vps: wiosna!§d4§",
+        "VPS pasword: wiosna!§d4§",
+        "  brukernavn? -> 4o§h6§",
+    ]);
     for line in [
         "windows;haslo do kompa;zmienic\n",
         "id;email;data_urodzenia;segment\n1;2;3;4\n",
@@ -57,6 +69,9 @@ fn what_customers_note() {
         "HASLO DO KOMPA\n  - zmienic po urlopie\n",
         "na windows haslo do kompa mam w sejfie",
         "the password is now required by the server",
+        "x <- password",
+        "api_key <- Sys.getenv(\"BINANCE_KEY\")",
+        "- router (password) - ask Kasia",
     ] {
         keeps(line);
     }

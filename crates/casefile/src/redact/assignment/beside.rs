@@ -61,3 +61,62 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     take(text, at, at + value.len(), Named { demand, ..named }, true, out);
     (out.len() > before).then_some(at - 1)
 }
+
+/// Hides what stands before its label and an arrow, alone with them in its line: `wiosna!2024   <- VPN password`.
+pub(super) fn hide_before_arrow(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Option<usize> {
+    const NEAR: usize = 64;
+    let near = &text[key.0.saturating_sub(NEAR)..key.0];
+    let open = memchr::memrchr(b'<', near).map(|at| key.0 - near.len() + at)?;
+    let arrow = ["<- ", "<= ", "<-- ", "<== "]
+        .iter()
+        .find(|arrow| text[open..key.0 + 1].starts_with(arrow.as_bytes()))?;
+    let line = line_start(text, open)?;
+    let (label_at, from) = (
+        open + arrow.len(),
+        line + text[line..open].iter().take_while(|byte| b" \t-*#\xef\xbb\xbf".contains(byte)).count(),
+    );
+    let value = text[from..open].trim_ascii_end();
+    let label_end = label_at + line_length(&text[label_at..], NEAR)?;
+    let label = text[label_at..label_end].trim_ascii();
+    if label_end < key.1 || value.contains(&b' ') || value.is_empty() || from + value.len() == open {
+        return None;
+    }
+    // `readline("Password: ")` is code.
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b" -/.()".contains(byte) || *byte >= 0x80;
+    let named = keys::read(label).or_else(|| keys::named(label)).filter(|_| label.iter().all(is_part))?;
+    let demand = match named.rule {
+        Id::Password => Demand::Set,
+        Id::ApiKey | Id::ApiSecret | Id::PrivateKey | Id::Token => Demand::Random,
+        _ => return None,
+    };
+    let before = out.len();
+    take(text, from, from + value.len(), Named { demand, ..named }, true, out);
+    (out.len() > before).then_some(label_end)
+}
+
+/// Hides a password that its name in brackets and a dash stand before, the last of its line: `- router (password) – wiosna!2024`.
+pub(super) fn hide_behind_brackets(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Option<usize> {
+    const LONGEST: usize = 64;
+    let rest = text[key.1..].strip_prefix(b") ")?;
+    let dash = ["- ", "\u{2013} ", "\u{2014} ", "-> ", "= "]
+        .iter()
+        .find(|dash| rest.starts_with(dash.as_bytes()))?;
+    let of_what = text[..key.0].strip_suffix(b" (")?;
+    let line = line_start(text, of_what.len())?;
+    let from = key.1 + 2 + dash.len();
+    let value = text[from..from + line_length(&text[from..], LONGEST)?].trim_ascii_end();
+    let named = keys::named(&text[key.0..key.1]).filter(|named| named.rule == Id::Password)?;
+    if of_what.len() == line || of_what.len() - line > LONGEST || value.contains(&b' ') {
+        return None;
+    }
+    let before = out.len();
+    take(text, from, from + value.len(), Named { demand: Demand::Set, ..named }, true, out);
+    (out.len() > before).then_some(from)
+}
+
+/// Where the line ends, if that is near.
+fn line_length(text: &[u8], most: usize) -> Option<usize> {
+    let near = &text[..text.len().min(most)];
+    let end = near.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+    end.or((near.len() < most).then_some(near.len()))
+}

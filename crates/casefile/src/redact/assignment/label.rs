@@ -18,6 +18,11 @@ const WORD: usize = 28;
 
 /// Hides the value of the label around this name; says where the label ends, if there is one.
 pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Option<usize> {
+    if let Some(end) =
+        beside::hide_before_arrow(text, key, out).or_else(|| beside::hide_behind_brackets(text, key, out))
+    {
+        return Some(end);
+    }
     // Most names have their sign behind them, or stand alone.
     if !matches!(
         text.get(key.1),
@@ -63,7 +68,7 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
                 line_start(text, start) == Some(start)
                     || text[at..].iter().take_while(|byte| **byte != b'\n').any(u8::is_ascii_digit)
             }
-            Mark::Verb(at) => is_dash(at) && !is_alone,
+            Mark::Verb(at) => is_dash(at) && (!is_alone || text[end] == b'?'),
             Mark::Space(_) | Mark::Line(_) => false,
         };
     if named.rule >= Id::HiddenWord && !is_person || named.rule < Id::HiddenWord && !asks {
