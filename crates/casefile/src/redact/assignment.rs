@@ -158,6 +158,13 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 None => return end,
             },
         }
+        if let Some(last) = out
+            .get(before..)
+            .and_then(<[Span]>::last)
+            .filter(|last| matches!(last.rule, Id::Password | Id::ApiKey))
+        {
+            apart::hide_older(text, last.end, out);
+        }
         // A header's value can hold words that look like names; it is hidden already. What a table or a list of columns
         // hid lies further on.
         out.get(before..)
@@ -183,6 +190,9 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     let value_at = grouped::last_of_slashed(text, key_start, value_at);
     if is_logger(text, (key_start, key_end), value_at, separator) {
         return true;
+    }
+    if named.rule == Id::Balance && sum::is_answer(text, key_start, value_at) {
+        return false;
     }
     let quoted = quote_at(text, value_at).map_or(0, |quote| quote.mark.len());
     if stand_in::begins(text, value_at + quoted) {

@@ -81,7 +81,10 @@ impl List {
         if PAIRS.contains(&stem) {
             return Self::Pair;
         }
-        if SECRETS.contains(&stem.replace(['_', '-', ' ', '.'], "").as_str()) || is_of_one(stem) {
+        if SECRETS.contains(&stem.replace(['_', '-', ' ', '.'], "").as_str())
+            || is_of_one(stem)
+            || names_passwords(stem)
+        {
             return Self::Secrets;
         }
         let has =
@@ -140,6 +143,17 @@ fn is_of_one(stem: &str) -> bool {
         && keys::named(stem.as_bytes()).is_some_and(is_secret)
 }
 
+/// Whether people call the file by what is in it, in their own language: `jelszavak`, `mdp`, `moje_hasla`.
+fn names_passwords(stem: &str) -> bool {
+    let is_word = |letter: char| letter.is_alphabetic() || matches!(letter, '_' | '-' | ' ');
+    let is_password = |named: keys::Named| named.rule == Id::Password && named.demand == keys::Demand::Any;
+    let words = stem.split(['_', '-', ' ']).count();
+    stem.chars().all(is_word)
+        && words <= 3
+        && keys::are_known(stem.as_bytes())
+        && (keys::is_of_several(stem.as_bytes()) || keys::read(stem.as_bytes()).is_some_and(is_password))
+}
+
 /// Hides what a list has; the spans need not be sorted behind it.
 pub(super) fn find(text: &[u8], list: List, spans: &mut Vec<Span>) {
     if list == List::None {
@@ -158,10 +172,18 @@ pub(super) fn find(text: &[u8], list: List, spans: &mut Vec<Span>) {
         let content = line.trim_ascii();
         from += line.len() + 1;
         if content.len() <= MAX_LINE {
-            let before = found.len();
-            in_line(text, start, start + content.len(), &mut found);
+            let (before, end) = (found.len(), start + content.len());
+            let remark = remark_of(content);
+            if remark.is_some_and(is_sentence) {
+                // Of what is said about a list its names and labels tell.
+                let phrase = phrase::whole_line(text, start, end);
+                found.extend(phrase.map(|(first, last)| Span::new(first, last, Id::Phrase)));
+                done.push((start, end));
+                continue;
+            }
+            in_line(text, end - remark.unwrap_or(content).len(), end, &mut found);
             if found.len() > before {
-                done.push((start, start + content.len()));
+                done.push((start, end));
             }
         }
     }
@@ -171,6 +193,19 @@ pub(super) fn find(text: &[u8], list: List, spans: &mut Vec<Span>) {
     }
     found.retain(|span| !stand_in::is_near(text, span.start, span.end));
     spans.append(&mut found);
+}
+
+/// What stands behind the mark of a remark: `# old: …`.
+fn remark_of(line: &[u8]) -> Option<&[u8]> {
+    let marks = [&b"#"[..], b"//", b"--"];
+    let rest = marks.into_iter().find_map(|mark| line.strip_prefix(mark))?;
+    (rest.first() == Some(&b' ')).then(|| rest.trim_ascii_start())
+}
+
+/// Three words or more, and no row.
+fn is_sentence(remark: &[u8]) -> bool {
+    remark.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count() >= 3
+        && !remark.contains(&b';')
 }
 
 /// Hides the user on the first of two lines, and the password on the second.
@@ -272,7 +307,42 @@ fn is_of_logs(before: &[u8], word: &[u8]) -> bool {
         .iter()
         .any(|order| last.strip_suffix(b".").unwrap_or(last).eq_ignore_ascii_case(order.as_bytes()))
         && bare.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
-    is_result || is_ticket || is_order || bare.len() <= 16 && value::is_algorithm(bare)
+    is_result
+        || is_ticket
+        || is_order
+        || bare.len() <= 16 && value::is_algorithm(bare)
+        || is_measured(bare)
+        || is_product(bare)
+}
+
+/// A number with its unit, or that of a deal: `466MiB`, `-68.415ms`, `#544900071`, `10.5.189.48:8545`.
+fn is_measured(word: &[u8]) -> bool {
+    let number = word.strip_prefix(b"-").or_else(|| word.strip_prefix(b"#")).unwrap_or(word);
+    let digits = number.iter().take_while(|byte| byte.is_ascii_digit() || b".,:".contains(byte)).count();
+    const UNITS: [&[u8]; 14] =
+        [b"", b"ms", b"us", b"ns", b"s", b"m", b"h", b"d", b"b", b"kb", b"mb", b"gb", b"mib", b"gib"];
+    digits > 0
+        && (digits < number.len()
+            || number.iter().any(|byte| b".:#".contains(byte))
+            || number.len() < word.len())
+        && UNITS.iter().any(|unit| number[digits..].eq_ignore_ascii_case(unit))
+}
+
+/// A program and its version, as it calls itself: `Mozilla/5.0`, `ccxt@4.4.21`; the number of a share.
+fn is_product(word: &[u8]) -> bool {
+    let sign = word.iter().rposition(|byte| matches!(byte, b'/' | b'@')).unwrap_or(0);
+    let (name, version) = word.split_at(sign);
+    let is_name =
+        !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphabetic() || b"@/_-.".contains(byte));
+    let is_version = version.len() > 1
+        && version[1..].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+        && version[1..].contains(&b'.');
+    let is_isin = word.len() == 12
+        && word[..2].iter().all(u8::is_ascii_uppercase)
+        && word[2..].iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+        && word[2..].iter().filter(|byte| byte.is_ascii_digit()).count() >= 6
+        && word[11].is_ascii_digit();
+    is_name && is_version || is_isin
 }
 
 /// Whether the line before this place says that a transaction follows: `tx:`.
@@ -389,7 +459,10 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
         let before = text[line..from].trim_ascii();
         let before = before.strip_suffix(b"=").or_else(|| before.strip_suffix(b":"));
         let name = mark.map(|mark| &word[..mark]).or(before).unwrap_or_default().trim_ascii();
+        let is_remark = remark_of(text[line..to].trim_ascii_start()).is_some();
         if is_open_setting(name)
+            || is_label(text, from, to)
+            || is_remark && !name.is_empty() && keys::named(name).is_none()
             || is_public
             || value::is_file(word)
             || value::is_versioned(word) && !is_alone(text, from, to)
@@ -413,6 +486,18 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
             }
         }
     }
+}
+
+/// Whether it is the first cell of a row, and says of what: `scalper53;…`, `binance-dca,…`.
+fn is_label(text: &[u8], from: usize, to: usize) -> bool {
+    let word = &text[from..to];
+    let digits = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let is_numbered = digits <= 3
+        && word[..word.len() - digits].iter().all(u8::is_ascii_alphabetic)
+        && digits + 3 <= word.len();
+    matches!(text.get(to), Some(b';' | b','))
+        && matches!(text[..from].last(), None | Some(b'\n'))
+        && (is_numbered || value::is_composed(word))
 }
 
 /// How far before a value its name begins.

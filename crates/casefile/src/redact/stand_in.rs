@@ -244,6 +244,14 @@ pub(super) fn normalised(rule: Id, value: &[u8]) -> Cow<'_, [u8]> {
             .collect(),
         Id::Card | Id::Iban | Id::Phone => value.iter().copied().filter(u8::is_ascii_alphanumeric).collect(),
         Id::LicenseKey => value.to_ascii_uppercase().into(),
+        // With the scheme before them or without, the credentials are the same.
+        Id::Authorization => {
+            let rest = value.iter().position(|byte| *byte == b' ').map(|at| value[at..].trim_ascii());
+            let is_scheme = |rest: &&[u8]| {
+                !rest.is_empty() && !rest.contains(&b' ') && !rest.contains(&b'=') | rest.ends_with(b"=")
+            };
+            rest.filter(is_scheme).map_or_else(|| value.clone(), |rest| rest.to_vec().into())
+        }
         Id::PrivateKey | Id::WalletAddress if value.starts_with(b"0x") || matches!(value.len(), 40 | 64) => {
             let digits = value.strip_prefix(b"0x").unwrap_or(&value);
             let is_hex = digits.iter().all(u8::is_ascii_hexdigit);
@@ -295,7 +303,9 @@ pub(super) fn plain(value: &[u8]) -> Cow<'_, [u8]> {
         text.extend_from_slice(&bytes);
         at += width;
     }
-    Cow::Owned(text)
+    // `%2540`: an address in an address.
+    let is_shorter = text.len() < value.len();
+    if is_shorter && percent { Cow::Owned(plain(&text).into_owned()) } else { Cow::Owned(text) }
 }
 
 #[cfg(test)]

@@ -242,6 +242,20 @@ pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
     Some(at + word.len() + end)
 }
 
+/// Hides the one before it that stands in brackets behind a password: `mdp: … (ancien: …)`.
+pub(super) fn hide_older(text: &[u8], end: usize, out: &mut Vec<Span>) {
+    const LONGEST: usize = 96;
+    let Some(inside) = text[end..].strip_prefix(b" (") else { return };
+    let inside = &inside[..inside.len().min(LONGEST)];
+    let word = inside.iter().take(16).take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
+    let Some(rest) = inside[word..].strip_prefix(b": ").filter(|_| word >= 3) else { return };
+    let length = rest.iter().take_while(|byte| byte.is_ascii_graphic() && **byte != b')').count();
+    if rest.get(length) == Some(&b')') {
+        let from = end + 2 + word + 2;
+        take(text, from, from + length, Named { rule: Id::Password, demand: Demand::Set }, true, out);
+    }
+}
+
 /// The value that stands before its name: `{"value":"…","name":"API_SECRET"}`, `<input value="…" name="api_secret">`.
 pub(super) fn hide_before(text: &[u8], key_start: usize, named: Named, out: &mut Vec<Span>) {
     const NEAR: usize = 240;

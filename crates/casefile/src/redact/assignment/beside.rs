@@ -23,20 +23,23 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     let value = &text[at..key.1 + line_end];
     let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
     let (digits, letters) = (count(u8::is_ascii_digit), count(u8::is_ascii_alphabetic));
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"!@#$%^&*?_+~".contains(byte);
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"!@#$%^&*?_+~-".contains(byte);
     // `Utf8Error`
     let plain: Vec<u8> = value.iter().copied().filter(|byte| !byte.is_ascii_digit()).collect();
     let is_mixed = value.iter().any(u8::is_ascii_lowercase)
         && value.iter().skip(1).any(u8::is_ascii_uppercase)
         && !value::is_joined_words(&plain);
-    let is_made =
-        value.len() >= SHORTEST && (digits >= 2 || is_mixed) && letters >= 3 && !value::is_algorithm(value);
+    let is_made = value.len() >= SHORTEST
+        && (digits >= 2 || is_mixed || value.contains(&b'-'))
+        && letters >= 3
+        && !value::is_algorithm(value)
+        && !(value.contains(&b'-') && value::is_composed(value));
     if digits < 1 || !value.iter().all(is_part) {
         return None;
     }
     let line = line_start(text, key.0)?;
     // `AnyDesk 695 892 213 / pw …`
-    let part = [&b" / "[..], b", ", b" | "]
+    let part = [&b" / "[..], b", ", b" | ", b": "]
         .iter()
         .filter_map(|mark| memchr::memmem::rfind(&text[line..key.0], mark))
         .max();
@@ -52,7 +55,9 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         && matches!(named.demand, Demand::Identifier | Demand::Digits)
         && digits >= 6
         && value.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
-    let is_password = named.rule == Id::Password && is_made;
+    // `clave de acceso` is one.
+    let is_called_so = named.rule == Id::Password || named.rule == Id::ApiKey && keys::is_password_too(label);
+    let is_password = is_called_so && is_made;
     if !is_number && !is_password || !keys::are_known(label) {
         return None;
     }

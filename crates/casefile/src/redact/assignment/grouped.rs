@@ -83,12 +83,15 @@ pub(super) fn has_secret_beside(text: &[u8], key_start: usize, at: usize) -> boo
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let length = text[at + quote..].iter().take(40).take_while(is_part).count();
     let value = &text[at + quote..at + quote + length];
-    let is_mixed = value.iter().any(u8::is_ascii_uppercase) && value.iter().any(u8::is_ascii_lowercase);
+    let has = |is: fn(&u8) -> bool| value.iter().any(is);
+    let is_mixed = has(u8::is_ascii_uppercase) && (has(u8::is_ascii_lowercase) || has(u8::is_ascii_digit));
+    // `7df5a44161b9ae99`
+    let is_hex = value.len() >= 12 && value.iter().all(u8::is_ascii_hexdigit) && has(u8::is_ascii_digit);
     let near = text[key_start.saturating_sub(40)..(at + length + 60).min(text.len())].to_ascii_lowercase();
     let says = |word: &[u8]| memchr::memmem::find(&near, word).is_some();
     (6..=24).contains(&length)
-        && is_mixed
-        && (says(b"deribit") || says(b"client_secret") || says(b"client-secret"))
+        && (is_mixed || is_hex)
+        && (says(b"deribit") || says(b"client_secret") || says(b"client-secret") || says(b"clientsecret"))
 }
 
 /// Where the number of an account ends that is written in groups of four: `2484 5324 8493 8179`.

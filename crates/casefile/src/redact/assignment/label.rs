@@ -116,7 +116,11 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         {
             Demand::Any
         }
+        Id::Password if is_long_number(&text[from..to]) && keys::is_of_wifi(name) => Demand::Any,
         Id::Password => Demand::Set,
+        // `clave de acceso: …` is a password.
+        Id::ApiKey if is_sure && keys::is_password_too(name) => Demand::Set,
+        Id::ApiSecret if is_sure_of_factor(name, &text[from..to]) => Demand::Any,
         _ if is_person => named.demand,
         _ if is_sure && named.demand == Demand::Any => Demand::Random,
         _ => Demand::Made,
@@ -124,8 +128,32 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     let (before, named) = (out.len(), Named { demand, ..named });
     if !has_name(&text[from..to]) || matches!(mark, Mark::Sign(_)) && is_quoted {
         take(text, from, to, named, true, out);
+        // `2FA backup codes bitpanda: g939q-23b0f 8caf5-srl43`
+        let mut last = to;
+        while codes::are_codes(name)
+            && out.len() > before
+            && let Some(code) = super::code_behind(text, last)
+        {
+            out.push(Span::new(code.0, code.1, named.rule));
+            last = code.1;
+        }
     }
     (out.len() > before).then_some(end)
+}
+
+/// Eight digits or more, as routers print the key of their network.
+fn is_long_number(value: &[u8]) -> bool {
+    value.len() >= 8 && value.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether it is what an authenticator is given, `JBSW…`, below words that say so.
+fn is_sure_of_factor(name: &[u8], value: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    let says = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
+    matches!(value.len(), 16 | 24 | 26 | 32 | 52)
+        && value.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'2'..=b'7'))
+        && value.iter().any(u8::is_ascii_digit)
+        && (says(b"authenticator") || says(b"auth") || says(b"2fa") || says(b"totp"))
 }
 
 /// A name of its own in place of the value: `OKX_SECRET=…`.
@@ -213,7 +241,8 @@ fn ends_stand_in(before: &[u8]) -> bool {
 
 /// Where the words behind the name end, with what stands in brackets; none if they do not end soon.
 fn end_of_words(text: &[u8], key_end: usize) -> Option<usize> {
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'/' | 0x80..);
+    let is_part =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'.' | b'/' | b'\'' | 0x80..);
     let mut at = key_end;
     for _ in 0..BEHIND {
         // `kod zapasowy / klucz 2fa`
@@ -224,7 +253,7 @@ fn end_of_words(text: &[u8], key_end: usize) -> Option<usize> {
             .get(usize::from(is_bracket))
             .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
         let length = rest[usize::from(is_bracket)..].iter().take(WORD).take_while(is_part).count();
-        let is_sentence = rest[..length].ends_with(b".");
+        let is_sentence = rest[..length].ends_with(b".") && !is_before_sign(&rest[length..]);
         let length = if begins && length < WORD && !is_sentence { length } else { 0 };
         // What says that the value follows is no word of the label.
         let has_sign = || {
@@ -244,6 +273,12 @@ fn end_of_words(text: &[u8], key_end: usize) -> Option<usize> {
         at += slash + 1 + length;
     }
     text.get(at).is_none_or(|next| *next != b' ').then_some(at)
+}
+
+/// Whether the sign of a label follows, over spaces: `chiave priv. - …`.
+fn is_before_sign(rest: &[u8]) -> bool {
+    let behind = rest.trim_ascii_start();
+    matches!(behind.first(), Some(b':' | b'=')) || behind.len() < rest.len() && is_dash(behind)
 }
 
 /// What says that a value follows, in the languages of the names.

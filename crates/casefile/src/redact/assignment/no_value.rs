@@ -109,6 +109,63 @@ fn is_speech(text: &[u8], start: usize, end: usize) -> bool {
     is_person && before.iter().all(is_time) && rest.starts_with(b" ") && words >= 2
 }
 
+/// Whether the word begins a sentence about a secret: how long it has to be, when it was changed, where it is.
+fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
+    const WORDS: [&str; 44] = [
+        "min",
+        "minimum",
+        "minimo",
+        "m\u{ed}nimo",
+        "mindestens",
+        "minimal",
+        "minimaal",
+        "minim\u{e1}ln\u{11b}",
+        "nejm\u{e9}n\u{11b}",
+        "co",
+        "przynajmniej",
+        "legal\u{e1}bb",
+        "mindig",
+        "max",
+        "maks",
+        "zmienione",
+        "zmieniony",
+        "zmieniona",
+        "changed",
+        "cambiada",
+        "cambiado",
+        "cambiata",
+        "chang\u{e9}",
+        "zm\u{11b}n\u{11b}no",
+        "ge\u{e4}ndert",
+        "gewijzigd",
+        "vorige",
+        "m\u{fa}lt",
+        "siehe",
+        "patrz",
+        "jak",
+        "see",
+        "vedi",
+        "voir",
+        "zie",
+        "l\u{e1}sd",
+        "viz",
+        "ver",
+        "puste",
+        "pusty",
+        "vuota",
+        "vac\u{ed}a",
+        "leer",
+        "vide",
+    ];
+    let length = word.iter().position(|byte| matches!(byte, b' ' | b',')).unwrap_or(word.len());
+    let (first, more) = word.split_at(length);
+    let behind = if more.is_empty() { rest } else { more };
+    let behind = behind.strip_prefix(b",").unwrap_or(behind);
+    behind.first() == Some(&b' ')
+        && behind.get(1).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80)
+        && WORDS.iter().any(|told| keys::is_same(first, told))
+}
+
 /// Whether the rest of the line is a sentence that says that no value follows: plain words, and one that denies among the first.
 fn refuses(text: &[u8], start: usize) -> bool {
     const WORDS: [&str; 15] = [
@@ -155,6 +212,10 @@ pub(super) fn is_no_value(
     }
     // `hasło: nie podam na czacie`
     if separator == Separator::Colon && demand == Demand::Any && refuses(text, start) {
+        return true;
+    }
+    // `hasło: minimum 12 znaków`, `Passwort: siehe Zettel`, `contraseña: cambiada la semana pasada`
+    if separator == Separator::Colon && demand == Demand::Any && is_told_of(word, &text[end..]) {
         return true;
     }
     // `rotate the secret: it was published`

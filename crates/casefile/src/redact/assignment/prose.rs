@@ -15,6 +15,14 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         // `passphrase "several words"`
         Demand::Any if named.rule == Id::Password && is_quoted_phrase(text, key_start, at) => named,
         Demand::Any if named.rule == Id::Password && is_quoted_password(text, at) => named,
+        // `[user "anna" password "…"]`
+        Demand::Any
+            if named.rule == Id::Password
+                && text[..key_start].ends_with(b"\" ")
+                && quote_at(text, at).is_some() =>
+        {
+            named
+        }
         // `fund password Gvq8RIS8ha`
         Demand::Any if named.rule == Id::Password && is_short_token(&text[at..]) => named,
         // `the recovery_code is its99-9c2dq`: nobody but a program calls it so.

@@ -369,10 +369,26 @@ fn is_key_line(text: &[u8], at: usize) -> bool {
 /// An opening or closing quote with its escapes: `"`, `\"`, `\\\"`, `'`, `%22`, `&quot;`.
 pub(super) fn quote_at(text: &[u8], at: usize) -> Option<Quote<'_>> {
     let rest = text.get(at..)?;
-    let is_escaped = rest.first().is_some_and(|first| matches!(first, b'%' | b'&' | b'\\' | 0xe2));
+    let is_escaped = rest.first().is_some_and(|first| matches!(first, b'%' | b'&' | b'\\' | 0xc2 | 0xe2));
     for mark in [
-        "%22", "%27", "%2522", "&quot;", "&#39;", "&#x27;", "&#34;", "&#x22;", "&apos;", "\\u0022",
-        "\\u0027", "\u{201c}", "\u{201e}", "\u{2018}",
+        "%22",
+        "%27",
+        "%2522",
+        "&quot;",
+        "&#39;",
+        "&#x27;",
+        "&#34;",
+        "&#x22;",
+        "&apos;",
+        "\\u0022",
+        "\\u0027",
+        "\u{201c}",
+        "\u{201e}",
+        "\u{2018}",
+        "\u{ab}\u{a0}",
+        "\u{ab}\u{202f}",
+        "\u{ab} ",
+        "\u{ab}",
     ] {
         if is_escaped && rest.starts_with(mark.as_bytes()) {
             return Some(Quote { mark: &rest[..mark.len()] });
@@ -391,6 +407,9 @@ pub(super) fn quote_end(text: &[u8], from: usize, quote: Quote<'_>) -> usize {
     let limit = (from + MAX_VALUE).min(text.len());
     let slashes = quote.mark.len() - 1;
     let curly = quote.mark.starts_with(&[0xe2, 0x80]);
+    if quote.mark.starts_with("\u{ab}".as_bytes()) {
+        return end_of_guillemets(&text[..limit], from);
+    }
     let plain = quote.mark != b"\"\"" && quote.mark.ends_with(b"\"")
         || quote.mark.ends_with(b"'")
         || quote.mark.ends_with(b"`");
@@ -432,6 +451,15 @@ pub(super) fn quote_end(text: &[u8], from: usize, quote: Quote<'_>) -> usize {
     // No end: what a cut left over, up to the end of the line.
     let rest = text[from..limit].split(|byte| *byte == b'\n').next().unwrap_or_default();
     from + rest.strip_suffix(b"\r").unwrap_or(rest).len()
+}
+
+/// Before the closing one and the narrow space that French has there.
+fn end_of_guillemets(text: &[u8], from: usize) -> usize {
+    let line = text[from..].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let inside = memchr::memmem::find(line, "\u{bb}".as_bytes()).map_or(line, |end| &line[..end]);
+    let spaces = ["\u{a0}", "\u{202f}", " "];
+    let inside = spaces.iter().find_map(|space| inside.strip_suffix(space.as_bytes())).unwrap_or(inside);
+    from + inside.len()
 }
 
 /// How the value is enclosed.

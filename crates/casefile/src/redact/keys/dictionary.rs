@@ -86,12 +86,14 @@ pub(super) enum Class {
     Money,
     Available,
     Equity,
+    /// What a password is for, even if it is called a key.
+    Wifi,
     /// What changes nothing.
     Plain,
 }
 
 /// As they are called in the table.
-const CLASSES: [(&str, Class); 67] = [
+const CLASSES: [(&str, Class); 68] = [
     ("password", Class::Password),
     ("english-password", Class::EnglishPassword),
     ("password-or-key", Class::PasswordOrKey),
@@ -158,6 +160,7 @@ const CLASSES: [(&str, Class); 67] = [
     ("money", Class::Money),
     ("available", Class::Available),
     ("equity", Class::Equity),
+    ("wifi", Class::Wifi),
     ("plain", Class::Plain),
 ];
 

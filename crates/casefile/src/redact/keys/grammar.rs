@@ -8,7 +8,7 @@ use super::dictionary::Class::{
     Holder, Home, HowMany, Id as Identifier, Jeton, Key, Least, License, Mail, Main, Matter, Money, Name,
     National, Number, OfComputer, OfHome, Once, Passphrase, Password, PasswordOrKey, Payout, Phone, Phrase,
     Pin, Private, Public, Question, Recovery, Refresh, Secret, Serial, Session, Several, Share, Signing,
-    Store, Subject, Token, User, Wallet, Words,
+    Store, Subject, Token, User, Wallet, Wifi, Words,
 };
 use super::dictionary::{Classes, DICTIONARY};
 use super::{Demand, Named};
@@ -78,6 +78,16 @@ pub(in crate::redact) fn is_of_several(key: &[u8]) -> bool {
         && !words_of(key).any(|word| DICTIONARY.classes(word).has_any(&[Subject, About, Matter, File]))
 }
 
+/// Whether it is what lets somebody into a network without wires, which is often a number.
+pub(in crate::redact) fn is_of_wifi(name: &[u8]) -> bool {
+    words_of(name).any(|word| DICTIONARY.classes(word).has(Wifi))
+}
+
+/// Whether one of its words is used of passwords as well: `clave de acceso`.
+pub(in crate::redact) fn is_password_too(name: &[u8]) -> bool {
+    words_of(name).any(|word| DICTIONARY.classes(word).has(PasswordOrKey))
+}
+
 /// Whether each of its words is one that names are made of.
 pub(in crate::redact) fn are_known(name: &[u8]) -> bool {
     words_of(name).all(is_word_of_names)
@@ -133,6 +143,9 @@ impl NameRead {
         let is_other = self.has_any(&[Name, Date, Address]) && !self.has_any(&[Answer, Recovery]);
         let is_word = self.is_key() && self.has_any(&[Words, Store]);
         let is_coin = self.has_any(&[Token, EnglishKey]) && self.has(Coin) && !self.has(Access);
+        if self.has(Wifi) && (self.is_key() || self.has_any(&[Password, EnglishPassword])) {
+            return Some(named(Id::Password, Demand::Any));
+        }
         // A keyword is a word, and a public key is public.
         if is_other || is_word || is_coin || self.has(Public) && !self.has(Access) {
             return None;

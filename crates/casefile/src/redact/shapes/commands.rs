@@ -37,6 +37,17 @@ pub(super) fn glued(text: &[u8], start: usize, end: usize) -> Option<(usize, usi
     password(text, flag, end)
 }
 
+/// Behind `root / `, if nothing else stands in the line.
+pub(super) fn of_root(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let near = &text[start.saturating_sub(16)..start];
+    let line = near.rsplit(|byte| *byte == b'\n').next()?;
+    let begins = line.iter().all(|byte| b" \t-*>#".contains(byte));
+    let ends = matches!(text.get(end), None | Some(b'\r' | b'\n'));
+    let value = &text[start + 7..end];
+    let is_made = value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_alphabetic);
+    (begins && ends && is_made && !value::is_placeholder(value)).then_some((start + 7, end))
+}
+
 /// Behind the user: `-U anna%…`.
 pub(super) fn behind_percent(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let at = start + memchr::memchr(b'%', &text[start..end])? + 1;

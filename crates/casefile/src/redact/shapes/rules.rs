@@ -1037,9 +1037,16 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r"(?i)net (?:user [^\s/]+ [^\s/*]\S{3,}|use [^\n]{0,120}?/user:\S+ [^\s/*]\S{3,})",
+        pattern: r"(?i)net (?:user [^\s/]+|use [^\n]{0,120}?/user:\S+) (?:\x22[^\x22\n]{4,}\x22|[^\s/*\x22]\S{3,})",
         seek: Seek::Literal(&["net use"]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::argument),
+    },
+    // As people note the login of a server: `root / …`, alone in a line.
+    Shape {
+        rule: Id::Password,
+        pattern: r"root / [^\s/]{6,48}",
+        seek: Seek::Literal(&["root / "]),
+        check: Check::Whole(commands::of_root),
     },
     // Behind the flag of one letter of any program that was told the user before: `rdesktop -u bot -p …`.
     Shape {
