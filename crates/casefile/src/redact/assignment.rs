@@ -133,6 +133,9 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 if out.len() == before {
                     flattened::hide(text, (start, end), named, out);
                 }
+                if out.len() == before {
+                    beside::hide_in_sentence(text, (start, key_end), named, out);
+                }
             }
             None if let Some((named, longer)) = continued(text, start, end, None) => {
                 end = longer;
@@ -365,6 +368,9 @@ fn demand_here(
     if named.demand == Demand::Tag && grouped::is_memo_of_key(text, key_start) {
         return Some(Named { rule: Id::ApiSecret, demand: Demand::Any });
     }
+    if named.demand == Demand::Chosen && grouped::is_of_vault(text, key_start) {
+        return Some(Named { demand: Demand::Set, ..named });
+    }
     let is_pair = named.demand == Demand::Mixed && grouped::has_secret_beside(text, key_start, at)
         || grouped::is_session(text, key_start, at, named);
     Some(if is_pair { Named { demand: Demand::Any, ..named } } else { named })
@@ -406,7 +412,10 @@ pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bo
     let (start, end) =
         value::inside_quotes(value).map_or((start, end), |(from, to)| (start + from, start + to));
     let value = &text[start..end];
-    if !demanded(value, named.demand) || is_name_itself(value, named.demand) || value::is_placeholder(value) {
+    if !demanded(value, named.demand) && !is_encoded(value, named)
+        || is_name_itself(value, named.demand)
+        || value::is_placeholder(value)
+    {
         return;
     }
     // `InvalidToken: https://api.telegram.org/bot…`: what of an address is secret has a shape of its own.
@@ -426,6 +435,17 @@ pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bo
         return;
     }
     take_unless_public(text, (start, end), named, bare, out);
+}
+
+/// Whether it says of a person what is demanded, in base64, as the secrets of a cluster have it.
+fn is_encoded(value: &[u8], named: Named) -> bool {
+    named.rule > Id::HiddenWord
+        && value.len() >= 8
+        && value.len().is_multiple_of(4)
+        && data_encoding::BASE64.decode(value).is_ok_and(|decoded| {
+            decoded.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ')
+                && demanded(&decoded, named.demand)
+        })
 }
 
 /// As [`take`], for what a machine made for sure: [`glance::end_of_made`].

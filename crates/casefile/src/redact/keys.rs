@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use self::folded::Folded;
 pub(super) use self::grammar::{
-    are_known, is_made_of_words, is_of_matter, is_of_several, is_of_wifi, is_password_too, is_word_of_names,
-    read,
+    are_known, is_made_of_words, is_of_matter, is_of_several, is_of_someone, is_of_wifi, is_password_too,
+    is_word_of_names, read,
 };
 use self::rules::{ADDITIONS, DERIVED, ENDINGS, HARMLESS};
 pub(super) use self::rules::{CYRILLIC, FRAGMENTS};

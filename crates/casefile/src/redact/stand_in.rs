@@ -231,6 +231,11 @@ const LONGEST: usize = 32;
 /// The value under which two spellings of one secret are the same.
 pub(super) fn normalised(rule: Id, value: &[u8]) -> Cow<'_, [u8]> {
     let value = plain(value);
+    // Written as digits, as a dump of bytes has it.
+    let is_text = |bytes: &Vec<u8>| bytes.len() >= 8 && bytes.iter().all(u8::is_ascii_graphic);
+    if let Some(text) = data_encoding::HEXLOWER_PERMISSIVE.decode(&value).ok().filter(is_text) {
+        return Cow::Owned(normalised(rule, &text).into_owned());
+    }
     if !value.is_ascii() && std::str::from_utf8(&value).is_err() {
         // The same words in the Central European code page.
         let (text, _) = encoding_rs::WINDOWS_1250.decode_without_bom_handling(&value);

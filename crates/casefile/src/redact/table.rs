@@ -17,6 +17,8 @@ pub(super) struct Columns {
     between: Between,
     count: usize,
     named: Vec<(usize, Named)>,
+    /// What the line of a log began with that wrote the names: those that begin so too are no rows.
+    prefix: Option<[u8; 8]>,
 }
 
 /// What stands between two cells.
@@ -49,8 +51,13 @@ impl Columns {
                     Some((index, in_column(keys::named(&line[*start..*end])?)))
                 })
                 .collect();
-            let named = with_tags(named);
-            (is_header && !named.is_empty()).then_some(Self { between, count: cells.len(), named })
+            let named = with_tags(with_people(named, &cells, line));
+            (is_header && !named.is_empty()).then_some(Self {
+                between,
+                count: cells.len(),
+                named,
+                prefix: None,
+            })
         })
     }
 
@@ -65,6 +72,11 @@ impl Columns {
 
     /// Reads a row of names that a log wrote behind its own prefix: the rows below have none.
     fn behind_prefix(line: &[u8], least: usize) -> Option<Self> {
+        let columns = Self::without_prefix(line, least)?;
+        Some(Self { prefix: date_of(line), ..columns })
+    }
+
+    fn without_prefix(line: &[u8], least: usize) -> Option<Self> {
         if let Some(bar) = memchr::memchr(b'|', line).filter(|bar| *bar > 0)
             && let Some(columns) = Self::of(&line[bar..], least)
         {
@@ -91,6 +103,10 @@ impl Columns {
             let (line, at_line) = (&text[at + indent..end], at + indent);
             let is_rule =
                 !line.is_empty() && line.iter().all(|byte| b"|-+=: \r".contains(byte) || *byte >= 0x80);
+            // The next line of the log, with columns of its own.
+            if self.prefix.is_some() && date_of(&text[at..end]) == self.prefix {
+                return Some(at);
+            }
             if !is_rule {
                 let cells = cells(line, self.between);
                 // A frame of pandas numbers its rows, and has no name for that.
@@ -123,6 +139,21 @@ pub(super) fn in_column(named: Named) -> Named {
         other => other,
     };
     Named { demand, ..named }
+}
+
+/// A column of names is one of people where others have their addresses and numbers.
+fn with_people(mut named: Vec<(usize, Named)>, cells: &[(usize, usize)], line: &[u8]) -> Vec<(usize, Named)> {
+    let is_of_people =
+        |(_, named): &&(usize, Named)| matches!(named.rule, Id::Email | Id::Phone | Id::Iban | Id::Pesel);
+    if named.iter().filter(is_of_people).count() >= 2 {
+        for (index, (start, end)) in cells.iter().enumerate() {
+            if named.iter().all(|(other, _)| *other != index) && keys::is_of_someone(&line[*start..*end]) {
+                named.push((index, Named { rule: Id::PersonName, demand: Demand::Any }));
+            }
+        }
+        named.sort_by_key(|(index, _)| *index);
+    }
+    named
 }
 
 /// A column of tags is one of deposits where another one has their addresses.
@@ -207,6 +238,13 @@ fn is_made(cell: &[u8]) -> bool {
         && cell.iter().any(u8::is_ascii_digit)
         && value::is_random_looking(cell)
         && keys::named(cell).is_none()
+}
+
+/// The date or the time that a line of a log begins with, its digits as noughts.
+fn date_of(line: &[u8]) -> Option<[u8; 8]> {
+    let head: [u8; 8] = *line.first_chunk()?;
+    let digits = head.iter().filter(|byte| byte.is_ascii_digit()).count();
+    (digits >= 4).then(|| head.map(|byte| if byte.is_ascii_digit() { b'0' } else { byte }))
 }
 
 /// A heading: a few words, no value.

@@ -6,7 +6,7 @@ use super::take;
 use crate::redact::find::Span;
 use crate::redact::keys::{self, Demand, Named};
 use crate::redact::rules::Id;
-use crate::redact::value;
+use crate::redact::{stand_in, value};
 
 /// What says that it is so now.
 const NOW_LAST: [&str; 6] = [" now", " teraz", " jetzt", " ahora", " ted", " te\u{10f}"];
@@ -33,7 +33,7 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         && (digits >= 2 || is_mixed || value.contains(&b'-'))
         && letters >= 3
         && !value::is_algorithm(value)
-        && !(value.contains(&b'-') && value::is_composed(value));
+        && !(value.len() < 16 && value.contains(&b'-') && value::is_composed(value));
     if digits < 1 || !value.iter().all(is_part) {
         return None;
     }
@@ -46,6 +46,7 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     let from = line + part.map_or(0, |at| at + 1);
     let from =
         from + text[from..key.0].iter().take_while(|byte| b" \t-*#>/,|\xef\xbb\xbf".contains(byte)).count();
+    let (from, account) = behind_account(text, (from, key.0));
     let label = &text[from..at - 1];
     // `posta, heslo ted …`
     let now = NOW_LAST.iter().find_map(|now| label.strip_suffix(now.as_bytes()));
@@ -64,7 +65,116 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     let demand = if is_password { Demand::Set } else { named.demand };
     let before = out.len();
     take(text, at, at + value.len(), Named { demand, ..named }, true, out);
+    if out.len() > before
+        && let Some((first, last)) = account
+    {
+        out.push(Span::new(first, last, Id::AccountId));
+    }
     (out.len() > before).then_some(at - 1)
+}
+
+/// Where the label of a password begins behind the number of an account, and that number: `XTB login 82707949 haslo …`.
+fn behind_account(text: &[u8], (from, key_start): (usize, usize)) -> (usize, Option<(usize, usize)>) {
+    let before = text[from..key_start].trim_ascii_end();
+    let end = from + before.len();
+    let length = before.iter().rev().take_while(|byte| **byte != b' ').count();
+    let (label, word) = before.split_at(before.len() - length);
+    let is_number = (6..=10).contains(&length) && word.iter().all(u8::is_ascii_digit);
+    let is_of_user = keys::read(label.trim_ascii_end())
+        .is_some_and(|named| matches!(named.rule, Id::UserName | Id::AccountId));
+    if is_number && is_of_user {
+        return (key_start, Some((end - length, end)));
+    }
+    (if stand_in::is_stand_in(word) { key_start } else { from }, None)
+}
+
+/// What leads from the name of a password to it in a sentence: `zmieniłem hasło do vps na …`, `la contraseña vieja era …`.
+const LEADS: [&str; 36] = [
+    "na",
+    "auf",
+    "in",
+    "naar",
+    "a",
+    "en",
+    "til",
+    "till",
+    "to",
+    "is",
+    "was",
+    "jest",
+    "bylo",
+    "byl",
+    "ist",
+    "war",
+    "lautet",
+    "es",
+    "era",
+    "est",
+    "c'est",
+    "je",
+    "to:",
+    "na:",
+    "erre:",
+    "now",
+    "nu",
+    "teraz",
+    "jetzt",
+    "ahora",
+    "adesso",
+    "maintenant",
+    "jako",
+    "als",
+    "come",
+    "como",
+];
+
+/// Hides the password in a sentence that speaks of it: what looks made up stands right behind its name, or behind one of a few
+/// words.
+pub(super) fn hide_in_sentence(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
+    const MOST: usize = 8;
+    if named.rule != Id::Password || text.get(key.1) != Some(&b' ') {
+        return;
+    }
+    let line = &text[key.1..key.1 + line_length(&text[key.1..], 240).unwrap_or_default()];
+    let (mut at, mut leads) = (key.1, true);
+    for word in line.split(|byte| *byte == b' ').take(MOST + 2) {
+        let (from, end) = (at, at + word.trim_ascii_end().len());
+        at += word.len() + 1;
+        if word.is_empty() {
+            continue;
+        }
+        let bare = word.trim_ascii_end();
+        let bare = bare.strip_suffix(b".").or_else(|| bare.strip_suffix(b",")).unwrap_or(bare);
+        if leads && is_made_up(bare) {
+            take(text, from, from + bare.len(), Named { demand: Demand::Set, ..named }, true, out);
+            return;
+        }
+        let is_word = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80 || b",'\xe2".contains(byte);
+        if !text[from..end].iter().all(is_word) {
+            return;
+        }
+        leads = LEADS.iter().any(|lead| keys::is_same(word, lead)) || keys::is_word_of_names(bare);
+    }
+}
+
+/// Letters, digits and a sign, or letters in both cases among digits, or words with something made up between them.
+fn is_made_up(value: &[u8]) -> bool {
+    let has = |is: fn(&u8) -> bool| value.iter().any(is);
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"!@#$%^&*?_+~-".contains(byte);
+    let is_signed = has(|byte| b"!@#$%^&*?".contains(byte));
+    // `Utf8Error`
+    let plain: Vec<u8> = value.iter().copied().filter(|byte| !byte.is_ascii_digit()).collect();
+    let is_mixed = has(u8::is_ascii_lowercase)
+        && value.iter().skip(1).any(u8::is_ascii_uppercase)
+        && !value::is_joined_words(&plain);
+    let is_joined = value.len() >= 16 && memchr::memchr_iter(b'-', value).count() >= 2;
+    (8..=64).contains(&value.len())
+        && value.iter().all(is_part)
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+        && (is_signed || is_mixed && !value.contains(&b'-') || is_joined)
+        && !(value.len() < 16 && value::is_composed(value))
+        && !value::is_algorithm(value)
 }
 
 /// Hides what stands before its label and an arrow, alone with them in its line: `wiosna!2024   <- VPN password`.

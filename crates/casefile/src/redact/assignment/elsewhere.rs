@@ -7,7 +7,7 @@ use super::take;
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
-use crate::redact::{sql, table};
+use crate::redact::{sql, table, value};
 
 /// The value of a name that has none behind it: in a table, in a list of SQL.
 pub(super) fn elsewhere(
@@ -52,7 +52,9 @@ pub(super) fn elsewhere(
                     let marks = text[line..start].trim_ascii_start();
                     [&b"#"[..], b"- **", b"* **", b"**"].iter().any(|mark| marks.starts_with(mark))
                 });
-                if (is_heading || text[..start].ends_with(b"/")) && out.len() == before {
+                // `/etc/bots/k.pem`
+                let is_path = text[..start].ends_with(b"/") && !value::is_file(&text[start..end]);
+                if (is_heading || is_path) && out.len() == before {
                     hide_below(text, next, named, out);
                 }
             } else if matches!(text[next], b',' | b';') && out.len() == before {

@@ -94,6 +94,19 @@ pub(super) fn has_secret_beside(text: &[u8], key_start: usize, at: usize) -> boo
         && (says(b"deribit") || says(b"client_secret") || says(b"client-secret") || says(b"clientsecret"))
 }
 
+/// Whether the master of a vault is set here: `[Vault]`, `master=…`.
+pub(super) fn is_of_vault(text: &[u8], key_start: usize) -> bool {
+    const NEAR: usize = 400;
+    let near = &text[key_start.saturating_sub(NEAR)..key_start];
+    let section = memchr::memmem::rfind(near, b"\n[").map(|at| &near[at + 2..]);
+    section.is_some_and(|section| {
+        let name = section.split(|byte| *byte == b']').next().unwrap_or_default();
+        ["vault", "keyring", "crypto", "security"]
+            .iter()
+            .any(|vault| crate::redact::keys::is_same(name, vault))
+    })
+}
+
 /// Where the number of an account ends that is written in groups of four: `2484 5324 8493 8179`.
 fn end_of_number(text: &[u8], at: usize) -> Option<usize> {
     let mut groups = text[at..].chunks(5);

@@ -152,7 +152,6 @@ fn is_sure_of_factor(name: &[u8], value: &[u8]) -> bool {
     let says = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
     matches!(value.len(), 16 | 24 | 26 | 32 | 52)
         && value.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'2'..=b'7'))
-        && value.iter().any(u8::is_ascii_digit)
         && (says(b"authenticator") || says(b"auth") || says(b"2fa") || says(b"totp"))
 }
 

@@ -56,6 +56,15 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
     if separator == Separator::Bar && is_container(text, key) {
         return true;
     }
+    // `WARNING  CommunityAuth          message`: a column of the log.
+    if text[key.1..].starts_with(b"  ") {
+        let before = text[..key.0].trim_ascii_end();
+        let word = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let word = &before[before.len() - word..];
+        if LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes())) {
+            return true;
+        }
+    }
     // `bot::auth: request …`: a module speaks.
     if separator == Separator::Colon && is_module(text, key) {
         return true;

@@ -6,7 +6,11 @@ use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand};
 
 /// What sentences go on with behind a colon.
-const SAID: [&[u8]; 18] = [
+const SAID: [&[u8]; 22] = [
+    b"field",
+    b"value",
+    b"should",
+    b"input",
     b"return",
     b"throw",
     b"it",

@@ -88,6 +88,20 @@ pub(in crate::redact) fn is_password_too(name: &[u8]) -> bool {
     words_of(name).any(|word| DICTIONARY.classes(word).has(PasswordOrKey))
 }
 
+/// Whether it is what a column of people is called: `Name`, `klient`.
+pub(in crate::redact) fn is_of_someone(name: &[u8]) -> bool {
+    let is_someone =
+        |word| DICTIONARY.classes(word).has_any(&[Name, Holder, Full, Family]) || is_client(word);
+    let mut words = words_of(name).peekable();
+    words.peek().is_some() && words.all(is_someone)
+}
+
+fn is_client(word: &[u8]) -> bool {
+    ["client", "customer", "klient", "kunde", "cliente", "ugyfel", "zakaznik", "klant"]
+        .iter()
+        .any(|client| super::is_same(word, client))
+}
+
 /// Whether each of its words is one that names are made of.
 pub(in crate::redact) fn are_known(name: &[u8]) -> bool {
     words_of(name).all(is_word_of_names)

@@ -372,6 +372,9 @@ pub(in crate::redact) const FRAGMENTS: &[&[u8]] = &[
     b"cheie",
     b"avain",
     b"jlesz",
+    b"ww:",
+    b"ww=",
+    b"ww ",
     b"psw",
     // As fingers slip.
     b"pasw",
@@ -1001,6 +1004,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "kodovoeslovo",
         ],
     ),
+    (Id::OneTimeCode, Demand::Number, &["geheimzahl"]),
     (Id::Password, Demand::Random, &["cred", "creds", "pinhash", "passcodehash", "community"]),
     (Id::Token, Demand::Long, &["sid"]),
     (Id::Password, Demand::Set, &["pw"]),

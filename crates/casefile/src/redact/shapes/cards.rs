@@ -57,7 +57,9 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let named = named && !stands_after(text, start, &["order_id", "orderid", "trade_id", "span"]);
     let grouped = value.iter().any(|byte| matches!(byte, b' ' | b'-'));
     // The longest ones are rare among cards, and common among numbers of orders; so are those between commas.
-    let in_row = text.get(end) == Some(&b',') && (start == 0 || matches!(text[start - 1], b',' | b'\n'));
+    let between = |byte: u8| matches!(byte, b',' | b';' | b'\t');
+    let in_row = text.get(end).is_some_and(|byte| between(*byte))
+        && (start == 0 || between(text[start - 1]) || text[start - 1] == b'\n');
     let numbered = value.len() > 16
         || in_row
         || stands_after(text, start, &words)

@@ -1141,7 +1141,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::ApiSecret,
-        pattern: r"otpauth(?:-migration)?://[^\s\x22'<>]+",
+        pattern: r"otpauth(?:-migration)?://(?:[^\s\x22'<>\\]|\\[u/])+",
         seek: Seek::Literal(&["otpauth://", "otpauth-migration://"]),
         check: Check::Whole(otp_secret),
     },

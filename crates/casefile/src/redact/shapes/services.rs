@@ -45,7 +45,9 @@ fn is_made(token: &[u8]) -> bool {
     };
     let (upper, lower) = (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase));
     let mixed = upper >= 2 && lower >= 2 || upper >= 1 && lower >= 1 && digits >= 3;
-    digits >= 6 || digits >= 2 && (mixed || token.split(|byte| !byte.is_ascii_alphanumeric()).any(is_long))
+    digits >= 6
+        || digits >= 1 && upper >= 6 && lower >= 6
+        || digits >= 2 && (mixed || token.split(|byte| !byte.is_ascii_alphanumeric()).any(is_long))
 }
 
 /// What a token begins with has so many bytes of such before the place where it is known.
