@@ -22,7 +22,9 @@ mod html;
 mod jwk;
 mod label;
 mod lines;
+mod logger;
 mod made_up;
+mod mark;
 mod name;
 mod near;
 mod no_value;
@@ -30,29 +32,33 @@ mod on_chain;
 mod ordinary;
 mod prose;
 mod public;
+mod quote;
 mod sections;
 mod sentence;
 mod separator;
 mod sum;
+mod taken;
 mod wrapped;
 
 use self::bare::{bare_end, words_on, wrapper};
 pub(super) use self::demand::is_field;
-use self::demand::{demanded, is_code, is_label, is_name_itself};
+use self::demand::{demanded, is_code};
 use self::enclosed::{
     code_behind, data_of_buffer, hide_behind_account, hide_halves, hide_in_tags, hide_on_next_line,
     hide_pair, hide_quoted,
 };
 use self::header::hide_header;
 use self::lines::{hide_below, hide_block, hide_list, hide_many, hide_of_one};
+use self::logger::is_logger;
 use self::name::{
-    announced, continued, is_harmless, is_logger, key_around, names_variable, numbered, of_event,
-    of_variable, spaced,
+    announced, continued, is_harmless, key_around, names_variable, numbered, of_event, of_variable, spaced,
 };
 use self::no_value::{is_no_value, names_what_is_missing};
-use self::on_chain::is_on_chain;
-use self::separator::{Separator, behind_user, quote_at, separator};
+use self::quote::quote_at;
+use self::separator::{Separator, behind_user, separator};
 pub(super) use self::sum::structured_number;
+pub(super) use self::taken::take;
+use self::taken::take_made;
 use self::wrapped::hide_wrapped;
 use super::find::Span;
 use super::gate::{self, Anchor};
@@ -161,13 +167,8 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 None => return end,
             },
         }
-        if let Some(last) = out
-            .get(before..)
-            .and_then(<[Span]>::last)
-            .filter(|last| matches!(last.rule, Id::Password | Id::ApiKey))
-        {
-            apart::hide_older(text, last.end, out);
-        }
+        apart::hide_older(text, before, out);
+        beside::hide_account_before(text, start, before, out);
         // A header's value can hold words that look like names; it is hidden already. What a table or a list of columns
         // hid lies further on.
         out.get(before..)
@@ -404,73 +405,4 @@ pub(super) fn is_given_name(value: &[u8]) -> bool {
 /// Whether it is the name of a person, or looks like one.
 pub(super) fn is_person(value: &[u8]) -> bool {
     !value::is_placeholder(value) && demanded(value, Demand::Name)
-}
-
-/// Hides a value if its name and its look demand it.
-pub(super) fn take(text: &[u8], start: usize, end: usize, named: Named, bare: bool, out: &mut Vec<Span>) {
-    let Some(value) = text.get(start..end) else { return };
-    let (start, end) =
-        value::inside_quotes(value).map_or((start, end), |(from, to)| (start + from, start + to));
-    let value = &text[start..end];
-    if !demanded(value, named.demand) && !is_encoded(value, named)
-        || is_name_itself(value, named.demand)
-        || value::is_placeholder(value)
-    {
-        return;
-    }
-    // `InvalidToken: https://api.telegram.org/bot…`: what of an address is secret has a shape of its own.
-    let is_address = matches!(named.rule, Id::Token | Id::ApiKey)
-        && (value.starts_with(b"https://") || value.starts_with(b"http://"))
-        && !value.contains(&b'?');
-    let is_dsn = named.rule == Id::ConnectionUrl
-        && value.len() > 45
-        && value.starts_with(b"https://")
-        && value[40] == b'@'
-        && value[8..40].iter().all(u8::is_ascii_hexdigit);
-    if is_address
-        || is_dsn
-        || named.rule == Id::LicenseKey && value::is_published_licence(value)
-        || is_label(value, named.rule)
-    {
-        return;
-    }
-    take_unless_public(text, (start, end), named, bare, out);
-}
-
-/// Whether it says of a person what is demanded, in base64, as the secrets of a cluster have it.
-fn is_encoded(value: &[u8], named: Named) -> bool {
-    named.rule > Id::HiddenWord
-        && value.len() >= 8
-        && value.len().is_multiple_of(4)
-        && data_encoding::BASE64.decode(value).is_ok_and(|decoded| {
-            decoded.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ')
-                && demanded(&decoded, named.demand)
-        })
-}
-
-/// As [`take`], for what a machine made for sure: [`glance::end_of_made`].
-fn take_made(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) {
-    let value = &text[start..end];
-    if demanded(value, named.demand) && !(named.rule == Id::LicenseKey && value::is_published_licence(value))
-    {
-        take_unless_public(text, (start, end), named, true, out);
-    }
-}
-
-/// Hides a value that its name demands, unless it is one that everybody may see.
-fn take_unless_public(
-    text: &[u8],
-    (start, end): (usize, usize),
-    named: Named,
-    bare: bool,
-    out: &mut Vec<Span>,
-) {
-    let value = &text[start..end];
-    if ordinary::is_ordinary(&text[..start], value, named) || is_on_chain(text, start, end, named) {
-        return;
-    }
-    let postal = named.demand == Demand::Address && value.contains(&b' ');
-    let named = if postal { Named { rule: Id::PersonName, ..named } } else { named };
-    let structured = bare && value::is_number(value) && structured_number(text, start, end);
-    out.push(Span { start, end, rule: named.rule, bare_number: structured });
 }

@@ -294,3 +294,124 @@ fn the_end_of_a_line_in_a_string_is_no_domain() {
     let cleaned = clean("username: KRAKOW\\nowak77\n");
     assert!(!cleaned.contains("owak77"), "{cleaned}");
 }
+
+#[test]
+fn passwords_in_sentences_stand_behind_a_few_words() {
+    all_go(&[
+        "hab das Passwort vom VPS jetzt auf Kaffee§d4§$zx ge\u{e4}ndert",
+        "falls er nach dem Kennwort fragt, es lautet Apfelbaum_§d4§@Nord",
+        "he cambiado la contrase\u{f1}a del vps a Naranja_§d4§@Vera",
+        "ho cambiato la password del vps in limone-§h4§-limone§d2§",
+        "j'ai chang\u{e9} le mot de passe du vps, maintenant c'est ov§a8§X4",
+        "ingelogd met wachtwoord molen-§h4§9-fietsen en toch niets",
+        "altes Passwort war Dackel§d4§$kz",
+        "zmieni\u{142}em wczoraj has\u{142}o do vps na C7§a10§gk bo tamto nie dzia\u{142}a\u{142}o",
+        "star\u{e9} heslo bylo 6YgWlU%x§d2§C9p&",
+        "voici le mot de passe : \u{ab}\u{a0}Pb9§a8§C0\u{a0}\u{bb}, merci",
+        "mon mdp bitfinex: hdHH§d2§!shdj (ancien: Baguette!Soleil#§d2§)",
+        "clave de acceso bitget: verano-§h4§9-naranja (antigua: Caballo_§d4§@Caba)",
+        "XTB usuario §d8§ contrase\u{f1}a caballo-§h4§5-caballo",
+    ]);
+    for line in [
+        "has\u{142}o: minimum 12 znak\u{f3}w, du\u{17c}a litera i cyfra",
+        "Passwort: mindestens 12 Zeichen",
+        "Passwort: siehe Zettel im B\u{fc}ro",
+        "contrase\u{f1}a: cambiada la semana pasada, igual",
+        "clave secreta: vac\u{ed}a, nunca puesta",
+        "nie podaj\u{119} has\u{142}a na czacie",
+        "PasswordEncoder bean created @8fcf558",
+        "password check for RSIStrategyV2Fast passed",
+        "api_key: field required (order 1589446415)",
+    ] {
+        keeps(line);
+    }
+}
+
+#[test]
+fn notes_of_networks_and_servers() {
+    all_go(&[
+        "wifi kulcs : §d8§§d8§",
+        "Netzwerkschl\u{fc}ssel:  §d8§§d8§",
+        "psw wifi : §d8§§d8§",
+        "wifi ww = §d8§§d8§",
+        "VPS Contabo\nIP 10.0.0.7\nroot / RxB§a8§&\n",
+        "net use Z: \\\\nas\\bot /user:bot \"§a10§!\"",
+        "2FA backup codes bitpanda: §h5§-§h5§1 §h5§-§h5§2 §h5§-§h5§3",
+        "[Vault]\nmaster=paella-§h4§8-caballo\nkdf=argon2id\n",
+        "QNetworkProxy(HttpProxy, \"10.0.0.1:3128\" [user \"bot\" password \"gulyas-§h4§8-gulyas\"])",
+        "chiave priv. - 0x§h64§",
+    ]);
+    keeps("[Vault]\nkdf=argon2id\nsaltIterations=3\n");
+    keeps("root / usr / bin");
+}
+
+#[test]
+fn lines_of_a_log_are_no_table_and_its_columns_no_names() {
+    for text in [
+        "2026-11-26 09:30:56 WARNING  CommunityAuth          nie podaj\u{119} has\u{142}a na czacie\n\
+         2026-11-26 12:08:45 INFO     TradesManager          ccxt@4.4.21\n",
+        "2026-11-26 22:54:31 WARNING  CommunityAuth          python-telegram-bot==21.9\n",
+        "GET https://api.okx.com/api/v5/account/balance -> 401 Unauthorized in 36.7ms\n",
+        "--private-key-path /etc/bots/k.pem\n@types/node@20.11.5\n",
+        "date;pair;price;order;tx\n2026-11-24;EURUSD;4906.5107;4205156458689267;0x0c99\n",
+    ] {
+        keeps(text);
+    }
+    // As a program writes a table of its own, the rows have no date before them.
+    let cleaned =
+        clean_knowing(&[], "2026-11-26 09:30:56 INFO accounts:  name  password\nmain  hunter2Kasia\n");
+    assert!(!cleaned.contains("hunter2Kasia"), "{cleaned}");
+}
+
+#[test]
+fn one_value_has_one_stand_in_however_it_is_written() {
+    let password = format!("{}@{}", made(ALNUM, 8, 5), made(ALNUM, 6, 6));
+    let key = made(ALNUM, 20, 7);
+    let hex = data_encoding::HEXLOWER.encode(key.as_bytes());
+    let digits = |text: &str| {
+        let cleaned = clean_knowing(&[], text);
+        let at = cleaned.find(['<']).or_else(|| cleaned.find("password-")).unwrap();
+        let rest = &cleaned[at..];
+        let mark = rest.find([':', '-']).unwrap();
+        rest[mark + 1..mark + 9].to_owned()
+    };
+    let plain = digits(&format!("password: \"{password}\"\n"));
+    assert_eq!(plain, digits(&format!("https://x.example/cb?password={}\n", password.replace('@', "%40"))));
+    assert_eq!(
+        plain,
+        digits(&format!("next=https%3A%2F%2Fx%3Fpassword%3D{}\n", password.replace('@', "%2540")))
+    );
+    assert_eq!(digits(&format!("api_secret: {key}\n")), digits(&format!("api_secret: {hex}\n")));
+    let basic = made(ALNUM, 24, 8);
+    assert_eq!(
+        digits(&format!("Authorization: Basic {basic}\n")),
+        digits(&format!("name;value\nauthorization;\"Basic {basic}\"\n"))
+    );
+}
+
+#[test]
+fn remarks_in_a_list_of_secrets_are_read_by_their_names() {
+    let (key, old) = (made(ALNUM, 32, 21), made(ALNUM, 32, 22));
+    let text = format!(
+        "scalper53;{key}\n# deal #544900071 sell 0.10 ADA/EUR at 0.00076313 done\n# User-Agent: Mozilla/5.0 (Windows NT 10.0) x\n\
+         # ISIN IE00B4L5Y983 bid 40530.83\n# thread pool-6-thread-25 parked, heap 466MiB gc=85.4ms\n# old api key: {old}\n"
+    );
+    let mut out = Vec::new();
+    Redactor::builder().build().clean_stream(Raw::from_text(&*text), "secrets.txt", &mut out).unwrap();
+    let cleaned = String::from_utf8(out).unwrap();
+    assert!(!cleaned.contains(&key) && !cleaned.contains(&old), "{cleaned}");
+    for (before, after) in text.lines().zip(cleaned.lines()).skip(1).take(4) {
+        assert_eq!(before, after);
+    }
+    assert!(cleaned.starts_with("scalper53;<"), "{cleaned}");
+    for name in ["jelszavak.txt", "mdp.txt", "contrase\u{f1}as.txt", "wachtwoorden.txt", "moje_hasla.txt"] {
+        let mut out = Vec::new();
+        let text = format!("vps hetzner  anna@example.com  2Ps9{}*\n", made(ALNUM, 8, 23));
+        Redactor::builder().build().clean_stream(Raw::from_text(&*text), name, &mut out).unwrap();
+        let cleaned = String::from_utf8(out).unwrap();
+        assert!(
+            cleaned.starts_with("vps hetzner  <email:") && !cleaned.contains("2Ps9"),
+            "{name}: {cleaned}"
+        );
+    }
+}

@@ -1,6 +1,12 @@
 //! Lists that people and programs keep: keys, wallets, phrases, accounts, proxies. The name of the file says what it is, and the
 //! shape of a line what of it has to go.
 
+mod ordinary;
+
+use self::ordinary::{
+    is_alone, is_behind_user, is_below_transaction, is_label, is_mail, is_of_logs, is_open_setting,
+    is_user_of_row, last_words, speaks_of_hash,
+};
 use super::find::Span;
 use super::rules::Id;
 use super::{assignment, keys, phrase, stand_in, value};
@@ -191,7 +197,19 @@ pub(super) fn find(text: &[u8], list: List, spans: &mut Vec<Span>) {
         public(text, &mut done);
         notes(text, &done, &mut found);
     }
-    found.retain(|span| !stand_in::is_near(text, span.start, span.end));
+    // What a name or a shape says of a value is said better; brackets may stand around it.
+    let mut told: Vec<(usize, usize)> = spans.iter().map(|span| (span.start, span.end)).collect();
+    told.sort_unstable();
+    found.retain(|span| {
+        let at = told.partition_point(|(start, _)| *start <= span.start);
+        let is_mark = |byte: &u8| b").,;]".contains(byte);
+        let is_told = span.rule == Id::ApiSecret
+            && at.checked_sub(1).is_some_and(|at| {
+                let end = told[at].1;
+                end > span.start && text.get(end..span.end).unwrap_or_default().iter().all(is_mark)
+            });
+        !is_told && !stand_in::is_near(text, span.start, span.end)
+    });
     spans.append(&mut found);
 }
 
@@ -263,94 +281,6 @@ fn in_line(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     if out.len() == before && !is_field && memchr::memmem::find(line, b"://").is_none() {
         login(text, start, end, out);
     }
-}
-
-/// Whether what stands before a value says that it is one of those that everybody can see: `txhash: …`, `commit …`.
-fn speaks_of_hash(before: &[u8]) -> bool {
-    let name = before.to_ascii_lowercase();
-    ["hash", "txid", "tx:", "tx ", "checksum", "sha256", "digest", "kontroln", "commit"]
-        .iter()
-        .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
-}
-
-/// Whether the line has nothing but this word: a secret is noted so, and nothing else needs a line of its own.
-fn is_alone(text: &[u8], start: usize, end: usize) -> bool {
-    let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
-    let before = start - text[..start].iter().rev().take_while(blank).count();
-    let behind = end + text[end..].iter().take_while(blank).count();
-    matches!(text[..before].last(), None | Some(b'\n'))
-        && matches!(text.get(behind), None | Some(b'\n' | b'\r'))
-}
-
-/// The last three words: what stands further off speaks of something else, `tx wallet, api secret of the bot …`.
-fn last_words(before: &[u8]) -> &[u8] {
-    let mut spaces =
-        before.trim_ascii_end().iter().enumerate().rev().filter(|(_, byte)| byte.is_ascii_whitespace());
-    spaces.nth(2).map_or(before, |(at, _)| &before[at..])
-}
-
-/// Whether a word among notes is what programs say, and a desk of support: `0x80004005`, `KD-49138`, `sha256`, `trade c6ddc284-…`.
-fn is_of_logs(before: &[u8], word: &[u8]) -> bool {
-    const ORDERS: [&str; 8] = ["trade", "order", "ord", "zlec", "zlecenie", "request", "build", "ticket"];
-    let bare = word.strip_prefix(b"(").unwrap_or(word);
-    let bare = &bare[..bare.iter().rposition(|byte| !b"):.".contains(byte)).map_or(0, |last| last + 1)];
-    let is_result =
-        bare.strip_prefix(b"0x").is_some_and(|hex| hex.len() <= 12 && hex.iter().all(u8::is_ascii_hexdigit));
-    let dash = memchr::memchr(b'-', bare).unwrap_or(0);
-    let (desk, number) = bare.split_at(dash);
-    let is_ticket = (1..=5).contains(&dash)
-        && desk.iter().all(u8::is_ascii_uppercase)
-        && (3..=6).contains(&(number.len() - 1))
-        && number[1..].iter().all(u8::is_ascii_digit);
-    let last = before.trim_ascii_end().rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
-    let is_order = ORDERS
-        .iter()
-        .any(|order| last.strip_suffix(b".").unwrap_or(last).eq_ignore_ascii_case(order.as_bytes()))
-        && bare.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
-    is_result
-        || is_ticket
-        || is_order
-        || bare.len() <= 16 && value::is_algorithm(bare)
-        || is_measured(bare)
-        || is_product(bare)
-}
-
-/// A number with its unit, or that of a deal: `466MiB`, `-68.415ms`, `#544900071`, `10.5.189.48:8545`.
-fn is_measured(word: &[u8]) -> bool {
-    let number = word.strip_prefix(b"-").or_else(|| word.strip_prefix(b"#")).unwrap_or(word);
-    let digits = number.iter().take_while(|byte| byte.is_ascii_digit() || b".,:".contains(byte)).count();
-    const UNITS: [&[u8]; 14] =
-        [b"", b"ms", b"us", b"ns", b"s", b"m", b"h", b"d", b"b", b"kb", b"mb", b"gb", b"mib", b"gib"];
-    digits > 0
-        && (digits < number.len()
-            || number.iter().any(|byte| b".:#".contains(byte))
-            || number.len() < word.len())
-        && UNITS.iter().any(|unit| number[digits..].eq_ignore_ascii_case(unit))
-}
-
-/// A program and its version, as it calls itself: `Mozilla/5.0`, `ccxt@4.4.21`; the number of a share.
-fn is_product(word: &[u8]) -> bool {
-    let sign = word.iter().rposition(|byte| matches!(byte, b'/' | b'@')).unwrap_or(0);
-    let (name, version) = word.split_at(sign);
-    let is_name =
-        !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphabetic() || b"@/_-.".contains(byte));
-    let is_version = version.len() > 1
-        && version[1..].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
-        && version[1..].contains(&b'.');
-    let is_isin = word.len() == 12
-        && word[..2].iter().all(u8::is_ascii_uppercase)
-        && word[2..].iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
-        && word[2..].iter().filter(|byte| byte.is_ascii_digit()).count() >= 6
-        && word[11].is_ascii_digit();
-    is_name && is_version || is_isin
-}
-
-/// Whether the line before this place says that a transaction follows: `tx:`.
-fn is_below_transaction(text: &[u8], start: usize) -> bool {
-    const NEAR: usize = 24;
-    let before = text[start.saturating_sub(NEAR)..start].trim_ascii_end();
-    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
-    matches!(line, b"tx:" | b"tx" | b"txid:" | b"txid" | b"hash:" | b"tx hash:" | b"TX:" | b"TX")
 }
 
 /// A private key of a chain: 64 hexadecimal digits, or 64 bytes in base58.
@@ -462,6 +392,7 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
         let is_remark = remark_of(text[line..to].trim_ascii_start()).is_some();
         if is_open_setting(name)
             || is_label(text, from, to)
+            || is_mail(word)
             || is_remark && !name.is_empty() && keys::named(name).is_none()
             || is_public
             || value::is_file(word)
@@ -474,58 +405,27 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
         let value_at = mark.map_or(0, |mark| mark + 1);
         for at in [if is_name { value_at } else { 0 }, value_at] {
             let value = &word[at..];
-            let is_date =
-                value.len() == 10 && value.iter().all(|byte| byte.is_ascii_digit() || b"-.".contains(byte));
+            let is_date = value.iter().all(|byte| byte.is_ascii_digit() || b"-.:".contains(byte))
+                && (value.len() == 10 || value.contains(&b':'));
             if value::is_chosen(value)
                 && !is_date
                 && !value::is_number(value)
                 && !value::is_placeholder(value)
                 && !stand_in::is_near(text, from, to)
             {
-                spans.push(Span::new(from + at, to, Id::ApiSecret));
+                let rule = if is_user_of_row(text, from, to) || is_behind_user(&text[line..from]) {
+                    Id::UserName
+                } else {
+                    Id::ApiSecret
+                };
+                spans.push(Span::new(from + at, to, rule));
             }
         }
     }
 }
 
-/// Whether it is the first cell of a row, and says of what: `scalper53;…`, `binance-dca,…`.
-fn is_label(text: &[u8], from: usize, to: usize) -> bool {
-    let word = &text[from..to];
-    let digits = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let is_numbered = digits <= 3
-        && word[..word.len() - digits].iter().all(u8::is_ascii_alphabetic)
-        && digits + 3 <= word.len();
-    matches!(text.get(to), Some(b';' | b','))
-        && matches!(text[..from].last(), None | Some(b'\n'))
-        && (is_numbered || value::is_composed(word))
-}
-
 /// How far before a value its name begins.
 const MAX_NAME: usize = 64;
-
-/// What stands beside keys and is none: `region`, `role_arn`, `endpoint_url`.
-fn is_open_setting(name: &[u8]) -> bool {
-    const ENDS: [&str; 16] = [
-        "region",
-        "arn",
-        "output",
-        "profile",
-        "endpoint",
-        "url",
-        "uri",
-        "host",
-        "server",
-        "port",
-        "version",
-        "date",
-        "created",
-        "expires",
-        "expiration",
-        "timeout",
-    ];
-    let last = name.rsplit(|byte| b"_-. ".contains(byte)).next().unwrap_or_default();
-    ENDS.iter().any(|end| last.eq_ignore_ascii_case(end.as_bytes()))
-}
 
 #[cfg(test)]
 mod tests {

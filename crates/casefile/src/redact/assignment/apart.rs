@@ -1,6 +1,7 @@
 //! A name in one place and its value in another: the elements of XML, the lines of YAML and properties, lists.
 
-use super::separator::{Separator, opens_tag, quote_at, quote_end, skip_spaces};
+use super::quote::{quote_at, quote_end};
+use super::separator::{Separator, opens_tag, skip_spaces};
 use super::take;
 use crate::redact::find::Span;
 use crate::redact::gate::{self, class};
@@ -243,8 +244,13 @@ pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Hides the one before it that stands in brackets behind a password: `mdp: … (ancien: …)`.
-pub(super) fn hide_older(text: &[u8], end: usize, out: &mut Vec<Span>) {
+pub(super) fn hide_older(text: &[u8], before: usize, out: &mut Vec<Span>) {
     const LONGEST: usize = 96;
+    let last = out.get(before..).and_then(<[Span]>::last);
+    let Some(end) = last.filter(|last| matches!(last.rule, Id::Password | Id::ApiKey)).map(|last| last.end)
+    else {
+        return;
+    };
     let Some(inside) = text[end..].strip_prefix(b" (") else { return };
     let inside = &inside[..inside.len().min(LONGEST)];
     let word = inside.iter().take(16).take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();

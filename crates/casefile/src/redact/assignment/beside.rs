@@ -46,7 +46,7 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     let from = line + part.map_or(0, |at| at + 1);
     let from =
         from + text[from..key.0].iter().take_while(|byte| b" \t-*#>/,|\xef\xbb\xbf".contains(byte)).count();
-    let (from, account) = behind_account(text, (from, key.0));
+    let from = behind_account(text, (from, key.0));
     let label = &text[from..at - 1];
     // `posta, heslo ted …`
     let now = NOW_LAST.iter().find_map(|now| label.strip_suffix(now.as_bytes()));
@@ -65,27 +65,41 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     let demand = if is_password { Demand::Set } else { named.demand };
     let before = out.len();
     take(text, at, at + value.len(), Named { demand, ..named }, true, out);
-    if out.len() > before
-        && let Some((first, last)) = account
-    {
-        out.push(Span::new(first, last, Id::AccountId));
-    }
     (out.len() > before).then_some(at - 1)
 }
 
-/// Where the label of a password begins behind the number of an account, and that number: `XTB login 82707949 haslo …`.
-fn behind_account(text: &[u8], (from, key_start): (usize, usize)) -> (usize, Option<(usize, usize)>) {
+/// Where the label of a password begins behind the number of an account: `XTB login 82707949 haslo …`.
+fn behind_account(text: &[u8], (from, key_start): (usize, usize)) -> usize {
+    let before = text[from..key_start].trim_ascii_end();
+    let word = before.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    let is_account = account_before(text, from, key_start).is_some() || stand_in::is_stand_in(word);
+    if is_account { key_start } else { from }
+}
+
+/// The number before a password that a word for users stands before.
+fn account_before(text: &[u8], from: usize, key_start: usize) -> Option<(usize, usize)> {
     let before = text[from..key_start].trim_ascii_end();
     let end = from + before.len();
     let length = before.iter().rev().take_while(|byte| **byte != b' ').count();
     let (label, word) = before.split_at(before.len() - length);
     let is_number = (6..=10).contains(&length) && word.iter().all(u8::is_ascii_digit);
-    let is_of_user = keys::read(label.trim_ascii_end())
-        .is_some_and(|named| matches!(named.rule, Id::UserName | Id::AccountId));
-    if is_number && is_of_user {
-        return (key_start, Some((end - length, end)));
+    let named = keys::read(label.trim_ascii()).filter(|_| is_number)?;
+    matches!(named.rule, Id::UserName | Id::AccountId).then_some((end - length, end))
+}
+
+/// Hides the number of the account before a password that was hidden.
+pub(super) fn hide_account_before(text: &[u8], key_start: usize, before: usize, out: &mut Vec<Span>) {
+    const NEAR: usize = 64;
+    if out.get(before..).and_then(<[Span]>::last).is_none_or(|last| last.rule != Id::Password)
+        || !text[..key_start].ends_with(b" ")
+    {
+        return;
     }
-    (if stand_in::is_stand_in(word) { key_start } else { from }, None)
+    let near = key_start.saturating_sub(NEAR);
+    let line = near + memchr::memrchr(b'\n', &text[near..key_start]).map_or(0, |at| at + 1);
+    if let Some((first, last)) = account_before(text, line, key_start) {
+        out.insert(before, Span::new(first, last, Id::AccountId));
+    }
 }
 
 /// What leads from the name of a password to it in a sentence: `zmieniłem hasło do vps na …`, `la contraseña vieja era …`.
@@ -166,9 +180,12 @@ fn is_made_up(value: &[u8]) -> bool {
     let plain: Vec<u8> = value.iter().copied().filter(|byte| !byte.is_ascii_digit()).collect();
     let is_mixed = has(u8::is_ascii_lowercase)
         && value.iter().skip(1).any(u8::is_ascii_uppercase)
+        && plain.len() + 2 <= value.len()
         && !value::is_joined_words(&plain);
     let is_joined = value.len() >= 16 && memchr::memchr_iter(b'-', value).count() >= 2;
     (8..=64).contains(&value.len())
+        // `@8fcf558`, `#544900071`
+        && value[0].is_ascii_alphanumeric()
         && value.iter().all(is_part)
         && has(u8::is_ascii_digit)
         && has(u8::is_ascii_alphabetic)
@@ -182,9 +199,8 @@ pub(super) fn hide_before_arrow(text: &[u8], key: (usize, usize), out: &mut Vec<
     const NEAR: usize = 64;
     let near = &text[key.0.saturating_sub(NEAR)..key.0];
     let open = memchr::memrchr(b'<', near).map(|at| key.0 - near.len() + at)?;
-    let arrow = ["<- ", "<= ", "<-- ", "<== "]
-        .iter()
-        .find(|arrow| text[open..key.0 + 1].starts_with(arrow.as_bytes()))?;
+    let arrow =
+        ["<- ", "<= ", "<-- ", "<== "].iter().find(|arrow| text[open..].starts_with(arrow.as_bytes()))?;
     let line = line_start(text, open)?;
     let (label_at, from) = (
         open + arrow.len(),

@@ -2,7 +2,8 @@
 
 use super::bare;
 use super::lines::{hide_below, hide_member, hide_refused};
-use super::separator::{quote_at, quote_end, skip_spaces};
+use super::quote::{quote_at, quote_end};
+use super::separator::skip_spaces;
 use super::take;
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};

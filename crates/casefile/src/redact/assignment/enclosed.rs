@@ -1,6 +1,7 @@
 //! Values in quotes, tags and brackets, and those that stand behind each other.
 
-use super::separator::{Quote, Separator, behind_user, quote_at, quote_end, skip_spaces};
+use super::quote::{Quote, quote_at, quote_end};
+use super::separator::{Separator, behind_user, skip_spaces};
 use super::wrapped::hide_wrapped;
 use super::{MAX_VALUE, take};
 use crate::redact::find::Span;

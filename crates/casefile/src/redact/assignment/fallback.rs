@@ -1,7 +1,8 @@
 //! The value that a program falls back to where nobody sets one: it stands in the source, and in the line of it that an
 //! error shows.
 
-use super::separator::{quote_at, skip_spaces};
+use super::quote::quote_at;
+use super::separator::skip_spaces;
 use super::take;
 use crate::redact::find::Span;
 use crate::redact::keys::Named;

@@ -1,7 +1,8 @@
 //! The headers of requests that hold more than a value.
 
 use super::lines::hide_below;
-use super::separator::{quote_at, quote_end, skip_spaces};
+use super::quote::{quote_at, quote_end};
+use super::separator::skip_spaces;
 use super::wrapped::hide_wrapped;
 use super::{MAX_VALUE, take};
 use crate::redact::find::Span;

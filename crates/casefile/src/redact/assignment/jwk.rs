@@ -1,6 +1,7 @@
 //! Private keys as JSON writes them. Source: RFC 7517; RFC 7518, section 6.
 
-use super::separator::{quote_at, quote_end, skip_spaces};
+use super::quote::{quote_at, quote_end};
+use super::separator::skip_spaces;
 use super::take;
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};

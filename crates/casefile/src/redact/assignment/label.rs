@@ -2,7 +2,9 @@
 //! `| WLAN Schlüssel | … |`, `Contraseña de la cuenta` with the value below it.
 
 use super::bare::line_start;
-use super::separator::{quote_at, quote_end, skip_spaces};
+use super::mark::{Mark, VERBS, WORD, ends_line, is_dash, is_first_or_second_cell, mark};
+use super::quote::{quote_at, quote_end};
+use super::separator::skip_spaces;
 use super::take;
 use super::{beside, codes};
 use crate::redact::find::Span;
@@ -13,8 +15,6 @@ use crate::redact::{phrase, value};
 /// Words before and behind the one that was found.
 const BEFORE: usize = 3;
 const BEHIND: usize = 5;
-/// Longest word of a label, in bytes.
-const WORD: usize = 28;
 
 /// Hides the value of the label around this name; says where the label ends, if there is one.
 pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Option<usize> {
@@ -102,29 +102,8 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
             end
         });
     }
-    // A cell may have several words in it.
-    let has_digit = text[from..to].iter().any(u8::is_ascii_digit);
-    let is_quoted = matches!(mark, Mark::Bar(_)) && has_digit
-        || text[..from].last().is_some_and(|quote| b"\"'`".contains(quote));
-    let is_last = matches!(text.get(to), None | Some(b'\r' | b'\n' | b'|' | b'"' | b'\'' | b'`' | b'<'));
-    let is_sure = is_begun && (is_last || matches!(mark, Mark::Sign(_))) && !matches!(mark, Mark::Space(_));
-    let demand = match named.rule {
-        Id::Password
-            if is_quoted
-                && !matches!(mark, Mark::Space(_))
-                && (named.demand == Demand::Any || text[from..to].iter().any(u8::is_ascii_digit)) =>
-        {
-            Demand::Any
-        }
-        Id::Password if is_long_number(&text[from..to]) && keys::is_of_wifi(name) => Demand::Any,
-        Id::Password => Demand::Set,
-        // `clave de acceso: …` is a password.
-        Id::ApiKey if is_sure && keys::is_password_too(name) => Demand::Set,
-        Id::ApiSecret if is_sure_of_factor(name, &text[from..to]) => Demand::Any,
-        _ if is_person => named.demand,
-        _ if is_sure && named.demand == Demand::Any => Demand::Random,
-        _ => Demand::Made,
-    };
+    let is_quoted = is_quoted(text, (from, to), mark);
+    let demand = demand_of(text, (from, to), (name, named), mark, (is_begun, is_person));
     let (before, named) = (out.len(), Named { demand, ..named });
     if !has_name(&text[from..to]) || matches!(mark, Mark::Sign(_)) && is_quoted {
         take(text, from, to, named, true, out);
@@ -139,6 +118,41 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         }
     }
     (out.len() > before).then_some(end)
+}
+
+/// Whether it stands in quotes, or in a cell, which may have several words in it.
+fn is_quoted(text: &[u8], (from, to): (usize, usize), mark: Mark) -> bool {
+    matches!(mark, Mark::Bar(_)) && text[from..to].iter().any(u8::is_ascii_digit)
+        || text[..from].last().is_some_and(|quote| b"\"'`".contains(quote))
+}
+
+/// What the value of a label has to be.
+fn demand_of(
+    text: &[u8],
+    (from, to): (usize, usize),
+    (name, named): (&[u8], Named),
+    mark: Mark,
+    (is_begun, is_person): (bool, bool),
+) -> Demand {
+    let is_quoted = is_quoted(text, (from, to), mark);
+    let has_digit = text[from..to].iter().any(u8::is_ascii_digit);
+    let is_last = matches!(text.get(to), None | Some(b'\r' | b'\n' | b'|' | b'"' | b'\'' | b'`' | b'<'));
+    let is_sure = is_begun && (is_last || matches!(mark, Mark::Sign(_))) && !matches!(mark, Mark::Space(_));
+    match named.rule {
+        Id::Password
+            if is_quoted && !matches!(mark, Mark::Space(_)) && (named.demand == Demand::Any || has_digit) =>
+        {
+            Demand::Any
+        }
+        Id::Password if is_long_number(&text[from..to]) && keys::is_of_wifi(name) => Demand::Any,
+        Id::Password => Demand::Set,
+        // `clave de acceso: …` is a password.
+        Id::ApiKey if is_sure && keys::is_password_too(name) => Demand::Set,
+        Id::ApiSecret if is_sure_of_factor(name, &text[from..to]) => Demand::Any,
+        _ if is_person => named.demand,
+        _ if is_sure && named.demand == Demand::Any => Demand::Random,
+        _ => Demand::Made,
+    }
 }
 
 /// Eight digits or more, as routers print the key of their network.
@@ -280,121 +294,10 @@ fn is_before_sign(rest: &[u8]) -> bool {
     matches!(behind.first(), Some(b':' | b'=')) || behind.len() < rest.len() && is_dash(behind)
 }
 
-/// What says that a value follows, in the languages of the names.
-const VERBS: [&str; 13] = [
-    "to",
-    "is",
-    "ist",
-    "es",
-    "jest",
-    "je",
-    "mam",
-    "sa",
-    "lautet",
-    "est",
-    "was",
-    "byl",
-    "\u{44d}\u{442}\u{43e}",
-];
-
-/// What can stand between them and the value: `the password is now …`.
-const NOW: [&str; 6] = ["now ", "teraz ", "jetzt ", "ahora ", "currently ", "obecnie "];
-
-/// What stands between a label and its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    /// A sign; the value begins here.
-    Sign(usize),
-    /// A bar; what is up to the next one is the value.
-    Bar(usize),
-    /// A semicolon, behind which the line has nothing else.
-    Cell(usize),
-    /// A word, or a dash.
-    Verb(usize),
-    /// Nothing.
-    Space(usize),
-    /// The end of the line.
-    Line(usize),
-}
-
-fn mark(text: &[u8], start: usize, end: usize) -> Option<Mark> {
-    let closing = text[end..].iter().take(2).take_while(|byte| b"\"'`*".contains(byte)).count();
-    let next = skip_spaces(text, end + closing);
-    let rest = &text[next..];
-    match rest.first()? {
-        b':' if rest.get(1) != Some(&b':') && !rest.starts_with(b"://") => Some(Mark::Sign(next + 1)),
-        b'=' if rest.get(1) != Some(&b'=') => {
-            Some(Mark::Sign(next + 1 + usize::from(rest.starts_with(b"=>"))))
-        }
-        b'|' if is_in_table(text, start) => Some(Mark::Bar(next + 1)),
-        // A row of two cells, or with a remark behind them.
-        b';' if (is_first_or_second_cell(text, start) || is_last_pair(text, start, &rest[1..]))
-            && is_last_cell(&rest[1..]) =>
-        {
-            Some(Mark::Cell(next + 1))
-        }
-        b'\r' | b'\n' if closing == 0 => Some(Mark::Line(next)),
-        // `Kennwort VPS?`
-        b'?' if ends_line(text, next + 1) && next + 1 < text.len() => Some(Mark::Line(next + 1)),
-        b'?' if text.get(next + 1) == Some(&b' ') && is_dash(&text[next + 2..]) => {
-            Some(mark_behind_dash(text, next + 2))
-        }
-        _ if text[end + closing..next].contains(&b'\t') => Some(Mark::Sign(next)),
-        _ if next > end + closing && is_dash(rest) => Some(mark_behind_dash(text, next)),
-        _ if next > end + closing => {
-            let word = rest.iter().take(WORD).take_while(|byte| **byte != b' ').count();
-            let is_verb = VERBS.iter().any(|verb| rest[..word].eq_ignore_ascii_case(verb.as_bytes()));
-            let colon = usize::from(rest[..word].ends_with(b":"));
-            let behind = skip_spaces(text, next + word);
-            let now = NOW.iter().find(|now| text[behind..].starts_with(now.as_bytes()));
-            let value_at = now.map_or(next + word, |now| behind + now.len());
-            (is_verb && colon == 0).then_some(Mark::Verb(value_at))
-        }
-        _ => None,
-    }
-}
-
-fn mark_behind_dash(text: &[u8], at: usize) -> Mark {
-    Mark::Verb(at + text[at..].iter().take(3).take_while(|byte| **byte != b' ').count())
-}
-
-/// Whether the line begins with a bar, as the rows of tables do.
-fn is_in_table(text: &[u8], at: usize) -> bool {
-    line_start(text, at).is_some_and(|line| text[line..].trim_ascii_start().starts_with(b"|"))
-}
-
 /// A key that stands directly behind what it is called, `приватный ключ 0x…`: it has to look like one.
 fn beside(text: &[u8], end: usize, named: Named) -> Option<Mark> {
     let is_key = matches!(named.rule, Id::ApiKey | Id::ApiSecret | Id::PrivateKey | Id::Token);
     (is_key && text.get(end) == Some(&b' ')).then_some(Mark::Space(end + 1))
-}
-
-/// Whether the line begins here, or has one cell before that says of what: `VPS;root password;…`. More make a table.
-fn is_first_or_second_cell(text: &[u8], start: usize) -> bool {
-    line_start(text, start).is_some_and(|line| {
-        let before = &text[line..start];
-        before.is_empty() || before.ends_with(b";") && memchr::memchr_iter(b';', before).count() == 1
-    })
-}
-
-/// Whether the last cell of a row of names and values stands behind its name here, `…;Kennwort;…`: the names of columns have no digits.
-fn is_last_pair(text: &[u8], start: usize, rest: &[u8]) -> bool {
-    let cell = rest.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
-    text[..start].ends_with(b";")
-        && !cell.contains(&b';')
-        && cell.len() >= 8
-        && cell.iter().any(|byte| byte.is_ascii_digit() || b"!@#$%^&*?".contains(byte))
-        && cell.iter().any(u8::is_ascii_alphabetic)
-}
-
-fn is_last_cell(rest: &[u8]) -> bool {
-    let line = rest.iter().take(400).position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
-    line > 0 && memchr::memchr_iter(b';', &rest[..line]).nth(1).is_none()
-}
-
-/// `-`, `->`, or a longer dash, with a space behind it.
-fn is_dash(rest: &[u8]) -> bool {
-    ["- ", "-> ", "=> ", "\u{2013} ", "\u{2014} "].iter().any(|dash| rest.starts_with(dash.as_bytes()))
 }
 
 /// The end of the line, if nothing stands behind the sign of a label.
@@ -452,8 +355,4 @@ fn behind(text: &[u8], mark: Mark) -> Option<(usize, usize)> {
         return None;
     }
     (to > at).then_some((at, to))
-}
-
-fn ends_line(text: &[u8], at: usize) -> bool {
-    matches!(text.get(at), None | Some(b'\r' | b'\n'))
 }

@@ -3,7 +3,8 @@
 use super::bare::line_start;
 use super::demand::is_field;
 use super::enclosed::hide_row;
-use super::separator::{Separator, quote_at, quote_end, separator};
+use super::quote::{quote_at, quote_end};
+use super::separator::{Separator, separator};
 use super::{MAX_VALUE, sum, take};
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};

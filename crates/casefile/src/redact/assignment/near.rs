@@ -8,7 +8,7 @@ use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 
 use super::bare::line_start;
-use super::separator::{quote_at, quote_end};
+use super::quote::{quote_at, quote_end};
 use super::take;
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};

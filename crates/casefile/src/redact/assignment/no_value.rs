@@ -223,7 +223,11 @@ pub(super) fn is_no_value(
         return true;
     }
     // `rotate the secret: it was published`
-    if separator == Separator::Colon && SAID.contains(&word) && text.get(end) == Some(&b' ') {
+    let length = word.iter().position(|byte| *byte == b' ').unwrap_or(word.len());
+    if separator == Separator::Colon
+        && SAID.contains(&&word[..length])
+        && text.get(start + length) == Some(&b' ')
+    {
         return true;
     }
     // `user: help, my key does not work`

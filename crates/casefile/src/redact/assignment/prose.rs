@@ -1,7 +1,7 @@
 //! Values that nothing but words lead to.
 
 use super::bare::is_command;
-use super::separator::{quote_at, quote_end};
+use super::quote::{quote_at, quote_end};
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
 

@@ -1,7 +1,8 @@
 //! Values that words of a sentence lead to.
 
 use super::apart::said_of;
-use super::separator::{Separator, quote_at};
+use super::quote::quote_at;
+use super::separator::Separator;
 use crate::redact::keys;
 
 /// A value that words lead to, or nothing but a space.

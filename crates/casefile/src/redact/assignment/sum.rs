@@ -1,7 +1,8 @@
 //! Sums of money behind what a statement, a mail or a page calls them: `Saldo po operacji: 1 234,56 PLN`,
 //! `<b>Balance:</b></td><td><b>10 000.00</b>`, `"balance": {"USDT": 12.5}`.
 
-use super::separator::{quote_at, skip_spaces};
+use super::quote::quote_at;
+use super::separator::skip_spaces;
 use crate::redact::find::Span;
 use crate::redact::keys::{self, Named};
 use crate::redact::rules::Id;

@@ -1,0 +1,100 @@
+//! Names that say who speaks in a log, and not of what.
+
+use super::bare::line_start;
+use super::separator::Separator;
+use crate::redact::gate::{self, class};
+
+/// Whether the name is that of a module or of a logger, which says who speaks and not of what: `arb::auth: nonce=…`,
+/// `INFO bot.auth: span{id=…`, `|INFO|auth|apiKey=…`. What follows has a name of its own.
+pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separator: Separator) -> bool {
+    const LEVELS: [&str; 14] = [
+        "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "fatal", "critical", "severe",
+        "fine", "verbose", "panic",
+    ];
+    if separator == Separator::Bar && is_container(text, key) {
+        return true;
+    }
+    // `WARNING  CommunityAuth          message`: a column of the log.
+    if text[key.1..].starts_with(b"  ") {
+        let before = text[..key.0].trim_ascii_end();
+        let word = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let word = &before[before.len() - word..];
+        if LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes())) {
+            return true;
+        }
+    }
+    // `bot::auth: request …`: a module speaks.
+    if separator == Separator::Colon && is_module(text, key) {
+        return true;
+    }
+    if !matches!(separator, Separator::Colon | Separator::Bar) || !begins_field(&text[value_at..]) {
+        return false;
+    }
+    let before = &text[..key.0];
+    if before.ends_with(b"::") {
+        return before.len() > 2 && gate::is(before[before.len() - 3], class::WORD);
+    }
+    let name = &text[key.0..key.1];
+    let Some(line) = line_start(text, key.0) else { return false };
+    let mut words = text[line..key.0].rsplit(|byte| !byte.is_ascii_alphabetic());
+    let is_level = |word: &[u8]| LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes()));
+    // A path of words names a module wherever a level stands before it; one word does right behind the level.
+    if name.contains(&b'.') {
+        return words.any(is_level);
+    }
+    let last = words.find(|word| !word.is_empty()).unwrap_or_default();
+    let field = text[value_at..].iter().take(16).take_while(|byte| gate::is(**byte, class::WORD)).count();
+    let is_open =
+        || OPEN.iter().any(|open| text[value_at..value_at + field].eq_ignore_ascii_case(open.as_bytes()));
+    name.eq_ignore_ascii_case(b"auth") && (is_level(last) || is_open())
+}
+
+/// Whether the name is the last part of the path of a module, and a sign that says so follows: `bot::auth: …`.
+fn is_module(text: &[u8], (start, end): (usize, usize)) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_';
+    let before = text[..start].strip_suffix(b"::");
+    before.is_some_and(|before| before.last().is_some_and(is_part))
+        && text[start..end].iter().all(is_part)
+        && matches!(text.get(end..end + 2), Some([b':', b' ' | 0x1b | b'\\']))
+}
+
+/// Fields that no login has.
+const OPEN: [&str; 16] = [
+    "nonce",
+    "seq",
+    "ts",
+    "time",
+    "timestamp",
+    "trace",
+    "trace_id",
+    "span",
+    "span_id",
+    "request_id",
+    "attempt",
+    "retry",
+    "latency",
+    "elapsed",
+    "method",
+    "status",
+];
+
+/// Whether a container speaks here, as Docker Compose begins each of its lines: `bot-auth-1  | …`.
+fn is_container(text: &[u8], key: (usize, usize)) -> bool {
+    let name = &text[key.0..key.1];
+    let digits = name.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let is_numbered = (1..=2).contains(&digits) && name[..name.len() - digits].ends_with(b"-");
+    let is_plain =
+        name.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(byte));
+    is_numbered && is_plain && text[key.1..].starts_with(b" ") && line_start(text, key.0) == Some(key.0)
+}
+
+/// Whether a name stands here with a value of its own: `nonce=1`, `span{id=1}`.
+fn begins_field(text: &[u8]) -> bool {
+    const LONGEST: usize = 32;
+    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b'-');
+    let letters = text.iter().take(LONGEST).take_while(is_part).count();
+    let digits = text[letters..].iter().take(2).take_while(|byte| byte.is_ascii_digit()).count();
+    let value = &text[letters + digits..];
+    // The sign that fills base64 up has nothing behind it.
+    letters >= 2 && matches!(value, [b'=' | b'{', next, ..] if !next.is_ascii_whitespace() && *next != b'=')
+}

@@ -1,0 +1,106 @@
+//! What encloses a value.
+
+use super::MAX_VALUE;
+
+/// An opening or closing quote with its escapes: `"`, `\"`, `\\\"`, `'`, `%22`, `&quot;`.
+pub(super) fn quote_at(text: &[u8], at: usize) -> Option<Quote<'_>> {
+    let rest = text.get(at..)?;
+    let is_escaped = rest.first().is_some_and(|first| matches!(first, b'%' | b'&' | b'\\' | 0xc2 | 0xe2));
+    for mark in [
+        "%22",
+        "%27",
+        "%2522",
+        "&quot;",
+        "&#39;",
+        "&#x27;",
+        "&#34;",
+        "&#x22;",
+        "&apos;",
+        "\\u0022",
+        "\\u0027",
+        "\u{201c}",
+        "\u{201e}",
+        "\u{2018}",
+        "\u{ab}\u{a0}",
+        "\u{ab}\u{202f}",
+        "\u{ab} ",
+        "\u{ab}",
+    ] {
+        if is_escaped && rest.starts_with(mark.as_bytes()) {
+            return Some(Quote { mark: &rest[..mark.len()] });
+        }
+    }
+    // Inside of a quoted cell.
+    if rest.starts_with(b"\"\"") && rest.get(2).is_some_and(|next| !b",;\"\r\n\t )]}".contains(next)) {
+        return Some(Quote { mark: &rest[..2] });
+    }
+    let slashes = rest.iter().take(16).take_while(|byte| **byte == b'\\').count();
+    matches!(rest.get(slashes), Some(b'"' | b'\'' | b'`')).then(|| Quote { mark: &rest[..=slashes] })
+}
+
+/// Where the text inside a quote ends.
+pub(super) fn quote_end(text: &[u8], from: usize, quote: Quote<'_>) -> usize {
+    let limit = (from + MAX_VALUE).min(text.len());
+    let slashes = quote.mark.len() - 1;
+    let curly = quote.mark.starts_with(&[0xe2, 0x80]);
+    if quote.mark.starts_with("\u{ab}".as_bytes()) {
+        return end_of_guillemets(&text[..limit], from);
+    }
+    let plain = quote.mark != b"\"\"" && quote.mark.ends_with(b"\"")
+        || quote.mark.ends_with(b"'")
+        || quote.mark.ends_with(b"`");
+    let mut at = from;
+    while at < limit {
+        // A string ends with its line, unless three quotes began it.
+        if text[at] == b'\n' && !text[..from].ends_with(b"\"\"\"") && !text[..from].ends_with(b"\'\'\'") {
+            break;
+        }
+        if plain {
+            let run = text[at..limit].iter().take_while(|byte| **byte == b'\\').count();
+            if text.get(at + run) == quote.mark.last() {
+                let closes = run <= slashes || run % (2 * (slashes + 1)) == slashes;
+                // Two quotes stand for one in YAML, SQL and CSV.
+                let doubled = slashes == 0
+                    && run == 0
+                    && text.get(at + 1) == quote.mark.last()
+                    && at > from
+                    && text.get(at + 2).is_some_and(u8::is_ascii_alphanumeric);
+                if doubled {
+                    at += 2;
+                    continue;
+                }
+                if closes {
+                    return at + run - run.min(slashes);
+                }
+                at += run + 1;
+                continue;
+            }
+            at += run.max(1);
+        } else if text[at..].starts_with(quote.mark)
+            || curly && ["\u{201d}", "\u{2019}"].iter().any(|mark| text[at..].starts_with(mark.as_bytes()))
+        {
+            return at;
+        } else {
+            at += 1;
+        }
+    }
+    // No end: what a cut left over, up to the end of the line.
+    let rest = text[from..limit].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    from + rest.strip_suffix(b"\r").unwrap_or(rest).len()
+}
+
+/// Before the closing one and the narrow space that French has there.
+fn end_of_guillemets(text: &[u8], from: usize) -> usize {
+    let line = text[from..].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let inside = memchr::memmem::find(line, "\u{bb}".as_bytes()).map_or(line, |end| &line[..end]);
+    let spaces = ["\u{a0}", "\u{202f}", " "];
+    let inside = spaces.iter().find_map(|space| inside.strip_suffix(space.as_bytes())).unwrap_or(inside);
+    from + inside.len()
+}
+
+/// How the value is enclosed.
+#[derive(Clone, Copy)]
+pub(super) struct Quote<'a> {
+    /// The quote with the backslashes before it, or its percent form.
+    pub(super) mark: &'a [u8],
+}

@@ -1,0 +1,86 @@
+//! Hides a value, if it is what its name demands.
+
+use super::demand::{demanded, is_label, is_name_itself};
+use super::on_chain::is_on_chain;
+use super::ordinary;
+use super::sum::structured_number;
+use crate::redact::find::Span;
+use crate::redact::keys::{Demand, Named};
+use crate::redact::rules::Id;
+use crate::redact::value;
+
+/// Hides a value if its name and its look demand it.
+pub(in crate::redact) fn take(
+    text: &[u8],
+    start: usize,
+    end: usize,
+    named: Named,
+    bare: bool,
+    out: &mut Vec<Span>,
+) {
+    let Some(value) = text.get(start..end) else { return };
+    let (start, end) =
+        value::inside_quotes(value).map_or((start, end), |(from, to)| (start + from, start + to));
+    let value = &text[start..end];
+    if !demanded(value, named.demand) && !is_encoded(value, named)
+        || is_name_itself(value, named.demand)
+        || value::is_placeholder(value)
+    {
+        return;
+    }
+    // `InvalidToken: https://api.telegram.org/bot…`: what of an address is secret has a shape of its own.
+    let is_address = matches!(named.rule, Id::Token | Id::ApiKey)
+        && (value.starts_with(b"https://") || value.starts_with(b"http://"))
+        && !value.contains(&b'?');
+    let is_dsn = named.rule == Id::ConnectionUrl
+        && value.len() > 45
+        && value.starts_with(b"https://")
+        && value[40] == b'@'
+        && value[8..40].iter().all(u8::is_ascii_hexdigit);
+    if is_address
+        || is_dsn
+        || named.rule == Id::LicenseKey && value::is_published_licence(value)
+        || is_label(value, named.rule)
+    {
+        return;
+    }
+    take_unless_public(text, (start, end), named, bare, out);
+}
+
+/// Whether it says of a person what is demanded, in base64, as the secrets of a cluster have it.
+fn is_encoded(value: &[u8], named: Named) -> bool {
+    named.rule > Id::HiddenWord
+        && value.len() >= 8
+        && value.len().is_multiple_of(4)
+        && data_encoding::BASE64.decode(value).is_ok_and(|decoded| {
+            decoded.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ')
+                && demanded(&decoded, named.demand)
+        })
+}
+
+/// As [`take`], for what a machine made for sure: [`super::glance::end_of_made`].
+pub(super) fn take_made(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) {
+    let value = &text[start..end];
+    if demanded(value, named.demand) && !(named.rule == Id::LicenseKey && value::is_published_licence(value))
+    {
+        take_unless_public(text, (start, end), named, true, out);
+    }
+}
+
+/// Hides a value that its name demands, unless it is one that everybody may see.
+fn take_unless_public(
+    text: &[u8],
+    (start, end): (usize, usize),
+    named: Named,
+    bare: bool,
+    out: &mut Vec<Span>,
+) {
+    let value = &text[start..end];
+    if ordinary::is_ordinary(&text[..start], value, named) || is_on_chain(text, start, end, named) {
+        return;
+    }
+    let postal = named.demand == Demand::Address && value.contains(&b' ');
+    let named = if postal { Named { rule: Id::PersonName, ..named } } else { named };
+    let structured = bare && value::is_number(value) && structured_number(text, start, end);
+    out.push(Span { start, end, rule: named.rule, bare_number: structured });
+}
