@@ -232,8 +232,13 @@ const LONGEST: usize = 32;
 pub(super) fn normalised(rule: Id, value: &[u8]) -> Cow<'_, [u8]> {
     let value = plain(value);
     // Written as digits, as a dump of bytes has it.
-    let is_text = |bytes: &Vec<u8>| bytes.len() >= 8 && bytes.iter().all(u8::is_ascii_graphic);
-    if let Some(text) = data_encoding::HEXLOWER_PERMISSIVE.decode(&value).ok().filter(is_text) {
+    let is_letter = |pair: &[u8]| matches!(pair, [b'2'..=b'7', low] if low.is_ascii_hexdigit());
+    if value.len() >= 16
+        && value.len().is_multiple_of(2)
+        && value.chunks_exact(2).all(is_letter)
+        && let Ok(text) = data_encoding::HEXLOWER_PERMISSIVE.decode(&value)
+        && text.iter().all(u8::is_ascii_graphic)
+    {
         return Cow::Owned(normalised(rule, &text).into_owned());
     }
     if !value.is_ascii() && std::str::from_utf8(&value).is_err() {

@@ -207,10 +207,12 @@ fn cells(line: &[u8], between: Between) -> Vec<(usize, usize)> {
 pub(super) fn is_above_a_rule(text: &[u8], at: usize) -> bool {
     let near = &text[at..(at + MAX_HEADER).min(text.len())];
     let Some(end) = memchr::memchr(b'\n', near) else { return false };
-    let below = near[end + 1..].split(|byte| *byte == b'\n').next().unwrap_or_default();
-    below.len() > 3
-        && below.starts_with(b"--") | below.starts_with(b"+-") | below.starts_with(b"|-")
-        && below.iter().all(|byte| b"|-+=: \r".contains(byte))
+    let below = &near[end + 1..];
+    if !matches!(below.first_chunk(), Some(b"--" | b"+-" | b"|-")) {
+        return false;
+    }
+    let below = below.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    below.len() > 3 && below.iter().all(|byte| b"|-+=: \r".contains(byte))
 }
 
 /// Whether the line below has as many bars, as the rows of a table have.

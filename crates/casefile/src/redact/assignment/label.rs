@@ -44,14 +44,14 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     if end == key.1 && start == key.0 && !is_begun {
         return None;
     }
-    let name = &text[start..end];
-    if keys::is_harmless(name) {
+    let (name, is_alone) = (&text[start..end], end == key.1 && start == key.0);
+    let mark = mark(text, start, end);
+    // Behind most words nothing leads to a value.
+    if mark.is_none() && (is_alone || text.get(end) != Some(&b' ')) || keys::is_harmless(name) {
         return None;
     }
     let named = keys::read(name).or_else(|| keys::named(name).filter(|_| is_begun))?;
-    let is_alone = end == key.1 && start == key.0;
-    let mark = mark(text, start, end)
-        .or_else(|| beside(text, end, named).filter(|_| !is_alone && keys::are_known(name)))?;
+    let mark = mark.or_else(|| beside(text, end, named).filter(|_| !is_alone && keys::are_known(name)))?;
     // What has its sign behind it was looked at.
     if is_alone && matches!(mark, Mark::Sign(_) | Mark::Bar(_)) {
         return None;

@@ -30,6 +30,10 @@ pub(super) fn behind_words(
     if at > key_end && (literal("\u{2013} ") || literal("\u{2014} ")) {
         return Some((at + 4, Separator::Prose));
     }
+    // Signs and numbers are no words of a sentence.
+    if !rest.first().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'=' | 0x80..)) {
+        return (at > key_end && quoted_end == key_end && !literal("\n")).then_some((at, Separator::Prose));
+    }
     for verb in ["changed to ", "set to ", "has been set to ", "updated to ", "is now ", "now "] {
         let value_at = at + verb.len();
         if at > quoted_end && literal(verb) && quote_at(text, value_at).is_some() {

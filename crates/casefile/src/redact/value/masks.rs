@@ -139,12 +139,17 @@ pub(in crate::redact) fn is_versioned(value: &[u8]) -> bool {
 
 /// A file: `id.json`, `./keys/bot.pem`, `trades_2026-11.csv`.
 pub(in crate::redact) fn is_file(value: &[u8]) -> bool {
+    const LONGEST: usize = ".sqlite".len();
     const ENDS: [&str; 33] = [
         ".json", ".pem", ".key", ".ppk", ".p12", ".pfx", ".yml", ".yaml", ".toml", ".csv", ".tsv", ".xlsx",
         ".pdf", ".log", ".txt", ".md", ".zip", ".gz", ".7z", ".db", ".sqlite", ".py", ".exe", ".dll", ".bat",
         ".ps1", ".ahk", ".xml", ".ini", ".conf", ".cfg", ".ex5", ".mq5",
     ];
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-/\\~:".contains(byte);
+    // Most values have no dot near their end.
+    if !value.iter().rev().take(LONGEST).any(|byte| *byte == b'.') {
+        return false;
+    }
     ENDS.iter().any(|end| value.ends_with(end.as_bytes())) && value.iter().all(is_part)
 }
 
