@@ -41,6 +41,7 @@ mod taken;
 mod wrapped;
 
 use self::bare::{bare_end, words_on, wrapper};
+pub(super) use self::beside::is_made_up;
 pub(super) use self::demand::is_field;
 use self::demand::{demanded, is_code};
 use self::enclosed::{

@@ -415,3 +415,34 @@ fn remarks_in_a_list_of_secrets_are_read_by_their_names() {
         );
     }
 }
+
+#[test]
+fn what_looks_like_evidence_and_is_none_goes() {
+    for text in [
+        "# main wallet 3 0x§h64§",
+        "# vps: KOx§a8§!Lgm (hetzner)",
+        "# okx  a§a30§B7x  spot",
+        "// moved to cold 0x§h64§ in may",
+    ] {
+        let value = made(ALNUM, 30, 31).to_lowercase();
+        let hex = made("0123456789abcdef", 64, 32);
+        let text = text.replace("§h64§", &hex).replace("§a30§", &value).replace("§a8§", &value[..8]);
+        let mut out = Vec::new();
+        Redactor::builder().build().clean_stream(Raw::from_text(&*text), "secrets.txt", &mut out).unwrap();
+        let cleaned = String::from_utf8(out).unwrap();
+        assert!(!cleaned.contains(&hex) && !cleaned.contains(&value[..8]), "{cleaned}");
+    }
+    all_go(&[
+        "LOG_LEVEL=debug\nAPI_SECRET  = §a32§",
+        "INFO password  §p4§",
+        "haslo: zmienione na 7K§d4§!9pQz",
+        "passphrase: max §w8§ §w9§ battery",
+        "password: input 7K§d4§!9pQz",
+        "2026-11-26 INFO created,name,password\n2026-11-25,main,qfk§a8§7",
+    ]);
+    let card = "name;PAN;exp\nanna;4111111111111111;12/27\n";
+    assert!(!clean_knowing(&[], card).contains("4111111111111111"));
+    // An address in an address in an address, as long as a stack is deep.
+    let deep = format!("GET /cb?password=%{}41\n", "25".repeat(5_000));
+    assert!(clean_knowing(&[], &deep).starts_with("GET /cb?password="));
+}

@@ -4,8 +4,8 @@
 mod ordinary;
 
 use self::ordinary::{
-    is_alone, is_behind_user, is_below_transaction, is_label, is_mail, is_of_logs, is_open_setting,
-    is_user_of_row, last_words, speaks_of_hash,
+    is_alone, is_behind_name, is_behind_user, is_below_transaction, is_label, is_mail, is_of_logs,
+    is_open_setting, is_user_of_row, last_words, speaks_of_hash,
 };
 use super::find::Span;
 use super::rules::Id;
@@ -180,15 +180,9 @@ pub(super) fn find(text: &[u8], list: List, spans: &mut Vec<Span>) {
         if content.len() <= MAX_LINE {
             let (before, end) = (found.len(), start + content.len());
             let remark = remark_of(content);
-            if remark.is_some_and(is_sentence) {
-                // Of what is said about a list its names and labels tell.
-                let phrase = phrase::whole_line(text, start, end);
-                found.extend(phrase.map(|(first, last)| Span::new(first, last, Id::Phrase)));
-                done.push((start, end));
-                continue;
-            }
-            in_line(text, end - remark.unwrap_or(content).len(), end, &mut found);
-            if found.len() > before {
+            let is_sentence = remark.is_some_and(is_sentence);
+            in_line(text, (end - remark.unwrap_or(content).len(), end), !is_sentence, &mut found);
+            if found.len() > before && !is_sentence {
                 done.push((start, end));
             }
         }
@@ -226,6 +220,12 @@ fn is_sentence(remark: &[u8]) -> bool {
         && !remark.contains(&b';')
 }
 
+/// Whether the line that begins here is a remark of several words.
+fn is_in_sentence(text: &[u8], line: usize) -> bool {
+    let line = text[line..].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    remark_of(line.trim_ascii()).is_some_and(is_sentence)
+}
+
 /// Hides the user on the first of two lines, and the password on the second.
 fn pair(text: &[u8], out: &mut Vec<Span>) {
     let text_at = usize::from(text.starts_with(BYTE_ORDER)) * BYTE_ORDER.len();
@@ -255,7 +255,7 @@ const BYTE_ORDER: &[u8] = b"\xef\xbb\xbf";
 const MAX_LINE: usize = 512;
 
 /// Hides what the shape of a line says: a phrase, keys, the password of a login.
-fn in_line(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
+fn in_line(text: &[u8], (start, end): (usize, usize), is_row: bool, out: &mut Vec<Span>) {
     if let Some((first, last)) = phrase::whole_line(text, start, end) {
         out.push(Span::new(first, last, Id::Phrase));
         return;
@@ -278,7 +278,7 @@ fn in_line(text: &[u8], start: usize, end: usize, out: &mut Vec<Span>) {
     let line = &text[start..end];
     // `program_id: …,` is a field of something larger.
     let is_field = text[..start].ends_with(b"  ") && matches!(line.last(), Some(b',' | b'{' | b'[' | b'('));
-    if out.len() == before && !is_field && memchr::memmem::find(line, b"://").is_none() {
+    if is_row && out.len() == before && !is_field && memchr::memmem::find(line, b"://").is_none() {
         login(text, start, end, out);
     }
 }
@@ -385,7 +385,10 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
         let line = line + memchr::memrchr(b'\n', &text[line..from]).map_or(0, |at| at + 1);
         let is_public =
             speaks_of_hash(last_words(&text[line..from])) && word.len() >= 32 && !value::is_number(word);
-        let is_public = is_public || !is_alone(text, from, to) && is_of_logs(&text[line..from], word);
+        let is_public = is_public
+            || !is_alone(text, from, to)
+                && is_of_logs(&text[line..from], word)
+                && !is_behind_name(&text[line..from]);
         let before = text[line..from].trim_ascii();
         let before = before.strip_suffix(b"=").or_else(|| before.strip_suffix(b":"));
         let name = mark.map(|mark| &word[..mark]).or(before).unwrap_or_default().trim_ascii();
@@ -393,7 +396,7 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
         if is_open_setting(name)
             || is_label(text, from, to)
             || is_mail(word)
-            || is_remark && !name.is_empty() && keys::named(name).is_none()
+            || is_remark && mark.is_some_and(|mark| word[mark] == b'=') && keys::named(name).is_none()
             || is_public
             || value::is_file(word)
             || value::is_versioned(word) && !is_alone(text, from, to)
@@ -407,7 +410,12 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
             let value = &word[at..];
             let is_date = value.iter().all(|byte| byte.is_ascii_digit() || b"-.:".contains(byte))
                 && (value.len() == 10 || value.contains(&b':'));
+            // What is said about a list has words of programs in it.
+            let is_told = is_remark
+                && is_in_sentence(text, line)
+                && (value.starts_with(b"0x") || !assignment::is_made_up(value));
             if value::is_chosen(value)
+                && !is_told
                 && !is_date
                 && !value::is_number(value)
                 && !value::is_placeholder(value)

@@ -230,7 +230,13 @@ const LONGEST: usize = 32;
 
 /// The value under which two spellings of one secret are the same.
 pub(super) fn normalised(rule: Id, value: &[u8]) -> Cow<'_, [u8]> {
-    let value = plain(value);
+    let mut value = plain(value);
+    // `%2540`: an address in an address.
+    for _ in 0..2 {
+        if memchr::memchr(b'%', &value).is_some() {
+            value = Cow::Owned(plain(&value).into_owned());
+        }
+    }
     // Written as digits, as a dump of bytes has it.
     let is_letter = |pair: &[u8]| matches!(pair, [b'2'..=b'7', low] if low.is_ascii_hexdigit());
     if value.len() >= 16
@@ -313,9 +319,7 @@ pub(super) fn plain(value: &[u8]) -> Cow<'_, [u8]> {
         text.extend_from_slice(&bytes);
         at += width;
     }
-    // `%2540`: an address in an address.
-    let is_shorter = text.len() < value.len();
-    if is_shorter && percent { Cow::Owned(plain(&text).into_owned()) } else { Cow::Owned(text) }
+    Cow::Owned(text)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(super) struct Columns {
     count: usize,
     named: Vec<(usize, Named)>,
     /// What the line of a log began with that wrote the names: those that begin so too are no rows.
-    prefix: Option<[u8; 8]>,
+    prefix: Option<[u8; 12]>,
 }
 
 /// What stands between two cells.
@@ -242,11 +242,16 @@ fn is_made(cell: &[u8]) -> bool {
         && keys::named(cell).is_none()
 }
 
-/// The date or the time that a line of a log begins with, its digits as noughts.
-fn date_of(line: &[u8]) -> Option<[u8; 8]> {
-    let head: [u8; 8] = *line.first_chunk()?;
+/// The date or the time that a line of a log begins with and the sign behind it, its digits as noughts.
+fn date_of(line: &[u8]) -> Option<[u8; 12]> {
+    let head: [u8; 12] = *line.first_chunk()?;
     let digits = head.iter().filter(|byte| byte.is_ascii_digit()).count();
-    (digits >= 4).then(|| head.map(|byte| if byte.is_ascii_digit() { b'0' } else { byte }))
+    let shape = |byte: u8| match byte {
+        b'0'..=b'9' => b'0',
+        b'A'..=b'Z' => b'A',
+        other => other,
+    };
+    (digits >= 4).then(|| head.map(shape))
 }
 
 /// A heading: a few words, no value.

@@ -146,6 +146,8 @@ const LEADS: [&str; 36] = [
 /// words.
 pub(super) fn hide_in_sentence(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
     const MOST: usize = 8;
+    // `haslo: zmienione na …`
+    let key = (key.0, key.1 + usize::from(text[key.1..].starts_with(b": ")));
     if named.rule != Id::Password || text.get(key.1) != Some(&b' ') {
         return;
     }
@@ -172,7 +174,7 @@ pub(super) fn hide_in_sentence(text: &[u8], key: (usize, usize), named: Named, o
 }
 
 /// Letters, digits and a sign, or letters in both cases among digits, or words with something made up between them.
-fn is_made_up(value: &[u8]) -> bool {
+pub(in crate::redact) fn is_made_up(value: &[u8]) -> bool {
     let has = |is: fn(&u8) -> bool| value.iter().any(is);
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"!@#$%^&*?_+~-".contains(byte);
     let is_signed = has(|byte| b"!@#$%^&*?".contains(byte));
@@ -182,7 +184,14 @@ fn is_made_up(value: &[u8]) -> bool {
         && value.iter().skip(1).any(u8::is_ascii_uppercase)
         && plain.len() + 2 <= value.len()
         && !value::is_joined_words(&plain);
-    let is_joined = value.len() >= 16 && memchr::memchr_iter(b'-', value).count() >= 2;
+    // `verano-pl4h-naranja`
+    let is_piece = |part: &[u8]| {
+        part.len() >= 4 && part.iter().any(u8::is_ascii_digit) && part.iter().any(u8::is_ascii_lowercase)
+    };
+    let is_joined = value.len() >= 16
+        && memchr::memchr_iter(b'-', value).count() >= 2
+        && !has(u8::is_ascii_uppercase)
+        && value.split(|byte| *byte == b'-').any(is_piece);
     (8..=64).contains(&value.len())
         // `@8fcf558`, `#544900071`
         && value[0].is_ascii_alphanumeric()

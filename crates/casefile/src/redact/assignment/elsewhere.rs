@@ -8,7 +8,7 @@ use super::take;
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
-use crate::redact::{sql, table, value};
+use crate::redact::{sql, table};
 
 /// The value of a name that has none behind it: in a table, in a list of SQL.
 pub(super) fn elsewhere(
@@ -53,8 +53,9 @@ pub(super) fn elsewhere(
                     let marks = text[line..start].trim_ascii_start();
                     [&b"#"[..], b"- **", b"* **", b"**"].iter().any(|mark| marks.starts_with(mark))
                 });
-                // `/etc/bots/k.pem`
-                let is_path = text[..start].ends_with(b"/") && !value::is_file(&text[start..end]);
+                // `--private-key-path /etc/bots/k.pem`, and what was installed.
+                let is_path =
+                    text[..start].ends_with(b"/") && !text[next..].trim_ascii_start().starts_with(b"@");
                 if (is_heading || is_path) && out.len() == before {
                     hide_below(text, next, named, out);
                 }

@@ -15,8 +15,18 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
         return true;
     }
     // `WARNING  CommunityAuth          message`: a column of the log.
-    if text[key.1..].starts_with(b"  ") {
-        let before = text[..key.0].trim_ascii_end();
+    let name = &text[key.0..key.1];
+    let is_camel = name[0].is_ascii_uppercase()
+        && name.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    let is_signed =
+        || matches!(text[key.1..].trim_ascii_start().first(), None | Some(b'=' | b':' | b',' | b'|' | b';'));
+    if is_camel
+        && text[key.1..].starts_with(b"  ")
+        && !is_signed()
+        && let Some(line) = line_start(text, key.0)
+        && matches!(text[line], b'0'..=b'9' | b'[')
+    {
+        let before = text[line..key.0].trim_ascii_end();
         let word = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
         let word = &before[before.len() - word..];
         if LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes())) {
@@ -34,7 +44,6 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
     if before.ends_with(b"::") {
         return before.len() > 2 && gate::is(before[before.len() - 3], class::WORD);
     }
-    let name = &text[key.0..key.1];
     let Some(line) = line_start(text, key.0) else { return false };
     let mut words = text[line..key.0].rsplit(|byte| !byte.is_ascii_alphabetic());
     let is_level = |word: &[u8]| LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes()));

@@ -6,11 +6,7 @@ use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand};
 
 /// What sentences go on with behind a colon.
-const SAID: [&[u8]; 22] = [
-    b"field",
-    b"value",
-    b"should",
-    b"input",
+const SAID: [&[u8]; 18] = [
     b"return",
     b"throw",
     b"it",
@@ -115,26 +111,19 @@ fn is_speech(text: &[u8], start: usize, end: usize) -> bool {
 
 /// Whether the word begins a sentence about a secret: how long it has to be, when it was changed, where it is.
 fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
-    const WORDS: [&str; 44] = [
-        "min",
+    const WORDS: [&str; 32] = [
         "minimum",
         "minimo",
         "m\u{ed}nimo",
         "mindestens",
-        "minimal",
         "minimaal",
         "minim\u{e1}ln\u{11b}",
         "nejm\u{e9}n\u{11b}",
-        "co",
         "przynajmniej",
         "legal\u{e1}bb",
-        "mindig",
-        "max",
-        "maks",
         "zmienione",
         "zmieniony",
         "zmieniona",
-        "changed",
         "cambiada",
         "cambiado",
         "cambiata",
@@ -146,26 +135,28 @@ fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
         "m\u{fa}lt",
         "siehe",
         "patrz",
-        "jak",
-        "see",
         "vedi",
         "voir",
         "zie",
         "l\u{e1}sd",
         "viz",
-        "ver",
         "puste",
         "pusty",
         "vuota",
         "vac\u{ed}a",
-        "leer",
-        "vide",
     ];
     let length = word.iter().position(|byte| matches!(byte, b' ' | b',')).unwrap_or(word.len());
     let (first, more) = word.split_at(length);
     let behind = if more.is_empty() { rest } else { more };
     let behind = behind.strip_prefix(b",").unwrap_or(behind);
+    // A password may follow: `zmienione na …`.
+    let line = behind.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let is_made = |word: &[u8]| {
+        word.iter().any(|byte| byte.is_ascii_digit() || b"!@#$%^&*".contains(byte))
+            && !word.iter().all(u8::is_ascii_digit)
+    };
     behind.first() == Some(&b' ')
+        && !line.split(|byte| *byte == b' ').any(is_made)
         && behind.get(1).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80)
         && WORDS.iter().any(|told| keys::is_same(first, told))
 }
@@ -223,11 +214,8 @@ pub(super) fn is_no_value(
         return true;
     }
     // `rotate the secret: it was published`
-    let length = word.iter().position(|byte| *byte == b' ').unwrap_or(word.len());
-    if separator == Separator::Colon
-        && SAID.contains(&&word[..length])
-        && text.get(start + length) == Some(&b' ')
-    {
+    let is_said = SAID.contains(&word) && text.get(end) == Some(&b' ');
+    if separator == Separator::Colon && (is_said || text[start..].starts_with(b"field required")) {
         return true;
     }
     // `user: help, my key does not work`

@@ -6,7 +6,7 @@ use crate::redact::{keys, value};
 /// Whether what stands before a value says that it is one of those that everybody can see: `txhash: …`, `commit …`.
 pub(super) fn speaks_of_hash(before: &[u8]) -> bool {
     let name = before.to_ascii_lowercase();
-    ["hash", "txid", "tx:", "tx ", "checksum", "sha256", "digest", "kontroln", "commit"]
+    ["hash", "merkle", "txid", "tx:", "tx ", "checksum", "sha256", "digest", "kontroln", "commit"]
         .iter()
         .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
 }
@@ -176,4 +176,10 @@ pub(super) fn is_behind_user(before: &[u8]) -> bool {
     let word =
         word.rsplit(|byte| byte.is_ascii_whitespace() || b"(;,|".contains(byte)).next().unwrap_or_default();
     keys::read(word).is_some_and(|named| named.rule == Id::UserName)
+}
+
+/// Whether the word before it names a secret: `haslo A12345678`.
+pub(super) fn is_behind_name(before: &[u8]) -> bool {
+    let word = before.trim_ascii_end().rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    keys::named(word).or_else(|| keys::read(word)).is_some_and(|named| named.rule < Id::HiddenWord)
 }

@@ -59,6 +59,7 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     // The longest ones are rare among cards, and common among numbers of orders; so are those between commas.
     let between = |byte: u8| matches!(byte, b',' | b';' | b'\t');
     let in_row = text.get(end).is_some_and(|byte| between(*byte))
+        && (text[end] == b',' || is_wide_row(text, start, end))
         && (start == 0 || between(text[start - 1]) || text[start - 1] == b'\n');
     let numbered = value.len() > 16
         || in_row
@@ -68,6 +69,22 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         || goes_on_as_order(text, end)
         || is_parameter(text, start, end);
     (named || grouped || !numbered).then_some((start, end))
+}
+
+/// Whether so many cells stand in the row as lists of orders have, and no card's date or code beside the number.
+fn is_wide_row(text: &[u8], start: usize, end: usize) -> bool {
+    const NEAR: usize = 200;
+    const CELLS: usize = 5;
+    let sign = text[end];
+    let before =
+        text[start.saturating_sub(NEAR)..start].rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let behind =
+        text[end..(end + NEAR).min(text.len())].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let next = behind[1..].split(|byte| *byte == sign).next().unwrap_or_default().trim_ascii();
+    let is_of_card =
+        matches!(next.len(), 3..=7) && next.iter().all(|byte| byte.is_ascii_digit() || b"/-".contains(byte));
+    let cells = memchr::memchr_iter(sign, before).count() + memchr::memchr_iter(sign, behind).count() + 1;
+    cells >= CELLS && !is_of_card
 }
 
 /// Whether nothing but a letter or a sign names it, as exchanges send the numbers of orders: `"i":4860393992460519`, `#4860393992460519`.

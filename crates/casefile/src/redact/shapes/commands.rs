@@ -44,7 +44,7 @@ pub(super) fn of_root(text: &[u8], start: usize, end: usize) -> Option<(usize, u
     let begins = line.iter().all(|byte| b" \t-*>#".contains(byte));
     let ends = matches!(text.get(end), None | Some(b'\r' | b'\n'));
     let value = &text[start + 7..end];
-    let is_made = value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_alphabetic);
+    let is_made = assignment::is_made_up(value);
     (begins && ends && is_made && !value::is_placeholder(value)).then_some((start + 7, end))
 }
 
