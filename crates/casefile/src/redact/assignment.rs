@@ -41,7 +41,6 @@ mod taken;
 mod wrapped;
 
 use self::bare::{bare_end, words_on, wrapper};
-pub(super) use self::beside::is_made_up;
 pub(super) use self::demand::is_field;
 use self::demand::{demanded, is_code};
 use self::enclosed::{
@@ -56,6 +55,7 @@ use self::name::{
 };
 use self::no_value::{is_no_value, names_what_is_missing};
 use self::quote::quote_at;
+pub(super) use self::sentence::is_made_up;
 use self::separator::{Separator, behind_user, separator};
 pub(super) use self::sum::structured_number;
 pub(super) use self::taken::take;
@@ -141,7 +141,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                     flattened::hide(text, (start, end), named, out);
                 }
                 if out.len() == before {
-                    beside::hide_in_sentence(text, (start, key_end), named, out);
+                    sentence::hide_in_sentence(text, (start, key_end), named, out);
                 }
             }
             None if let Some((named, longer)) = continued(text, start, end, None) => {

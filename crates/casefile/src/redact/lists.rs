@@ -5,7 +5,7 @@ mod ordinary;
 
 use self::ordinary::{
     is_alone, is_behind_name, is_behind_user, is_below_transaction, is_label, is_mail, is_of_logs,
-    is_open_setting, is_user_of_row, last_words, speaks_of_hash,
+    is_open_setting, is_place, is_user_of_row, last_words, speaks_of_hash,
 };
 use super::find::Span;
 use super::rules::Id;
@@ -413,7 +413,8 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
             // What is said about a list has words of programs in it.
             let is_told = is_remark
                 && is_in_sentence(text, line)
-                && (value.starts_with(b"0x") || !assignment::is_made_up(value));
+                && (value.starts_with(b"0x") || !assignment::is_made_up(value))
+                || is_remark && is_place(value);
             if value::is_chosen(value)
                 && !is_told
                 && !is_date

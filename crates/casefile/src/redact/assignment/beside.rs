@@ -102,107 +102,6 @@ pub(super) fn hide_account_before(text: &[u8], key_start: usize, before: usize, 
     }
 }
 
-/// What leads from the name of a password to it in a sentence: `zmieniłem hasło do vps na …`, `la contraseña vieja era …`.
-const LEADS: [&str; 36] = [
-    "na",
-    "auf",
-    "in",
-    "naar",
-    "a",
-    "en",
-    "til",
-    "till",
-    "to",
-    "is",
-    "was",
-    "jest",
-    "bylo",
-    "byl",
-    "ist",
-    "war",
-    "lautet",
-    "es",
-    "era",
-    "est",
-    "c'est",
-    "je",
-    "to:",
-    "na:",
-    "erre:",
-    "now",
-    "nu",
-    "teraz",
-    "jetzt",
-    "ahora",
-    "adesso",
-    "maintenant",
-    "jako",
-    "als",
-    "come",
-    "como",
-];
-
-/// Hides the password in a sentence that speaks of it: what looks made up stands right behind its name, or behind one of a few
-/// words.
-pub(super) fn hide_in_sentence(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
-    const MOST: usize = 8;
-    // `haslo: zmienione na …`
-    let key = (key.0, key.1 + usize::from(text[key.1..].starts_with(b": ")));
-    if named.rule != Id::Password || text.get(key.1) != Some(&b' ') {
-        return;
-    }
-    let line = &text[key.1..key.1 + line_length(&text[key.1..], 240).unwrap_or_default()];
-    let (mut at, mut leads) = (key.1, true);
-    for word in line.split(|byte| *byte == b' ').take(MOST + 2) {
-        let (from, end) = (at, at + word.trim_ascii_end().len());
-        at += word.len() + 1;
-        if word.is_empty() {
-            continue;
-        }
-        let bare = word.trim_ascii_end();
-        let bare = bare.strip_suffix(b".").or_else(|| bare.strip_suffix(b",")).unwrap_or(bare);
-        if leads && is_made_up(bare) {
-            take(text, from, from + bare.len(), Named { demand: Demand::Set, ..named }, true, out);
-            return;
-        }
-        let is_word = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80 || b",'\xe2".contains(byte);
-        if !text[from..end].iter().all(is_word) {
-            return;
-        }
-        leads = LEADS.iter().any(|lead| keys::is_same(word, lead)) || keys::is_word_of_names(bare);
-    }
-}
-
-/// Letters, digits and a sign, or letters in both cases among digits, or words with something made up between them.
-pub(in crate::redact) fn is_made_up(value: &[u8]) -> bool {
-    let has = |is: fn(&u8) -> bool| value.iter().any(is);
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"!@#$%^&*?_+~-".contains(byte);
-    let is_signed = has(|byte| b"!@#$%^&*?".contains(byte));
-    // `Utf8Error`
-    let plain: Vec<u8> = value.iter().copied().filter(|byte| !byte.is_ascii_digit()).collect();
-    let is_mixed = has(u8::is_ascii_lowercase)
-        && value.iter().skip(1).any(u8::is_ascii_uppercase)
-        && plain.len() + 2 <= value.len()
-        && !value::is_joined_words(&plain);
-    // `verano-pl4h-naranja`
-    let is_piece = |part: &[u8]| {
-        part.len() >= 4 && part.iter().any(u8::is_ascii_digit) && part.iter().any(u8::is_ascii_lowercase)
-    };
-    let is_joined = value.len() >= 16
-        && memchr::memchr_iter(b'-', value).count() >= 2
-        && !has(u8::is_ascii_uppercase)
-        && value.split(|byte| *byte == b'-').any(is_piece);
-    (8..=64).contains(&value.len())
-        // `@8fcf558`, `#544900071`
-        && value[0].is_ascii_alphanumeric()
-        && value.iter().all(is_part)
-        && has(u8::is_ascii_digit)
-        && has(u8::is_ascii_alphabetic)
-        && (is_signed || is_mixed && !value.contains(&b'-') || is_joined)
-        && !(value.len() < 16 && value::is_composed(value))
-        && !value::is_algorithm(value)
-}
-
 /// Hides what stands before its label and an arrow, alone with them in its line: `wiosna!2024   <- VPN password`.
 pub(super) fn hide_before_arrow(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Option<usize> {
     const NEAR: usize = 64;
@@ -255,7 +154,7 @@ pub(super) fn hide_behind_brackets(text: &[u8], key: (usize, usize), out: &mut V
 }
 
 /// Where the line ends, if that is near.
-fn line_length(text: &[u8], most: usize) -> Option<usize> {
+pub(super) fn line_length(text: &[u8], most: usize) -> Option<usize> {
     let near = &text[..text.len().min(most)];
     let end = near.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
     end.or((near.len() < most).then_some(near.len()))

@@ -28,7 +28,11 @@ const SAID: [&[u8]; 18] = [
 ];
 
 /// What sentences go on with behind an option.
-const OF_OPTIONS: [&[u8]; 26] = [
+const OF_OPTIONS: [&[u8]; 30] = [
+    b"so",
+    b"because",
+    b"which",
+    b"when",
     b"given",
     b"via",
     b"is",

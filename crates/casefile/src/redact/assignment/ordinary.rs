@@ -19,6 +19,8 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
     }
     match named.rule {
         Id::ConnectionUrl => is_fields(value),
+        // How many words it has: `mnemonic_words = 24`.
+        Id::Phrase => value.len() <= 2 && value.iter().all(u8::is_ascii_digit),
         // The public half of a key of Cardano: `"type": "PaymentVerificationKeyShelley_ed25519"`.
         Id::PrivateKey if named.demand == Demand::Hex => {
             let near = &before[before.len().saturating_sub(240)..];

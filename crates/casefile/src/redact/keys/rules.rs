@@ -1725,6 +1725,22 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
 
 /// Names that end like a secret and are none.
 pub(super) const HARMLESS: &[&str] = &[
+    "gasused",
+    "memoryused",
+    "memused",
+    "heapused",
+    "ramused",
+    "diskused",
+    "storageused",
+    "spaceused",
+    "bytesused",
+    "cpuused",
+    "weightused",
+    "quotaused",
+    "limitused",
+    "tokensused",
+    "creditsused",
+    "slotsused",
     "codehash",
     "pubkeyhash",
     "signaturemethod",

@@ -183,3 +183,18 @@ pub(super) fn is_behind_name(before: &[u8]) -> bool {
     let word = before.trim_ascii_end().rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
     keys::named(word).or_else(|| keys::read(word)).is_some_and(|named| named.rule < Id::HiddenWord)
 }
+
+/// A path of Windows behind its letter, or a place in code: `\Jts\ibgateway\1030`, `internal/process/task_queues:95:5`.
+pub(super) fn is_place(value: &[u8]) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"\\/._-".contains(byte);
+    let is_path = value.starts_with(b"\\") && value.iter().all(is_part);
+    let mut parts = value.rsplit(|byte| *byte == b':');
+    let is_number = |part: Option<&[u8]>| {
+        part.is_some_and(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
+    };
+    is_path
+        || value.contains(&b'/')
+            && is_number(parts.next())
+            && is_number(parts.next())
+            && parts.next().is_some()
+}
