@@ -30,7 +30,9 @@ pub(crate) struct Place {
 impl Display {
     pub(crate) fn start() -> Self {
         let mut server = Command::new("Xvfb");
-        server.args(["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp"]);
+        // It would start anew when its last client has gone: setxkbmap may come and go before openbox is there, which
+        // then loses its connection and ends, and without it no window gets the keys.
+        server.args(["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp", "-noreset"]);
         let (server, number) = first_line(&mut server);
         let number = format!(":{number}");
         let session = tempfile::tempdir().unwrap();

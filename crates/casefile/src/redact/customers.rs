@@ -14,6 +14,13 @@ fn clean_knowing(learnt: &[(&str, &str)], text: &str) -> String {
     Redactor::builder().known(known).build().clean_text(text).0.as_str().to_owned()
 }
 
+/// Cleans a file of this name.
+fn clean_file(name: &str, text: &str) -> String {
+    let mut out = Vec::new();
+    Redactor::builder().build().clean_stream(Raw::from_text(text), name, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
 #[test]
 fn what_customers_note() {
     let tested = [
@@ -135,9 +142,7 @@ fn a_list_of_secrets_has_files_and_transactions_in_it_too() {
         "tx 0x{hash} potwierdzona\n- commit {} fixed it\nsend trades_2026-11.csv to accountant\n",
         &hash[..40]
     );
-    let mut out = Vec::new();
-    Redactor::builder().build().clean_stream(Raw::from_text(&*text), "hasla.txt", &mut out).unwrap();
-    assert_eq!(String::from_utf8(out).unwrap(), text);
+    assert_eq!(clean_file("hasla.txt", &text), text);
 }
 
 #[test]
@@ -222,17 +227,12 @@ fn what_windows_and_its_programs_keep() {
 
 #[test]
 fn a_user_and_a_password_are_a_file_of_two_lines() {
-    let clean = |name: &str, text: &str| {
-        let mut out = Vec::new();
-        Redactor::builder().build().clean_stream(Raw::from_text(text), name, &mut out).unwrap();
-        String::from_utf8(out).unwrap()
-    };
     let password = made(ALNUM, 16, 9);
     let text = format!("vpn284716\n{password}\n");
-    let cleaned = clean("vpn/auth.txt", &text);
+    let cleaned = clean_file("vpn/auth.txt", &text);
     assert!(!cleaned.contains("vpn284716") && !cleaned.contains(&password), "{cleaned}");
     for other in ["order 12 filled\nno more 34\n", "one\ntwo2x3\nthree\n"] {
-        assert_eq!(clean("auth.txt", other), other);
+        assert_eq!(clean_file("auth.txt", other), other);
     }
 }
 
@@ -241,9 +241,7 @@ fn notes_are_read_behind_the_mark_of_the_order_of_bytes() {
     let hash = made("0123456789abcdef", 64, 5);
     let text =
         format!("\u{feff}KD-49138 / build\nsha256 matches, 0x80004005, preset scalper_v3\ntx:\n0x{hash}\n");
-    let mut out = Vec::new();
-    Redactor::builder().build().clean_stream(Raw::from_text(&*text), "passwords.txt", &mut out).unwrap();
-    assert_eq!(String::from_utf8(out).unwrap(), text);
+    assert_eq!(clean_file("passwords.txt", &text), text);
     let secret = format!("\u{feff}haslo: {}\n", made(ALNUM, 12, 4));
     let cleaned = clean_knowing(&[], &secret);
     assert!(cleaned.starts_with("\u{feff}haslo: <password:"), "{cleaned}");
@@ -264,17 +262,12 @@ fn a_list_of_secrets_keeps_only_what_the_words_just_before_say() {
         format!("KD-49138\n{}\n", &secret[..32]),
         format!("hash of the day is nothing but mine is {}", &secret[..40]),
     ] {
-        let mut out = Vec::new();
-        Redactor::builder().build().clean_stream(Raw::from_text(&*line), "passwords.txt", &mut out).unwrap();
-        let cleaned = String::from_utf8(out).unwrap();
+        let cleaned = clean_file("passwords.txt", &line);
         assert!(!cleaned.contains(&secret[..32]), "{cleaned}");
     }
     // Alone on its line each of these can be one.
     for word in ["KD-49138", "smok_v12"] {
-        let mut out = Vec::new();
-        let text = format!("konto\n{word}\n");
-        Redactor::builder().build().clean_stream(Raw::from_text(&*text), "passwords.txt", &mut out).unwrap();
-        assert!(String::from_utf8(out).unwrap().starts_with("konto\n<"), "{word}");
+        assert!(clean_file("passwords.txt", &format!("konto\n{word}\n")).starts_with("konto\n<"), "{word}");
     }
     // A version of something else says nothing of a token.
     all_go(&[
@@ -399,19 +392,15 @@ fn remarks_in_a_list_of_secrets_are_read_by_their_names() {
         "scalper53;{key}\n# deal #544900071 sell 0.10 ADA/EUR at 0.00076313 done\n# User-Agent: Mozilla/5.0 (Windows NT 10.0) x\n\
          # ISIN IE00B4L5Y983 bid 40530.83\n# thread pool-6-thread-25 parked, heap 466MiB gc=85.4ms\n# loaded C:\\Jts\\ibgateway\\1030\\jars\n#   at node:internal/process/task_queues:95:5\n# old api key: {old}\n"
     );
-    let mut out = Vec::new();
-    Redactor::builder().build().clean_stream(Raw::from_text(&*text), "secrets.txt", &mut out).unwrap();
-    let cleaned = String::from_utf8(out).unwrap();
+    let cleaned = clean_file("secrets.txt", &text);
     assert!(!cleaned.contains(&key) && !cleaned.contains(&old), "{cleaned}");
     for (before, after) in text.lines().zip(cleaned.lines()).skip(1).take(6) {
         assert_eq!(before, after);
     }
     assert!(cleaned.starts_with("scalper53;<"), "{cleaned}");
     for name in ["jelszavak.txt", "mdp.txt", "contrase\u{f1}as.txt", "wachtwoorden.txt", "moje_hasla.txt"] {
-        let mut out = Vec::new();
         let text = format!("vps hetzner  anna@example.com  2Ps9{}*\n", made(ALNUM, 8, 23));
-        Redactor::builder().build().clean_stream(Raw::from_text(&*text), name, &mut out).unwrap();
-        let cleaned = String::from_utf8(out).unwrap();
+        let cleaned = clean_file(name, &text);
         assert!(
             cleaned.starts_with("vps hetzner  <email:") && !cleaned.contains("2Ps9"),
             "{name}: {cleaned}"
@@ -430,9 +419,7 @@ fn what_looks_like_evidence_and_is_none_goes() {
         let value = made(ALNUM, 30, 31).to_lowercase();
         let hex = made("0123456789abcdef", 64, 32);
         let text = text.replace("§h64§", &hex).replace("§a30§", &value).replace("§a8§", &value[..8]);
-        let mut out = Vec::new();
-        Redactor::builder().build().clean_stream(Raw::from_text(&*text), "secrets.txt", &mut out).unwrap();
-        let cleaned = String::from_utf8(out).unwrap();
+        let cleaned = clean_file("secrets.txt", &text);
         assert!(!cleaned.contains(&hex) && !cleaned.contains(&value[..8]), "{cleaned}");
     }
     all_go(&[
