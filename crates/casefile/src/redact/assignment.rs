@@ -53,7 +53,7 @@ use self::logger::is_logger;
 use self::name::{
     announced, continued, is_harmless, key_around, names_variable, numbered, of_event, of_variable, spaced,
 };
-use self::no_value::{is_no_value, names_what_is_missing};
+use self::no_value::{is_no_value, is_word_about_key, names_what_is_missing};
 use self::quote::quote_at;
 pub(super) use self::sentence::is_made_up;
 use self::separator::{Separator, behind_user, separator};
@@ -192,6 +192,9 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     if names_what_is_missing(&text[..key_start], text.get(value_at..).unwrap_or_default()) {
         return true;
     }
+    if quote::closes(text, key_start, value_at) || logger::is_file(&text[key_start..key_end]) {
+        return true;
+    }
     let value_at = grouped::last_of_slashed(text, key_start, value_at);
     if is_logger(text, (key_start, key_end), value_at, separator) {
         return true;
@@ -200,7 +203,7 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         return false;
     }
     let quoted = quote_at(text, value_at).map_or(0, |quote| quote.mark.len());
-    if stand_in::begins(text, value_at + quoted) {
+    if stand_in::begins(text, value_at + quoted) || is_comment(text, key_start, value_at) {
         return true;
     }
     if matches!(named.rule, Id::Authorization | Id::Cookie) {
@@ -208,6 +211,12 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
             if text[key_end..].starts_with(b" File") {
                 apart::hide_jar(text, key_end, named, out);
             }
+            return false;
+        }
+        // `cookie = request.Headers["Cookie"]`
+        let end =
+            value_at + text[value_at..].iter().take(96).take_while(|byte| !b" \n".contains(byte)).count();
+        if separator == Separator::Equals && is_code(text, value_at, end, separator) {
             return false;
         }
         hide_header(text, value_at, named, out);
@@ -234,13 +243,20 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     };
     let is_code = matches!(named.rule, Id::Password | Id::OneTimeCode | Id::ApiSecret | Id::Phrase);
     if let Some(first) = out.get(before).filter(|_| is_code && are_several()) {
-        let (mut end, rule) = (first.end, first.rule);
-        while let Some(code) = code_behind(text, end) {
+        let (first, mut end, rule) = ((first.start, first.end), first.end, first.rule);
+        while let Some(code) = code_behind(text, first, end) {
             out.push(Span::new(code.0, code.1, rule));
             end = code.1;
         }
     }
     false
+}
+
+/// Whether a remark about a column is what follows: `COMMENT ON COLUMN users.password IS '…'`.
+fn is_comment(text: &[u8], key_start: usize, value_at: usize) -> bool {
+    const NEAR: usize = 160;
+    text[..value_at].ends_with(b"IS ")
+        && memchr::memmem::rfind(&text[key_start.saturating_sub(NEAR)..key_start], b"COMMENT ON ").is_some()
 }
 
 fn hide_value(
@@ -320,6 +336,10 @@ fn hide_value(
                 }
                 let end = phrase::end_of_words(text, at)
                     .unwrap_or_else(|| bare_end(text, key_start, at, separator));
+                // `Mnemonic.from_phrase(words, …)`
+                if is_code(text, at, end, separator) || is_no_value(text, at, end, separator, named.demand) {
+                    return;
+                }
                 take(text, at, end, named, true, out);
                 phrase::broken::find_named(text, at, end, out);
                 hide_wrapped(text, at, end, named, out);
@@ -334,6 +354,7 @@ fn hide_value(
                 let query = if is_in_path { memchr::memchr(b'?', &text[at..end]) } else { None };
                 let end = query.map_or(end, |length| at + length);
                 let end = bare::one_setting(text, at, end, named.demand);
+                let end = bare::end_of_input(text, at, end);
                 let end = grouped::end_of_groups(text, at, end, named);
                 let (at, end) = words_on(text, at, end, named);
                 let is_label = named.rule == Id::Phrase
@@ -343,6 +364,7 @@ fn hide_value(
                     sql::bound(text, at, end, named, out);
                 } else if !is_no_value(text, at, end, separator, named.demand)
                     && !is_code(text, at, end, separator)
+                    && !is_word_about_key(text, (at, end), separator, named.rule)
                     && !is_label
                 {
                     take(text, at, end, named, true, out);

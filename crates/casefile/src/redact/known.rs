@@ -69,6 +69,8 @@ impl KnownValues {
                 Id::Pesel,
                 Id::OneTimeCode,
                 Id::WalletAddress,
+                Id::Nip,
+                Id::Phone,
             ];
             rule < Id::HiddenWord || named.contains(&rule)
         };
@@ -218,7 +220,10 @@ fn is_time(number: &[u8]) -> bool {
 /// What a text has in the place of a secret and is the name of a field or of a column, `clientOrderId`, or a setting of a cookie that
 /// other settings say too, `timezone=Europe/Warsaw`. The host knows better what its secrets are.
 fn names_a_thing(rule: Id, value: &[u8]) -> bool {
+    // Words begin with one capital each: `dDaJzpcXwyewOPgECJ` is no name.
+    let capitals = value.iter().filter(|byte| byte.is_ascii_uppercase()).count();
     let is_camel = value.first().is_some_and(u8::is_ascii_lowercase)
+        && capitals * 3 <= value.len()
         && value.len() <= 24
         && value.iter().all(u8::is_ascii_alphabetic)
         && value.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
@@ -294,6 +299,28 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
         }
         // Eleven digits; what a machine is called by; what codes are made of, not the codes.
         Id::Pesel => return bytes.len() == 11 && digits == 11,
+        // Ten digits in a row; with the number of a country before it.
+        Id::Nip => return bytes.len() == 10 && digits == 10,
+        Id::Phone => {
+            let is_whole = digits + usize::from(value.starts_with('+')) == bytes.len();
+            // `781 682 131`
+            let is_grouped = digits == 9
+                && value.split([' ', '-']).all(|group| group.len() == 3)
+                && value.split([' ', '-']).count() == 3;
+            return is_grouped
+                || (11..=15).contains(&digits)
+                    && is_whole
+                    && (value.starts_with('+') || value.starts_with("00"));
+        }
+        // The number of a document: `PNN875917`.
+        Id::PersonName
+            if (8..=12).contains(&bytes.len())
+                && digits >= 5
+                && bytes.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+                && bytes[0].is_ascii_uppercase() =>
+        {
+            return true;
+        }
         Id::Serial => {
             return (8..=64).contains(&bytes.len())
                 && digits >= 3
@@ -348,7 +375,12 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
             value.len() >= 4 && !is_service && !value.contains(' ') && !nobody::is_nobody(value)
         }
         _ => {
-            let plain_word = value.chars().all(char::is_alphabetic) && value.len() < 12;
+            // `nEykhKZF` is no word.
+            let capitals = bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+            let humps =
+                bytes.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+            let is_jumbled = capitals * 3 > bytes.len() && humps.count() >= 2;
+            let plain_word = value.chars().all(char::is_alphabetic) && value.len() < 12 && !is_jumbled;
             let symbol =
                 bytes.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'/' | b'-' | b'_'))
                     && value.len() < 12;

@@ -63,6 +63,9 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
         || starts("${")
         || starts("$(")
         || starts("#{")
+        // `%(api_key)s`, `ENC(...)`
+        || (starts("%(") && text.ends_with(b")s"))
+        || (starts("enc(") && text.ends_with(b")") && text[4..text.len() - 1].iter().all(|byte| is_mask(*byte)))
         || (starts("{{") && text.ends_with(b"}}"))
         || (starts("[")
             && text.ends_with(b"]")

@@ -101,10 +101,16 @@ fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Length of a terminal's sequence behind its escape.
+/// Length of a terminal's sequence behind its escape: its numbers, perhaps a sign, and a letter. A space stands only in that for the
+/// shape of the cursor, `2 q`: what stands behind another one is the text.
+/// Source: <https://ecma-international.org/publications-and-standards/standards/ecma-48/>, 5.4
 fn sequence(rest: &[u8]) -> Option<usize> {
     let body = rest.strip_prefix(b"[")?;
-    body.iter().take(32).position(|byte| (0x40..=0x7e).contains(byte)).map(|length| length + 2)
+    let numbers = body.iter().take(32).take_while(|byte| (0x30..=0x3f).contains(*byte)).count();
+    let behind = &body[numbers..];
+    let signs = behind.iter().take(2).take_while(|byte| (0x21..=0x2f).contains(*byte)).count();
+    let signs = if behind.starts_with(b" q") && numbers > 0 { 1 } else { signs };
+    matches!(behind.get(signs), Some(0x40..=0x7e)).then_some(1 + numbers + signs + 1)
 }
 
 /// What an escape of backslashes stands for, if it is one letter or a terminal's sequence, and its length.

@@ -295,6 +295,13 @@ pub(super) fn one_setting(text: &[u8], at: usize, end: usize, demand: Demand) ->
     if is_setting || is_number || is_login { at + space } else { end }
 }
 
+/// Where the value of an input of a program ends that a tester of strategies wrote: `InpUseToken=true||false||0||true||N`.
+pub(super) fn end_of_input(text: &[u8], at: usize, end: usize) -> usize {
+    let value = text[at..end].trim_ascii_end();
+    let is_input = value.ends_with(b"||N") || value.ends_with(b"||Y");
+    memchr::memmem::find(value, b"||").filter(|_| is_input).map_or(end, |length| at + length)
+}
+
 /// Whether a password is sent here, as servers of mails and files want it: `PASS …` alone on a line.
 pub(super) fn is_command(text: &[u8], key_start: usize, at: usize) -> bool {
     let before = &text[..key_start];
@@ -403,7 +410,16 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
             let length =
                 next.iter().position(|byte| byte.is_ascii_whitespace() || b"\"',;<>)\\".contains(byte));
             let next = &next[..length.unwrap_or(next.len())];
-            if demanded(next, Demand::Made) { (end + 1, end + 1 + next.len()) } else { (start, end) }
+            // `UseToken=false KeyZone=85207.16`
+            let name = next.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let is_setting = name > 0
+                && next.get(name) == Some(&b'=')
+                && next.get(name + 1).is_some_and(|byte| *byte != b'=');
+            if demanded(next, Demand::Made) && !is_setting {
+                (end + 1, end + 1 + next.len())
+            } else {
+                (start, end)
+            }
         }
         Demand::Any | Demand::Account if named.rule == Id::UserName && text.get(end) == Some(&b'\\') => {
             let name =

@@ -34,10 +34,17 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         && letters >= 3
         && !value::is_algorithm(value)
         && !(value.len() < 16 && value.contains(&b'-') && value::is_composed(value));
+    let line = line_start(text, key.0)?;
+    // `teamviewer id 157 822 723 haslo mpmtpfxd`
+    if at == key.1 + 1 && (6..=24).contains(&value.len()) && ends_with_groups(&text[line..key.0]) {
+        let named = keys::named(&text[key.0..key.1]).filter(|named| named.rule == Id::Password)?;
+        let before = out.len();
+        take(text, at, at + value.len(), Named { demand: Demand::Any, ..named }, true, out);
+        return (out.len() > before).then_some(at - 1);
+    }
     if digits < 1 || !value.iter().all(is_part) {
         return None;
     }
-    let line = line_start(text, key.0)?;
     // `AnyDesk 695 892 213 / pw …`
     let part = [&b" / "[..], b", ", b" | ", b": "]
         .iter()
@@ -66,6 +73,17 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     let before = out.len();
     take(text, at, at + value.len(), Named { demand, ..named }, true, out);
     (out.len() > before).then_some(at - 1)
+}
+
+/// Whether the number of a machine stands at the end, in three groups: `157 822 723`, with a sign behind it or without.
+fn ends_with_groups(before: &[u8]) -> bool {
+    let before = before.trim_ascii_end();
+    let before =
+        before.strip_suffix(b"/").or_else(|| before.strip_suffix(b",")).unwrap_or(before).trim_ascii_end();
+    let mut groups = before.rsplit(|byte| *byte == b' ');
+    let is_group = |group: &[u8]| group.len() == 3 && group.iter().all(u8::is_ascii_digit);
+    groups.by_ref().take(3).filter(|group| is_group(group)).count() == 3
+        || stand_in::is_stand_in(before.rsplit(|byte| *byte == b' ').next().unwrap_or_default())
 }
 
 /// Where the label of a password begins behind the number of an account: `XTB login 82707949 haslo …`.

@@ -37,7 +37,8 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && (!value
                     .iter()
                     .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
-                    || value.len() >= 24 && !value.contains(&b'_'))
+                    || value.len() >= 24 && !value.contains(&b'_')
+                    || value.len() >= 16 && is_mixed_often(value))
         }
         Demand::Piece => is_piece(value),
         Demand::Chosen => is_chosen(value) || demanded(value, Demand::Made),
@@ -142,6 +143,12 @@ fn is_code_for_once(value: &[u8]) -> bool {
         || (3..=40).contains(&value.len())
             && digits() >= 3
             && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' '))
+}
+
+/// Letters and digits that change five times or more, as in `7VA6MDXU9L0ID0AX`.
+fn is_mixed_often(value: &[u8]) -> bool {
+    let changes = value.windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit());
+    value.iter().all(u8::is_ascii_alphanumeric) && changes.count() >= 5
 }
 
 /// A person who has an account, or its number.

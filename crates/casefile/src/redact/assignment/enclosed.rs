@@ -302,13 +302,19 @@ fn in_angles(text: &[u8], open: usize, separator: Separator, named: Named) -> Op
 }
 
 /// The next of some codes that stand behind each other.
-pub(super) fn code_behind(text: &[u8], end: usize) -> Option<(usize, usize)> {
+pub(super) fn code_behind(text: &[u8], first: (usize, usize), end: usize) -> Option<(usize, usize)> {
+    let dashes = |code: &[u8]| {
+        memchr::memchr(b'-', code).filter(|_| code.iter().all(|byte| !byte.is_ascii_uppercase()))
+    };
     let gap = text[end..].iter().take(3).take_while(|byte| matches!(byte, b' ' | b',' | b';')).count();
     let start = end + gap;
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
     let length = text[start..].iter().take(24).take_while(is_part).count();
     let code = &text[start..start + length];
-    (gap > 0 && (5..=23).contains(&length) && code.iter().any(u8::is_ascii_digit))
+    // `ep844-eba33 svasw-hheej`
+    let first = &text[first.0..first.1];
+    let is_alike = length == first.len() && dashes(code).is_some() && dashes(code) == dashes(first);
+    (gap > 0 && (5..=23).contains(&length) && (is_alike || code.iter().any(u8::is_ascii_digit)))
         .then_some((start, start + length))
 }
 

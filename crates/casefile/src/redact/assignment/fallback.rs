@@ -27,8 +27,15 @@ pub(super) fn behind(text: &[u8], key_start: usize, quoted_end: usize) -> Option
         let length = default_length(&text[name_at..])?;
         return quote_at(text, name_at + length).map(|_| name_at + length);
     }
+    // ``field `api_key` (value: "…")``
+    if rest.starts_with(b"(value: ") {
+        return quote_at(text, at + 8).map(|_| at + 8);
+    }
     // `api_secret  Input should be a valid integer [type=int_type, input_value='…'`
-    if rest.starts_with(b"Input should ") {
+    if rest.starts_with(b"Input should ")
+        || rest.starts_with(b"Value error, ")
+        || rest.starts_with(b"String should ")
+    {
         let near = &rest[..rest.len().min(240)];
         let line = near.split(|byte| *byte == b'\n').next()?;
         let value_at = at + memchr::memmem::find(line, b"input_value=")? + b"input_value=".len();
@@ -75,7 +82,7 @@ pub(super) fn hide_default(text: &[u8], end: usize, named: Option<Named>, out: &
     let rest = &text[end..(end + 256).min(text.len())];
     let Some(length) = rest.iter().position(|byte| matches!(byte, b'}' | b'\n')) else { return end };
     let marks = [&b":-"[..], b":=", b"=", b"-", b":"];
-    if let Some(named) = named
+    if let Some(named) = named.filter(|_| !rest.starts_with(b":?"))
         && let Some(mark) = marks.into_iter().find(|mark| rest[..length].starts_with(mark))
     {
         take(text, end + mark.len(), end + length, named, false, out);

@@ -93,7 +93,23 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     if is_person && is_loose && matches!(mark, Mark::Line(_)) {
         return None;
     }
+    if let Mark::Line(at) = mark
+        && named.rule < Id::HiddenWord
+        && let Some((from, to)) = figures_below(text, at, (name, named))
+    {
+        out.push(Span::new(from, to, named.rule));
+        return Some(end);
+    }
     let (from, to) = behind(text, mark)?;
+    // `google auth seed`, and below what an authenticator is given.
+    if named.rule == Id::Phrase && is_sure_of_factor(name, &text[from..to]) {
+        out.push(Span::new(from, to, Id::ApiSecret));
+        return Some(end);
+    }
+    if let Some(four) = end_of_four_groups(text, from).filter(|_| named.rule == Id::Password) {
+        out.push(Span::new(from, four, named.rule));
+        return Some(end);
+    }
     if named.rule == Id::Phrase {
         let to = phrase::end_of_words(text, from).filter(|to| !value::is_placeholder(&text[from..*to]))?;
         let is_whole = matches!(text.get(to), None | Some(b'\r' | b'\n' | b'|' | b'"' | b'\'' | b'`' | b'<'));
@@ -111,7 +127,7 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         let mut last = to;
         while codes::are_codes(name)
             && out.len() > before
-            && let Some(code) = super::code_behind(text, last)
+            && let Some(code) = super::code_behind(text, (from, to), last)
         {
             out.push(Span::new(code.0, code.1, named.rule));
             last = code.1;
@@ -150,14 +166,51 @@ fn demand_of(
         Id::ApiKey if is_sure && keys::is_password_too(name) => Demand::Set,
         Id::ApiSecret if is_sure_of_factor(name, &text[from..to]) => Demand::Any,
         _ if is_person => named.demand,
+        // `finnhub klucz api: …`
+        Id::ApiKey | Id::ApiSecret if is_sure && is_last && is_long_and_mixed(&text[from..to]) => Demand::Any,
         _ if is_sure && named.demand == Demand::Any => Demand::Random,
         _ => Demand::Made,
     }
 }
 
+/// Where four groups of four small letters end, alone to the end of the line, as Google makes passwords for programs.
+/// Source: <https://support.google.com/accounts/answer/185833>
+fn end_of_four_groups(text: &[u8], from: usize) -> Option<usize> {
+    const LENGTH: usize = 19;
+    let value = text.get(from..from + LENGTH)?;
+    let mut groups = value.split(|byte| *byte == b' ');
+    let is_group = |group: &[u8]| group.len() == 4 && group.iter().all(u8::is_ascii_lowercase);
+    let ends = matches!(text.get(from + LENGTH), None | Some(b'\r' | b'\n' | b'"' | b'\'' | b'`' | b'<'));
+    (groups.by_ref().take(4).all(is_group) && groups.next().is_none() && ends).then_some(from + LENGTH)
+}
+
+/// What stands alone on the line below, further in than its label: a password for a program, or a PIN.
+fn figures_below(text: &[u8], at: usize, (name, named): (&[u8], Named)) -> Option<(usize, usize)> {
+    let line = at + memchr::memchr(b'\n', &text[at..(at + 2).min(text.len())])? + 1;
+    let from = skip_spaces(text, line);
+    let is_password = named.rule == Id::Password;
+    if let Some(to) = end_of_four_groups(text, from).filter(|_| is_password && from > line) {
+        return Some((from, to));
+    }
+    let digits = text[from..].iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+    let is_pin = (4..=8).contains(&digits)
+        && from > line
+        && matches!(text.get(from + digits), None | Some(b'\r' | b'\n'))
+        && name.to_ascii_lowercase().split(|byte| *byte == b' ').any(|word| word == b"pin");
+    is_pin.then_some((from, from + digits))
+}
+
 /// Eight digits or more, as routers print the key of their network.
 fn is_long_number(value: &[u8]) -> bool {
     value.len() >= 8 && value.iter().all(u8::is_ascii_digit)
+}
+
+/// Sixteen letters of one kind or more with a digit among them.
+fn is_long_and_mixed(value: &[u8]) -> bool {
+    value.len() >= 16
+        && value.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        && value.iter().any(u8::is_ascii_digit)
+        && !value::is_composed(value)
 }
 
 /// Whether it is what an authenticator is given, `JBSW…`, below words that say so.

@@ -7,10 +7,6 @@ use crate::redact::gate::{self, class};
 /// Whether the name is that of a module or of a logger, which says who speaks and not of what: `arb::auth: nonce=…`,
 /// `INFO bot.auth: span{id=…`, `|INFO|auth|apiKey=…`. What follows has a name of its own.
 pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separator: Separator) -> bool {
-    const LEVELS: [&str; 14] = [
-        "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "fatal", "critical", "severe",
-        "fine", "verbose", "panic",
-    ];
     if separator == Separator::Bar && is_container(text, key) {
         return true;
     }
@@ -37,6 +33,9 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
     if separator == Separator::Colon && is_module(text, key) {
         return true;
     }
+    if is_of_session(text, key, value_at, separator) {
+        return true;
+    }
     if !matches!(separator, Separator::Colon | Separator::Bar) || !begins_field(&text[value_at..]) {
         return false;
     }
@@ -58,6 +57,28 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
     name.eq_ignore_ascii_case(b"auth") && (is_level(last) || is_open())
 }
 
+const LEVELS: [&str; 14] = [
+    "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "fatal", "critical", "severe",
+    "fine", "verbose", "panic",
+];
+
+/// Whether the logger of a session speaks, behind a level, and says more than one word: `INFO:auth.session:build 27b667b3 branch=main`.
+fn is_of_session(text: &[u8], key: (usize, usize), value_at: usize, separator: Separator) -> bool {
+    const NEAR: usize = 48;
+    let name = &text[key.0..key.1];
+    let is_behind_mark = matches!(separator, Separator::Colon | Separator::Bar)
+        || separator == Separator::Prose && text[key.1..value_at].starts_with(b" -");
+    if !is_behind_mark || !name.ends_with(b".session") {
+        return false;
+    }
+    let Some(line) = line_start(text, key.0) else { return false };
+    let mut words =
+        text[line.max(key.0.saturating_sub(NEAR))..key.0].split(|byte| !byte.is_ascii_alphabetic());
+    let is_level = |word: &[u8]| LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes()));
+    let rest = text[value_at..].split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    words.any(is_level) && rest.trim_ascii().contains(&b' ')
+}
+
 /// Whether the name is the last part of the path of a module, and a sign that says so follows: `bot::auth: …`.
 fn is_module(text: &[u8], (start, end): (usize, usize)) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_';
@@ -65,6 +86,13 @@ fn is_module(text: &[u8], (start, end): (usize, usize)) -> bool {
     before.is_some_and(|before| before.last().is_some_and(is_part))
         && text[start..end].iter().all(is_part)
         && matches!(text.get(end..end + 2), Some([b':', b' ' | 0x1b | b'\\']))
+}
+
+/// Whether it is a file of source, which says where a line comes from: `caller=portfolio/balance.go:65205`.
+pub(super) fn is_file(name: &[u8]) -> bool {
+    [&b".go"[..], b".rs", b".py", b".cs", b".java", b".ts", b".js", b".cpp", b".cc", b".rb", b".mq5"]
+        .iter()
+        .any(|end| name.len() > end.len() && name.ends_with(end))
 }
 
 /// Fields that no login has.

@@ -4,6 +4,8 @@ use super::bare::line_start;
 use super::separator::Separator;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand};
+use crate::redact::rules::Id;
+use crate::redact::value;
 
 /// What sentences go on with behind a colon.
 const SAID: [&[u8]; 18] = [
@@ -115,7 +117,27 @@ fn is_speech(text: &[u8], start: usize, end: usize) -> bool {
 
 /// Whether the word begins a sentence about a secret: how long it has to be, when it was changed, where it is.
 fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
-    const WORDS: [&str; 32] = [
+    const WORDS: [&str; 52] = [
+        "forgot",
+        "forgotten",
+        "zapomnia\u{142}em",
+        "zapomnia\u{142}am",
+        "zapomniane",
+        "zapomnia\u{142}e\u{15b}",
+        "vergessen",
+        "vergeten",
+        "esqueci",
+        "olvidada",
+        "olvid\u{e9}",
+        "oubli\u{e9}",
+        "dimenticata",
+        "unuttum",
+        "unohdin",
+        "zapomn\u{11b}l",
+        "zapomn\u{11b}la",
+        "zabudol",
+        "am",
+        "elfelejtettem",
         "minimum",
         "minimo",
         "m\u{ed}nimo",
@@ -163,6 +185,118 @@ fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
         && !line.split(|byte| *byte == b' ').any(is_made)
         && behind.get(1).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80)
         && WORDS.iter().any(|told| keys::is_same(first, told))
+}
+
+/// A file of source, with the number of a line or without: `TokenRefreshService.java:34131`.
+fn is_source(word: &[u8]) -> bool {
+    const ENDS: [&str; 14] =
+        ["java", "kt", "scala", "cs", "py", "rs", "go", "ts", "js", "cpp", "cc", "rb", "php", "mq5"];
+    let digits = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let file = word[..word.len() - digits].strip_suffix(b":").unwrap_or(word);
+    let Some(dot) = memchr::memrchr(b'.', file) else { return false };
+    dot > 2
+        && file[..dot].iter().all(|byte| byte.is_ascii_alphabetic() || b"_$.".contains(byte))
+        && ENDS.iter().any(|end| &file[dot + 1..] == end.as_bytes())
+}
+
+/// A type of Rust, C# or Python that has another one in it: `Option<SecretString>`.
+fn is_generic(word: &[u8], rest: &[u8]) -> bool {
+    const TYPES: [&[u8]; 10] = [
+        b"Option",
+        b"Secret",
+        b"Vec",
+        b"Box",
+        b"Arc",
+        b"Rc",
+        b"Optional",
+        b"List",
+        b"SecretBox",
+        b"Zeroizing",
+    ];
+    let open = memchr::memchr2(b'<', b'[', word).unwrap_or(word.len());
+    let is_open = open < word.len() || matches!(rest.first(), Some(b'<' | b'['));
+    is_open
+        && TYPES.contains(&&word[..open])
+        && word[open..].iter().all(|byte| byte.is_ascii_alphabetic() || b"<>[]_:,".contains(byte))
+}
+
+/// Whether the rest of the line explains: words alone, several of them such as no password is made of.
+fn is_explanation(text: &[u8]) -> bool {
+    const JOINS: [&[u8]; 12] =
+        [b"is", b"are", b"the", b"you", b"it", b"not", b"when", b"your", b"was", b"must", b"does", b"to"];
+    let line = text.split(|byte| matches!(byte, b'\n' | b'\r' | b'"')).next().unwrap_or_default();
+    let is_plain = |byte: &u8| byte.is_ascii_alphabetic() || b" ,.'()-".contains(byte);
+    let words = || line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    line.iter().all(is_plain)
+        && words().count() >= 6
+        && words().skip(1).filter(|word| JOINS.contains(word)).count() >= 3
+}
+
+/// Whether the next field of a structure of Go stands where this one is empty: `&{Secret: Testnet:true`.
+fn is_empty_of_go(text: &[u8], start: usize, word: &[u8], separator: Separator) -> bool {
+    const NEAR: usize = 200;
+    let name = word.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if separator != Separator::Colon
+        || !word.first().is_some_and(u8::is_ascii_uppercase)
+        || word.get(name) != Some(&b':')
+        || !text[..start].ends_with(b": ")
+    {
+        return false;
+    }
+    let near = &text[start.saturating_sub(NEAR)..start];
+    let open = memchr::memrchr(b'{', near).map(|at| &near[at + 1..]).unwrap_or_default();
+    let first = open.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    open.first().is_some_and(u8::is_ascii_uppercase)
+        && open.get(first) == Some(&b':')
+        && !open.contains(&b'\n')
+        && !open.contains(&b'"')
+}
+
+/// Whether the word is a tag of YAML that says where the value is kept: `!vault-ref exchange/binance`.
+fn is_tag(word: &[u8], rest: &[u8], separator: Separator) -> bool {
+    const TAGS: [&[u8]; 14] = [
+        b"vault-ref",
+        b"secret",
+        b"env",
+        b"env_var",
+        b"ENV",
+        b"ref",
+        b"Ref",
+        b"GetAtt",
+        b"Sub",
+        b"ImportValue",
+        b"include",
+        b"ssm",
+        b"file",
+        b"keyring",
+    ];
+    let tag = word.strip_prefix(b"!").unwrap_or_default();
+    let tag = tag.split(|byte| *byte == b' ').next().unwrap_or_default();
+    separator == Separator::Colon
+        && TAGS.contains(&tag)
+        && (word.len() > tag.len() + 1 || rest.first() == Some(&b' '))
+}
+
+/// Whether a sentence about a key begins with the word: `API key: trading enabled, withdrawals disabled`.
+pub(super) fn is_word_about_key(
+    text: &[u8],
+    (start, end): (usize, usize),
+    separator: Separator,
+    rule: Id,
+) -> bool {
+    const LONGEST: usize = 14;
+    let word = &text[start..end];
+    // `api_key_id=54`
+    if rule == Id::ApiKey && word.len() <= 4 && word.iter().all(u8::is_ascii_digit) {
+        return true;
+    }
+    let word = word.strip_suffix(b",").unwrap_or(word);
+    let behind = text[start + word.len()..].strip_prefix(b",").unwrap_or(&text[start + word.len()..]);
+    separator == Separator::Colon
+        && matches!(rule, Id::ApiKey | Id::ApiSecret | Id::LicenseKey)
+        && word.len() <= LONGEST
+        && word.iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
+        && matches!(behind, [b' ', next, ..] if next.is_ascii_lowercase() || *next >= 0x80)
 }
 
 /// Whether the rest of the line is a sentence that says that no value follows: plain words, and one that denies among the first.
@@ -215,6 +349,34 @@ pub(super) fn is_no_value(
     }
     // `hasło: minimum 12 znaków`, `Passwort: siehe Zettel`, `contraseña: cambiada la semana pasada`
     if separator == Separator::Colon && demand == Demand::Any && is_told_of(word, &text[end..]) {
+        return true;
+    }
+    if is_empty_of_go(text, start, word, separator) || is_tag(word, &text[end..], separator) {
+        return true;
+    }
+    // `refreshToken(TokenRefreshService.java:34131)`, `passphrase: Option<SecretString>`
+    if is_source(word)
+        || is_generic(word, &text[end..])
+        || word.starts_with(b"field(")
+        || word.starts_with(b"Field(")
+    {
+        return true;
+    }
+    // `id-token: write`
+    if separator == Separator::Colon
+        && matches!(word, b"write" | b"read")
+        && text[..start].ends_with(b"token: ")
+    {
+        return true;
+    }
+    // `Incorrect passphrase: OKX passphrase is set when you create the key`
+    if separator == Separator::Colon && demand == Demand::Any && is_explanation(&text[start..]) {
+        return true;
+    }
+    // `libsecret-1-0:amd64`, `PyJWT==2.8.0`
+    if separator == Separator::Colon && [&b"amd64"[..], b"arm64", b"i386", b"armhf", b"all"].contains(&word)
+        || text[..start].ends_with(b"==") && value::is_version(word)
+    {
         return true;
     }
     // `rotate the secret: it was published`

@@ -38,6 +38,28 @@ pub(super) fn quote_at(text: &[u8], at: usize) -> Option<Quote<'_>> {
     matches!(rest.get(slashes), Some(b'"' | b'\'' | b'`')).then(|| Quote { mark: &rest[..=slashes] })
 }
 
+/// Whether the quote that stands in the place of a value ends the string that its name stands in: `read -p "Password: " PASS`.
+pub(super) fn closes(text: &[u8], key_start: usize, at: usize) -> bool {
+    const NEAR: usize = 200;
+    let slashes = text[at.min(text.len())..].iter().take(4).take_while(|byte| **byte == b'\\').count();
+    let Some(quote) = text.get(at + slashes).filter(|byte| matches!(byte, b'"' | b'\'')) else {
+        return false;
+    };
+    // What ends a string has a sign behind it, or a space.
+    let is_end = matches!(text.get(at + slashes + 1), None | Some(b',' | b')' | b' ' | b';' | b'\n' | b'\r'));
+    if !is_end || text.get(at + slashes + 2) == Some(quote) {
+        return false;
+    }
+    let near = &text[key_start.saturating_sub(NEAR)..key_start];
+    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_alike = |place: &usize| {
+        line[..*place].iter().rev().take_while(|byte| **byte == b'\\').count() == slashes
+            // `don't`
+            && !(*quote == b'\'' && *place > 0 && line[*place - 1].is_ascii_alphanumeric())
+    };
+    line.len() < NEAR && memchr::memchr_iter(*quote, line).filter(is_alike).count() % 2 == 1
+}
+
 /// Where the text inside a quote ends.
 pub(super) fn quote_end(text: &[u8], from: usize, quote: Quote<'_>) -> usize {
     let limit = (from + MAX_VALUE).min(text.len());

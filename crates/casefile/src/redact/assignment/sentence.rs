@@ -26,6 +26,14 @@ pub(super) fn behind_words(
     if at > key_end && (literal("- ") || literal("? ")) || at == key_end && literal("? ") {
         return Some((at + 2, Separator::Prose));
     }
+    // `wifi password (FunBox-E746): …`
+    if at > key_end
+        && literal("(")
+        && let Some(length) = rest[..rest.len().min(48)].iter().position(|byte| matches!(byte, b')' | b'\n'))
+        && rest[length..].starts_with(b"): ")
+    {
+        return Some((at + length + 3, Separator::Colon));
+    }
     if at == key_end && (literal("[") || literal("(")) && !rest[1..].starts_with(b"0x") {
         return Some((at + 1, Separator::Prose));
     }
@@ -174,8 +182,11 @@ pub(super) fn hide_in_sentence(text: &[u8], key: (usize, usize), named: Named, o
         }
         let bare = word.trim_ascii_end();
         let bare = bare.strip_suffix(b".").or_else(|| bare.strip_suffix(b",")).unwrap_or(bare);
-        if leads && is_made_up(bare) {
-            take(text, from, from + bare.len(), Named { demand: Demand::Set, ..named }, true, out);
+        // In notes of Markdown quotes say as much as a word that leads: ``hasło do XTB `…` ``.
+        let inside = bare.strip_prefix(b"`").and_then(|bare| bare.strip_suffix(b"`"));
+        if (leads || inside.is_some()) && is_made_up(inside.unwrap_or(bare)) {
+            let (from, length) = (from + usize::from(inside.is_some()), inside.unwrap_or(bare).len());
+            take(text, from, from + length, Named { demand: Demand::Set, ..named }, true, out);
             return;
         }
         let is_word = |byte: &u8| byte.is_ascii_alphabetic() || *byte >= 0x80 || b",'\xe2".contains(byte);

@@ -171,8 +171,20 @@ fn behind_binary(text: &[u8], at: usize) -> Option<(usize, Separator)> {
 /// The cell behind the bar of a table.
 fn behind_bar(text: &[u8], at: usize, bar: usize) -> Option<(usize, Separator)> {
     let value_at = skip_spaces(text, at + bar);
-    let cell = text[value_at..].iter().take(256).position(|byte| b"|\n".contains(byte)).unwrap_or(0);
-    let is_made = demanded(text[value_at..value_at + cell].trim_ascii_end(), Demand::Made);
+    let bar = &text[at..at + bar];
+    let near = &text[value_at..(value_at + 256).min(text.len())];
+    let line = near.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let cell = memchr::memmem::find(line, bar).or((line.len() < near.len()).then_some(line.len()));
+    let cell = cell.unwrap_or(0);
+    let value = text[value_at..value_at + cell].trim_ascii_end();
+    let is_made = demanded(value, Demand::Made);
+    // In a row of several columns what stands behind a column has a column of its own: `│ Market │ API key │ Weight │`.
+    let before = &text[at.saturating_sub(160)..at];
+    let before = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_between = memchr::memmem::find_iter(before, bar).nth(1).is_some();
+    if is_between && !demanded(value, Demand::Chosen) {
+        return None;
+    }
     let is_name = text[value_at..].iter().take(cell).all(|byte| byte.is_ascii_lowercase() || *byte == b'_');
     let is_head =
         || super::table::is_above_a_rule(text, at) || is_name && super::table::is_above_a_row(text, at);

@@ -199,7 +199,9 @@ fn hash_of(piece: u64, size: usize) -> usize {
 
 fn stands_alone(text: &[u8], start: usize, end: usize) -> bool {
     let part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
-    !part(start.checked_sub(1).and_then(|at| text.get(at))) && !part(text.get(end))
+    // `account%3DU1234567`
+    let is_behind_percent = || matches!(&text[..start], [.., b'%', first, last] if first.is_ascii_digit() && last.is_ascii_hexdigit());
+    (!part(start.checked_sub(1).and_then(|at| text.get(at))) || is_behind_percent()) && !part(text.get(end))
 }
 
 /// Where the value lies whose piece at `offset` is at `at`. A long one may be broken by the ends of lines.

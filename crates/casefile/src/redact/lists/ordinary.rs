@@ -1,14 +1,17 @@
 //! What stands among notes and is no secret: what programs and desks of support say, labels, settings.
 
 use crate::redact::rules::Id;
-use crate::redact::{keys, value};
+use crate::redact::{contracts, keys, value};
 
 /// Whether what stands before a value says that it is one of those that everybody can see: `txhash: …`, `commit …`.
 pub(super) fn speaks_of_hash(before: &[u8]) -> bool {
     let name = before.to_ascii_lowercase();
-    ["hash", "merkle", "txid", "tx:", "tx ", "checksum", "sha256", "digest", "kontroln", "commit"]
-        .iter()
-        .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
+    [
+        "hash", "merkle", "txid", "tx:", "tx ", "checksum", "sha256", "digest", "kontroln", "commit",
+        "crc32", "md5", "etag", "cf-ray",
+    ]
+    .iter()
+    .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
 }
 
 /// Whether the line has nothing but this word: a secret is noted so, and nothing else needs a line of its own.
@@ -51,12 +54,34 @@ pub(super) fn is_of_logs(before: &[u8], word: &[u8]) -> bool {
         && bare.len() >= letters + 8
         && bare[letters..].iter().all(u8::is_ascii_digit);
     is_result
+        || is_screen(bare)
+        || is_code(bare)
+        || contracts::is_well_known(bare)
         || is_number
         || is_ticket
         || is_order
         || bare.len() <= 16 && value::is_algorithm(bare)
         || is_measured(bare)
         || is_product(bare)
+}
+
+/// The size of a screen: `1920x1080`.
+fn is_screen(word: &[u8]) -> bool {
+    let Some(sign) = memchr::memchr(b'x', word) else { return false };
+    let is_number = |part: &[u8]| (2..=5).contains(&part.len()) && part.iter().all(u8::is_ascii_digit);
+    is_number(&word[..sign]) && is_number(&word[sign + 1..])
+}
+
+/// A call, a library or a package: `d__30.MoveNext()`, `libspdlog.so.1.12`, `ccxt-4.4.31-py3-none-any.whl`.
+fn is_code(word: &[u8]) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.-+".contains(byte);
+    let is_call = word
+        .strip_suffix(b"()")
+        .is_some_and(|name| name.iter().all(|byte| is_part(byte) || b"<>:".contains(byte)));
+    let is_file = [&b".so."[..], b".whl", b".nupkg", b".jar", b".deb"]
+        .iter()
+        .any(|end| memchr::memmem::find(word, end).is_some());
+    is_call || is_file && word.iter().all(is_part)
 }
 
 /// A number with its unit, or that of a deal: `466MiB`, `-68.415ms`, `#544900071`, `10.5.189.48:8545`.

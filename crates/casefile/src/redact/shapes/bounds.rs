@@ -337,13 +337,20 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
             start,
             &["version  ", "version of ", "wersja  ", "versionstring", "\tversion\t"],
         )
-        || is_second_version(text, start);
+        || is_second_version(text, start)
+        || is_behind_program(&text[..start]);
     // Servers of names that everybody asks.
     let is_resolver =
         matches!(octets, [1, 1, 1, 1] | [1, 0, 0, 1] | [8, 8, 8, 8] | [8, 8, 4, 4] | [9, 9, 9, 9])
             && stands_within(64, text, start, &["dns", "nameserver", "resolver"]);
     (checks::is_public_ipv4(octets) && !is_resolver && !longer && !glued && !is_version)
         .then_some((start, end))
+}
+
+/// Whether a program stands in the cell before: `<Data>gridbot.exe</Data><Data>2.14.19.118`.
+fn is_behind_program(before: &[u8]) -> bool {
+    let cell = before.strip_suffix(b"<Data>").and_then(|before| before.strip_suffix(b"</Data>"));
+    cell.is_some_and(|cell| cell.ends_with(b".exe") || cell.ends_with(b".dll"))
 }
 
 /// Whether another number of four parts stands between this one and what says that it is a version:

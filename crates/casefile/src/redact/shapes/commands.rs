@@ -37,15 +37,82 @@ pub(super) fn glued(text: &[u8], start: usize, end: usize) -> Option<(usize, usi
     password(text, flag, end)
 }
 
-/// Behind `root / `, if nothing else stands in the line.
+/// Behind `root / `, the last of its line, or of what stands in brackets.
 pub(super) fn of_root(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    let near = &text[start.saturating_sub(16)..start];
-    let line = near.rsplit(|byte| *byte == b'\n').next()?;
-    let begins = line.iter().all(|byte| b" \t-*>#".contains(byte));
-    let ends = matches!(text.get(end), None | Some(b'\r' | b'\n'));
-    let value = &text[start + 7..end];
+    let begins = start == 0
+        || matches!(text[start - 1], b' ' | b'\t' | b'\n' | b'(' | b'[' | b'*' | b'-' | b'>' | b',');
+    let ends = matches!(text[end..].trim_ascii_start().first(), None | Some(b')' | b'(' | b','))
+        || matches!(text.get(end), Some(b'\r' | b'\n'));
+    let at = start + memchr::memchr(b'/', &text[start..end])? + 2;
+    let value = &text[at..end];
     let is_made = assignment::is_made_up(value);
-    (begins && ends && is_made && !value::is_placeholder(value)).then_some((start + 7, end))
+    (begins && ends && is_made && !value::is_placeholder(value)).then_some((at, end))
+}
+
+/// The last of its line, below or behind the user: `u: …`.
+pub(super) fn below_user(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const USERS: [&str; 8] = ["u: ", "l: ", "login: ", "user: ", "usr: ", "log: ", "mail: ", "e: "];
+    const NEAR: usize = 96;
+    let ends = matches!(text.get(end), None | Some(b'\r' | b'\n' | b' '));
+    let near = text[start.saturating_sub(NEAR)..=start].to_ascii_lowercase();
+    let lines: Vec<&[u8]> =
+        near.rsplit(|byte| *byte == b'\n').filter(|line| !line.is_empty()).take(2).collect();
+    let has_user = |line: &[u8]| {
+        USERS.iter().any(|user| {
+            memchr::memmem::find_iter(line, user).any(|at| at == 0 || !line[at - 1].is_ascii_alphanumeric())
+        })
+    };
+    let value = &text[start + 4..end];
+    (ends && lines.into_iter().any(has_user) && value::is_chosen(value)).then_some((start + 4, end))
+}
+
+/// Between the user and the machine, of an address without a scheme.
+pub(super) fn before_host(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    const LONGEST: usize = 96;
+    let near = &text[start.saturating_sub(LONGEST)..start];
+    let word = near.rsplit(|byte| byte.is_ascii_whitespace() || b"\"'(<>,".contains(byte)).next()?;
+    let colon = memchr::memchr(b':', word).filter(|_| word.len() < LONGEST)?;
+    let (user, password) = (&word[..colon], &word[colon + 1..]);
+    let is_user =
+        user.len() >= 2 && user.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    (is_user && value::is_chosen(password) && !value::is_placeholder(password) && !password.starts_with(b"/"))
+        .then_some((start - password.len(), start))
+}
+
+/// The value that stands beside it in the object of a cookie, if a machine made it.
+pub(super) fn value_of_cookie(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const NEAR: usize = 1_024;
+    let from = start.saturating_sub(NEAR);
+    let open = from + memchr::memrchr(b'{', &text[from..start])?;
+    let rest = &text[end..(end + 8 * NEAR).min(text.len())];
+    let close = end + memchr::memchr(b'}', rest).unwrap_or(rest.len());
+    let key = open + memchr::memmem::find(&text[open..close], b"\"value\"")? + 7;
+    let gap = text[key..close].iter().take(4).take_while(|byte| b": ".contains(byte)).count();
+    let at = key + gap + 1;
+    let length = memchr::memchr(b'"', text.get(at..close)?)?;
+    let value = &text[at..at + length];
+    let is_made = value.len() >= 12 && value::is_random_looking(value);
+    (text[at - 1] == b'"' && is_made && !value::is_placeholder(value)).then_some((at, at + length))
+}
+
+/// The name between `Host: ` and ` User: `.
+pub(super) fn host_before_user(_: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    Some((start + 6, end - 7))
+}
+
+/// Two letters, six digits and a letter at the end.
+/// Source: <https://www.gov.uk/hmrc-internal-manuals/national-insurance-manual/nim39110>
+pub(super) fn insurance_number(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let spaces = text[start..end].iter().rev().take(14);
+    let (mut length, mut letters) = (0, 0);
+    for byte in spaces {
+        letters += usize::from(byte.is_ascii_alphabetic());
+        length += 1;
+        if letters == 3 {
+            break;
+        }
+    }
+    (letters == 3).then_some((end - length, end))
 }
 
 /// Behind the user: `-U anna%…`.

@@ -212,6 +212,14 @@ pub(super) fn chosen_behind_mark(text: &[u8], start: usize, end: usize) -> Optio
     value::is_chosen(&text[end - length..end]).then_some((end - length, end))
 }
 
+/// The same, if a machine made it.
+pub(super) fn made_behind_mark(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let mark = start + 4 + text[start + 4..end].iter().take_while(|byte| b":= ".contains(byte)).count();
+    let value = &text[mark..end];
+    (value::is_random_looking(value) && !value::is_composed(value) && !value::is_placeholder(value))
+        .then_some((mark, end))
+}
+
 /// The digits of a hash that a key stands before on its line.
 pub(super) fn hash_of_request(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let words = ["api-key", "apikey", "api_key", "zonda", "sign", "nonce"];

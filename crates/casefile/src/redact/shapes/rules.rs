@@ -1041,12 +1041,61 @@ pub(super) const SHAPES: &[Shape] = &[
         seek: Seek::Literal(&["net use"]),
         check: Check::Whole(commands::argument),
     },
-    // As people note the login of a server: `root / …`, alone in a line.
+    // As people note the login of a server: `root / …`, `panel (admin / …)`.
     Shape {
         rule: Id::Password,
-        pattern: r"root / [^\s/]{6,48}",
-        seek: Seek::Literal(&["root / "]),
+        pattern: r"(?i)(?:root|admin|administrator|ubuntu|debian|trader|bot) / [^\s/)]{6,48}",
+        seek: Seek::Literal(&[
+            "root / ",
+            "admin / ",
+            "administrator / ",
+            "ubuntu / ",
+            "debian / ",
+            "trader / ",
+            "bot / ",
+        ]),
         check: Check::Whole(commands::of_root),
+    },
+    // `u: anna@example.com`, and on the next line `p: …`.
+    Shape {
+        rule: Id::Password,
+        pattern: r"\sp: [^\s]{6,64}",
+        seek: Seek::Literal(&["\np: ", " p: ", "\tp: "]),
+        check: Check::Whole(commands::below_user),
+    },
+    // `nas anna:…@192.168.1.20`
+    Shape {
+        rule: Id::Password,
+        pattern: r"@(?:10|172\.\d{1,3}|192\.168)(?:\.\d{1,3}){2,3}\b",
+        seek: Seek::Literal(&["@192.168.", "@172.", "@10."]),
+        check: Check::Whole(commands::before_host),
+    },
+    // A cookie as browsers give it out: `"name": "session", "sameSite": "lax", "value": "…"`.
+    Shape {
+        rule: Id::Cookie,
+        pattern: r#"(?i)"samesite""#,
+        seek: Seek::Literal(&["\"samesite\""]),
+        check: Check::Whole(commands::value_of_cookie),
+    },
+    // The name of a machine in what a program says of it at its start: `Host: NOWAK-PC User: anna`.
+    Shape {
+        rule: Id::HostName,
+        pattern: r"Host: [A-Za-z0-9-]{4,15} User: ",
+        seek: Seek::Literal(&["host: "]),
+        check: Check::Whole(commands::host_before_user),
+    },
+    // What the api is asked with: `Bitmex: api=…`.
+    Shape {
+        rule: Id::ApiKey,
+        pattern: r"(?i)[ ,;:\n]api(?:=|: )[A-Za-z0-9_-]{16,80}\b",
+        seek: Seek::Literal(&[" api=", " api: ", "\napi=", "\napi: ", ",api=", ";api="]),
+        check: Check::Whole(logins::made_behind_mark),
+    },
+    Shape {
+        rule: Id::PersonName,
+        pattern: r#"(?i)(?:insurance (?:no|number|nr)|ni number)[.:]{0,2} {0,2}["'`]?[a-z]{2} ?\d\d ?\d\d ?\d\d ?[a-d]\b"#,
+        seek: Seek::Literal(&["insurance no", "insurance nu", "insurance nr", "ni number"]),
+        check: Check::Whole(commands::insurance_number),
     },
     // Behind the flag of one letter of any program that was told the user before: `rdesktop -u bot -p …`.
     Shape {
