@@ -143,6 +143,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 if out.len() == before {
                     sentence::hide_in_sentence(text, (start, key_end), named, out);
                 }
+                sections::hide_below_heading(text, (start, key_end), named, out);
             }
             None if let Some((named, longer)) = continued(text, start, end, None) => {
                 end = longer;
@@ -192,7 +193,15 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     if names_what_is_missing(&text[..key_start], text.get(value_at..).unwrap_or_default()) {
         return true;
     }
-    if quote::closes(text, key_start, value_at) || logger::is_file(&text[key_start..key_end]) {
+    // `<add key="Strategy:PresetSha256" value="…"/>`
+    let names_setting = text[..key_start].ends_with(b"<add ")
+        && text[value_at..]
+            .iter()
+            .take(64)
+            .take_while(|byte| !b"> ".contains(byte))
+            .any(|byte| *byte == b':');
+    if names_setting || quote::closes(text, key_start, value_at) || logger::is_file(&text[key_start..key_end])
+    {
         return true;
     }
     let value_at = grouped::last_of_slashed(text, key_start, value_at);

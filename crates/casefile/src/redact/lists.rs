@@ -414,7 +414,9 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
             let is_told = is_remark
                 && is_in_sentence(text, line)
                 && (value.starts_with(b"0x") || !assignment::is_made_up(value))
-                || is_remark && is_place(value);
+                || is_remark && is_place(value)
+                // `https://api.exchange.com/level2_20?symbol=BTC-USDT`
+                || value.starts_with(b"//") && !value.contains(&b'@');
             if value::is_chosen(value)
                 && !is_told
                 && !is_date

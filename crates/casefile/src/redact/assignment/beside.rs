@@ -42,6 +42,16 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         take(text, at, at + value.len(), Named { demand: Demand::Any, ..named }, true, out);
         return (out.len() > before).then_some(at - 1);
     }
+    // `TronLink chave privada 46234d9c…`
+    let is_hex = matches!(value.len(), 64 | 66)
+        && value.strip_prefix(b"0x").unwrap_or(value).iter().all(u8::is_ascii_hexdigit);
+    if is_hex
+        && at == key.1 + 1
+        && keys::named(&text[key.0..key.1]).is_some_and(|named| named.rule == Id::PrivateKey)
+    {
+        out.push(Span::new(at, at + value.len(), Id::PrivateKey));
+        return Some(at - 1);
+    }
     if digits < 1 || !value.iter().all(is_part) {
         return None;
     }

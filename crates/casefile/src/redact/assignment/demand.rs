@@ -145,10 +145,10 @@ fn is_code_for_once(value: &[u8]) -> bool {
             && value.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b' '))
 }
 
-/// Letters and digits that change five times or more, as in `7VA6MDXU9L0ID0AX`.
+/// Letters and digits that change four times or more, as in `7VA6MDXU9L0ID0AX`.
 fn is_mixed_often(value: &[u8]) -> bool {
     let changes = value.windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit());
-    value.iter().all(u8::is_ascii_alphanumeric) && changes.count() >= 5
+    value.iter().all(u8::is_ascii_alphanumeric) && changes.count() >= 4
 }
 
 /// A person who has an account, or its number.

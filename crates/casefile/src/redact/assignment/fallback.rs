@@ -21,6 +21,15 @@ pub(super) fn behind(text: &[u8], key_start: usize, quoted_end: usize) -> Option
         at += 1;
     }
     at = skip_spaces(text, at);
+    // `api_key`, and on the next line `  Value error, bad format […, input_value='…']`
+    let line = text[at..].strip_prefix(b"\r").unwrap_or(&text[at..]).strip_prefix(b"\n  ");
+    if let Some(line) = line
+        && ["Value error, ", "Input should ", "String should "]
+            .iter()
+            .any(|says| line.starts_with(says.as_bytes()))
+    {
+        at = text.len() - line.len();
+    }
     let rest = &text[at..];
     if let Some(arguments) = rest.strip_prefix(b",") {
         let name_at = skip_spaces(text, text.len() - arguments.len());

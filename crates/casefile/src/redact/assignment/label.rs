@@ -52,6 +52,12 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     }
     let named = keys::read(name).or_else(|| keys::named(name).filter(|_| is_begun))?;
     let mark = mark.or_else(|| beside(text, end, named).filter(|_| !is_alone && keys::are_known(name)))?;
+    if let Mark::Line(at) = mark
+        && let Some((from, to)) = figures_below(text, at, (name, named))
+    {
+        out.push(Span::new(from, to, named.rule));
+        return Some(end);
+    }
     // What has its sign behind it was looked at.
     if is_alone && matches!(mark, Mark::Sign(_) | Mark::Bar(_)) {
         return None;
@@ -92,13 +98,6 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     let is_loose = matches!(named.demand, Demand::Any | Demand::Account | Demand::Machine | Demand::Name);
     if is_person && is_loose && matches!(mark, Mark::Line(_)) {
         return None;
-    }
-    if let Mark::Line(at) = mark
-        && named.rule < Id::HiddenWord
-        && let Some((from, to)) = figures_below(text, at, (name, named))
-    {
-        out.push(Span::new(from, to, named.rule));
-        return Some(end);
     }
     let (from, to) = behind(text, mark)?;
     // `google auth seed`, and below what an authenticator is given.

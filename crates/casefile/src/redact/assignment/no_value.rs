@@ -64,8 +64,10 @@ const OF_OPTIONS: [&[u8]; 30] = [
 ];
 
 /// How people begin what they write to others.
-const ASKED: [&str; 22] = [
+const ASKED: [&str; 24] = [
     "help",
+    "przez",
+    "via",
     "hi",
     "hello",
     "hey",
@@ -117,7 +119,7 @@ fn is_speech(text: &[u8], start: usize, end: usize) -> bool {
 
 /// Whether the word begins a sentence about a secret: how long it has to be, when it was changed, where it is.
 fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
-    const WORDS: [&str; 52] = [
+    const WORDS: [&str; 53] = [
         "forgot",
         "forgotten",
         "zapomnia\u{142}em",
@@ -133,6 +135,7 @@ fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
         "dimenticata",
         "unuttum",
         "unohdin",
+        "unohtui",
         "zapomn\u{11b}l",
         "zapomn\u{11b}la",
         "zabudol",
@@ -296,7 +299,7 @@ pub(super) fn is_word_about_key(
         && matches!(rule, Id::ApiKey | Id::ApiSecret | Id::LicenseKey)
         && word.len() <= LONGEST
         && word.iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
-        && matches!(behind, [b' ', next, ..] if next.is_ascii_lowercase() || *next >= 0x80)
+        && matches!(behind, [b' ', next, ..] if next.is_ascii_lowercase() || *next >= 0x80 || next.is_ascii_uppercase() && word == b"nur")
 }
 
 /// Whether the rest of the line is a sentence that says that no value follows: plain words, and one that denies among the first.

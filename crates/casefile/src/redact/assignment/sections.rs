@@ -45,6 +45,91 @@ pub(super) fn hide(text: &[u8], (start, end): (usize, usize), out: &mut Vec<Span
     }
 }
 
+/// Longest word that is read as a password, in bytes.
+const MAX_WORD: usize = 64;
+
+/// Hides the last word of each row and of each group of lines below a heading that names a password and stands alone, with an empty
+/// line behind it: `Hasło:`, `NAS   anna   …`, or `Gmail`, the login and the password on three lines.
+pub(super) fn hide_below_heading(text: &[u8], key: (usize, usize), named: Named, out: &mut Vec<Span>) {
+    if named.rule != Id::Password {
+        return;
+    }
+    let Some(line) = line_start(text, key.0) else { return };
+    let rest = text[key.1..].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_heading = text[line..key.0].iter().all(|byte| b" \t#*-".contains(byte))
+        && matches!(rest.trim_ascii(), b":" | b":**");
+    let (mut from, mut rows) = (key.1 + rest.len() + 1, 0);
+    let is_empty_at =
+        |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(b"\n") || rest.starts_with(b"\r\n"));
+    if !is_heading || !is_empty_at(from) {
+        return;
+    }
+    while rows < MAX_LINES {
+        from += text[from..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let end = end_of_group(text, from);
+        if end == from || !hide_in_group(text, from, end, out) {
+            return;
+        }
+        (from, rows) = (end, rows + 1);
+    }
+}
+
+/// Where the empty line is behind the lines that begin here.
+fn end_of_group(text: &[u8], from: usize) -> usize {
+    let limit = (from + (8 << 10)).min(text.len());
+    let mut at = from;
+    while at < limit {
+        let line = text[at..limit].split(|byte| *byte == b'\n').next().unwrap_or_default();
+        if line.trim_ascii().is_empty() {
+            return at;
+        }
+        at = (at + line.len() + 1).min(limit);
+    }
+    limit
+}
+
+/// Hides what is a password in lines that stand together; says whether there was one, and nothing that is no row.
+fn hide_in_group(text: &[u8], from: usize, end: usize, out: &mut Vec<Span>) -> bool {
+    let lines: Vec<&[u8]> =
+        text[from..end].split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
+    let is_word = |line: &&[u8]| !line.trim_ascii().iter().any(u8::is_ascii_whitespace);
+    let is_row = |line: &&[u8]| {
+        let line = line.trim_ascii();
+        memchr::memmem::find(line, b"  ").is_some() || line.contains(&b'\t')
+    };
+    let are_rows = lines.iter().all(is_row);
+    let are_words = (2..=3).contains(&lines.len()) && lines[1..].iter().all(is_word);
+    let (before, mut at) = (out.len(), from);
+    for (number, line) in lines.iter().enumerate() {
+        at += memchr::memmem::find(&text[at..end], line).unwrap_or(0);
+        let trimmed = line.trim_ascii_end();
+        let word = trimmed.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+        let is_last = are_words && number + 1 == lines.len();
+        if (are_rows || is_last) && word.len() <= MAX_WORD && is_password(word) {
+            let start = at + trimmed.len() - word.len();
+            take(
+                text,
+                start,
+                start + word.len(),
+                Named { rule: Id::Password, demand: Demand::Set },
+                true,
+                out,
+            );
+        }
+        at += line.len();
+    }
+    out.len() > before
+}
+
+/// Letters with a digit or a sign among them, and no address.
+fn is_password(word: &[u8]) -> bool {
+    let is_mark = |byte: &u8| byte.is_ascii_digit() || b"!#$%^&*?".contains(byte);
+    word.len() >= 6
+        && word.iter().any(u8::is_ascii_alphabetic)
+        && word.iter().any(is_mark)
+        && !word.contains(&b'@') | word.iter().any(|byte| b"!#$%^&*".contains(byte)) | !word.contains(&b'.')
+}
+
 /// Hides the value of one line; says whether it has a name and a value.
 fn hide_in_line(text: &[u8], from: usize, line: &[u8], out: &mut Vec<Span>) -> bool {
     let Some(sign) = line.iter().take(MAX_NAME).position(|byte| matches!(byte, b':' | b'=')) else {

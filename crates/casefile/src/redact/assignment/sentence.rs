@@ -184,7 +184,8 @@ pub(super) fn hide_in_sentence(text: &[u8], key: (usize, usize), named: Named, o
         let bare = bare.strip_suffix(b".").or_else(|| bare.strip_suffix(b",")).unwrap_or(bare);
         // In notes of Markdown quotes say as much as a word that leads: ``hasło do XTB `…` ``.
         let inside = bare.strip_prefix(b"`").and_then(|bare| bare.strip_suffix(b"`"));
-        if (leads || inside.is_some()) && is_made_up(inside.unwrap_or(bare)) {
+        let is_quoted = inside.is_some_and(is_noted);
+        if is_quoted || leads && is_made_up(inside.unwrap_or(bare)) {
             let (from, length) = (from + usize::from(inside.is_some()), inside.unwrap_or(bare).len());
             take(text, from, from + length, Named { demand: Demand::Set, ..named }, true, out);
             return;
@@ -195,6 +196,18 @@ pub(super) fn hide_in_sentence(text: &[u8], key: (usize, usize), named: Named, o
         }
         leads = LEADS.iter().any(|lead| keys::is_same(word, lead)) || keys::is_word_of_names(bare);
     }
+}
+
+/// A word with digits in it that is no file, path or version.
+fn is_noted(value: &[u8]) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"!@#$%^&*?_+~-".contains(byte);
+    is_made_up(value)
+        || value.len() >= 10
+            && value.iter().all(is_part)
+            && value.iter().filter(|byte| byte.is_ascii_digit()).count() >= 3
+            && value.iter().filter(|byte| byte.is_ascii_alphabetic()).count() >= 3
+            && !value::is_composed(value)
+            && !value.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Letters, digits and a sign, or letters in both cases among digits, or words with something made up between them.

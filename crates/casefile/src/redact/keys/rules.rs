@@ -435,6 +435,8 @@ pub(in crate::redact) const FRAGMENTS: &[&[u8]] = &[
     b"gaslo",
     b"kimlik",
     b"cnp",
+    b" pw\n",
+    b" pw\r",
     b"aadhaar",
     b"henkil",
     b"lozink",

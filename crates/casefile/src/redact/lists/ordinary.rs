@@ -60,7 +60,7 @@ pub(super) fn is_of_logs(before: &[u8], word: &[u8]) -> bool {
         || is_number
         || is_ticket
         || is_order
-        || bare.len() <= 16 && value::is_algorithm(bare)
+        || bare.len() <= 16 && value::is_algorithm(bare.strip_suffix(b"sum").unwrap_or(bare))
         || is_measured(bare)
         || is_product(bare)
 }
@@ -76,7 +76,7 @@ fn is_screen(word: &[u8]) -> bool {
 fn is_code(word: &[u8]) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.-+".contains(byte);
     let is_call = word
-        .strip_suffix(b"()")
+        .strip_suffix(b"(")
         .is_some_and(|name| name.iter().all(|byte| is_part(byte) || b"<>:".contains(byte)));
     let is_file = [&b".so."[..], b".whl", b".nupkg", b".jar", b".deb"]
         .iter()
@@ -154,6 +154,32 @@ pub(super) fn is_open_setting(name: &[u8]) -> bool {
         "expiration",
         "timeout",
     ];
+    // What programs number, count and sum up: `orderLinkId=…`, `crc32=…`, `drift=-375ms`.
+    const TOLD: [&str; 19] = [
+        "orderid",
+        "linkid",
+        "traceid",
+        "spanid",
+        "requestid",
+        "tradeid",
+        "dealid",
+        "cursor",
+        "crc32",
+        "md5",
+        "sha1",
+        "sha256",
+        "ping",
+        "drift",
+        "next",
+        "rip",
+        "seq",
+        "time",
+        "thumbprint",
+    ];
+    let lower = name.to_ascii_lowercase();
+    if TOLD.iter().any(|told| lower.ends_with(told.as_bytes())) && keys::named(name).is_none() {
+        return true;
+    }
     let last = name.rsplit(|byte| b"_-. ".contains(byte)).next().unwrap_or_default();
     ENDS.iter().any(|end| last.eq_ignore_ascii_case(end.as_bytes()))
 }

@@ -16,7 +16,7 @@ const STATES: &str = "\
     b\u{142}\u{119}dna bledne bledny poprawne poprawny wygas\u{142}o wygas\u{142} wygas\u{142}a wygaslo wygasl zmienione \
     zmieniono zmieniony zmieniona puste pusty ustawione ustawiony nieustawione w\u{142}\u{105}czone \
     wy\u{142}\u{105}czone wlaczone wylaczone odrzucone odrzucono zaakceptowane nieprawid\u{142}owe nieprawid\u{142}owy \
-    nieprawidlowe ung\u{fc}ltig falsch leer abgelaufen ja nein oui non sim nao n\u{e3}o s\u{ec} s\u{ed} si da incorrecta incorrecto invalida invalido nespravne neplatne ungueltig ano \u{e1}no evet \
+    nieprawidlowe ung\u{fc}ltig gesetzt vorhanden fehlt falsch leer abgelaufen ja nein oui non sim nao n\u{e3}o s\u{ec} s\u{ed} si da incorrecta incorrecto invalida invalido nespravne neplatne ungueltig ano \u{e1}no evet \
     hayir hay\u{131}r nee \u{434}\u{430} \u{43d}\u{435}\u{442} \u{442}\u{430}\u{43a} \u{43d}\u{456}";
 
 /// More than one word.
