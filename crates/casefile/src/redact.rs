@@ -77,6 +77,8 @@ mod spared;
 #[cfg(test)]
 mod spelled;
 #[cfg(test)]
+mod spoken;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod unbroken;

@@ -37,6 +37,7 @@ mod sections;
 mod sentence;
 mod separator;
 mod sum;
+mod syntax;
 mod taken;
 mod wrapped;
 
@@ -193,14 +194,9 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     if names_what_is_missing(&text[..key_start], text.get(value_at..).unwrap_or_default()) {
         return true;
     }
-    // `<add key="Strategy:PresetSha256" value="…"/>`
-    let names_setting = text[..key_start].ends_with(b"<add ")
-        && text[value_at..]
-            .iter()
-            .take(64)
-            .take_while(|byte| !b"> ".contains(byte))
-            .any(|byte| *byte == b':');
-    if names_setting || quote::closes(text, key_start, value_at) || logger::is_file(&text[key_start..key_end])
+    if syntax::names_setting(text, key_start, value_at)
+        || quote::closes(text, key_start, value_at)
+        || logger::is_file(&text[key_start..key_end])
     {
         return true;
     }
@@ -212,7 +208,7 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         return false;
     }
     let quoted = quote_at(text, value_at).map_or(0, |quote| quote.mark.len());
-    if stand_in::begins(text, value_at + quoted) || is_comment(text, key_start, value_at) {
+    if stand_in::begins(text, value_at + quoted) || syntax::is_comment(text, key_start, value_at) {
         return true;
     }
     if matches!(named.rule, Id::Authorization | Id::Cookie) {
@@ -259,13 +255,6 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         }
     }
     false
-}
-
-/// Whether a remark about a column is what follows: `COMMENT ON COLUMN users.password IS '…'`.
-fn is_comment(text: &[u8], key_start: usize, value_at: usize) -> bool {
-    const NEAR: usize = 160;
-    text[..value_at].ends_with(b"IS ")
-        && memchr::memmem::rfind(&text[key_start.saturating_sub(NEAR)..key_start], b"COMMENT ON ").is_some()
 }
 
 fn hide_value(
@@ -335,23 +324,7 @@ fn hide_value(
                 hide_block(text, key_start, at, named, out);
             }
             None if named.rule == Id::Phrase && separator != Separator::Tag => {
-                let word = text[at..].iter().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
-                let sentence = word < 16 && matches!(text.get(at + word), Some(b' ' | b'\n'));
-                if sentence && phrase::end_of_words(text, at).is_none() {
-                    let line =
-                        text[at..].split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-                    phrase::broken::find_named(text, at, at + line.len(), out);
-                    return;
-                }
-                let end = phrase::end_of_words(text, at)
-                    .unwrap_or_else(|| bare_end(text, key_start, at, separator));
-                // `Mnemonic.from_phrase(words, …)`
-                if is_code(text, at, end, separator) || is_no_value(text, at, end, separator, named.demand) {
-                    return;
-                }
-                take(text, at, end, named, true, out);
-                phrase::broken::find_named(text, at, end, out);
-                hide_wrapped(text, at, end, named, out);
+                hide_phrase(text, key_start, at, separator, named, out);
             }
             None if named.rule == Id::Password
                 && separator == Separator::Colon
@@ -382,6 +355,32 @@ fn hide_value(
             }
         },
     }
+}
+
+/// Hides the words of a phrase without quotes.
+fn hide_phrase(
+    text: &[u8],
+    key_start: usize,
+    at: usize,
+    separator: Separator,
+    named: Named,
+    out: &mut Vec<Span>,
+) {
+    let word = text[at..].iter().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let sentence = word < 16 && matches!(text.get(at + word), Some(b' ' | b'\n'));
+    if sentence && phrase::end_of_words(text, at).is_none() {
+        let line = text[at..].split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+        phrase::broken::find_named(text, at, at + line.len(), out);
+        return;
+    }
+    let end = phrase::end_of_words(text, at).unwrap_or_else(|| bare_end(text, key_start, at, separator));
+    // `Mnemonic.from_phrase(words, …)`
+    if is_code(text, at, end, separator) || is_no_value(text, at, end, separator, named.demand) {
+        return;
+    }
+    take(text, at, end, named, true, out);
+    phrase::broken::find_named(text, at, end, out);
+    hide_wrapped(text, at, end, named, out);
 }
 
 /// What the value has to be in this place: more where nothing but words lead to it, less in a query and beside another secret.

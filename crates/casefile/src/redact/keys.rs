@@ -357,6 +357,17 @@ mod tests {
     }
 
     #[test]
+    fn every_word_for_a_password_has_one() {
+        let lines = include_str!("keys/words.txt").lines();
+        let words = lines.filter_map(|line| line.strip_prefix("password ").or_else(|| line.strip_prefix("several ")));
+        for word in words.flat_map(str::split_ascii_whitespace).map(|word| word.trim_matches('*')) {
+            let fits = |part: &&[u8]| memchr::memmem::find(word.as_bytes(), part).is_some();
+            // Two letters and `pase` would be found everywhere.
+            assert!(word.len() <= 4 || FRAGMENTS.iter().any(fits), "{word}");
+        }
+    }
+
+    #[test]
     fn ordinary_lines_hold_no_fragment() {
         for line in [
             "2025-11-24t16:00:00.403z debug feed: tick xrpusdt bid=55212.75 ask=55218.27 size=0.2825 seq=8884551090",

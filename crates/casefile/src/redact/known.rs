@@ -272,6 +272,24 @@ fn titled(words: &str) -> String {
     words.chars().map(title).collect()
 }
 
+/// The number of a phone with that of its country, `0048602346448`, or in groups, `781 682 131`.
+fn is_whole_number(value: &str, digits: usize) -> bool {
+    let groups = || value.split([' ', '-']);
+    let is_grouped = digits == 9 && groups().count() == 3 && groups().all(|group| group.len() == 3);
+    let is_abroad = value.starts_with('+') || value.starts_with("00");
+    is_grouped
+        || is_abroad
+            && (11..=15).contains(&digits)
+            && digits + usize::from(value.starts_with('+')) == value.len()
+}
+
+/// Capitals among small letters as no word has them: `nEykhKZF`.
+fn is_jumbled(value: &[u8]) -> bool {
+    let capitals = value.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    let humps = value.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    capitals * 3 > value.len() && humps.count() >= 2
+}
+
 /// A short or common value would blank a whole log.
 fn is_worth_knowing(rule: Id, value: &str) -> bool {
     let bytes = value.as_bytes();
@@ -301,17 +319,7 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
         Id::Pesel => return bytes.len() == 11 && digits == 11,
         // Ten digits in a row; with the number of a country before it.
         Id::Nip => return bytes.len() == 10 && digits == 10,
-        Id::Phone => {
-            let is_whole = digits + usize::from(value.starts_with('+')) == bytes.len();
-            // `781 682 131`
-            let is_grouped = digits == 9
-                && value.split([' ', '-']).all(|group| group.len() == 3)
-                && value.split([' ', '-']).count() == 3;
-            return is_grouped
-                || (11..=15).contains(&digits)
-                    && is_whole
-                    && (value.starts_with('+') || value.starts_with("00"));
-        }
+        Id::Phone => return is_whole_number(value, digits),
         // The number of a document: `PNN875917`.
         Id::PersonName
             if (8..=12).contains(&bytes.len())
@@ -375,12 +383,7 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
             value.len() >= 4 && !is_service && !value.contains(' ') && !nobody::is_nobody(value)
         }
         _ => {
-            // `nEykhKZF` is no word.
-            let capitals = bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count();
-            let humps =
-                bytes.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-            let is_jumbled = capitals * 3 > bytes.len() && humps.count() >= 2;
-            let plain_word = value.chars().all(char::is_alphabetic) && value.len() < 12 && !is_jumbled;
+            let plain_word = value.chars().all(char::is_alphabetic) && value.len() < 12 && !is_jumbled(bytes);
             let symbol =
                 bytes.iter().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'/' | b'-' | b'_'))
                     && value.len() < 12;

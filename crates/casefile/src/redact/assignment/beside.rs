@@ -45,10 +45,10 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     // `TronLink chave privada 46234d9c…`
     let is_hex = matches!(value.len(), 64 | 66)
         && value.strip_prefix(b"0x").unwrap_or(value).iter().all(u8::is_ascii_hexdigit);
-    if is_hex
-        && at == key.1 + 1
-        && keys::named(&text[key.0..key.1]).is_some_and(|named| named.rule == Id::PrivateKey)
-    {
+    let is_named = |label: &[u8]| {
+        keys::read(label).or_else(|| keys::named(label)).is_some_and(|named| named.rule == Id::PrivateKey)
+    };
+    if is_hex && is_named(&text[key.0..at - 1]) {
         out.push(Span::new(at, at + value.len(), Id::PrivateKey));
         return Some(at - 1);
     }

@@ -100,13 +100,8 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         return None;
     }
     let (from, to) = behind(text, mark)?;
-    // `google auth seed`, and below what an authenticator is given.
-    if named.rule == Id::Phrase && is_sure_of_factor(name, &text[from..to]) {
-        out.push(Span::new(from, to, Id::ApiSecret));
-        return Some(end);
-    }
-    if let Some(four) = end_of_four_groups(text, from).filter(|_| named.rule == Id::Password) {
-        out.push(Span::new(from, four, named.rule));
+    if let Some((to, rule)) = known_shape(text, (from, to), (name, named)) {
+        out.push(Span::new(from, to, rule));
         return Some(end);
     }
     if named.rule == Id::Phrase {
@@ -122,17 +117,33 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     let (before, named) = (out.len(), Named { demand, ..named });
     if !has_name(&text[from..to]) || matches!(mark, Mark::Sign(_)) && is_quoted {
         take(text, from, to, named, true, out);
-        // `2FA backup codes bitpanda: g939q-23b0f 8caf5-srl43`
-        let mut last = to;
-        while codes::are_codes(name)
-            && out.len() > before
-            && let Some(code) = super::code_behind(text, (from, to), last)
-        {
-            out.push(Span::new(code.0, code.1, named.rule));
-            last = code.1;
+        if codes::are_codes(name) && out.len() > before {
+            hide_codes_behind(text, (from, to), named, out);
         }
     }
     (out.len() > before).then_some(end)
+}
+
+/// The codes behind the first one: `2FA backup codes bitpanda: g939q-23b0f 8caf5-srl43`.
+fn hide_codes_behind(text: &[u8], first: (usize, usize), named: Named, out: &mut Vec<Span>) {
+    let mut last = first.1;
+    while let Some(code) = super::code_behind(text, first, last) {
+        out.push(Span::new(code.0, code.1, named.rule));
+        last = code.1;
+    }
+}
+
+/// What an authenticator is given, `google auth seed`, or a password for a program: where it ends, and what it is.
+fn known_shape(
+    text: &[u8],
+    (from, to): (usize, usize),
+    (name, named): (&[u8], Named),
+) -> Option<(usize, Id)> {
+    match named.rule {
+        Id::Phrase if is_sure_of_factor(name, &text[from..to]) => Some((to, Id::ApiSecret)),
+        Id::Password => end_of_four_groups(text, from).map(|end| (end, named.rule)),
+        _ => None,
+    }
 }
 
 /// Whether it stands in quotes, or in a cell, which may have several words in it.

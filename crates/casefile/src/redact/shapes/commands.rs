@@ -96,8 +96,9 @@ pub(super) fn value_of_cookie(text: &[u8], start: usize, end: usize) -> Option<(
 }
 
 /// The name between `Host: ` and ` User: `.
-pub(super) fn host_before_user(_: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    Some((start + 6, end - 7))
+pub(super) fn host_before_user(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let name = &text[start + 6..end - 7];
+    (!name.eq_ignore_ascii_case(b"localhost") && !value::is_placeholder(name)).then_some((start + 6, end - 7))
 }
 
 /// Two letters, six digits and a letter at the end.

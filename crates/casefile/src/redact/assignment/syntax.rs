@@ -1,0 +1,108 @@
+//! What code and notations have in the place of a value: a field that is empty, a tag, a type, a file of source.
+
+use super::separator::Separator;
+
+/// Whether the next field of a structure of Go stands where this one is empty: `&{Secret: Testnet:true`.
+pub(super) fn is_empty_of_go(text: &[u8], start: usize, word: &[u8], separator: Separator) -> bool {
+    const NEAR: usize = 200;
+    let name = word.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if separator != Separator::Colon
+        || !word.first().is_some_and(u8::is_ascii_uppercase)
+        || word.get(name) != Some(&b':')
+        || !text[..start].ends_with(b": ")
+    {
+        return false;
+    }
+    let near = &text[start.saturating_sub(NEAR)..start];
+    let open = memchr::memrchr(b'{', near).map(|at| &near[at + 1..]).unwrap_or_default();
+    let first = open.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    open.first().is_some_and(u8::is_ascii_uppercase)
+        && open.get(first) == Some(&b':')
+        && !open.contains(&b'\n')
+        && !open.contains(&b'"')
+}
+
+/// Whether the word is a tag of YAML that says where the value is kept: `!vault-ref exchange/binance`.
+pub(super) fn is_tag(word: &[u8], rest: &[u8], separator: Separator) -> bool {
+    const TAGS: [&[u8]; 14] = [
+        b"vault-ref",
+        b"secret",
+        b"env",
+        b"env_var",
+        b"ENV",
+        b"ref",
+        b"Ref",
+        b"GetAtt",
+        b"Sub",
+        b"ImportValue",
+        b"include",
+        b"ssm",
+        b"file",
+        b"keyring",
+    ];
+    let tag = word.strip_prefix(b"!").unwrap_or_default();
+    let tag = tag.split(|byte| *byte == b' ').next().unwrap_or_default();
+    separator == Separator::Colon
+        && TAGS.contains(&tag)
+        && (word.len() > tag.len() + 1 || rest.first() == Some(&b' '))
+}
+
+/// A file of source, with the number of a line or without: `TokenRefreshService.java:34131`.
+pub(super) fn is_source(word: &[u8]) -> bool {
+    const ENDS: [&str; 14] =
+        ["java", "kt", "scala", "cs", "py", "rs", "go", "ts", "js", "cpp", "cc", "rb", "php", "mq5"];
+    let digits = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let file = word[..word.len() - digits].strip_suffix(b":").unwrap_or(word);
+    let Some(dot) = memchr::memrchr(b'.', file) else { return false };
+    dot > 2
+        && file[..dot].iter().all(|byte| byte.is_ascii_alphabetic() || b"_$.".contains(byte))
+        && ENDS.iter().any(|end| &file[dot + 1..] == end.as_bytes())
+}
+
+/// A type of Rust, C# or Python that has another one in it: `Option<SecretString>`.
+pub(super) fn is_generic(word: &[u8], rest: &[u8]) -> bool {
+    const TYPES: [&[u8]; 10] = [
+        b"Option",
+        b"Secret",
+        b"Vec",
+        b"Box",
+        b"Arc",
+        b"Rc",
+        b"Optional",
+        b"List",
+        b"SecretBox",
+        b"Zeroizing",
+    ];
+    let open = memchr::memchr2(b'<', b'[', word).unwrap_or(word.len());
+    let is_open = open < word.len() || matches!(rest.first(), Some(b'<' | b'['));
+    is_open
+        && TYPES.contains(&&word[..open])
+        && word[open..].iter().all(|byte| byte.is_ascii_alphabetic() || b"<>[]_:,".contains(byte))
+}
+
+/// Whether the rest of the line explains: words alone, several of them such as no password is made of.
+pub(super) fn is_explanation(text: &[u8]) -> bool {
+    const JOINS: [&[u8]; 12] =
+        [b"is", b"are", b"the", b"you", b"it", b"not", b"when", b"your", b"was", b"must", b"does", b"to"];
+    let line = text.split(|byte| matches!(byte, b'\n' | b'\r' | b'"')).next().unwrap_or_default();
+    let is_plain = |byte: &u8| byte.is_ascii_alphabetic() || b" ,.'()-".contains(byte);
+    let words = || line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    line.iter().all(is_plain)
+        && words().count() >= 6
+        && words().skip(1).filter(|word| JOINS.contains(word)).count() >= 3
+}
+
+/// Whether a remark about a column is what follows: `COMMENT ON COLUMN users.password IS '…'`.
+pub(super) fn is_comment(text: &[u8], key_start: usize, value_at: usize) -> bool {
+    const NEAR: usize = 160;
+    text[..value_at].ends_with(b"IS ")
+        && memchr::memmem::rfind(&text[key_start.saturating_sub(NEAR)..key_start], b"COMMENT ON ").is_some()
+}
+
+/// Whether the attribute is the name of a setting, whose value stands beside it: `<add key="Strategy:PresetSha256" value="…"/>`.
+pub(super) fn names_setting(text: &[u8], key_start: usize, value_at: usize) -> bool {
+    const NEAR: usize = 64;
+    let value =
+        text.get(value_at..).unwrap_or_default().iter().take(NEAR).take_while(|byte| !b"> ".contains(byte));
+    text[..key_start].ends_with(b"<add ") && value.into_iter().any(|byte| *byte == b':')
+}
