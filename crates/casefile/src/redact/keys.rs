@@ -82,9 +82,6 @@ pub(super) enum Demand {
     Machine,
 }
 
-/// What this key's name says. The name is as it stands in the text, dots and dashes included, in UTF-8 or in the
-/// Central European code page.
-///
 /// Whether it is a word that is only added to names.
 pub(super) fn is_addition(word: &[u8]) -> bool {
     ADDITIONS.iter().any(|addition| is_same(word, addition))
@@ -97,6 +94,14 @@ pub(super) fn symbols(word: &[u8]) -> usize {
 
 /// Whether it is this word, in whatever case, with its accents or without.
 pub(super) fn is_same(word: &[u8], plain: &str) -> bool {
+    // Most differ in their first letter already.
+    if let (Some(first), Some(other)) = (word.first(), plain.as_bytes().first())
+        && first.is_ascii_alphabetic()
+        && other.is_ascii_alphabetic()
+        && !first.eq_ignore_ascii_case(other)
+    {
+        return false;
+    }
     if word.is_ascii() && plain.is_ascii() {
         return word.eq_ignore_ascii_case(plain.as_bytes());
     }
@@ -104,6 +109,9 @@ pub(super) fn is_same(word: &[u8], plain: &str) -> bool {
     symbols(word).eq(symbols(plain.as_bytes()))
 }
 
+/// What this key's name says. The name is as it stands in the text, dots and dashes included, in UTF-8 or in the
+/// Central European code page.
+///
 /// What is only added to a name (`api_key_2`, `SECRET_PROD`, `token_binance`) changes nothing, and what was made of a value
 /// (`password_hash`) is none that a person chose.
 pub(super) fn named(key: &[u8]) -> Option<Named> {
@@ -359,7 +367,8 @@ mod tests {
     #[test]
     fn every_word_for_a_password_has_one() {
         let lines = include_str!("keys/words.txt").lines();
-        let words = lines.filter_map(|line| line.strip_prefix("password ").or_else(|| line.strip_prefix("several ")));
+        let words =
+            lines.filter_map(|line| line.strip_prefix("password ").or_else(|| line.strip_prefix("several ")));
         for word in words.flat_map(str::split_ascii_whitespace).map(|word| word.trim_matches('*')) {
             let fits = |part: &&[u8]| memchr::memmem::find(word.as_bytes(), part).is_some();
             // Two letters and `pase` would be found everywhere.

@@ -30,6 +30,10 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     ) {
         return None;
     }
+    // `GET /api/v3/account X-MBX-APIKEY: …`
+    if text[key.1] == b' ' && is_end_of_path(&text[..key.0]) {
+        return None;
+    }
     // A word has to stand before a name that has its sign behind it.
     if matches!(text[key.1], b':' | b'=') && !is_behind_word(text, key.0) {
         return None;
@@ -249,6 +253,14 @@ pub(super) fn narrowed(text: &[u8], start: usize, named: Named) -> Option<Named>
     let is_asked =
         named.rule != Id::Balance && matches!(named.demand, Demand::Any | Demand::Random | Demand::Set);
     is_asked.then_some(Named { demand: Demand::Made, ..named })
+}
+
+/// Whether a name that stands behind this is the last part of a path: `/api/v3/`.
+fn is_end_of_path(before: &[u8]) -> bool {
+    const NEAR: usize = 48;
+    let near = &before[before.len().saturating_sub(NEAR)..];
+    let path = near.rsplit(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
+    near.ends_with(b"/") && path.starts_with(b"/") && path.len() > 1 && path.len() < NEAR
 }
 
 /// Whether a word and a space stand before this place.

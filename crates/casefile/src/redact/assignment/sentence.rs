@@ -1,5 +1,7 @@
 //! Values that words of a sentence lead to.
 
+use std::sync::LazyLock;
+
 use super::apart::said_of;
 use super::beside::line_length;
 use super::quote::quote_at;
@@ -91,12 +93,17 @@ pub(super) fn behind_words(
     (at > key_end && quoted_end == key_end && !literal("\n")).then_some((at, Separator::Prose))
 }
 
-/// Behind the little words of a sentence that lead to a value, `hasło zmienione na …`, `token refreshed, new value …`.
-fn behind_fillers(text: &[u8], at: usize) -> Option<(usize, Separator)> {
-    const FILLERS: &str = "\
+/// The little words of a sentence that lead to a value.
+static FILLERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let words = "\
         is was are the a my your our new old current value ending ends with to set reset changed received obtained refreshed updated \
         rotated regenerated now has been as equals na jest to nowe nowy nowa moje mój nasze zmienione zmieniony zmieniona zmieniono \
         ustawione ustawiony ustawiono brzmi wynosi z się kończy ist lautet neue neues neuer wurde geändert auf es nuevo";
+    words.split_ascii_whitespace().collect()
+});
+
+/// Behind the little words of a sentence that lead to a value, `hasło zmienione na …`, `token refreshed, new value …`.
+fn behind_fillers(text: &[u8], at: usize) -> Option<(usize, Separator)> {
     let (mut next, mut passed) = (at, 0);
     while passed < 6 {
         let rest = &text[next..(next + 24).min(text.len())];
@@ -105,8 +112,7 @@ fn behind_fillers(text: &[u8], at: usize) -> Option<(usize, Separator)> {
         let word = &rest[..length];
         // `auth with ApiKey(…)` goes on with a name, `key ending with …` with a value.
         let joins = matches!(word, b"with" | b"to" | b"as") && passed == 0;
-        if length == 0 || joins || !FILLERS.split_ascii_whitespace().any(|filler| keys::is_same(word, filler))
-        {
+        if length == 0 || joins || !FILLERS.iter().any(|filler| keys::is_same(word, filler)) {
             break;
         }
         // `refresh token rotated old=…`

@@ -432,6 +432,7 @@ pub(in crate::redact) const FRAGMENTS: &[&[u8]] = &[
     b"salai",
     b"hasle",
     b"hasel",
+    b"hesel",
     b"gaslo",
     b"kimlik",
     b"cnp",
