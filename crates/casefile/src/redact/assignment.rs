@@ -56,7 +56,7 @@ use self::name::{
 };
 use self::no_value::{is_no_value, is_word_about_key, names_what_is_missing};
 use self::quote::quote_at;
-pub(super) use self::sentence::is_made_up;
+pub(super) use self::sentence::{is_made_up, is_noted};
 use self::separator::{Separator, behind_user, separator};
 pub(super) use self::sum::structured_number;
 pub(super) use self::taken::take;
@@ -196,7 +196,7 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     }
     if syntax::names_setting(text, key_start, value_at)
         || quote::closes(text, key_start, value_at)
-        || logger::is_file(&text[key_start..key_end])
+        || logger::is_file(&text[key_start..key_end], text.get(value_at..).unwrap_or_default())
     {
         return true;
     }
@@ -221,7 +221,10 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         // `cookie = request.Headers["Cookie"]`
         let end =
             value_at + text[value_at..].iter().take(96).take_while(|byte| !b" \n".contains(byte)).count();
-        if separator == Separator::Equals && is_code(text, value_at, end, separator) {
+        if separator == Separator::Equals
+            && text[value_at..end].contains(&b'[')
+            && is_code(text, value_at, end, separator)
+        {
             return false;
         }
         hide_header(text, value_at, named, out);

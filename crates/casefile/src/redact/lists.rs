@@ -5,7 +5,7 @@ mod ordinary;
 
 use self::ordinary::{
     is_alone, is_behind_name, is_behind_user, is_below_transaction, is_label, is_mail, is_of_logs,
-    is_open_setting, is_place, is_user_of_row, last_words, speaks_of_hash,
+    is_open_address, is_open_setting, is_place, is_user_of_row, last_words, speaks_of_hash,
 };
 use super::find::Span;
 use super::rules::Id;
@@ -416,7 +416,7 @@ fn notes(text: &[u8], done: &[(usize, usize)], spans: &mut Vec<Span>) {
                 && (value.starts_with(b"0x") || !assignment::is_made_up(value))
                 || is_remark && is_place(value)
                 // `https://api.exchange.com/level2_20?symbol=BTC-USDT`
-                || value.starts_with(b"//") && !value.contains(&b'@');
+                || text[..from + at].ends_with(b"https:") && is_open_address(value);
             if value::is_chosen(value)
                 && !is_told
                 && !is_date

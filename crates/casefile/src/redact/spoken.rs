@@ -174,3 +174,42 @@ fn sentences_and_loggers_speak_of_secrets() {
         "auth.session=§a32§",
     ]);
 }
+
+#[test]
+fn what_looks_like_code_or_a_sentence_and_is_none_goes() {
+    all_go(&[
+        "2026-11-26 | DEBUG | password | tajne§w8§",
+        "| vps | password | §w8§ | prod |",
+        "\u{2502} 1 \u{2502} vps \u{2502} has\u{142}o \u{2502} §w8§ \u{2502}",
+        "BinanceFuturesTestnetApiSecret= §a32§",
+        "DEBUG web.session: §h32§ created for user 12",
+        "config/api_key.py: §a32§",
+        "recovery phrase: \"moje dziwne slowa ktorych nikt nie zna oprocz (mnie) i zony §w8§\"",
+        "password: §w8§ is the one you use to log in when it fails",
+        "api secret: tajne§w8§ na binance",
+        "{User:anna Password: Kx92mQ:§d4§}",
+        "Config{Name: Bot, Password: Wiosna§d4§:Kot}",
+        "password: !file hunter§d4§",
+        "COMMENT ON TABLE x IS 'y'; -- password IS §a12§",
+        "print(\"api_secret: \", '§a24§')",
+        "cookie = sid.get(§a32§)",
+        "password: %(kotek§d4§)s",
+        "InpPassword=§d6§||12||1||13||N",
+    ]);
+    for text in [
+        "WS> e: aggTrade s: BTCUSDT p: 64210.55000 q: 0.001",
+        "u: 0.5 p: 64250.15",
+        "10:22:33.123456@10.2.3.4 connected",
+        "rabbit:node0001@10.2.3.4 joined",
+        "module api: MarketDataService_v2_1",
+        "password check of `UserAccount123Test` failed",
+        "Telegram bot / BTCUSDT!15m",
+        "gpio pin\n   12345",
+        "wrong app password\n   when that goes down",
+        "Password:\n\n2026-11-26 10:00:00  INFO  started_v2\n",
+        "Password:\n\nLinux  vps12345  6.1.0-amd64\n",
+        "Has\u{142}o:\n\nBot\nv2.14.1-build7\n",
+    ] {
+        keeps(text);
+    }
+}

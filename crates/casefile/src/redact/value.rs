@@ -64,7 +64,9 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
         || starts("$(")
         || starts("#{")
         // `%(api_key)s`, `ENC(...)`
-        || (starts("%(") && text.ends_with(b")s"))
+        || (starts("%(")
+            && text.ends_with(b")s")
+            && text[2..text.len() - 2].iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_'))
         || (starts("enc(") && text.ends_with(b")") && text[4..text.len() - 1].iter().all(|byte| is_mask(*byte)))
         || (starts("{{") && text.ends_with(b"}}"))
         || (starts("[")

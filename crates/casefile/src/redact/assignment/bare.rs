@@ -299,7 +299,8 @@ pub(super) fn one_setting(text: &[u8], at: usize, end: usize, demand: Demand) ->
 pub(super) fn end_of_input(text: &[u8], at: usize, end: usize) -> usize {
     let value = text[at..end].trim_ascii_end();
     let is_input = value.ends_with(b"||N") || value.ends_with(b"||Y");
-    memchr::memmem::find(value, b"||").filter(|_| is_input).map_or(end, |length| at + length)
+    let is_switch = [&b"true||"[..], b"false||", b"0||", b"1||"].iter().any(|first| value.starts_with(first));
+    memchr::memmem::find(value, b"||").filter(|_| is_input && is_switch).map_or(end, |length| at + length)
 }
 
 /// Whether a password is sent here, as servers of mails and files want it: `PASS …` alone on a line.

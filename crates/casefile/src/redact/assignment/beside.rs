@@ -36,7 +36,13 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         && !(value.len() < 16 && value.contains(&b'-') && value::is_composed(value));
     let line = line_start(text, key.0)?;
     // `teamviewer id 157 822 723 haslo mpmtpfxd`
-    if at == key.1 + 1 && (6..=24).contains(&value.len()) && ends_with_groups(&text[line..key.0]) {
+    let vowels = value.iter().filter(|byte| b"aeiouyAEIOUY".contains(byte)).count();
+    let is_made_of_letters = digits > 0 || vowels * 6 <= value.len();
+    if at == key.1 + 1
+        && is_made_of_letters
+        && (6..=24).contains(&value.len())
+        && ends_with_groups(&text[line..key.0])
+    {
         let named = keys::named(&text[key.0..key.1]).filter(|named| named.rule == Id::Password)?;
         let before = out.len();
         take(text, at, at + value.len(), Named { demand: Demand::Any, ..named }, true, out);

@@ -191,10 +191,18 @@ fn demand_of(
 /// Source: <https://support.google.com/accounts/answer/185833>
 fn end_of_four_groups(text: &[u8], from: usize) -> Option<usize> {
     const LENGTH: usize = 19;
+    // `app password`, and below `when that goes down`
+    const WORDS: &[u8] = b"that this when with have from your they will been more than what goes down does auth work must only data \
+        name user fail need some text then also into over just like make time back even want give most them next code same line \
+        file test main";
     let value = text.get(from..from + LENGTH)?;
     let mut groups = value.split(|byte| *byte == b' ');
     let is_group = |group: &[u8]| group.len() == 4 && group.iter().all(u8::is_ascii_lowercase);
     let ends = matches!(text.get(from + LENGTH), None | Some(b'\r' | b'\n' | b'"' | b'\'' | b'`' | b'<'));
+    let is_word = |group: &[u8]| memchr::memmem::find(WORDS, group).is_some();
+    if groups.clone().filter(|group| is_word(group)).count() >= 2 {
+        return None;
+    }
     (groups.by_ref().take(4).all(is_group) && groups.next().is_none() && ends).then_some(from + LENGTH)
 }
 
@@ -210,7 +218,9 @@ fn figures_below(text: &[u8], at: usize, (name, named): (&[u8], Named)) -> Optio
     let is_pin = (4..=8).contains(&digits)
         && from > line
         && matches!(text.get(from + digits), None | Some(b'\r' | b'\n'))
-        && name.to_ascii_lowercase().split(|byte| *byte == b' ').any(|word| word == b"pin");
+        && name.len() > 4
+        && name[..4].eq_ignore_ascii_case(b"pin ")
+        && !name.to_ascii_lowercase().ends_with(b"mode");
     is_pin.then_some((from, from + digits))
 }
 
@@ -259,7 +269,7 @@ pub(super) fn narrowed(text: &[u8], start: usize, named: Named) -> Option<Named>
 fn is_end_of_path(before: &[u8]) -> bool {
     const NEAR: usize = 48;
     let near = &before[before.len().saturating_sub(NEAR)..];
-    let path = near.rsplit(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
+    let path = near.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
     near.ends_with(b"/") && path.starts_with(b"/") && path.len() > 1 && path.len() < NEAR
 }
 

@@ -3,6 +3,7 @@
 use super::bare::line_start;
 use super::separator::Separator;
 use crate::redact::gate::{self, class};
+use crate::redact::value;
 
 /// Whether the name is that of a module or of a logger, which says who speaks and not of what: `arb::auth: nonce=…`,
 /// `INFO bot.auth: span{id=…`, `|INFO|auth|apiKey=…`. What follows has a name of its own.
@@ -75,8 +76,12 @@ fn is_of_session(text: &[u8], key: (usize, usize), value_at: usize, separator: S
     let mut words =
         text[line.max(key.0.saturating_sub(NEAR))..key.0].split(|byte| !byte.is_ascii_alphabetic());
     let is_level = |word: &[u8]| LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes()));
-    let rest = text[value_at..].split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
-    words.any(is_level) && rest.trim_ascii().contains(&b' ')
+    let rest = &text[value_at..(value_at + NEAR).min(text.len())];
+    let rest = rest.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let first = rest.split(|byte| b" =".contains(byte)).next().unwrap_or_default();
+    let is_word =
+        first.len() >= 2 && first.iter().all(u8::is_ascii_alphabetic) && !value::is_random_looking(first);
+    words.any(is_level) && is_word && rest.len() > first.len()
 }
 
 /// Whether the name is the last part of the path of a module, and a sign that says so follows: `bot::auth: …`.
@@ -89,7 +94,11 @@ fn is_module(text: &[u8], (start, end): (usize, usize)) -> bool {
 }
 
 /// Whether it is a file of source, which says where a line comes from: `caller=portfolio/balance.go:65205`.
-pub(super) fn is_file(name: &[u8]) -> bool {
+pub(super) fn is_file(name: &[u8], behind: &[u8]) -> bool {
+    let digits = behind.iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
+    if digits == 0 || behind.get(digits).is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     [&b".go"[..], b".rs", b".py", b".cs", b".java", b".ts", b".js", b".cpp", b".cc", b".rb", b".mq5"]
         .iter()
         .any(|end| name.len() > end.len() && name.ends_with(end))

@@ -33,19 +33,17 @@ pub(super) fn key_around(text: &[u8], hit_start: usize, hit_end: usize) -> (usiz
 /// In the name of a thing that a cloud keeps, as `arn:aws:secretsmanager:eu-central-1:123456789012:secret:bot`, it is a kind.
 pub(super) fn is_harmless(text: &[u8], start: usize, key: &[u8]) -> bool {
     // The end of something in base64, `sha512-…TLXVWw== node_modules/ccxt`.
-    const LONG: usize = 24;
+    const LONG: usize = 40;
     let end = start + key.len();
-    if matches!(text.get(end..end + 2), Some(b"==" | b"= "))
-        && text[..end]
-            .iter()
-            .rev()
-            .take(LONG)
-            .take_while(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(byte))
-            .count()
-            == LONG
-        && key.iter().any(u8::is_ascii_uppercase)
-    {
-        return true;
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/".contains(byte);
+    if matches!(text.get(end..end + 2), Some(b"==" | b"= ")) && key.iter().any(u8::is_ascii_uppercase) {
+        let run = &text[end.saturating_sub(LONG)..end];
+        if run.len() == LONG
+            && run.iter().all(is_part)
+            && run.iter().filter(|byte| byte.is_ascii_digit()).count() >= 4
+        {
+            return true;
+        }
     }
     if text[..start].ends_with(b":") {
         let near = &text[start.saturating_sub(64)..start];

@@ -120,6 +120,8 @@ fn is_speech(text: &[u8], start: usize, end: usize) -> bool {
 
 /// Whether the word begins a sentence about a secret: how long it has to be, when it was changed, where it is.
 fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
+    const LONGEST: usize = 24;
+    const FAR: usize = 400;
     const WORDS: [&str; 53] = [
         "forgot",
         "forgotten",
@@ -177,8 +179,12 @@ fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
     ];
     let length = word.iter().position(|byte| matches!(byte, b' ' | b',')).unwrap_or(word.len());
     let (first, more) = word.split_at(length);
+    if first.len() > LONGEST || !WORDS.iter().any(|told| keys::is_same(first, told)) {
+        return false;
+    }
     let behind = if more.is_empty() { rest } else { more };
     let behind = behind.strip_prefix(b",").unwrap_or(behind);
+    let behind = &behind[..behind.len().min(FAR)];
     // A password may follow: `zmienione na …`.
     let line = behind.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
     let is_made = |word: &[u8]| {
@@ -188,7 +194,6 @@ fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
     behind.first() == Some(&b' ')
         && !line.split(|byte| *byte == b' ').any(is_made)
         && behind.get(1).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80)
-        && WORDS.iter().any(|told| keys::is_same(first, told))
 }
 
 /// Whether a sentence about a key begins with the word: `API key: trading enabled, withdrawals disabled`.
@@ -198,19 +203,46 @@ pub(super) fn is_word_about_key(
     separator: Separator,
     rule: Id,
 ) -> bool {
-    const LONGEST: usize = 14;
+    const LONGEST: usize = 16;
+    const WORDS: [&str; 22] = [
+        "trading",
+        "enabled",
+        "disabled",
+        "read",
+        "reading",
+        "only",
+        "nur",
+        "vain",
+        "yalnizca",
+        "tylko",
+        "wersja",
+        "trial",
+        "withdrawals",
+        "permissions",
+        "spot",
+        "futures",
+        "solo",
+        "apenas",
+        "pouze",
+        "jen",
+        "doar",
+        "sadece",
+    ];
     let word = &text[start..end];
     // `api_key_id=54`
-    if rule == Id::ApiKey && word.len() <= 4 && word.iter().all(u8::is_ascii_digit) {
+    let name = text[..start].trim_ascii_end();
+    let is_counted = [&b"id="[..], b"id\":", b"id:"].iter().any(|end| name.ends_with(end));
+    if rule == Id::ApiKey && is_counted && word.len() <= 4 && word.iter().all(u8::is_ascii_digit) {
         return true;
+    }
+    if separator != Separator::Colon || word.len() > LONGEST {
+        return false;
     }
     let word = word.strip_suffix(b",").unwrap_or(word);
     let behind = text[start + word.len()..].strip_prefix(b",").unwrap_or(&text[start + word.len()..]);
-    separator == Separator::Colon
-        && matches!(rule, Id::ApiKey | Id::ApiSecret | Id::LicenseKey)
-        && word.len() <= LONGEST
-        && word.iter().all(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
-        && matches!(behind, [b' ', next, ..] if next.is_ascii_lowercase() || *next >= 0x80 || next.is_ascii_uppercase() && word == b"nur")
+    matches!(rule, Id::ApiKey | Id::ApiSecret | Id::LicenseKey)
+        && WORDS.iter().any(|said| keys::is_same(word, said))
+        && matches!(behind, [b' ', next, ..] if next.is_ascii_alphabetic() || *next >= 0x80)
 }
 
 /// Whether the rest of the line is a sentence that says that no value follows: plain words, and one that denies among the first.
@@ -232,7 +264,8 @@ fn refuses(text: &[u8], start: usize) -> bool {
         "schicke ich nicht",
         "\u{432} \u{447}\u{430}\u{442}",
     ];
-    let line = text[start..].split(|byte| matches!(byte, b'\n' | b'\r' | b'"')).next().unwrap_or_default();
+    let near = &text[start..(start + 400).min(text.len())];
+    let line = near.split(|byte| matches!(byte, b'\n' | b'\r' | b'"')).next().unwrap_or_default();
     let is_plain = |byte: &u8| byte.is_ascii_alphabetic() || b" ,.'!".contains(byte) || *byte >= 0x80;
     let words = || line.split(|byte| *byte == b' ').filter(|word| word.len() >= 2).count();
     let begins = |word: &&str| {
@@ -269,10 +302,9 @@ pub(super) fn is_no_value(
         return true;
     }
     // `refreshToken(TokenRefreshService.java:34131)`, `passphrase: Option<SecretString>`
-    if is_source(word)
+    if text[..start].ends_with(b"(") && is_source(word)
         || is_generic(word, &text[end..])
-        || word.starts_with(b"field(")
-        || word.starts_with(b"Field(")
+        || separator == Separator::Equals && (word.starts_with(b"field(") || word.starts_with(b"Field("))
     {
         return true;
     }
@@ -288,7 +320,11 @@ pub(super) fn is_no_value(
         return true;
     }
     // `libsecret-1-0:amd64`, `PyJWT==2.8.0`
-    if separator == Separator::Colon && [&b"amd64"[..], b"arm64", b"i386", b"armhf", b"all"].contains(&word)
+    let is_of_package = || {
+        let name = text[..start].rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+        name.starts_with(b"lib") && [&b"amd64"[..], b"arm64", b"i386", b"armhf", b"all"].contains(&word)
+    };
+    if separator == Separator::Colon && is_of_package()
         || text[..start].ends_with(b"==") && value::is_version(word)
     {
         return true;

@@ -47,7 +47,10 @@ pub(super) fn closes(text: &[u8], key_start: usize, at: usize) -> bool {
     };
     // What ends a string has a sign behind it, or a space.
     let is_end = matches!(text.get(at + slashes + 1), None | Some(b',' | b')' | b' ' | b';' | b'\n' | b'\r'));
-    if !is_end || text.get(at + slashes + 2) == Some(quote) {
+    // What follows may be the value: `print("secret: ", "…")`.
+    let rest = text.get(at + slashes + 1..).unwrap_or_default();
+    let rest = rest.strip_prefix(b",").unwrap_or(rest).trim_ascii_start();
+    if !is_end || rest.first().is_some_and(|next| b"\"'`\\".contains(next)) && !rest.starts_with(b"\\n") {
         return false;
     }
     let near = &text[key_start.saturating_sub(NEAR)..key_start];

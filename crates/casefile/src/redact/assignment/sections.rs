@@ -5,6 +5,7 @@ use super::take;
 use crate::redact::find::Span;
 use crate::redact::keys::{self, Demand, Named};
 use crate::redact::rules::Id;
+use crate::redact::value;
 
 /// Most lines that are read.
 const MAX_LINES: usize = 64;
@@ -54,6 +55,9 @@ pub(super) fn hide_below_heading(text: &[u8], key: (usize, usize), named: Named,
     if named.rule != Id::Password {
         return;
     }
+    if !matches!(text.get(key.1), Some(b':')) || !text[key.1..(key.1 + 5).min(text.len())].contains(&b'\n') {
+        return;
+    }
     let Some(line) = line_start(text, key.0) else { return };
     let rest = text[key.1..].split(|byte| *byte == b'\n').next().unwrap_or_default();
     let is_heading = text[line..key.0].iter().all(|byte| b" \t#*-".contains(byte))
@@ -97,8 +101,13 @@ fn hide_in_group(text: &[u8], from: usize, end: usize, out: &mut Vec<Span>) -> b
         let line = line.trim_ascii();
         memchr::memmem::find(line, b"  ").is_some() || line.contains(&b'\t')
     };
-    let are_rows = lines.iter().all(is_row);
-    let are_words = (2..=3).contains(&lines.len()) && lines[1..].iter().all(is_word);
+    // A name of what the row or the group is of has no digits: dates begin lines of logs.
+    let is_of_what = |line: &&[u8]| {
+        let first = line.trim_ascii().split(u8::is_ascii_whitespace).next().unwrap_or_default();
+        first.len() <= 24 && !first.iter().take(2).any(u8::is_ascii_digit) && !first.contains(&b':')
+    };
+    let are_rows = lines.iter().all(|line| is_row(line) && is_of_what(line));
+    let are_words = (2..=3).contains(&lines.len()) && is_of_what(&lines[0]) && lines[1..].iter().all(is_word);
     let (before, mut at) = (out.len(), from);
     for (number, line) in lines.iter().enumerate() {
         at += memchr::memmem::find(&text[at..end], line).unwrap_or(0);
@@ -123,11 +132,14 @@ fn hide_in_group(text: &[u8], from: usize, end: usize, out: &mut Vec<Span>) -> b
 
 /// Letters with a digit or a sign among them, and no address.
 fn is_password(word: &[u8]) -> bool {
-    let is_mark = |byte: &u8| byte.is_ascii_digit() || b"!#$%^&*?".contains(byte);
+    let is_mark = |byte: &u8| b"!#$%^&*?@".contains(byte);
+    let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
     word.len() >= 6
-        && word.iter().any(u8::is_ascii_alphabetic)
-        && word.iter().any(is_mark)
-        && !word.contains(&b'@') | word.iter().any(|byte| b"!#$%^&*".contains(byte)) | !word.contains(&b'.')
+        && word.iter().any(u8::is_ascii_uppercase)
+        && word.iter().any(u8::is_ascii_lowercase)
+        && (word.iter().any(is_mark) && digits > 0 || digits >= 3)
+        && !word.iter().any(|byte| b".:/=".contains(byte))
+        && !value::is_composed(word)
 }
 
 /// Hides the value of one line; says whether it has a name and a value.

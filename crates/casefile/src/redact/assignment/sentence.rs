@@ -190,7 +190,10 @@ pub(super) fn hide_in_sentence(text: &[u8], key: (usize, usize), named: Named, o
         let bare = bare.strip_suffix(b".").or_else(|| bare.strip_suffix(b",")).unwrap_or(bare);
         // In notes of Markdown quotes say as much as a word that leads: ``hasło do XTB `…` ``.
         let inside = bare.strip_prefix(b"`").and_then(|bare| bare.strip_suffix(b"`"));
-        let is_quoted = inside.is_some_and(is_noted);
+        let is_last = text[end..].iter().take_while(|byte| **byte == b' ').count() + end;
+        let is_last = matches!(text.get(is_last), None | Some(b'\r' | b'\n'));
+        let is_quoted =
+            is_last && inside.is_some_and(is_noted) && !OF_OTHERS.contains(&before_word(text, from));
         if is_quoted || leads && is_made_up(inside.unwrap_or(bare)) {
             let (from, length) = (from + usize::from(inside.is_some()), inside.unwrap_or(bare).len());
             take(text, from, from + length, Named { demand: Demand::Set, ..named }, true, out);
@@ -204,8 +207,34 @@ pub(super) fn hide_in_sentence(text: &[u8], key: (usize, usize), named: Named, o
     }
 }
 
+/// What stands before something in quotes that is no password.
+const OF_OTHERS: [&[u8]; 16] = [
+    b"user",
+    b"account",
+    b"file",
+    b"field",
+    b"class",
+    b"rule",
+    b"error",
+    b"of",
+    b"in",
+    b"w",
+    b"pliku",
+    b"konta",
+    b"u\xc5\xbcytkownika",
+    b"check",
+    b"from",
+    b"z",
+];
+
+/// The word before this place.
+fn before_word(text: &[u8], at: usize) -> &[u8] {
+    let near = text[at.saturating_sub(24)..at].trim_ascii_end();
+    near.rsplit(|byte| *byte == b' ').next().unwrap_or_default()
+}
+
 /// A word with digits in it that is no file, path or version.
-fn is_noted(value: &[u8]) -> bool {
+pub(in crate::redact) fn is_noted(value: &[u8]) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"!@#$%^&*?_+~-".contains(byte);
     is_made_up(value)
         || value.len() >= 10

@@ -178,11 +178,7 @@ fn behind_bar(text: &[u8], at: usize, bar: usize) -> Option<(usize, Separator)> 
     let cell = cell.unwrap_or(0);
     let value = text[value_at..value_at + cell].trim_ascii_end();
     let is_made = demanded(value, Demand::Made);
-    // In a row of several columns what stands behind a column has a column of its own: `│ Market │ API key │ Weight │`.
-    let before = &text[at.saturating_sub(160)..at];
-    let before = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-    let is_between = memchr::memmem::find_iter(before, bar).nth(1).is_some();
-    if is_between && !demanded(value, Demand::Chosen) {
+    if bar.len() > 1 && is_column_beside(text, at, bar, value) {
         return None;
     }
     let is_name = text[value_at..].iter().take(cell).all(|byte| byte.is_ascii_lowercase() || *byte == b'_');
@@ -190,6 +186,21 @@ fn behind_bar(text: &[u8], at: usize, bar: usize) -> Option<(usize, Separator)> 
         || super::table::is_above_a_rule(text, at) || is_name && super::table::is_above_a_row(text, at);
     let is_value = is_made || !is_head();
     is_value.then_some((value_at, Separator::Bar))
+}
+
+/// Whether the name in a row of a box is one of several columns, `│ Market │ API key │ Weight │`, or says that there is none:
+/// `│ no API key │ 810 │`.
+fn is_column_beside(text: &[u8], at: usize, bar: &[u8], value: &[u8]) -> bool {
+    let before = &text[at.saturating_sub(160)..at];
+    let before = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let cell =
+        memchr::memmem::rfind(before, bar).map_or(before, |last| &before[last + bar.len()..]).trim_ascii();
+    let is_title = |cell: &[u8]| {
+        cell.first().is_some_and(u8::is_ascii_uppercase)
+            && cell.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ')
+    };
+    let denies = [&b"no "[..], b"brak ", b"without ", b"bez "].iter().any(|word| cell.starts_with(word));
+    denies || is_title(value) && is_title(cell) && memchr::memmem::find(before, bar).is_some()
 }
 
 /// Where the user in the brackets ends and the password behind it begins: `NetworkCredential("anna", "…")`.

@@ -1,14 +1,20 @@
 //! What code and notations have in the place of a value: a field that is empty, a tag, a type, a file of source.
 
 use super::separator::Separator;
+use crate::redact::value;
 
 /// Whether the next field of a structure of Go stands where this one is empty: `&{Secret: Testnet:true`.
 pub(super) fn is_empty_of_go(text: &[u8], start: usize, word: &[u8], separator: Separator) -> bool {
     const NEAR: usize = 200;
-    let name = word.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let name = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let value = word.get(name + 1..).unwrap_or_default();
+    let is_plain = [&b"true"[..], b"false", b"<nil>", b"map[", b"[", b"{", b"&", b"0x"]
+        .iter()
+        .any(|begin| value.starts_with(begin));
     if separator != Separator::Colon
         || !word.first().is_some_and(u8::is_ascii_uppercase)
         || word.get(name) != Some(&b':')
+        || !is_plain && !value.is_empty()
         || !text[..start].ends_with(b": ")
     {
         return false;
@@ -19,7 +25,7 @@ pub(super) fn is_empty_of_go(text: &[u8], start: usize, word: &[u8], separator: 
     open.first().is_some_and(u8::is_ascii_uppercase)
         && open.get(first) == Some(&b':')
         && !open.contains(&b'\n')
-        && !open.contains(&b'"')
+        && !open.iter().any(|byte| b"\",".contains(byte))
 }
 
 /// Whether the word is a tag of YAML that says where the value is kept: `!vault-ref exchange/binance`.
@@ -42,9 +48,14 @@ pub(super) fn is_tag(word: &[u8], rest: &[u8], separator: Separator) -> bool {
     ];
     let tag = word.strip_prefix(b"!").unwrap_or_default();
     let tag = tag.split(|byte| *byte == b' ').next().unwrap_or_default();
+    let line =
+        rest[..rest.len().min(128)].split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let told = if word.len() > tag.len() + 1 { &word[tag.len() + 1..] } else { line };
     separator == Separator::Colon
         && TAGS.contains(&tag)
-        && (word.len() > tag.len() + 1 || rest.first() == Some(&b' '))
+        && told.first() == Some(&b' ')
+        && told.iter().any(|byte| b"/$_".contains(byte))
+        && !told.iter().any(|byte| b"\"'".contains(byte))
 }
 
 /// A file of source, with the number of a line or without: `TokenRefreshService.java:34131`.
@@ -61,6 +72,7 @@ pub(super) fn is_source(word: &[u8]) -> bool {
 
 /// A type of Rust, C# or Python that has another one in it: `Option<SecretString>`.
 pub(super) fn is_generic(word: &[u8], rest: &[u8]) -> bool {
+    const LONGEST: usize = 96;
     const TYPES: [&[u8]; 10] = [
         b"Option",
         b"Secret",
@@ -76,7 +88,9 @@ pub(super) fn is_generic(word: &[u8], rest: &[u8]) -> bool {
     let open = memchr::memchr2(b'<', b'[', word).unwrap_or(word.len());
     let is_open = open < word.len() || matches!(rest.first(), Some(b'<' | b'['));
     is_open
+        && word.len() <= LONGEST
         && TYPES.contains(&&word[..open])
+        && word.get(open + 1).or_else(|| rest.get(1)).is_some_and(u8::is_ascii_uppercase)
         && word[open..].iter().all(|byte| byte.is_ascii_alphabetic() || b"<>[]_:,".contains(byte))
 }
 
@@ -84,7 +98,15 @@ pub(super) fn is_generic(word: &[u8], rest: &[u8]) -> bool {
 pub(super) fn is_explanation(text: &[u8]) -> bool {
     const JOINS: [&[u8]; 12] =
         [b"is", b"are", b"the", b"you", b"it", b"not", b"when", b"your", b"was", b"must", b"does", b"to"];
-    let line = text.split(|byte| matches!(byte, b'\n' | b'\r' | b'"')).next().unwrap_or_default();
+    // What it says something of.
+    const OF: [&str; 12] =
+        ["okx", "kucoin", "bitget", "binance", "the", "your", "this", "it", "api", "you", "we", "each"];
+    let near = &text[..text.len().min(256)];
+    let first = near.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    if !OF.iter().any(|of| near[..first].eq_ignore_ascii_case(of.as_bytes())) {
+        return false;
+    }
+    let line = near.split(|byte| matches!(byte, b'\n' | b'\r' | b'"')).next().unwrap_or_default();
     let is_plain = |byte: &u8| byte.is_ascii_alphabetic() || b" ,.'()-".contains(byte);
     let words = || line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
     line.iter().all(is_plain)
@@ -95,8 +117,14 @@ pub(super) fn is_explanation(text: &[u8]) -> bool {
 /// Whether a remark about a column is what follows: `COMMENT ON COLUMN users.password IS '…'`.
 pub(super) fn is_comment(text: &[u8], key_start: usize, value_at: usize) -> bool {
     const NEAR: usize = 160;
+    let near = &text[key_start.saturating_sub(NEAR)..key_start];
+    let Some(from) = memchr::memmem::rfind(near, b"COMMENT ON ") else { return false };
+    let remark = text.get(value_at + 1..).unwrap_or_default();
+    let remark =
+        remark.iter().take(NEAR).position(|byte| b"'\n".contains(byte)).map_or(remark, |end| &remark[..end]);
     text[..value_at].ends_with(b"IS ")
-        && memchr::memmem::rfind(&text[key_start.saturating_sub(NEAR)..key_start], b"COMMENT ON ").is_some()
+        && !near[from..].iter().any(|byte| b";'\n".contains(byte))
+        && !remark.split(|byte| *byte == b' ').any(value::is_random_looking)
 }
 
 /// Whether the attribute is the name of a setting, whose value stands beside it: `<add key="Strategy:PresetSha256" value="…"/>`.

@@ -39,9 +39,10 @@ pub(in crate::redact) fn take(
         && value[8..40].iter().all(u8::is_ascii_hexdigit);
     if is_address
         || is_dsn
-        // `"wallet.mnemonic": "Recovery phrase (12 or 24 words)"`
-        || named.rule == Id::Phrase && value.contains(&b'(')
         || named.rule == Id::LicenseKey && value::is_published_licence(value)
+        // `"wallet.mnemonic": "Recovery phrase (12 or 24 words)"`
+        || named.rule == Id::Phrase
+            && value.windows(2).any(|pair| pair[0] == b'(' && pair[1].is_ascii_digit())
         || is_label(value, named.rule)
     {
         return;

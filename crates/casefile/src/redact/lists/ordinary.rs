@@ -6,12 +6,12 @@ use crate::redact::{contracts, keys, value};
 /// Whether what stands before a value says that it is one of those that everybody can see: `txhash: …`, `commit …`.
 pub(super) fn speaks_of_hash(before: &[u8]) -> bool {
     let name = before.to_ascii_lowercase();
-    [
-        "hash", "merkle", "txid", "tx:", "tx ", "checksum", "sha256", "digest", "kontroln", "commit",
-        "crc32", "md5", "etag", "cf-ray",
-    ]
-    .iter()
-    .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
+    let last = name.trim_ascii_end().rsplit(|byte| b" =,(".contains(byte)).next().unwrap_or_default();
+    let last = last.strip_suffix(b":").unwrap_or(last);
+    matches!(last, b"crc32" | b"md5" | b"etag" | b"cf-ray" | b"thumbprint")
+        || ["hash", "merkle", "txid", "tx:", "tx ", "checksum", "sha256", "digest", "kontroln", "commit"]
+            .iter()
+            .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
 }
 
 /// Whether the line has nothing but this word: a secret is noted so, and nothing else needs a line of its own.
@@ -67,21 +67,28 @@ pub(super) fn is_of_logs(before: &[u8], word: &[u8]) -> bool {
 
 /// The size of a screen: `1920x1080`.
 fn is_screen(word: &[u8]) -> bool {
+    const WIDTHS: [&[u8]; 14] = [
+        b"800", b"1024", b"1280", b"1366", b"1440", b"1536", b"1600", b"1680", b"1920", b"2048", b"2160",
+        b"2560", b"3440", b"3840",
+    ];
     let Some(sign) = memchr::memchr(b'x', word) else { return false };
-    let is_number = |part: &[u8]| (2..=5).contains(&part.len()) && part.iter().all(u8::is_ascii_digit);
-    is_number(&word[..sign]) && is_number(&word[sign + 1..])
+    let height = &word[sign + 1..];
+    WIDTHS.contains(&&word[..sign])
+        && (3..=4).contains(&height.len())
+        && height.iter().all(u8::is_ascii_digit)
 }
 
 /// A call, a library or a package: `d__30.MoveNext()`, `libspdlog.so.1.12`, `ccxt-4.4.31-py3-none-any.whl`.
 fn is_code(word: &[u8]) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.-+".contains(byte);
-    let is_call = word
-        .strip_suffix(b"(")
-        .is_some_and(|name| name.iter().all(|byte| is_part(byte) || b"<>:".contains(byte)));
-    let is_file = [&b".so."[..], b".whl", b".nupkg", b".jar", b".deb"]
-        .iter()
-        .any(|end| memchr::memmem::find(word, end).is_some());
-    is_call || is_file && word.iter().all(is_part)
+    let is_call = word.strip_suffix(b"(").is_some_and(|name| {
+        name.iter().any(|byte| b".>:".contains(byte))
+            && name.iter().all(|byte| is_part(byte) || b"<>:".contains(byte))
+    });
+    let is_library = word.starts_with(b"lib") && memchr::memmem::find(word, b".so.").is_some();
+    let is_package = [&b".whl"[..], b".nupkg", b".jar", b".deb"].iter().any(|end| word.ends_with(end))
+        && word.windows(2).any(|pair| pair[0] == b'-' && pair[1].is_ascii_digit());
+    is_call || (is_library || is_package) && word.iter().all(is_part)
 }
 
 /// A number with its unit, or that of a deal: `466MiB`, `-68.415ms`, `#544900071`, `10.5.189.48:8545`.
@@ -238,7 +245,11 @@ pub(super) fn is_behind_name(before: &[u8]) -> bool {
 /// A path of Windows behind its letter, or a place in code: `\Jts\ibgateway\1030`, `internal/process/task_queues:95:5`.
 pub(super) fn is_place(value: &[u8]) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"\\/._-".contains(byte);
-    let is_path = value.starts_with(b"\\") && value.iter().all(is_part);
+    let is_made = |part: &[u8]| part.len() >= 8 && value::is_random_looking(part);
+    let is_path = value.starts_with(b"\\")
+        && memchr::memchr_iter(b'\\', value).count() >= 2
+        && value.iter().all(is_part)
+        && !value.split(|byte| *byte == b'\\').any(is_made);
     let mut parts = value.rsplit(|byte| *byte == b':');
     let is_number = |part: Option<&[u8]>| {
         part.is_some_and(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
@@ -248,4 +259,15 @@ pub(super) fn is_place(value: &[u8]) -> bool {
             && is_number(parts.next())
             && is_number(parts.next())
             && parts.next().is_some()
+}
+
+/// The rest of an address behind its scheme, in which nothing was made: `//api.exchange.com/level2_20?symbol=BTC-USDT`.
+pub(super) fn is_open_address(value: &[u8]) -> bool {
+    let Some(rest) = value.strip_prefix(b"//") else { return false };
+    let host = rest.split(|byte| b"/?".contains(byte)).next().unwrap_or_default();
+    let is_made =
+        |part: &[u8]| part.len() >= 8 && value::is_random_looking(part) && !value::is_composed(part);
+    host.contains(&b'.')
+        && !rest.contains(&b'@')
+        && !rest.split(|byte| b"/?=&".contains(byte)).skip(1).any(is_made)
 }

@@ -51,32 +51,46 @@ pub(super) fn of_root(text: &[u8], start: usize, end: usize) -> Option<(usize, u
 
 /// The last of its line, below or behind the user: `u: …`.
 pub(super) fn below_user(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    const USERS: [&str; 8] = ["u: ", "l: ", "login: ", "user: ", "usr: ", "log: ", "mail: ", "e: "];
+    const USERS: [&str; 5] = ["u: ", "login: ", "user: ", "usr: ", "mail: "];
     const NEAR: usize = 96;
-    let ends = matches!(text.get(end), None | Some(b'\r' | b'\n' | b' '));
+    let ends = matches!(text.get(end), None | Some(b'\r' | b'\n'));
     let near = text[start.saturating_sub(NEAR)..=start].to_ascii_lowercase();
-    let lines: Vec<&[u8]> =
-        near.rsplit(|byte| *byte == b'\n').filter(|line| !line.is_empty()).take(2).collect();
-    let has_user = |line: &[u8]| {
-        USERS.iter().any(|user| {
-            memchr::memmem::find_iter(line, user).any(|at| at == 0 || !line[at - 1].is_ascii_alphanumeric())
-        })
-    };
+    // The line above, or what stands before it in the same line: the user is the last word there.
+    let line = near.trim_ascii_end().rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let user = line.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let label = &line[..line.len() - user.len()];
+    let is_labelled = USERS.iter().any(|mark| {
+        label
+            .strip_suffix(mark.as_bytes())
+            .is_some_and(|before| before.last().is_none_or(|byte| !byte.is_ascii_alphanumeric()))
+    });
     let value = &text[start + 4..end];
-    (ends && lines.into_iter().any(has_user) && value::is_chosen(value)).then_some((start + 4, end))
+    let is_password = value::is_chosen(value)
+        && value.iter().any(u8::is_ascii_alphabetic)
+        && !value::is_composed(value)
+        && !value::is_file(value)
+        && !value.iter().any(|byte| b"{}[]".contains(byte));
+    (ends && is_labelled && is_password).then_some((start + 4, end))
 }
 
 /// Between the user and the machine, of an address without a scheme.
 pub(super) fn before_host(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    const SERVICES: [&[u8]; 8] =
+        [b"enode", b"node", b"id", b"worker", b"rabbit", b"celery", b"registry", b"sha256"];
     const LONGEST: usize = 96;
     let near = &text[start.saturating_sub(LONGEST)..start];
     let word = near.rsplit(|byte| byte.is_ascii_whitespace() || b"\"'(<>,".contains(byte)).next()?;
     let colon = memchr::memchr(b':', word).filter(|_| word.len() < LONGEST)?;
     let (user, password) = (&word[..colon], &word[colon + 1..]);
-    let is_user =
-        user.len() >= 2 && user.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
-    (is_user && value::is_chosen(password) && !value::is_placeholder(password) && !password.starts_with(b"/"))
-        .then_some((start - password.len(), start))
+    let is_user = user.len() >= 2
+        && user[0].is_ascii_alphabetic()
+        && !SERVICES.contains(&user)
+        && user.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    (is_user
+        && assignment::is_noted(password)
+        && !value::is_placeholder(password)
+        && !password.starts_with(b"/"))
+    .then_some((start - password.len(), start))
 }
 
 /// The value that stands beside it in the object of a cookie, if a machine made it.
@@ -91,7 +105,10 @@ pub(super) fn value_of_cookie(text: &[u8], start: usize, end: usize) -> Option<(
     let at = key + gap + 1;
     let length = memchr::memchr(b'"', text.get(at..close)?)?;
     let value = &text[at..at + length];
-    let is_made = value.len() >= 12 && value::is_random_looking(value);
+    let is_made = value.len() >= 12
+        && value::is_random_looking(value)
+        && !value::is_composed(value)
+        && !value.starts_with(b"GA1.");
     (text[at - 1] == b'"' && is_made && !value::is_placeholder(value)).then_some((at, at + length))
 }
 

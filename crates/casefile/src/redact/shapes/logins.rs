@@ -216,8 +216,17 @@ pub(super) fn chosen_behind_mark(text: &[u8], start: usize, end: usize) -> Optio
 pub(super) fn made_behind_mark(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let mark = start + 4 + text[start + 4..end].iter().take_while(|byte| b":= ".contains(byte)).count();
     let value = &text[mark..end];
-    (value::is_random_looking(value) && !value::is_composed(value) && !value::is_placeholder(value))
-        .then_some((mark, end))
+    let letters: Vec<u8> = value.iter().copied().filter(u8::is_ascii_alphabetic).collect();
+    let changes =
+        value.windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit()).count();
+    // `module api: MarketDataService_v2_1`
+    let is_made = changes >= 4 && !value.contains(&b'_')
+        || text[start + 4] == b'=' && !value::is_joined_words(&letters);
+    (is_made
+        && value::is_random_looking(value)
+        && !value::is_composed(value)
+        && !value::is_placeholder(value))
+    .then_some((mark, end))
 }
 
 /// The digits of a hash that a key stands before on its line.

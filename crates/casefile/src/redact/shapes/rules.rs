@@ -1044,16 +1044,8 @@ pub(super) const SHAPES: &[Shape] = &[
     // As people note the login of a server: `root / …`, `panel (admin / …)`.
     Shape {
         rule: Id::Password,
-        pattern: r"(?i)(?:root|admin|administrator|ubuntu|debian|trader|bot) / [^\s/)]{6,48}",
-        seek: Seek::Literal(&[
-            "root / ",
-            "admin / ",
-            "administrator / ",
-            "ubuntu / ",
-            "debian / ",
-            "trader / ",
-            "bot / ",
-        ]),
+        pattern: r"(?i)(?:root|admin|administrator|ubuntu|debian) / [^\s/)]{6,48}",
+        seek: Seek::Literal(&["root / ", "admin / ", "administrator / ", "ubuntu / ", "debian / "]),
         check: Check::Whole(commands::of_root),
     },
     // `u: anna@example.com`, and on the next line `p: …`.
