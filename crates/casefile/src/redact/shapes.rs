@@ -14,6 +14,7 @@ mod links;
 mod logins;
 mod mails;
 mod marks;
+mod noted;
 mod numbers;
 mod pem;
 mod people;

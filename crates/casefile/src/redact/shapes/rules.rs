@@ -9,7 +9,7 @@ use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
 use super::mails::mail_escaped;
 use super::pem::{pem, putty};
 use super::wallets::{BASE58, evm_key, in_key_file, solana_key, wallet_address};
-use super::{Check, Seek, Shape, bounds, commands, links, logins, mails, people, wallets};
+use super::{Check, Seek, Shape, bounds, commands, links, logins, mails, noted, people, wallets};
 use crate::redact::rules::Id;
 use crate::redact::{checks, value};
 
@@ -1046,35 +1046,35 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Password,
         pattern: r"(?i)(?:root|admin|administrator|ubuntu|debian) / [^\s/)]{6,48}",
         seek: Seek::Literal(&["root / ", "admin / ", "administrator / ", "ubuntu / ", "debian / "]),
-        check: Check::Whole(commands::of_root),
+        check: Check::Whole(noted::of_root),
     },
     // `u: anna@example.com`, and on the next line `p: …`.
     Shape {
         rule: Id::Password,
         pattern: r"\sp: [^\s]{6,64}",
         seek: Seek::Literal(&["\np: ", " p: ", "\tp: "]),
-        check: Check::Whole(commands::below_user),
+        check: Check::Whole(noted::below_user),
     },
     // `nas anna:…@192.168.1.20`
     Shape {
         rule: Id::Password,
         pattern: r"@(?:10|172\.\d{1,3}|192\.168)(?:\.\d{1,3}){2,3}\b",
         seek: Seek::Literal(&["@192.168.", "@172.", "@10."]),
-        check: Check::Whole(commands::before_host),
+        check: Check::Whole(noted::before_host),
     },
     // A cookie as browsers give it out: `"name": "session", "sameSite": "lax", "value": "…"`.
     Shape {
         rule: Id::Cookie,
         pattern: r#"(?i)"samesite""#,
         seek: Seek::Literal(&["\"samesite\""]),
-        check: Check::Whole(commands::value_of_cookie),
+        check: Check::Whole(noted::value_of_cookie),
     },
     // The name of a machine in what a program says of it at its start: `Host: NOWAK-PC User: anna`.
     Shape {
         rule: Id::HostName,
         pattern: r"Host: [A-Za-z0-9-]{4,15} User: ",
         seek: Seek::Literal(&["host: "]),
-        check: Check::Whole(commands::host_before_user),
+        check: Check::Whole(noted::host_before_user),
     },
     // What the api is asked with: `Bitmex: api=…`.
     Shape {

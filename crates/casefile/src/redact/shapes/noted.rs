@@ -1,0 +1,84 @@
+//! What people note of their logins, and what a program says of a machine: the word that a few signs lead to.
+
+use crate::redact::{assignment, value};
+
+/// Behind `root / `, the last of its line, or of what stands in brackets.
+pub(super) fn of_root(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let begins = start == 0
+        || matches!(text[start - 1], b' ' | b'\t' | b'\n' | b'(' | b'[' | b'*' | b'-' | b'>' | b',');
+    let ends = matches!(text[end..].trim_ascii_start().first(), None | Some(b')' | b'(' | b','))
+        || matches!(text.get(end), Some(b'\r' | b'\n'));
+    let at = start + memchr::memchr(b'/', &text[start..end])? + 2;
+    let value = &text[at..end];
+    let is_made = assignment::is_made_up(value);
+    (begins && ends && is_made && !value::is_placeholder(value)).then_some((at, end))
+}
+
+/// The last of its line, below or behind the user: `u: …`.
+pub(super) fn below_user(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const USERS: [&str; 5] = ["u: ", "login: ", "user: ", "usr: ", "mail: "];
+    const NEAR: usize = 96;
+    let ends = matches!(text.get(end), None | Some(b'\r' | b'\n'));
+    let near = text[start.saturating_sub(NEAR)..=start].to_ascii_lowercase();
+    // The line above, or what stands before it in the same line: the user is the last word there.
+    let line = near.trim_ascii_end().rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let user = line.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let label = &line[..line.len() - user.len()];
+    let is_labelled = USERS.iter().any(|mark| {
+        label
+            .strip_suffix(mark.as_bytes())
+            .is_some_and(|before| before.last().is_none_or(|byte| !byte.is_ascii_alphanumeric()))
+    });
+    let value = &text[start + 4..end];
+    let is_password = value::is_chosen(value)
+        && value.iter().any(u8::is_ascii_alphabetic)
+        && !value::is_composed(value)
+        && !value::is_file(value)
+        && !value.iter().any(|byte| b"{}[]".contains(byte));
+    (ends && is_labelled && is_password).then_some((start + 4, end))
+}
+
+/// Between the user and the machine, of an address without a scheme.
+pub(super) fn before_host(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    const SERVICES: [&[u8]; 8] =
+        [b"enode", b"node", b"id", b"worker", b"rabbit", b"celery", b"registry", b"sha256"];
+    const LONGEST: usize = 96;
+    let near = &text[start.saturating_sub(LONGEST)..start];
+    let word = near.rsplit(|byte| byte.is_ascii_whitespace() || b"\"'(<>,".contains(byte)).next()?;
+    let colon = memchr::memchr(b':', word).filter(|_| word.len() < LONGEST)?;
+    let (user, password) = (&word[..colon], &word[colon + 1..]);
+    let is_user = user.len() >= 2
+        && user[0].is_ascii_alphabetic()
+        && !SERVICES.contains(&user)
+        && user.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(byte));
+    (is_user
+        && assignment::is_noted(password)
+        && !value::is_placeholder(password)
+        && !password.starts_with(b"/"))
+    .then_some((start - password.len(), start))
+}
+
+/// The value that stands beside it in the object of a cookie, if a machine made it.
+pub(super) fn value_of_cookie(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const NEAR: usize = 1_024;
+    let from = start.saturating_sub(NEAR);
+    let open = from + memchr::memrchr(b'{', &text[from..start])?;
+    let rest = &text[end..(end + 8 * NEAR).min(text.len())];
+    let close = end + memchr::memchr(b'}', rest).unwrap_or(rest.len());
+    let key = open + memchr::memmem::find(&text[open..close], b"\"value\"")? + 7;
+    let gap = text[key..close].iter().take(4).take_while(|byte| b": ".contains(byte)).count();
+    let at = key + gap + 1;
+    let length = memchr::memchr(b'"', text.get(at..close)?)?;
+    let value = &text[at..at + length];
+    let is_made = value.len() >= 12
+        && value::is_random_looking(value)
+        && !value::is_composed(value)
+        && !value.starts_with(b"GA1.");
+    (text[at - 1] == b'"' && is_made && !value::is_placeholder(value)).then_some((at, at + length))
+}
+
+/// The name between `Host: ` and ` User: `.
+pub(super) fn host_before_user(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let name = &text[start + 6..end - 7];
+    (!name.eq_ignore_ascii_case(b"localhost") && !value::is_placeholder(name)).then_some((start + 6, end - 7))
+}
