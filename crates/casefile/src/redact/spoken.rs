@@ -37,6 +37,7 @@ fn logins_behind_a_slash_and_behind_one_letter() {
         "mount root / Ext4",
         "ssh-copy-id bot@192.168.1.20",
         "redis at localhost:6379 and nas@10.0.0.7:5000",
+        "bob <email:k2m7qd3a> password attempt1",
         "Has\u{142}o:\n\nzapomnia\u{142}em, prosz\u{119} o reset\n",
         "HTTP/1.1 200\nHost: api.binance.com\nUser: none",
     ] {

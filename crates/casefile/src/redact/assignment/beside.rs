@@ -99,7 +99,6 @@ fn ends_with_groups(before: &[u8]) -> bool {
     let mut groups = before.rsplit(|byte| *byte == b' ');
     let is_group = |group: &[u8]| group.len() == 3 && group.iter().all(u8::is_ascii_digit);
     groups.by_ref().take(3).filter(|group| is_group(group)).count() == 3
-        || stand_in::is_stand_in(before.rsplit(|byte| *byte == b' ').next().unwrap_or_default())
 }
 
 /// Where the label of a password begins behind the number of an account: `XTB login 82707949 haslo …`.
