@@ -195,6 +195,8 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         return true;
     }
     if syntax::names_setting(text, key_start, value_at)
+        || syntax::numbers_key(text, (key_start, key_end))
+        || syntax::is_told(text, value_at)
         || quote::closes(text, key_start, value_at)
         || logger::is_file(&text[key_start..key_end], text.get(value_at..).unwrap_or_default())
     {
@@ -395,6 +397,9 @@ fn demand_here(
     named: Named,
 ) -> Option<Named> {
     let before = key_start.checked_sub(1).map(|at| text[at]);
+    if grouped::is_run(text, key_start, at, named) {
+        return None;
+    }
     if matches!(before, Some(b'?' | b'&')) && named.demand == Demand::Random {
         return Some(Named { demand: Demand::Query, ..named });
     }
@@ -406,7 +411,9 @@ fn demand_here(
     if named.demand == Demand::Chosen && grouped::is_of_vault(text, key_start) {
         return Some(Named { demand: Demand::Set, ..named });
     }
-    let is_pair = named.demand == Demand::Mixed && grouped::has_secret_beside(text, key_start, at)
+    let is_asked =
+        named.demand == Demand::Mixed || named.demand == Demand::Random && named.rule == Id::ApiKey;
+    let is_pair = is_asked && grouped::has_secret_beside(text, key_start, at)
         || grouped::is_session(text, key_start, at, named);
     Some(if is_pair { Named { demand: Demand::Any, ..named } } else { named })
 }

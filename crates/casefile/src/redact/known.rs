@@ -1,7 +1,7 @@
 //! Values that are known to be secret here, searched everywhere in every encoding.
 
 mod forms;
-mod nobody;
+pub(super) mod nobody;
 mod sweep;
 mod things;
 
@@ -221,21 +221,21 @@ fn is_time(number: &[u8]) -> bool {
 /// other settings say too, `timezone=Europe/Warsaw`. The host knows better what its secrets are.
 fn names_a_thing(rule: Id, value: &[u8]) -> bool {
     // Words begin with one capital each: `dDaJzpcXwyewOPgECJ` is no name.
-    let capitals = value.iter().filter(|byte| byte.is_ascii_uppercase()).count();
     let is_camel = value.first().is_some_and(u8::is_ascii_lowercase)
-        && capitals * 3 <= value.len()
         && value.len() <= 24
-        && value.iter().all(u8::is_ascii_alphabetic)
-        && value.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+        && value.iter().any(u8::is_ascii_uppercase)
+        && value::are_words_in_camel_case(value);
     if rule == Id::Cookie {
         let at = value.iter().position(|byte| *byte == b'=').map_or(0, |sign| sign + 1);
         return !value::is_random_looking(&value[at..]);
     }
     // `2025-11-03`, `1.0.4`
     let is_date = || {
-        value.iter().all(|byte| byte.is_ascii_digit() || b"-.:/ TZ".contains(byte))
-            && value.len() <= 24
-            && value.iter().skip(1).any(|byte| b"-.:/".contains(byte))
+        let bare = value.strip_prefix(b"(").unwrap_or(value);
+        value::begins_with_date(bare) && bare.len() <= 24
+            || value.iter().all(|byte| byte.is_ascii_digit() || b"-.:/ TZ".contains(byte))
+                && value.len() <= 24
+                && value.iter().skip(1).any(|byte| b"-.:/".contains(byte))
     };
     // `london open`, `kredki.kdbx`
     let are_two_words = || {

@@ -16,6 +16,7 @@ mod mails;
 mod marks;
 mod noted;
 mod numbers;
+mod papers;
 mod pem;
 mod people;
 mod row;

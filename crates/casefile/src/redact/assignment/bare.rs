@@ -404,8 +404,15 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
             // `auth:request 24245e05-…`
             let things =
                 [&b"request"[..], b"req", b"order", b"trace", b"span", b"job", b"task", b"connection"];
+            // `ApplyReleases key=RELEASES 484bee5f…`
+            let is_of_key = || {
+                [&b"apikey"[..], b"key", b"token", b"bearer", b"basic", b"secret", b"hmac", b"user", b"api"]
+                    .iter()
+                    .any(|word| scheme.eq_ignore_ascii_case(word))
+            };
             let is_scheme = (3..=16).contains(&scheme.len())
                 && scheme.iter().all(u8::is_ascii_alphabetic)
+                && (named.rule != Id::ApiKey || is_of_key())
                 && !things.iter().any(|thing| scheme.eq_ignore_ascii_case(thing));
             let next = rest.strip_prefix(b" ").filter(|_| is_scheme).unwrap_or_default();
             let length =

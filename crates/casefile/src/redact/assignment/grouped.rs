@@ -130,6 +130,23 @@ pub(super) fn is_memo_of_key(text: &[u8], key_start: usize) -> bool {
     says(b"bitmart") && (says(b"secret") || says(b"key"))
 }
 
+/// Whether the number of a run stands here, as short as those of commits: `session id: b43a177c`.
+pub(super) fn is_run(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
+    const DIGITS: usize = 8;
+    let digits = || {
+        text.get(at..)
+            .unwrap_or_default()
+            .iter()
+            .take(DIGITS + 1)
+            .take_while(|byte| byte.is_ascii_hexdigit())
+            .count()
+    };
+    named.rule == Id::Token
+        && text[key_start..].get(..7).is_some_and(|head| head.eq_ignore_ascii_case(b"session"))
+        && digits() == DIGITS
+        && !text.get(at + DIGITS).is_some_and(|next| next.is_ascii_alphanumeric() || b"-_.".contains(next))
+}
+
 /// Whether a session of XTB stands here, a long number, in quotes or not.
 pub(super) fn is_session(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
     if named.rule != Id::Token || named.demand != Demand::Random {

@@ -60,7 +60,7 @@ pub(super) fn is_harmless(text: &[u8], start: usize, key: &[u8]) -> bool {
 
 /// Names of two words: `API key`, `seed phrase`, `klucz prywatny`.
 pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
-    const JOINS: [&str; 48] = [
+    const JOINS: [&str; 49] = [
         "api",
         "private",
         "secret",
@@ -76,6 +76,7 @@ pub(super) fn spaced(text: &[u8], start: usize, key: &[u8]) -> Option<Named> {
         "account",
         "card",
         "disk",
+        "hardware",
         "bios",
         "board",
         "dowod",

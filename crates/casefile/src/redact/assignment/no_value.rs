@@ -1,6 +1,7 @@
 //! Words in the place of a value that are none: what sentences go on with, and what people write to others.
 
 use super::bare::line_start;
+use super::given;
 use super::separator::Separator;
 use super::syntax::{is_empty_of_go, is_explanation, is_generic, is_source, is_tag};
 use crate::redact::gate::{self, class};
@@ -118,11 +119,19 @@ fn is_speech(text: &[u8], start: usize, end: usize) -> bool {
     is_person && before.iter().all(is_time) && rest.starts_with(b" ") && words >= 2
 }
 
+/// Whether a time stands at the beginning of the line.
+fn is_behind_time(text: &[u8], start: usize) -> bool {
+    line_start(text, start).is_some_and(|line| {
+        let before = text[line..start].trim_ascii_start();
+        before.iter().take(2).any(u8::is_ascii_digit) && before.contains(&b':')
+    })
+}
+
 /// Whether the word begins a sentence about a secret: how long it has to be, when it was changed, where it is.
 fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
     const LONGEST: usize = 24;
     const FAR: usize = 400;
-    const WORDS: [&str; 53] = [
+    const WORDS: [&str; 73] = [
         "forgot",
         "forgotten",
         "zapomnia\u{142}em",
@@ -153,6 +162,26 @@ fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
         "nejm\u{e9}n\u{11b}",
         "przynajmniej",
         "legal\u{e1}bb",
+        "see",
+        "ver",
+        "ved",
+        "steht",
+        "abgelaufen",
+        "expir\u{e9}e",
+        "expir\u{e9}",
+        "expired",
+        "wygas\u{142}",
+        "wygas\u{142}a",
+        "wygas\u{142}o",
+        "scaduta",
+        "scaduto",
+        "caducada",
+        "caducado",
+        "vypr\u{161}el",
+        "vypr\u{161}elo",
+        "\u{434}\u{438}\u{432}\u{438}\u{441}\u{44c}",
+        "\u{441}\u{43c}\u{43e}\u{442}\u{440}\u{438}",
+        "\u{437}\u{430}\u{43a}\u{456}\u{43d}\u{447}\u{438}\u{432}\u{441}\u{44f}",
         "zmienione",
         "zmieniony",
         "zmieniona",
@@ -189,7 +218,7 @@ fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
     let line = behind.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
     let is_made = |word: &[u8]| {
         word.iter().any(|byte| byte.is_ascii_digit() || b"!@#$%^&*".contains(byte))
-            && !word.iter().all(u8::is_ascii_digit)
+            && !word.iter().all(|byte| byte.is_ascii_digit() || b"-.:/,".contains(byte))
     };
     behind.first() == Some(&b' ')
         && !line.split(|byte| *byte == b' ').any(is_made)
@@ -343,6 +372,15 @@ pub(super) fn is_no_value(
         return true;
     }
     if separator == Separator::Colon && demand == Demand::Account && is_speech(text, start, end) {
+        return true;
+    }
+    // `[14:34:02] Customer: AnyDesk ID: 363 345 808`
+    if separator == Separator::Colon
+        && demand == Demand::Name
+        && is_behind_time(text, start)
+        && is_speech(text, start, end)
+        && !given::is_person(word)
+    {
         return true;
     }
     // `api_secret=64 chars`, `api_secret: length 64`

@@ -8,6 +8,10 @@ use crate::redact::rules::Id;
 /// What a value has to be where no sign stands between it and its name: more than behind a sign, or nothing will do.
 pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -> Option<Named> {
     Some(match named.demand {
+        // `machine id 0248b27c-…`, `hardware id 05FC…`
+        Demand::Any | Demand::Piece if named.rule == Id::Serial && is_identifier(&text[at..]) => {
+            Named { demand: Demand::Any, ..named }
+        }
         Demand::Any if named.rule == Id::Serial && text[..at].ends_with(b" is ") => {
             Named { demand: Demand::Identifier, ..named }
         }
@@ -182,4 +186,13 @@ fn is_of_broker(rest: &[u8]) -> bool {
     (1..=2).contains(&letters)
         && (6..=8).contains(&digits)
         && !rest.get(letters + digits).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// Whether 32 hexadecimal digits stand here, in groups or not.
+fn is_identifier(rest: &[u8]) -> bool {
+    const DIGITS: usize = 32;
+    let is_part = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b'-';
+    let length = rest.iter().take(40).take_while(is_part).count();
+    let digits = rest[..length].iter().filter(|byte| byte.is_ascii_hexdigit()).count();
+    digits == DIGITS && matches!(length, 32 | 36) && !rest.get(length).is_some_and(u8::is_ascii_alphanumeric)
 }

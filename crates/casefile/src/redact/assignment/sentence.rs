@@ -78,9 +78,21 @@ pub(super) fn behind_words(
         }
     }
     // `access token refreshed: …`
-    let done = "refreshed obtained received created expired renewed generated issued acquired";
-    let done = done.split(' ').find(|done| literal(done) && rest[done.len()..].starts_with(b": "));
-    if let Some(done) = done.filter(|_| at > key_end) {
+    const DONE: [&str; 9] = [
+        "refreshed",
+        "obtained",
+        "received",
+        "created",
+        "expired",
+        "renewed",
+        "generated",
+        "issued",
+        "acquired",
+    ];
+    let done = || DONE.into_iter().find(|done| literal(done) && rest[done.len()..].starts_with(b": "));
+    if at > key_end
+        && let Some(done) = done()
+    {
         return Some((at + done.len() + 2, Separator::Prose));
     }
     if at > key_end && literal("changed from ") {
@@ -93,14 +105,23 @@ pub(super) fn behind_words(
     (at > key_end && quoted_end == key_end && !literal("\n")).then_some((at, Separator::Prose))
 }
 
-/// The little words of a sentence that lead to a value.
-static FILLERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+/// The little words of a sentence that lead to a value, by their first letters.
+static FILLERS: LazyLock<[Vec<&str>; 128]> = LazyLock::new(|| {
     let words = "\
         is was are the a my your our new old current value ending ends with to set reset changed received obtained refreshed updated \
         rotated regenerated now has been as equals na jest to nowe nowy nowa moje mój nasze zmienione zmieniony zmieniona zmieniono \
         ustawione ustawiony ustawiono brzmi wynosi z się kończy ist lautet neue neues neuer wurde geändert auf es nuevo";
-    words.split_ascii_whitespace().collect()
+    let words: Vec<&str> = words.split_ascii_whitespace().collect();
+    std::array::from_fn(|first| {
+        words.iter().copied().filter(|word| usize::from(word.as_bytes()[0]) == first).collect()
+    })
 });
+
+/// Whether it is one of them.
+fn is_filler(word: &[u8]) -> bool {
+    let first = word.first().map_or(0, |first| usize::from(first.to_ascii_lowercase()));
+    FILLERS.get(first).is_some_and(|fillers| fillers.iter().any(|filler| keys::is_same(word, filler)))
+}
 
 /// Behind the little words of a sentence that lead to a value, `hasło zmienione na …`, `token refreshed, new value …`.
 fn behind_fillers(text: &[u8], at: usize) -> Option<(usize, Separator)> {
@@ -112,7 +133,7 @@ fn behind_fillers(text: &[u8], at: usize) -> Option<(usize, Separator)> {
         let word = &rest[..length];
         // `auth with ApiKey(…)` goes on with a name, `key ending with …` with a value.
         let joins = matches!(word, b"with" | b"to" | b"as") && passed == 0;
-        if length == 0 || joins || !FILLERS.iter().any(|filler| keys::is_same(word, filler)) {
+        if length == 0 || joins || !is_filler(word) {
             break;
         }
         // `refresh token rotated old=…`
@@ -252,6 +273,17 @@ pub(in crate::redact) fn is_made_up(value: &[u8]) -> bool {
     let is_signed = has(|byte| b"!@#$%^&*?".contains(byte));
     // `Utf8Error`
     let plain: Vec<u8> = value.iter().copied().filter(|byte| !byte.is_ascii_digit()).collect();
+    // `QqNhvycFhbNuQw`
+    let is_jumbled = || {
+        value.len() >= 10
+            && value.iter().all(u8::is_ascii_alphabetic)
+            && value
+                .windows(2)
+                .filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+                .count()
+                >= 2
+            && !value::are_words_in_camel_case(value)
+    };
     let is_mixed = has(u8::is_ascii_lowercase)
         && value.iter().skip(1).any(u8::is_ascii_uppercase)
         && plain.len() + 2 <= value.len()
@@ -268,9 +300,11 @@ pub(in crate::redact) fn is_made_up(value: &[u8]) -> bool {
         // `@8fcf558`, `#544900071`
         && value[0].is_ascii_alphanumeric()
         && value.iter().all(is_part)
-        && has(u8::is_ascii_digit)
-        && has(u8::is_ascii_alphabetic)
-        && (is_signed || is_mixed && !value.contains(&b'-') || is_joined)
+        && (is_jumbled()
+            || has(u8::is_ascii_digit)
+                && has(u8::is_ascii_alphabetic)
+                && (is_signed || is_mixed && !value.contains(&b'-') || is_joined))
+        && !value::begins_with_date(value)
         && !(value.len() < 16 && value::is_composed(value))
         && !value::is_algorithm(value)
 }

@@ -171,6 +171,11 @@ fn behind_binary(text: &[u8], at: usize) -> Option<(usize, Separator)> {
 /// The cell behind the bar of a table.
 fn behind_bar(text: &[u8], at: usize, bar: usize) -> Option<(usize, Separator)> {
     let value_at = skip_spaces(text, at + bar);
+    // The next field of a message of FIX: `58=INVALID_CREDENTIALS|10=161|`.
+    let digits = text[value_at..].iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
+    if (1..=4).contains(&digits) && text.get(value_at + digits) == Some(&b'=') {
+        return None;
+    }
     let bar = &text[at..at + bar];
     let near = &text[value_at..(value_at + 256).min(text.len())];
     let line = near.split(|byte| *byte == b'\n').next().unwrap_or_default();

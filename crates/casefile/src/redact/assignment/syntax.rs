@@ -117,20 +117,47 @@ pub(super) fn is_explanation(text: &[u8]) -> bool {
 /// Whether a remark about a column is what follows: `COMMENT ON COLUMN users.password IS '…'`.
 pub(super) fn is_comment(text: &[u8], key_start: usize, value_at: usize) -> bool {
     const NEAR: usize = 160;
+    if !text[..value_at].ends_with(b"IS ") {
+        return false;
+    }
     let near = &text[key_start.saturating_sub(NEAR)..key_start];
     let Some(from) = memchr::memmem::rfind(near, b"COMMENT ON ") else { return false };
     let remark = text.get(value_at + 1..).unwrap_or_default();
     let remark =
         remark.iter().take(NEAR).position(|byte| b"'\n".contains(byte)).map_or(remark, |end| &remark[..end]);
-    text[..value_at].ends_with(b"IS ")
-        && !near[from..].iter().any(|byte| b";'\n".contains(byte))
+    !near[from..].iter().any(|byte| b";'\n".contains(byte))
         && !remark.split(|byte| *byte == b' ').any(value::is_random_looking)
 }
 
 /// Whether the attribute is the name of a setting, whose value stands beside it: `<add key="Strategy:PresetSha256" value="…"/>`.
 pub(super) fn names_setting(text: &[u8], key_start: usize, value_at: usize) -> bool {
     const NEAR: usize = 64;
-    let value =
-        text.get(value_at..).unwrap_or_default().iter().take(NEAR).take_while(|byte| !b"> ".contains(byte));
-    text[..key_start].ends_with(b"<add ") && value.into_iter().any(|byte| *byte == b':')
+    if !text[..key_start].ends_with(b"<add ") {
+        return false;
+    }
+    let rest = text.get(value_at..).unwrap_or_default();
+    let length = rest.iter().take(NEAR).take_while(|byte| !b"> ".contains(byte)).count();
+    let name = &rest[..length];
+    let name = value::inside_quotes(name).map_or(name, |(from, to)| &name[from..to]);
+    name.contains(&b':') || rest[length..].starts_with(b" value=") && value::are_words_in_camel_case(name)
+}
+
+/// Whether it is the number of a key that a ring of keys has, and not the key: `Creating key {2c39707b-…} with creation date`.
+pub(super) fn numbers_key(text: &[u8], (start, end): (usize, usize)) -> bool {
+    text[start..end].eq_ignore_ascii_case(b"key")
+        && text[end..].starts_with(b" {")
+        && super::demand::end_of_guid(text, end + 1).is_some()
+}
+
+/// Whether words are told behind an arrow: `Exchange Account Key -> Config OK`.
+pub(super) fn is_told(text: &[u8], value_at: usize) -> bool {
+    let rest = text.get(value_at..).unwrap_or_default();
+    let word = |rest: &[u8]| rest.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let first = word(rest);
+    text[..value_at.min(text.len())].ends_with(b"-> ")
+        && first > 0
+        && first < 24
+        && rest.get(first) == Some(&b' ')
+        && word(&rest[first + 1..]) >= 2
+        && !value::is_random_looking(&rest[..first])
 }

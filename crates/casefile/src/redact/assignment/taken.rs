@@ -6,6 +6,7 @@ use super::ordinary;
 use super::sum::structured_number;
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
+use crate::redact::known::nobody;
 use crate::redact::rules::Id;
 use crate::redact::value;
 
@@ -37,7 +38,13 @@ pub(in crate::redact) fn take(
         && value.starts_with(b"https://")
         && value[40] == b'@'
         && value[8..40].iter().all(u8::is_ascii_hexdigit);
+    // What of an ordinary address is secret has a shape of its own, and its host stays.
+    let is_url = named.rule == Id::ConnectionUrl
+        && memchr::memmem::find(value, b"://").is_some_and(|at| is_plain_login(&value[at + 3..]));
+    let is_service = named.rule == Id::UserName && std::str::from_utf8(value).is_ok_and(nobody::is_nobody);
     if is_address
+        || is_url
+        || is_service
         || is_dsn
         || named.rule == Id::LicenseKey && value::is_published_licence(value)
         // `"wallet.mnemonic": "Recovery phrase (12 or 24 words)"`
@@ -48,6 +55,15 @@ pub(in crate::redact) fn take(
         return;
     }
     take_unless_public(text, (start, end), named, bare, out);
+}
+
+/// `anna:Pa55word@host`, with no sign that could end it elsewhere.
+fn is_plain_login(rest: &[u8]) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.%*!-".contains(byte);
+    let user = rest.iter().take_while(|byte| is_part(byte)).count();
+    let password = rest.get(user + 1..).unwrap_or_default();
+    let length = password.iter().take_while(|byte| is_part(byte)).count();
+    rest.get(user) == Some(&b':') && length >= 3 && password.get(length) == Some(&b'@')
 }
 
 /// Whether it says of a person what is demanded, in base64, as the secrets of a cluster have it.

@@ -106,8 +106,7 @@ impl<'a> Piece<'a> {
         let start = text.len() - next.len() + indent;
         let is_part = |byte: &&u8| gate::is(**byte, class::WORD) || b"+/_-%.:~".contains(byte);
         // Most lines of a log begin with a date.
-        let head = text[start..].iter().take(10).take_while(is_part).count();
-        if head == 10 && text[start + 4] == b'-' && text[start + 7] == b'-' {
+        if value::begins_with_date(&text[start..]) {
             return None;
         }
         let mut end = start + text[start..].iter().take(512).take_while(is_part).count();

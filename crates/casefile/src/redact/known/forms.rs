@@ -19,15 +19,17 @@ pub(super) fn encoded(value: &str) -> Vec<Zeroizing<Vec<u8>>> {
     forms.push(percent.into_bytes());
     forms.push(HEXLOWER.encode(value.as_bytes()).into_bytes());
     forms.push(HEXUPPER.encode(value.as_bytes()).into_bytes());
-    for skip in 0..3_usize {
+    let wide: Vec<u8> = value.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (skip, bytes) in (0..3).flat_map(|skip| [(skip, value.as_bytes()), (skip, &wide)]) {
         // Only the digits that depend on nothing but the value.
-        let padded = [vec![0; skip], value.as_bytes().to_vec()].concat();
+        let padded = [vec![0; skip], bytes.to_vec()].concat();
         let (first, last) = (if skip == 0 { 0 } else { skip + 1 }, padded.len() * 8 / 6);
-        for encoding in [&BASE64, &BASE64URL] {
-            forms.extend(encoding.encode(&padded).as_bytes().get(first..last).map(<[u8]>::to_vec));
+        let standard = BASE64.encode(&padded);
+        let for_addresses = Some(BASE64URL.encode(&padded)).filter(|encoded| *encoded != standard);
+        for encoded in [Some(standard), for_addresses].into_iter().flatten() {
+            forms.extend(encoded.as_bytes().get(first..last).map(<[u8]>::to_vec));
         }
     }
-    let wide: Vec<u8> = value.encode_utf16().flat_map(u16::to_le_bytes).collect();
     forms.push(HEXLOWER.encode(&wide).into_bytes());
     forms.push(HEXUPPER.encode(&wide).into_bytes());
     forms.push(wide);

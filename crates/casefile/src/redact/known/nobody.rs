@@ -50,9 +50,40 @@ const OF_LOGS: &str = "\
     rollback rotate seed setup sort submit sync template validate verify provision \
     bot bota brak dla jest klient klienta konto logowanie nie oraz pomoc prosz\u{119} zlecenie zlecenia";
 
-/// Whether it is called so everywhere.
-pub(super) fn is_nobody(name: &str) -> bool {
-    has(NOBODY, name)
+/// What the users of services end with.
+const OF_SERVICES: [&str; 9] =
+    ["bot", "user", "app", "svc", "service", "server", "trader", "trading", "worker"];
+
+/// Whether it is called so everywhere, or as its service or its exchange is: `bybit_01`, `ftuser`.
+pub(in crate::redact) fn is_nobody(name: &str) -> bool {
+    has(NOBODY, name) || is_of_service(name) || is_numbered(name)
+}
+
+/// Whether it is the user of a service: a few letters, and what says so.
+pub(in crate::redact) fn is_of_service(name: &str) -> bool {
+    const LONGEST: usize = 5;
+    let is_short = |of: &str| {
+        (1..=LONGEST).contains(&of.len())
+            && of.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-'))
+    };
+    OF_SERVICES.iter().any(|end| {
+        name.strip_suffix(end)
+            .is_some_and(|of| is_short(of) && !super::super::assignment::is_given_name(of.as_bytes()))
+    }) || name == "freqtrader"
+}
+
+/// Whether words by which nobody is called stand in it, and numbers behind them.
+fn is_numbered(name: &str) -> bool {
+    let mut parts = name.split(['_', '-']);
+    let is_word = |part: &str| part.len() >= 3 && has(NOBODY, part);
+    let (Some(first), Some(second)) = (parts.next(), parts.next()) else { return false };
+    let is_more = |part: &str| {
+        part.bytes().all(|byte| byte.is_ascii_digit())
+            || has(NOBODY, part)
+            || has(OF_THE_TRADE, part)
+            || part == "sub"
+    };
+    is_word(first) && is_more(second) && parts.all(is_more)
 }
 
 /// Whether a text calls other things so.

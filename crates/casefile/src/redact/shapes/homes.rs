@@ -1,5 +1,6 @@
 //! The name of a user in the path of a home.
 
+use crate::redact::known::nobody;
 use crate::redact::value;
 
 /// The name of the folder behind `home` or `Users`, which may hold spaces.
@@ -50,5 +51,7 @@ pub(super) fn home(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     ];
     let is_file = name.starts_with(b".") || name == b"_netrc" || value::is_file(name);
     let known = is_file || shared.iter().any(|shared| name.eq_ignore_ascii_case(shared));
-    (!name.is_empty() && !known && !in_url && !value::is_placeholder(name)).then_some((end, end + name.len()))
+    let is_of_service = std::str::from_utf8(name).is_ok_and(nobody::is_of_service);
+    (!name.is_empty() && !known && !in_url && !is_of_service && !value::is_placeholder(name))
+        .then_some((end, end + name.len()))
 }

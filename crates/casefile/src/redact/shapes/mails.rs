@@ -42,7 +42,13 @@ pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         [&b"openssh.com"[..], b"libssh.org", b"ssh.com", b"lysator.liu.se"].contains(&&value[at + 1..]);
     // A channel of an exchange: `spot@private.orders.v3.api.pb`.
     let is_channel = [&b"public."[..], b"private."].iter().any(|kind| value[at + 1..].starts_with(kind));
+    // The public key of an address of Sentry stands before its sign.
+    let is_key = at == 32 && value[..at].iter().all(u8::is_ascii_hexdigit) && text[..start].ends_with(b"://");
+    // A node of RabbitMQ is called after its machine.
+    let is_node = &value[..at] == b"rabbit";
     if is_algorithm
+        || is_key
+        || is_node
         || is_channel
         || !is_name(&value[..at])
         || value[at + 1..].starts_with(b".")
@@ -51,7 +57,10 @@ pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     {
         return None;
     }
-    let files = ["png", "jpg", "jpeg", "gif", "svg", "service", "js", "css", "so", "dll", "rs", "py"];
+    let files = [
+        "png", "jpg", "jpeg", "gif", "svg", "service", "js", "css", "so", "dll", "rs", "py", "log", "txt",
+        "json", "csv",
+    ];
     // `name@host.com.png`, but not `icon@2x.png`: three labels, the second of which can end an address.
     let mut labels = value[at + 1..].rsplit(|byte| *byte == b'.').skip(1);
     let is_top = |label: &[u8]| label.len() >= 2 && label.iter().all(u8::is_ascii_alphabetic);

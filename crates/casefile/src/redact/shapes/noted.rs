@@ -82,3 +82,54 @@ pub(super) fn host_before_user(text: &[u8], start: usize, end: usize) -> Option<
     let name = &text[start + 6..end - 7];
     (!name.eq_ignore_ascii_case(b"localhost") && !value::is_placeholder(name)).then_some((start + 6, end - 7))
 }
+
+/// Behind an address of mail and a colon between spaces, the last of its line: `iCloud: anna@example.com : …`.
+pub(super) fn behind_mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const NEAR: usize = 96;
+    let near = &text[start.saturating_sub(NEAR)..start];
+    let word = near.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let sign = memchr::memchr(b'@', word)?;
+    let is_mail = sign > 0 && word[sign..].contains(&b'.') && !word.iter().any(|byte| b"/:\"".contains(byte));
+    let ends = matches!(text.get(end), None | Some(b'\r' | b'\n'));
+    let value = &text[start + 3..end];
+    let is_password = value.iter().any(u8::is_ascii_alphabetic)
+        && value.iter().any(|byte| byte.is_ascii_digit() || b"!@#$%^&*".contains(byte))
+        && !value.iter().any(|byte| b"{}[]<>\"".contains(byte));
+    (is_mail && ends && is_password && !value::is_placeholder(value)).then_some((start + 3, end))
+}
+
+/// The last word, where a user stands before: `user anna@example.com pass …`.
+pub(super) fn of_pair(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const NEAR: usize = 72;
+    let near = text[start.saturating_sub(NEAR)..start].to_ascii_lowercase();
+    let mut words = near.rsplit(u8::is_ascii_whitespace);
+    let is_user = words.next().is_some_and(|user| user.len() >= 3)
+        && words.next().is_some_and(|word| matches!(word, b"user" | b"login" | b"username"));
+    let at = start + b" pass ".len();
+    let value = &text[at..end];
+    let is_password = is_user
+        && value.iter().any(u8::is_ascii_alphabetic)
+        && value.iter().any(|byte| byte.is_ascii_digit() || b"!@#$%^&*".contains(byte));
+    (is_password && !value::is_placeholder(value)).then_some((at, end))
+}
+
+/// Groups of four that are no words: with a digit in one of them, all in capitals, or one without a vowel.
+pub(super) fn in_fours(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const GROUP: usize = 4;
+    let words: Vec<&[u8]> = text[start..end].rsplit(|byte| *byte == b' ').take(8).collect();
+    let groups: Vec<&[u8]> =
+        words.into_iter().take_while(|word| word.len() == GROUP && !word.contains(&b':')).collect();
+    let is_code = |group: &&[u8]| {
+        group.iter().any(u8::is_ascii_digit) || !group.iter().any(|byte| b"aeiouyAEIOUY".contains(byte))
+    };
+    let are_capitals = groups.iter().all(|group| group.iter().all(|byte| !byte.is_ascii_lowercase()));
+    let length = groups.len() * (GROUP + 1) - 1;
+    (groups.len() >= 4 && (are_capitals || groups.iter().any(is_code))).then_some((end - length, end))
+}
+
+/// The second of two, behind the slash between them.
+pub(super) fn last_of_slashed(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + memchr::memmem::rfind(&text[start..end], b" / ")? + 3;
+    let value = &text[at..end];
+    (!value::is_placeholder(value) && value.iter().any(u8::is_ascii_alphabetic)).then_some((at, end))
+}

@@ -9,7 +9,7 @@ use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
 use super::mails::mail_escaped;
 use super::pem::{pem, putty};
 use super::wallets::{BASE58, evm_key, in_key_file, solana_key, wallet_address};
-use super::{Check, Seek, Shape, bounds, commands, links, logins, mails, noted, people, wallets};
+use super::{Check, Seek, Shape, bounds, commands, links, logins, mails, noted, papers, people, wallets};
 use crate::redact::rules::Id;
 use crate::redact::{checks, value};
 
@@ -50,6 +50,9 @@ const LOGIN_DETAILS: &str = r"(?i)(?:dane (?:do )?logowania|login (?:details|dat
 /// Key and secret of a client, told apart by their places only: `Client("…", "…")`.
 const CLIENT_ARGUMENTS: &str =
     r#"(?i)client\(\s{0,20}["'][a-z0-9_+/=-]{16,128}["'],\s{0,20}["'][a-z0-9_+/=-]{16,128}["']"#;
+
+/// What the documents of people are called, and their numbers.
+const PAPERS: &str = "(?i)(?:cen[cs]e no|ance no|slo (?:op|pasu|klienta)|identit\u{e9}|-\u{43a}\u{430}\u{440}\u{442}\u{43a}\u{438}|\u{b0} client|codice (?:cliente|fiscale)|rodn\u{e9} \u{10d}\u{ed}slo|\u{e9} sociale|reisepass(?:n(?:umme)?r)?|vat no|ust-id(?:-?nr)?|\u{b0} tva|tita iva|steuer-id|\u{440}\u{442}\u{430})[.]? {0,32}[:=]? {0,4}[A-Z0-9][A-Z0-9/-]{5,20}\\b";
 
 pub(super) const SHAPES: &[Shape] = &[
     Shape {
@@ -699,7 +702,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::ApiSecret,
-        pattern: r"form-data; name=\\{0,3}\x22[^\x22\n]{1,64}\x22(?:\r?\n\r?\n|(?:\\r)?\\n(?:\\r)?\\n)[^\r\n\\]{3,}",
+        pattern: r"form-data; name=\\{0,3}\x22[^\x22\n]{1,64}\x22(?:\r?\n\r?\n[^\r\n\\]{3,}|(?:\\r)?\\n(?:\\r)?\\n[^\r\n\\\x22']{3,})",
         seek: Seek::Literal(&["form-data; name="]),
         check: Check::Whole(logins::of_form),
     },
@@ -1047,6 +1050,126 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"(?i)(?:root|admin|administrator|ubuntu|debian) / [^\s/)]{6,48}",
         seek: Seek::Literal(&["root / ", "admin / ", "administrator / ", "ubuntu / ", "debian / "]),
         check: Check::Whole(noted::of_root),
+    },
+    // `iCloud: anna@example.com : …`
+    Shape {
+        rule: Id::Password,
+        pattern: r" : [^\s]{6,64}",
+        seek: Seek::Literal(&[" : "]),
+        check: Check::Whole(noted::behind_mail),
+    },
+    // `AUTH LOGIN user anna@example.com pass …`
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i) pass [^\s]{6,64}",
+        seek: Seek::Literal(&[" pass "]),
+        check: Check::Whole(noted::of_pair),
+    },
+    // A secret of codes, in groups of four: `klucz 2FA xvpz srpw pamt nrdj`.
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r"(?i)2fa(?: [^\s:]{2,12})?:? (?:[a-z2-7]{4} ){3,7}[a-z2-7]{4}\b",
+        seek: Seek::Literal(&["2fa"]),
+        check: Check::Whole(noted::in_fours),
+    },
+    // `OKX   login / password:  … / …`
+    Shape {
+        rule: Id::Password,
+        pattern: "(?i)login ?/ ?(?:has\u{142}o|haslo|password|pass|pw|passwort|heslo|contrase\u{f1}a|mot de passe)[^:\n]{0,24}: {1,3}[^\\s]{2,64} / [^\\s]{6,64}",
+        seek: Seek::Literal(&["login / ", "login/"]),
+        check: Check::Whole(noted::last_of_slashed),
+    },
+    // The numbers of documents behind what they are called.
+    Shape {
+        rule: Id::PersonName,
+        pattern: PAPERS,
+        seek: Seek::Literal(&[
+            "cence no",
+            "cense no",
+            "ance no",
+            "slo ",
+            "identit\u{e9} ",
+            "-\u{43a}\u{430}\u{440}\u{442}\u{43a}\u{438}",
+            "\u{b0} client",
+            "codice ",
+            "rodn\u{e9} ",
+            "\u{e9} sociale",
+            "reisepass",
+            "vat no",
+            "ust-id",
+            "\u{b0} tva",
+            "tita iva",
+            "steuer-id",
+            "\u{440}\u{442}\u{430} ",
+            "\u{440}\u{442}\u{430}:",
+        ]),
+        check: Check::Whole(papers::number),
+    },
+    // Accounts of Interactive Brokers in sentences and lists: `managedAccounts U1561917`, `accounts ['U6906382', 'U4338245']`.
+    Shape {
+        rule: Id::AccountId,
+        pattern: r"[ ']D?U\d{7}\b",
+        seek: Seek::Literal(&[
+            " u1", " u2", " u3", " u4", " u5", " u6", " u7", " u8", " u9", "'u1", "'u2", "'u3", "'u4", "'u5",
+            "'u6", "'u7", "'u8", "'u9", " du", "'du",
+        ]),
+        check: Check::Whole(papers::account_of_broker),
+    },
+    // `"type":"private_supergroup","id":-1006070603220`
+    Shape {
+        rule: Id::AccountId,
+        pattern: r#""id\\{0,3}": ?-100\d{10}\b"#,
+        seek: Seek::Literal(&["\"id\":-100", "\"id\": -100"]),
+        check: Check::Whole(papers::number_at_end),
+    },
+    // Tradovate's: `"cid":6097,"sec":"b63e7978-…"`.
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r#""sec\\{0,3}": ?\\{0,3}"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"#,
+        seek: Seek::Literal(&["\"sec\":", "\"sec\\\":"]),
+        check: Check::Whole(papers::last_uuid),
+    },
+    // `schtasks /create … /ru Anna.Nowak`
+    Shape {
+        rule: Id::UserName,
+        pattern: r"(?i)/ru [A-Za-z0-9._\\-]{3,40}",
+        seek: Seek::Literal(&["/ru "]),
+        check: Check::Whole(papers::user_of_task),
+    },
+    // The folder of a gateway is called as its user: `UserNameToDirectory=`.
+    Shape {
+        rule: Id::UserName,
+        pattern: r"NameToDirectory=[a-z0-9]{4,24}\b",
+        seek: Seek::Literal(&["nametod"]),
+        check: Check::Whole(papers::behind_sign),
+    },
+    // The public key of an address of Sentry, which lets anybody report: `https://…@o47477.ingest.sentry.io/484`.
+    Shape {
+        rule: Id::ApiKey,
+        pattern: r"[.@](?:ingest|sentry)\.",
+        seek: Seek::Literal(&[".ingest", "@sentry."]),
+        check: Check::Whole(papers::key_of_reports),
+    },
+    // What a server of Redis is told: `"CONFIG" "SET" "requirepass" "…"`.
+    Shape {
+        rule: Id::Password,
+        pattern: r#"(?i)(?:epass|rauth)" "[^"\n]{6,128}""#,
+        seek: Seek::Literal(&["epass\" \"", "rauth\" \""]),
+        check: Check::Whole(papers::in_last_quotes),
+    },
+    // How the helper of a mailbox is let in, in the settings of MetaTrader: `[Email]`, and below it `Auth=`.
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)\nauth=[^\s]{6,64}",
+        seek: Seek::Literal(&["\nauth="]),
+        check: Check::Whole(papers::of_mailbox),
+    },
+    // Who has an account of MetaTrader: `AccountInfo: login=54543491 name=Pieter Kettelhack balance=…`.
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"login=[^\s]{4,40} name=[A-Z\x80-\xff][a-zA-Z\x80-\xff'-]{1,24}(?: [A-Z\x80-\xff][a-zA-Z\x80-\xff'-]{1,24}){1,2} [a-z_]{3,16}=",
+        seek: Seek::Literal(&["login="]),
+        check: Check::Whole(papers::owner_of_account),
     },
     // `u: anna@example.com`, and on the next line `p: …`.
     Shape {
