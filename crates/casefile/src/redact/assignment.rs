@@ -316,7 +316,7 @@ fn hide_value(
         }
         Some(b'\n' | b'\r') => {
             // Behind an equals sign nothing means nothing.
-            if separator == Separator::Colon {
+            if separator == Separator::Colon || text[..at].ends_with(b"->") {
                 hide_below(text, at, named, out);
             }
         }

@@ -258,7 +258,8 @@ fn date_of(line: &[u8]) -> Option<[u8; 12]> {
 fn is_name(cell: &[u8]) -> bool {
     (1..=40).contains(&cell.len())
         && (cell[0].is_ascii_alphabetic()
-            || cell.len() <= 8 && keys::named(cell).is_some()
+            // `2FA secret`
+            || cell.len() <= 24 && !cell.get(1).is_some_and(u8::is_ascii_digit) && keys::named(cell).is_some()
             || cell[0] >= 0x80
             || cell[0] == b'_'
             || cell[0] == b'#')

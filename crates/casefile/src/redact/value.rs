@@ -384,14 +384,31 @@ pub(super) fn begins_with_date(text: &[u8]) -> bool {
 /// `clientOrderId`: words of letters, each of which begins with a capital; one may be short, `Id`, and the others can be said.
 pub(super) fn are_words_in_camel_case(value: &[u8]) -> bool {
     let (mut start, mut short) = (0, 0);
-    let ends = (1..value.len()).filter(|at| value[*at].is_ascii_uppercase()).chain([value.len()]);
+    // Several capitals are one word: `userFromJSONObject`.
+    let begins = |at: &usize| {
+        value[*at].is_ascii_uppercase()
+            && !(value[at - 1].is_ascii_uppercase() && value.get(at + 1).is_none_or(u8::is_ascii_uppercase))
+    };
+    let ends = (1..value.len()).filter(begins).chain([value.len()]);
     value.iter().all(u8::is_ascii_alphabetic)
         && ends.into_iter().all(|end| {
             let word = &value[start..end];
             start = end;
             short += usize::from(word.len() < 3);
-            short <= 1 && (word.len() < 3 || word.iter().any(|byte| b"aeiouyAEIOUY".contains(byte)))
+            short <= 1
+                && (word.len() < 3
+                    || word.iter().all(u8::is_ascii_uppercase)
+                    || word.iter().any(|byte| b"aeiouyAEIOUY".contains(byte)))
         })
+}
+
+/// Letters in both cases as no words have them: `QqNhvycFhbNuQw`.
+pub(super) fn is_jumbled(value: &[u8]) -> bool {
+    let is_hump = |pair: &&[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+    (10..=40).contains(&value.len())
+        && value.iter().all(u8::is_ascii_alphabetic)
+        && value.windows(2).filter(is_hump).count() >= 2
+        && !are_words_in_camel_case(value)
 }
 
 /// What masks are made of.

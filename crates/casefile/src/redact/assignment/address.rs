@@ -1,6 +1,7 @@
 //! The town and its code beside a street.
 
 use crate::redact::find::Span;
+use crate::redact::keys::Named;
 use crate::redact::rules::Id;
 
 /// What a street is called.
@@ -54,4 +55,44 @@ pub(super) fn hide_rest(text: &[u8], key: (usize, usize), from: usize, out: &mut
             }
         }
     }
+}
+
+/// Length of the street, the house and the town with its code that stand here in one line.
+pub(super) fn home(text: &[u8], at: usize, named: Named) -> Option<usize> {
+    const LONGEST: usize = 96;
+    if !matches!(named.rule, Id::WalletAddress | Id::PersonName) {
+        return None;
+    }
+    let near = &text[at..(at + LONGEST).min(text.len())];
+    // In a string the line ends with an escape.
+    let length = near.iter().position(|byte| b"\r\n\"\\<>|=".contains(byte)).unwrap_or(near.len());
+    let line = near[..length].trim_ascii_end();
+    let words: Vec<&[u8]> = line.split(|byte| b" ,".contains(byte)).filter(|word| !word.is_empty()).collect();
+    let are_digits = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
+    let is_code = |word: &&[u8]| match word {
+        [a, b, b'-', rest @ ..] => {
+            rest.len() == 3 && are_digits(rest) && a.is_ascii_digit() && b.is_ascii_digit()
+        }
+        word => word.len() == 5 && are_digits(word),
+    };
+    // `LS6 8QD`
+    let is_half = |word: &[u8]| {
+        (2..=4).contains(&word.len())
+            && word.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            && word.iter().any(u8::is_ascii_digit)
+    };
+    let is_in_two = |pair: &[&[u8]]| {
+        let is_british =
+            is_half(pair[0]) && pair[0][0].is_ascii_uppercase() && pair[1].len() == 3 && is_half(pair[1]);
+        // `602 62`
+        is_british || (pair[0].len(), pair[1].len()) == (3, 2) && are_digits(pair[0]) && are_digits(pair[1])
+    };
+    let has_code = words.iter().any(is_code) || words.windows(2).any(is_in_two);
+    let is_house = |word: &&[u8]| word[0].is_ascii_digit() && word.len() <= 6 && !is_code(word);
+    let is_street = |word: &&[u8]| {
+        word.len() >= 4
+            && word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || b"-.'".contains(byte))
+    };
+    let is_home = has_code && words.len() >= 3 && words.iter().any(is_street) && words.iter().any(is_house);
+    is_home.then_some(line.len())
 }

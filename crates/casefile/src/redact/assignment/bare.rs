@@ -1,6 +1,7 @@
 //! Values without quotes: what is wrapped around them, where they end.
 
 use super::MAX_VALUE;
+use super::address;
 use super::demand::{demanded, is_computer_of_person};
 use super::fallback;
 use super::separator::Separator;
@@ -275,6 +276,12 @@ pub(super) fn one_setting(text: &[u8], at: usize, end: usize, demand: Demand) ->
     let value = &text[at..end];
     let Some(space) = memchr::memchr(b' ', value) else { return end };
     let (first, rest) = value.split_at(space);
+    // `Customer: Anna Nowak <anna@example.com>`
+    if demand == Demand::Name
+        && let Some(mail) = memchr::memmem::find(value, b" <")
+    {
+        return at + mail;
+    }
     // `UID: 962628004 VIP 1`: what begins with a number is that number, unless more of it follows in groups.
     let is_numbered = matches!(demand, Demand::Identifier | Demand::Digits | Demand::Account)
         && (6..=12).contains(&first.len())
@@ -385,6 +392,14 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
             let whole = end + rest.trim_ascii_end().len();
             (start, if is_computer_of_person(&text[start..whole]) { whole } else { end })
         }
+        // `Address: 52 Mulberry Lane, Leeds LS6 8QD`
+        Demand::Address | Demand::Any if let Some(length) = address::home(text, start, named) => {
+            (start, start + length)
+        }
+        // `Date of birth: 12 May 1976`
+        Demand::Any if named.rule == Id::PersonName && end - start <= 4 => {
+            (start, end + rest_of_date(&text[start..end], rest))
+        }
         Demand::Address
             if [&b"ul"[..], b"al", b"os", b"pl", b"aleja", b"aleje", b"osiedle", b"plac", b"ulica"]
                 .contains(&text[start..end].strip_suffix(b".").unwrap_or(&text[start..end])) =>
@@ -436,6 +451,23 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
         }
         _ => (start, end),
     }
+}
+
+/// Length of the month and the year behind a day.
+fn rest_of_date(day: &[u8], rest: &[u8]) -> usize {
+    let digits = day.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let month =
+        rest.iter().skip(1).take(12).take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
+    let mark = usize::from(matches!(rest.get(1 + month), Some(b',' | b'.')));
+    let year = rest.get(1 + month + mark + 1..).unwrap_or_default();
+    let is_year = matches!(year, [b'1', b'9', a, b, ..] | [b'2', b'0', a, b, ..] if a.is_ascii_digit() && b.is_ascii_digit());
+    let is_date = (1..=2).contains(&digits)
+        && rest.first() == Some(&b' ')
+        && month >= 3
+        && rest.get(1 + month + mark) == Some(&b' ')
+        && is_year
+        && !year.get(4).is_some_and(u8::is_ascii_digit);
+    if is_date { 1 + month + mark + 1 + 4 } else { 0 }
 }
 
 /// Whether the backslash here is that of the end of a line in a string, `"user: anna\nKraken key: …"`, and not of a domain.

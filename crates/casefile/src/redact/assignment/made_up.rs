@@ -71,7 +71,7 @@ pub(super) fn is_chosen(value: &[u8]) -> bool {
     let is_small = (6..=40).contains(&value.len())
         && value.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         && value.windows(3).filter(|signs| is_digit_inside(signs)).count() >= 2;
-    chosen || mixed || is_joined || is_small
+    chosen || mixed || is_joined || is_small || value::is_jumbled(value)
 }
 
 /// What somebody made up for a name that says little of it: no number with its unit, no date, no file and no name of a field.

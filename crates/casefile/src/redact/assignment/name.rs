@@ -1,6 +1,7 @@
 //! The whole name around a word that names secrets, and what the words beside it make of it.
 
 use super::MAX_KEY;
+use super::prose;
 use super::separator::{Separator, separator};
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand, Named};
@@ -297,7 +298,9 @@ pub(super) fn continued(
             named.rule,
             Id::Balance | Id::AccountId | Id::PersonName | Id::Iban | Id::Pesel | Id::Nip
         )
-        || named.rule == Id::Serial && text[longer..].starts_with(b" is ");
+        || named.rule == Id::Serial
+            && (text[longer..].starts_with(b" is ")
+                || text[longer..].strip_prefix(b" ").is_some_and(prose::is_identifier));
     (separator != Separator::Prose || is_alone).then_some((named, longer))
 }
 

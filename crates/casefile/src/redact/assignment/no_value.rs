@@ -324,7 +324,10 @@ pub(super) fn is_no_value(
         return true;
     }
     // `hasło: minimum 12 znaków`, `Passwort: siehe Zettel`, `contraseña: cambiada la semana pasada`
-    if separator == Separator::Colon && demand == Demand::Any && is_told_of(word, &text[end..]) {
+    if separator == Separator::Colon
+        && matches!(demand, Demand::Any | Demand::Random)
+        && is_told_of(word, &text[end..])
+    {
         return true;
     }
     if is_empty_of_go(text, start, word, separator) || is_tag(word, &text[end..], separator) {

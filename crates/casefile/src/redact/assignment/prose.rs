@@ -189,7 +189,7 @@ fn is_of_broker(rest: &[u8]) -> bool {
 }
 
 /// Whether 32 hexadecimal digits stand here, in groups or not.
-fn is_identifier(rest: &[u8]) -> bool {
+pub(super) fn is_identifier(rest: &[u8]) -> bool {
     const DIGITS: usize = 32;
     let is_part = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b'-';
     let length = rest.iter().take(40).take_while(is_part).count();

@@ -45,6 +45,10 @@ pub(super) fn behind_words(
     if at > key_end && (literal("\u{2013} ") || literal("\u{2014} ")) {
         return Some((at + 4, Separator::Prose));
     }
+    // The same dashes as Windows wrote them before Unicode.
+    if at > key_end && matches!(rest, [0x96 | 0x97, b' ', ..]) {
+        return Some((at + 2, Separator::Prose));
+    }
     // Signs and numbers are no words of a sentence.
     if !rest.first().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'=' | 0x80..)) {
         return (at > key_end && quoted_end == key_end && !literal("\n")).then_some((at, Separator::Prose));
@@ -273,17 +277,7 @@ pub(in crate::redact) fn is_made_up(value: &[u8]) -> bool {
     let is_signed = has(|byte| b"!@#$%^&*?".contains(byte));
     // `Utf8Error`
     let plain: Vec<u8> = value.iter().copied().filter(|byte| !byte.is_ascii_digit()).collect();
-    // `QqNhvycFhbNuQw`
-    let is_jumbled = || {
-        value.len() >= 10
-            && value.iter().all(u8::is_ascii_alphabetic)
-            && value
-                .windows(2)
-                .filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
-                .count()
-                >= 2
-            && !value::are_words_in_camel_case(value)
-    };
+    let is_jumbled = || value::is_jumbled(value);
     let is_mixed = has(u8::is_ascii_lowercase)
         && value.iter().skip(1).any(u8::is_ascii_uppercase)
         && plain.len() + 2 <= value.len()
@@ -305,6 +299,6 @@ pub(in crate::redact) fn is_made_up(value: &[u8]) -> bool {
                 && has(u8::is_ascii_alphabetic)
                 && (is_signed || is_mixed && !value.contains(&b'-') || is_joined))
         && !value::begins_with_date(value)
-        && !(value.len() < 16 && value::is_composed(value))
+        && (is_jumbled() || !(value.len() < 16 && value::is_composed(value)))
         && !value::is_algorithm(value)
 }

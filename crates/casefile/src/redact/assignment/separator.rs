@@ -16,6 +16,7 @@ use super::quote::{quote_at, quote_end};
 use super::sentence::behind_words;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::Demand;
+use crate::redact::value;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -226,8 +227,21 @@ fn without_quotes(text: &[u8], key: (usize, usize), at: usize) -> Option<(usize,
     if text.get(at..at + 12).is_some_and(|words| words.eq_ignore_ascii_case(b"As String = ")) {
         return Some((at + 12, Separator::Equals));
     }
+    if is_before_date(text, key.0, at) {
+        return Some((at + 1, Separator::Comma));
+    }
     let value_at = behind_word_in_brackets(text, at).filter(|_| at > key.1)?;
     Some((value_at, Separator::Colon))
+}
+
+/// Whether a row has a name, a value in quotes, and when that was set: `okx_passphrase,"…",2026-01-09`.
+fn is_before_date(text: &[u8], key_start: usize, at: usize) -> bool {
+    const LONGEST: usize = 4_096;
+    let Some(value) = text[at..].strip_prefix(b",\"") else { return false };
+    let value = &value[..value.len().min(LONGEST)];
+    let end = value.iter().position(|byte| matches!(byte, b'"' | b'\n'));
+    let behind = end.and_then(|end| value[end..].strip_prefix(b"\","));
+    matches!(text[..key_start].last(), None | Some(b'\n')) && behind.is_some_and(value::begins_with_date)
 }
 
 /// A value behind a sign.

@@ -327,6 +327,6 @@ mod tests {
                 }
             }
         }
-        assert!((1..=850).contains(&LITERALS.len()));
+        assert!((1..=900).contains(&LITERALS.len()));
     }
 }
