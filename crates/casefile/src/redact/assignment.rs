@@ -49,7 +49,7 @@ use self::enclosed::{
     hide_pair, hide_quoted,
 };
 use self::header::hide_header;
-use self::lines::{hide_below, hide_block, hide_list, hide_many, hide_of_one};
+use self::lines::{hide_below, hide_below_escape, hide_block, hide_list, hide_many, hide_of_one};
 use self::logger::is_logger;
 use self::name::{
     announced, continued, is_harmless, key_around, names_variable, numbered, of_event, of_variable, spaced,
@@ -319,6 +319,9 @@ fn hide_value(
             if separator == Separator::Colon || text[..at].ends_with(b"->") {
                 hide_below(text, at, named, out);
             }
+        }
+        Some(b'\\') if separator == Separator::Colon && text[at..].starts_with(b"\\n ") => {
+            hide_below_escape(text, at, named, out);
         }
         Some(b'h') if let Some((start, end)) = grouped::hex_of_registry(text, at) => {
             take(text, start, end, named, false, out);

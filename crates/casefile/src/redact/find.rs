@@ -136,7 +136,13 @@ impl Finder {
                 // is no guess.
                 let is_json = decoded.starts_with(b"{") && decoded.trim_ascii_end().ends_with(b"}");
                 let found = self.find_to(decoded, &self.anchors(decoded), depth - 1);
-                found.iter().any(|span| span.rule <= Id::Encoded || is_json)
+                // What nobody writes by chance: several words of ASCII with a sign between a name and its value.
+                let is_said = decoded.len() >= 16
+                    && decoded.iter().all(|byte| (b' '..=b'~').contains(byte) || *byte >= 0x80)
+                    && decoded.iter().any(|byte| matches!(byte, b'=' | b':'));
+                found
+                    .iter()
+                    .any(|span| span.rule <= Id::Encoded || is_json || is_said && span.rule != Id::Balance)
             });
             drop_hidden(text, &mut encoded);
             spans.append(&mut encoded);

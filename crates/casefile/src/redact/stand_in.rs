@@ -263,7 +263,7 @@ pub(super) fn normalised(rule: Id, value: &[u8]) -> Cow<'_, [u8]> {
         return Cow::Owned(normalised(rule, text.as_bytes()).into_owned());
     }
     match rule {
-        Id::Email | Id::MacAddress | Id::Ipv6 => value
+        Id::Email | Id::MacAddress | Id::Ipv6 | Id::HostName => value
             .to_ascii_lowercase()
             .into_iter()
             .map(|byte| if byte == b'-' && rule == Id::MacAddress { b':' } else { byte })

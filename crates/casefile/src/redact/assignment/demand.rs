@@ -68,7 +68,14 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                     && digits() > 0
                     && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
             };
-            value.len() >= 4 && value.len() <= LONGEST_ID && (digits() >= 3 || is_paper())
+            // `zf1qmk79ok3xbl`
+            let is_made = || {
+                (12..=32).contains(&value.len())
+                    && digits() > 0
+                    && value.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+                    && value::is_random_looking(value)
+            };
+            value.len() >= 4 && value.len() <= LONGEST_ID && (digits() >= 3 || is_paper() || is_made())
         }
         Demand::Inside => false,
         Demand::Mail => is_mail(value),

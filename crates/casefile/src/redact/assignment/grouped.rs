@@ -91,7 +91,11 @@ pub(super) fn has_secret_beside(text: &[u8], key_start: usize, at: usize) -> boo
     let says = |word: &[u8]| memchr::memmem::find(&near, word).is_some();
     (6..=24).contains(&length)
         && (is_mixed || is_hex)
-        && (says(b"deribit") || says(b"client_secret") || says(b"client-secret") || says(b"clientsecret"))
+        && (says(b"deribit")
+            || says(b"client_credentials")
+            || says(b"client_secret")
+            || says(b"client-secret")
+            || says(b"clientsecret"))
 }
 
 /// Whether the master of a vault is set here: `[Vault]`, `master=…`.

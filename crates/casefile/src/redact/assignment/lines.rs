@@ -285,6 +285,23 @@ pub(super) fn hide_block(text: &[u8], key_start: usize, at: usize, named: Named,
     }
 }
 
+/// Hides a value below its name in a string, where the end of the line is an escape: `"api_key:\n    …"`.
+pub(super) fn hide_below_escape(text: &[u8], at: usize, named: Named, out: &mut Vec<Span>) {
+    const LONGEST: usize = 256;
+    let start = at + 2 + text[at + 2..].iter().take(16).take_while(|byte| **byte == b' ').count();
+    let near = &text[start..(start + LONGEST).min(text.len())];
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\\\"".contains(byte);
+    let Some(length) = near.iter().position(ends).filter(|end| b"\\\"\n".contains(&near[*end])) else {
+        return;
+    };
+    let demand = match named.demand {
+        Demand::Any if named.rule == Id::Password => Demand::Chosen,
+        Demand::Any => Demand::Made,
+        other => other,
+    };
+    take(text, start, start + length, Named { demand, ..named }, false, out);
+}
+
 /// A value alone on the line below its name.
 pub(super) fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut Vec<Span>) {
     let Some(next) = memchr::memchr(b'\n', &text[line_end..]).map(|at| line_end + at + 1) else { return };

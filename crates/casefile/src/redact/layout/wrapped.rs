@@ -1,6 +1,8 @@
 //! What a console or a mail program broke at its right edge in the middle of a word: a token that ends with its line may go on
 //! in the next.
 
+use std::cell::LazyCell;
+
 use super::line_end;
 use crate::redact::checks;
 use crate::redact::find::{self, Span};
@@ -21,6 +23,7 @@ const MAX_INDENT: usize = 16;
 /// Joins the lines behind each token that ends with its line.
 pub(super) fn find(text: &[u8], tokens: &[(usize, usize)], out: &mut Vec<Span>) {
     let (mut next, mut last) = (0, 0);
+    let console = LazyCell::new(|| console_width(text));
     for &(start, end) in tokens {
         let ends_line = matches!(text.get(end), Some(b'\n' | b'\r')) && begins_rest(text, end);
         let itself = ends_line.then_some((start, end));
@@ -29,7 +32,9 @@ pub(super) fn find(text: &[u8], tokens: &[(usize, usize)], out: &mut Vec<Span>) 
             if start < next || stand_in::is_near(text, end.saturating_sub(1), end) {
                 continue;
             }
-            let Some(joined) = Joined::of(text, start, end) else { continue };
+            let Some(mut joined) = Joined::of(text, start, end) else { continue };
+            joined.is_console = *console == Some(signs(&joined.view.text[..joined.joints[0]]));
+            joined.is_column |= joined.is_console;
             let found = out.len();
             for span in find::plain(&joined.view.text) {
                 if joined.goes_through(span) {
@@ -45,6 +50,25 @@ pub(super) fn find(text: &[u8], tokens: &[(usize, usize)], out: &mut Vec<Span>) 
         }
         next = next.max(last);
     }
+}
+
+/// How many signs the longest lines have, if there are several of them: so wide is the console that broke them.
+fn console_width(text: &[u8]) -> Option<usize> {
+    const FEWEST: usize = 4;
+    let (mut widest, mut count) = (0, 0);
+    for line in text.split(|byte| *byte == b'\n') {
+        let width = signs(line.strip_suffix(b"\r").unwrap_or(line));
+        if width > widest {
+            (widest, count) = (width, 0);
+        }
+        count += usize::from(width == widest);
+    }
+    (count >= FEWEST && (MIN_WIDTH..=MAX_WIDTH).contains(&widest)).then_some(widest)
+}
+
+/// How many signs it has in UTF-8.
+fn signs(line: &[u8]) -> usize {
+    line.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 /// Where the line before ends, if a token stands close to the beginning of its line, behind what can be the rest of a name.
@@ -86,6 +110,8 @@ struct Joined {
     joints: Vec<usize>,
     /// Whether a line that goes on is as wide as the first.
     is_column: bool,
+    /// Whether the first line is as wide as the console that broke all of them.
+    is_console: bool,
     /// Where the last line begins.
     last: usize,
     end: usize,
@@ -96,13 +122,16 @@ impl Joined {
         let near = start.saturating_sub(MAX_WIDTH);
         let line = memchr::memrchr(b'\n', &text[near..start]).map_or(near, |at| near + at + 1);
         let width = end - line;
-        if !(MIN_WIDTH..=MAX_WIDTH).contains(&width) {
+        // The public half of a key of SSH, in the file of PuTTY.
+        let is_public = text[line..end].trim_ascii_start().starts_with(b"AAAA");
+        if is_public || !(MIN_WIDTH..=MAX_WIDTH).contains(&width) {
             return None;
         }
         let mut joined = Self {
             view: View::with_capacity(4 * width),
             joints: Vec::new(),
             is_column: false,
+            is_console: false,
             last: end,
             end,
         };
@@ -147,7 +176,9 @@ impl Joined {
         // A line of a log that begins like a token goes on with words, and as the line before it does.
         let is_alone = !behind.contains(&b' ');
         let goes_on = is_alone || self.is_column && !begins_alike(&self.view.text, behind);
-        goes_on && is_made(part) && !inside().any(|joint| begins_name(&self.view.text[*joint..]))
+        goes_on
+            && (is_made(part) || self.is_console)
+            && !inside().any(|joint| begins_name(&self.view.text[*joint..]))
     }
 
     /// Whether the name of what stands in this range was broken: `…&sig` and `nature=…` on the next line.

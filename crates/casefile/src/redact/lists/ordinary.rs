@@ -9,9 +9,23 @@ pub(super) fn speaks_of_hash(before: &[u8]) -> bool {
     let last = name.trim_ascii_end().rsplit(|byte| b" =,(".contains(byte)).next().unwrap_or_default();
     let last = last.strip_suffix(b":").unwrap_or(last);
     matches!(last, b"crc32" | b"md5" | b"etag" | b"cf-ray" | b"thumbprint")
-        || ["hash", "merkle", "txid", "tx:", "tx ", "checksum", "sha256", "digest", "kontroln", "commit"]
-            .iter()
-            .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
+        || [
+            "hash",
+            "merkle",
+            "transakcj",
+            "transac",
+            "transak",
+            "txid",
+            "tx:",
+            "tx ",
+            "checksum",
+            "sha256",
+            "digest",
+            "kontroln",
+            "commit",
+        ]
+        .iter()
+        .any(|word| memchr::memmem::find(&name, word.as_bytes()).is_some())
 }
 
 /// Whether the line has nothing but this word: a secret is noted so, and nothing else needs a line of its own.
@@ -53,7 +67,20 @@ pub(super) fn is_of_logs(before: &[u8], word: &[u8]) -> bool {
     let is_number = (1..=3).contains(&letters)
         && bare.len() >= letters + 8
         && bare[letters..].iter().all(u8::is_ascii_digit);
+    // `SUP-2026-3757`, `CASE7723190`
+    let (word_length, behind) = (letters, &bare[letters..]);
+    let is_case = (2..=6).contains(&word_length)
+        && behind.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-')
+        && behind.iter().filter(|byte| byte.is_ascii_digit()).count() >= 4
+        && behind.len() <= 12;
+    // The public half of a key of SSH.
+    let is_public =
+        [&b"AAAAC3Nza"[..], b"AAAAB3Nza", b"AAAAE2Vj"].iter().any(|begin| bare.starts_with(begin));
     is_result
+        || is_case
+        || is_public
+        || value::begins_with_date(bare)
+        || is_command_of_shell(bare)
         || is_screen(bare)
         || is_code(bare)
         || contracts::is_well_known(bare)
@@ -63,6 +90,18 @@ pub(super) fn is_of_logs(before: &[u8], word: &[u8]) -> bool {
         || bare.len() <= 16 && value::is_algorithm(bare.strip_suffix(b"sum").unwrap_or(bare))
         || is_measured(bare)
         || is_product(bare)
+}
+
+/// A command of `PowerShell`: `Test-NetConnection`.
+fn is_command_of_shell(word: &[u8]) -> bool {
+    const VERBS: [&[u8]; 16] = [
+        b"Test", b"Get", b"Set", b"New", b"Add", b"Remove", b"Start", b"Stop", b"Restart", b"Clear",
+        b"Invoke", b"Install", b"Copy", b"Move", b"Out", b"Write",
+    ];
+    let Some(dash) = memchr::memchr(b'-', word) else { return false };
+    VERBS.contains(&&word[..dash])
+        && word.len() > dash + 2
+        && word[dash + 1..].iter().all(u8::is_ascii_alphabetic)
 }
 
 /// The size of a screen: `1920x1080`.

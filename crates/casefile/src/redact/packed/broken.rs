@@ -7,6 +7,10 @@ use super::{MAX_RUN, decodings};
 
 /// Shorter lines are not broken because of their length.
 const MIN_LINE: usize = 48;
+/// A line of a log may stand before the first part.
+const MIN_FIRST: usize = 24;
+/// Wider than any console that breaks lines.
+const MAX_WIDTH: usize = 512;
 /// Deeper indented is no continuation.
 const MAX_INDENT: usize = 16;
 
@@ -18,11 +22,17 @@ pub(super) fn find(
     is_secret: &dyn Fn(&[u8]) -> bool,
 ) {
     let mut next = 0;
-    for &(start, end) in tokens.iter().filter(|(start, end)| end - start >= MIN_LINE) {
-        if start < next || line_behind(text, end).is_none() {
+    for &(start, end) in tokens.iter().filter(|(start, end)| end - start >= MIN_FIRST) {
+        // Most tokens are too short, or not the last of their line.
+        let is_long = end - start >= MIN_LINE || matches!(text.get(end), Some(b'\n' | b'\r'));
+        if start < next || !is_long || line_behind(text, end).is_none() {
             continue;
         }
-        let lines = lines_from(text, start, end);
+        let width = width_at(text, start, end);
+        if width < MIN_LINE {
+            continue;
+        }
+        let lines = lines_from(text, (start, end), width);
         next = lines[lines.len() - 1].1;
         // The last line may be a word of what follows.
         for count in [lines.len(), lines.len() - 1].into_iter().filter(|count| *count > 1) {
@@ -37,8 +47,8 @@ pub(super) fn find(
 }
 
 /// The lines that go on with this one, the first included: of one length, the last one at most as long.
-fn lines_from(text: &[u8], start: usize, end: usize) -> Vec<(usize, usize)> {
-    let (mut lines, mut width) = (vec![(start, end)], end - start);
+fn lines_from(text: &[u8], (start, end): (usize, usize), mut width: usize) -> Vec<(usize, usize)> {
+    let mut lines = vec![(start, end)];
     let mut at = end;
     // Padding ends it.
     while text[at - 1] != b'='
@@ -56,6 +66,13 @@ fn lines_from(text: &[u8], start: usize, end: usize) -> Vec<(usize, usize)> {
         width = to - from;
     }
     lines
+}
+
+/// How wide the line is up to its end here; no narrower than the token.
+fn width_at(text: &[u8], start: usize, end: usize) -> usize {
+    let near = start.saturating_sub(MAX_WIDTH);
+    let line = memchr::memrchr(b'\n', &text[near..start]).map_or(start, |at| near + at + 1);
+    end - line
 }
 
 /// The next line, if it is nothing but digits of an encoding.

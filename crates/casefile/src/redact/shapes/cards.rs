@@ -1,7 +1,7 @@
 //! Numbers of cards, told from the numbers of orders, which look the same.
 
 use super::bounds::stands_after;
-use crate::redact::checks;
+use crate::redact::{checks, stand_in};
 
 /// Order and trade numbers pass Luhn one time in ten.
 pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
@@ -43,11 +43,14 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         "fill",
         "exec",
     ];
+    // A stand-in before the number is called so too.
+    let is_behind_card =
+        || text[..start].ends_with(b" ") && stand_in::is_near(text, start.saturating_sub(16), start);
     let named = stands_after(
         text,
         start,
         &["card", "kart", "pan", "visa", "mastercard", "amex", "maestro", "diners"],
-    );
+    ) && !is_behind_card();
     // `"card": {"brand": "Visa", "number": "…"}`
     let near = text[start.saturating_sub(NEAR)..start].to_ascii_lowercase();
     let object = near.rsplit(|byte| *byte == b'}').next().unwrap_or_default();

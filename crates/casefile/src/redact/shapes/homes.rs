@@ -6,7 +6,11 @@ use crate::redact::value;
 /// The name of the folder behind `home` or `Users`, which may hold spaces.
 pub(super) fn home(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let rest = &text[end..(end + 256).min(text.len())];
-    let windows = text[start..end].contains(&b'\\') || (start >= 2 && text[start - 1] == b':');
+    // `/mnt/c/Users/Anna Nowak/bot`
+    let is_mounted = text[start..end].starts_with(b"/")
+        && text[..start].len() >= 6
+        && text[..start - 1].ends_with(b"/mnt/");
+    let windows = text[start..end].contains(&b'\\') || (start >= 2 && text[start - 1] == b':') || is_mounted;
     let stops = |byte: &u8| b"/\\\n\r\"':<>|?*%,)];`".contains(byte);
     // A space or a letter outside ASCII may be written as its code.
     let is_letter = |at: usize| {

@@ -156,13 +156,37 @@ fn behind_prefix(text: &[u8], start: usize, begin_end: usize, limit: usize) -> O
 
 pub(super) fn putty(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
     let body = &text[start..(start + (16 << 10)).min(text.len())];
-    let mac = body.windows(12).position(|window| window == b"Private-MAC:")?;
-    let end = body[mac..].iter().position(|byte| *byte == b'\n').unwrap_or(body.len() - mac);
     // What is public stays.
     let private = memchr::memmem::find(body, b"Private-Lines:")?;
     let line = body[private..].iter().take(32).position(|byte| matches!(byte, b'\n' | b'\\'))?;
     // In a string the end of the line is an escape.
     let marks = body[private + line..].iter().take(8).take_while(|byte| **byte == b'\\').count();
     let from = private + line + marks + 1;
-    (from < mac).then_some((start + from, start + mac + end))
+    let Some(mac) = memchr::memmem::find(&body[from..], b"Private-MAC:").map(|mac| from + mac) else {
+        return Some((start + from, start + from + without_mac(&body[from..])));
+    };
+    let end = body[mac..].iter().position(|byte| *byte == b'\n').unwrap_or(body.len() - mac);
+    Some((start + from, start + mac + end))
+}
+
+/// Length of the lines of base64, where the line behind them was lost.
+fn without_mac(body: &[u8]) -> usize {
+    let (mut at, mut end) = (0, 0);
+    loop {
+        let rest = &body[at..];
+        let digits =
+            rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)).count();
+        // Words of what follows have a space behind them.
+        let is_line = digits >= 16 && rest.get(digits).is_none_or(|byte| b"\r\n\\\"'".contains(byte));
+        if !is_line {
+            return end;
+        }
+        end = at + digits;
+        let escaped = breaks(&body[end..]);
+        let plain = body[end..].iter().take(2).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        if escaped + plain == 0 {
+            return end;
+        }
+        at = end + escaped + plain;
+    }
 }

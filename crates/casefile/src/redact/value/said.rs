@@ -24,7 +24,7 @@ const ASKING: &str = "\
 
 /// What is asked for.
 const THINGS: &str = "\
-    characters digit digits znakow cyfra cyfre field fields pole api apikey key keys secret secrets token tokens password passwords passwd pass passphrase phrase phrases \
+    see docs manual characters digit digits znakow cyfra cyfre field fields pole api apikey key keys secret secrets token tokens password passwords passwd pass passphrase phrase phrases \
     seed mnemonic private public access auth authorization bearer client consumer code codes user username \
     login email mail name account number wallet address chat webhook license licence signing signature \
     session cookie jwt otp totp pin recovery backup credential credentials klucz klucza klucze haslo hasla \
@@ -311,6 +311,7 @@ mod tests {
             "Twoje hasło",
             "dein_api_schluessel",
             "changeme",
+            "changeme-see-docs",
             "not configured",
             "insert-api-key",
             "podaj hasło",
