@@ -67,6 +67,8 @@ mod names;
 #[cfg(test)]
 mod notations;
 #[cfg(test)]
+mod platforms;
+#[cfg(test)]
 mod printed;
 #[cfg(test)]
 mod properties;

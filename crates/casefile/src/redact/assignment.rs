@@ -14,6 +14,7 @@ mod elsewhere;
 mod enclosed;
 mod fallback;
 mod flattened;
+mod further;
 mod given;
 mod glance;
 mod grouped;
@@ -30,6 +31,7 @@ mod near;
 mod no_value;
 mod on_chain;
 mod ordinary;
+mod phrases;
 mod prose;
 mod public;
 mod quote;
@@ -41,13 +43,14 @@ mod syntax;
 mod taken;
 mod wrapped;
 
-use self::bare::{bare_end, words_on, wrapper};
+use self::bare::{bare_end, wrapper};
 pub(super) use self::demand::is_field;
 use self::demand::{demanded, is_code};
 use self::enclosed::{
     code_behind, data_of_buffer, hide_behind_account, hide_halves, hide_in_tags, hide_on_next_line,
     hide_pair, hide_quoted,
 };
+use self::further::words_on;
 use self::header::hide_header;
 use self::lines::{hide_below, hide_below_escape, hide_block, hide_list, hide_many, hide_of_one};
 use self::logger::is_logger;
@@ -55,6 +58,7 @@ use self::name::{
     announced, continued, is_harmless, key_around, names_variable, numbered, of_event, of_variable, spaced,
 };
 use self::no_value::{is_no_value, is_word_about_key, names_what_is_missing};
+use self::phrases::hide_phrase;
 use self::quote::quote_at;
 pub(super) use self::sentence::{is_made_up, is_noted};
 use self::separator::{Separator, behind_user, separator};
@@ -65,7 +69,6 @@ use self::wrapped::hide_wrapped;
 use super::find::Span;
 use super::gate::{self, Anchor};
 use super::keys::{self, Demand, Named, Remembered};
-use super::phrase;
 use super::rules::Id;
 use super::{amount, sql, stand_in, table, value};
 
@@ -363,32 +366,6 @@ fn hide_value(
             }
         },
     }
-}
-
-/// Hides the words of a phrase without quotes.
-fn hide_phrase(
-    text: &[u8],
-    key_start: usize,
-    at: usize,
-    separator: Separator,
-    named: Named,
-    out: &mut Vec<Span>,
-) {
-    let word = text[at..].iter().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let sentence = word < 16 && matches!(text.get(at + word), Some(b' ' | b'\n'));
-    if sentence && phrase::end_of_words(text, at).is_none() {
-        let line = text[at..].split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-        phrase::broken::find_named(text, at, at + line.len(), out);
-        return;
-    }
-    let end = phrase::end_of_words(text, at).unwrap_or_else(|| bare_end(text, key_start, at, separator));
-    // `Mnemonic.from_phrase(words, …)`
-    if is_code(text, at, end, separator) || is_no_value(text, at, end, separator, named.demand) {
-        return;
-    }
-    take(text, at, end, named, true, out);
-    phrase::broken::find_named(text, at, end, out);
-    hide_wrapped(text, at, end, named, out);
 }
 
 /// What the value has to be in this place: more where nothing but words lead to it, less in a query and beside another secret.

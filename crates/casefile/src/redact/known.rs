@@ -223,7 +223,7 @@ fn names_a_thing(rule: Id, value: &[u8]) -> bool {
     // Words begin with one capital each: `dDaJzpcXwyewOPgECJ` is no name.
     let is_camel = value.first().is_some_and(u8::is_ascii_lowercase)
         && value.len() <= 24
-        && value.iter().any(u8::is_ascii_uppercase)
+        && (1..=value.len() / 3).contains(&value.iter().filter(|byte| byte.is_ascii_uppercase()).count())
         && value::are_words_in_camel_case(value);
     if rule == Id::Cookie {
         let at = value.iter().position(|byte| *byte == b'=').map_or(0, |sign| sign + 1);

@@ -1,14 +1,12 @@
 //! Values without quotes: what is wrapped around them, where they end.
 
 use super::MAX_VALUE;
-use super::address;
-use super::demand::{demanded, is_computer_of_person};
+use super::demand::demanded;
 use super::fallback;
 use super::separator::Separator;
 use crate::redact::binary::is_separator;
 use crate::redact::gate::{self, class};
-use crate::redact::keys::{self, Demand, Named};
-use crate::redact::rules::Id;
+use crate::redact::keys::{self, Demand};
 
 /// Length of what is wrapped around a value.
 pub(super) fn wrapper(rest: &[u8]) -> usize {
@@ -358,129 +356,6 @@ fn begins_line(text: &[u8], key_start: usize) -> bool {
     matches!(before, b"" | b"-" | b"export" | b"set" | b"#" | b";" | b"$env:" | b"ENV")
         || before.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
             && before.ends_with(b".")
-}
-
-/// What belongs to a value without quotes beyond its first word: the rest of a person's name, of an address, and
-/// what follows the name of a scheme.
-pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (usize, usize) {
-    let near = (end + 120).min(text.len());
-    let line_end = memchr::memchr2(b'\n', b'\r', &text[end..near]).map_or(near, |at| end + at);
-    let rest = &text[end..line_end.max(end)];
-    match named.demand {
-        Demand::Name | Demand::Holder | Demand::Person => {
-            let mut length = 0;
-            for word in rest.split(|byte| *byte == b' ').skip(1).take(3) {
-                let letters =
-                    word.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
-                let is_part = letters >= 2 && (word[0].is_ascii_uppercase() || word[0] >= 0x80);
-                let closed = word[letters..].starts_with(b"<")
-                    || word[letters..].starts_with(b"\\n")
-                    || word[letters..].starts_with(b"\"")
-                    || word[letters..].iter().all(|byte| b",;.)]}".contains(byte));
-                if rest.get(length) != Some(&b' ') || !is_part || !closed {
-                    break;
-                }
-                length += 1 + letters;
-                if letters < word.len() {
-                    break;
-                }
-            }
-            (start, end + length)
-        }
-        // `Siobhan Solberg’s MacBook Pro`
-        Demand::Machine if rest.starts_with(b" ") => {
-            let whole = end + rest.trim_ascii_end().len();
-            (start, if is_computer_of_person(&text[start..whole]) { whole } else { end })
-        }
-        // `Address: 52 Mulberry Lane, Leeds LS6 8QD`
-        Demand::Address | Demand::Any if let Some(length) = address::home(text, start, named) => {
-            (start, start + length)
-        }
-        // `Date of birth: 12 May 1976`
-        Demand::Any if named.rule == Id::PersonName && end - start <= 4 => {
-            (start, end + rest_of_date(&text[start..end], rest))
-        }
-        Demand::Address
-            if [&b"ul"[..], b"al", b"os", b"pl", b"aleja", b"aleje", b"osiedle", b"plac", b"ulica"]
-                .contains(&text[start..end].strip_suffix(b".").unwrap_or(&text[start..end])) =>
-        {
-            let stop = rest.iter().position(|byte| b"\"'|;<>".contains(byte)).unwrap_or(rest.len());
-            (start, end + rest[..stop].trim_ascii_end().len())
-        }
-        // The series and the number of an identity card.
-        Demand::Identifier if named.rule == Id::PersonName => {
-            let is_series = end == start + 3 && text[start..end].iter().all(u8::is_ascii_uppercase);
-            let digits = rest.iter().skip(1).take_while(|byte| byte.is_ascii_digit()).count();
-            let is_number = is_series && rest.starts_with(b" ") && digits == 6;
-            (start, if is_number { end + 1 + digits } else { end })
-        }
-        Demand::Random | Demand::Any if matches!(named.rule, Id::Token | Id::ApiKey | Id::Signature) => {
-            let scheme = &text[start..end];
-            // `auth:request 24245e05-…`
-            let things =
-                [&b"request"[..], b"req", b"order", b"trace", b"span", b"job", b"task", b"connection"];
-            // `ApplyReleases key=RELEASES 484bee5f…`
-            let is_of_key = || {
-                [&b"apikey"[..], b"key", b"token", b"bearer", b"basic", b"secret", b"hmac", b"user", b"api"]
-                    .iter()
-                    .any(|word| scheme.eq_ignore_ascii_case(word))
-            };
-            let is_scheme = (3..=16).contains(&scheme.len())
-                && scheme.iter().all(u8::is_ascii_alphabetic)
-                && (named.rule != Id::ApiKey || is_of_key())
-                && !things.iter().any(|thing| scheme.eq_ignore_ascii_case(thing));
-            let next = rest.strip_prefix(b" ").filter(|_| is_scheme).unwrap_or_default();
-            let length =
-                next.iter().position(|byte| byte.is_ascii_whitespace() || b"\"',;<>)\\".contains(byte));
-            let next = &next[..length.unwrap_or(next.len())];
-            // `UseToken=false KeyZone=85207.16`
-            let name = next.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-            let is_setting = name > 0
-                && next.get(name) == Some(&b'=')
-                && next.get(name + 1).is_some_and(|byte| *byte != b'=');
-            if demanded(next, Demand::Made) && !is_setting {
-                (end + 1, end + 1 + next.len())
-            } else {
-                (start, end)
-            }
-        }
-        Demand::Any | Demand::Account if named.rule == Id::UserName && text.get(end) == Some(&b'\\') => {
-            let name =
-                text[end + 1..].iter().take(40).take_while(|byte| gate::is(**byte, class::NAME)).count();
-            (start, end + if name > 1 && !breaks_line(text, end) { 1 + name } else { 0 })
-        }
-        _ => (start, end),
-    }
-}
-
-/// Length of the month and the year behind a day.
-fn rest_of_date(day: &[u8], rest: &[u8]) -> usize {
-    let digits = day.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let month =
-        rest.iter().skip(1).take(12).take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
-    let mark = usize::from(matches!(rest.get(1 + month), Some(b',' | b'.')));
-    let year = rest.get(1 + month + mark + 1..).unwrap_or_default();
-    let is_year = matches!(year, [b'1', b'9', a, b, ..] | [b'2', b'0', a, b, ..] if a.is_ascii_digit() && b.is_ascii_digit());
-    let is_date = (1..=2).contains(&digits)
-        && rest.first() == Some(&b' ')
-        && month >= 3
-        && rest.get(1 + month + mark) == Some(&b' ')
-        && is_year
-        && !year.get(4).is_some_and(u8::is_ascii_digit);
-    if is_date { 1 + month + mark + 1 + 4 } else { 0 }
-}
-
-/// Whether the backslash here is that of the end of a line in a string, `"user: anna\nKraken key: …"`, and not of a domain.
-fn breaks_line(text: &[u8], at: usize) -> bool {
-    const FAR: usize = 4 << 10;
-    let from = at.saturating_sub(FAR);
-    let line = memchr::memrchr(b'\n', &text[from..at]).map_or(from, |end| from + end + 1);
-    let before = &text[line..at];
-    // The last quote opens a string if a sign stands before it; a line without any that goes on so far is one.
-    let is_open = memchr::memrchr(b'"', before).map_or(line == from && from > 0, |quote| {
-        before[..quote].trim_ascii_end().last().is_none_or(|sign| b":[,{(=".contains(sign))
-    });
-    is_open && matches!(text.get(at + 1), Some(b'n' | b'r' | b't'))
 }
 
 #[cfg(test)]

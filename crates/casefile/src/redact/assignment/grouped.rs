@@ -92,7 +92,7 @@ pub(super) fn has_secret_beside(text: &[u8], key_start: usize, at: usize) -> boo
     (6..=24).contains(&length)
         && (is_mixed || is_hex)
         && (says(b"deribit")
-            || says(b"client_credentials")
+            || length == 8 && says(b"client_credentials")
             || says(b"client_secret")
             || says(b"client-secret")
             || says(b"clientsecret"))

@@ -119,6 +119,17 @@ fn is_speech(text: &[u8], start: usize, end: usize) -> bool {
     is_person && before.iter().all(is_time) && rest.starts_with(b" ") && words >= 2
 }
 
+/// Whether what follows is what somebody says, and not who he is: `[14:34:02] Customer: AnyDesk ID: 363 345 808`.
+fn is_said_by(text: &[u8], (start, end): (usize, usize), demand: Demand) -> bool {
+    match demand {
+        Demand::Account => is_speech(text, start, end),
+        Demand::Name => {
+            is_behind_time(text, start) && is_speech(text, start, end) && !given::is_person(&text[start..end])
+        }
+        _ => false,
+    }
+}
+
 /// Whether a time stands at the beginning of the line.
 fn is_behind_time(text: &[u8], start: usize) -> bool {
     line_start(text, start).is_some_and(|line| {
@@ -374,16 +385,7 @@ pub(super) fn is_no_value(
     {
         return true;
     }
-    if separator == Separator::Colon && demand == Demand::Account && is_speech(text, start, end) {
-        return true;
-    }
-    // `[14:34:02] Customer: AnyDesk ID: 363 345 808`
-    if separator == Separator::Colon
-        && demand == Demand::Name
-        && is_behind_time(text, start)
-        && is_speech(text, start, end)
-        && !given::is_person(word)
-    {
+    if separator == Separator::Colon && is_said_by(text, (start, end), demand) {
         return true;
     }
     // `api_secret=64 chars`, `api_secret: length 64`

@@ -19,6 +19,17 @@ pub(super) fn behind_words(
     key_end: usize,
     quoted_end: usize,
 ) -> Option<(usize, Separator)> {
+    const DONE: [&str; 9] = [
+        "refreshed",
+        "obtained",
+        "received",
+        "created",
+        "expired",
+        "renewed",
+        "generated",
+        "issued",
+        "acquired",
+    ];
     let rest = &text[at..];
     let literal =
         |mark: &str| rest.len() >= mark.len() && rest[..mark.len()].eq_ignore_ascii_case(mark.as_bytes());
@@ -82,17 +93,6 @@ pub(super) fn behind_words(
         }
     }
     // `access token refreshed: …`
-    const DONE: [&str; 9] = [
-        "refreshed",
-        "obtained",
-        "received",
-        "created",
-        "expired",
-        "renewed",
-        "generated",
-        "issued",
-        "acquired",
-    ];
     let done = || DONE.into_iter().find(|done| literal(done) && rest[done.len()..].starts_with(b": "));
     if at > key_end
         && let Some(done) = done()

@@ -127,7 +127,10 @@ impl<'a> Piece<'a> {
             || text.get(end) == Some(&b' ')
                 && bytes.contains(&b'_')
                 && bytes.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
+        // `sha256sum -c a760a930.sum` is the next command.
+        let is_command = !alone && text[end..].starts_with(b" -") && bytes.iter().any(u8::is_ascii_lowercase);
         let is_name = padded
+            || is_command
             // The border of a part of a form.
             || bytes.starts_with(b"--")
             || is_column

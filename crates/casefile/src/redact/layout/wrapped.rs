@@ -122,9 +122,7 @@ impl Joined {
         let near = start.saturating_sub(MAX_WIDTH);
         let line = memchr::memrchr(b'\n', &text[near..start]).map_or(near, |at| near + at + 1);
         let width = end - line;
-        // The public half of a key of SSH, in the file of PuTTY.
-        let is_public = text[line..end].trim_ascii_start().starts_with(b"AAAA");
-        if is_public || !(MIN_WIDTH..=MAX_WIDTH).contains(&width) {
+        if !(MIN_WIDTH..=MAX_WIDTH).contains(&width) {
             return None;
         }
         let mut joined = Self {
@@ -168,6 +166,13 @@ impl Joined {
         let inside = || self.joints.iter().rev().filter(|joint| (span.start + 1..span.end).contains(joint));
         let Some(joint) = inside().next() else { return self.is_named_through(span) };
         let value = &self.view.text[span.start..span.end];
+        // `authorization: Bearer`, and the token on the next line.
+        if span.rule == Id::Authorization
+            && joint - span.start <= 12
+            && value[..joint - span.start].iter().all(u8::is_ascii_alphabetic)
+        {
+            return false;
+        }
         if span.rule == Id::PrivateKey && checks::is_wallet_key(value) {
             return true;
         }

@@ -34,6 +34,12 @@ pub(super) fn last_uuid(_: &[u8], _: usize, end: usize) -> Option<(usize, usize)
     Some((end - 36, end))
 }
 
+/// What no letter or digit stands before: `01JHR7ACCA13TAF2BJES6A1J6W` is the number of an event.
+pub(super) fn begins_word(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let is_inside = start > 0 && text[start - 1].is_ascii_alphanumeric();
+    (!is_inside).then_some((start, end))
+}
+
 /// Who runs a task, if that is a person.
 pub(super) fn user_of_task(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let name = &text[start + 4..end];

@@ -872,7 +872,9 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::ApiSecret,
         pattern: r"[A-Za-z0-9]{64}",
         seek: Seek::Word(ALPHANUMERIC, [64, 64], |token| {
-            token.run == 64 && token.is_alone() && logins::is_key_of_binance(token.word())
+            // `AAAAC3NzaC1lZDI1NTE5…` is the public half of a key of SSH.
+            let is_public = token.word().starts_with(b"AAAA");
+            token.run == 64 && token.is_alone() && !is_public && logins::is_key_of_binance(token.word())
         }),
         check: Check::Whole(logins::alone_in_its_line),
     },

@@ -64,7 +64,7 @@ pub(super) const SERVICES: &[Shape] = &[
         rule: Id::ServiceToken,
         pattern: r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b",
         seek: Seek::Literal(&["akia", "asia", "abia", "acca"]),
-        check: Check::None,
+        check: Check::Whole(super::papers::begins_word),
     },
     // Amazon, Alibaba, Tencent, Yandex, Backblaze, Google.
     Shape {
