@@ -41,6 +41,7 @@ mod separator;
 mod sum;
 mod syntax;
 mod taken;
+mod told;
 mod wrapped;
 
 use self::bare::{bare_end, wrapper};
@@ -199,7 +200,9 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
     }
     if syntax::names_setting(text, key_start, value_at)
         || syntax::numbers_key(text, (key_start, key_end))
-        || syntax::is_told(text, value_at)
+        // `method=walletpassphrase user=__cookie__`
+        || text[..key_start].ends_with(b"method=")
+        || syntax::is_told(text, value_at, named.rule)
         || quote::closes(text, key_start, value_at)
         || logger::is_file(&text[key_start..key_end], text.get(value_at..).unwrap_or_default())
     {

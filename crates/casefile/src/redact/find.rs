@@ -142,13 +142,29 @@ impl Finder {
                     && decoded.iter().any(|byte| matches!(byte, b'=' | b':'));
                 found
                     .iter()
-                    .any(|span| span.rule <= Id::Encoded || is_json || is_said && span.rule != Id::Balance)
+                    .any(|span| span.rule <= Id::Encoded || is_json || is_said && is_of_person(span.rule))
             });
             drop_hidden(text, &mut encoded);
             spans.append(&mut encoded);
         }
         without_overlaps(spans)
     }
+}
+
+/// Whether it says who somebody is, and not where a program runs or what it counts.
+fn is_of_person(rule: Id) -> bool {
+    matches!(
+        rule,
+        Id::Email
+            | Id::Phone
+            | Id::Card
+            | Id::Iban
+            | Id::Pesel
+            | Id::Nip
+            | Id::PersonName
+            | Id::MacAddress
+            | Id::Ipv6
+    )
 }
 
 /// What names and shapes say, without knowing any value.

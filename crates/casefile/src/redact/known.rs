@@ -232,7 +232,8 @@ fn names_a_thing(rule: Id, value: &[u8]) -> bool {
     // `2025-11-03`, `1.0.4`
     let is_date = || {
         let bare = value.strip_prefix(b"(").unwrap_or(value);
-        value::begins_with_date(bare) && bare.len() <= 24
+        let is_of_time = |byte: &u8| byte.is_ascii_digit() || b"-.:/ TZ+".contains(byte);
+        value::begins_with_date(bare) && bare[bare.len().min(11)..].iter().all(is_of_time)
             || value.iter().all(|byte| byte.is_ascii_digit() || b"-.:/ TZ".contains(byte))
                 && value.len() <= 24
                 && value.iter().skip(1).any(|byte| b"-.:/".contains(byte))

@@ -93,6 +93,15 @@ pub(super) fn home(text: &[u8], at: usize, named: Named) -> Option<usize> {
         word.len() >= 4
             && word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || b"-.'".contains(byte))
     };
-    let is_home = has_code && words.len() >= 3 && words.iter().any(is_street) && words.iter().any(is_house);
-    is_home.then_some(line.len())
+    // A street and its town have names.
+    let is_name = |word: &&&[u8]| {
+        is_street(word)
+            && (word[0].is_ascii_uppercase() || word[0] >= 0x80)
+            && word[1..].iter().any(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
+    };
+    let is_home = has_code
+        && words.len() >= 3
+        && words.iter().filter(is_name).count() >= 2
+        && words.iter().any(is_house);
+    (is_home && length < LONGEST).then_some(line.len())
 }

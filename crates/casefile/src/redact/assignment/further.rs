@@ -65,15 +65,8 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
             // `auth:request 24245e05-…`
             let things =
                 [&b"request"[..], b"req", b"order", b"trace", b"span", b"job", b"task", b"connection"];
-            // `ApplyReleases key=RELEASES 484bee5f…`
-            let is_of_key = || {
-                [&b"apikey"[..], b"key", b"token", b"bearer", b"basic", b"secret", b"hmac", b"user", b"api"]
-                    .iter()
-                    .any(|word| scheme.eq_ignore_ascii_case(word))
-            };
             let is_scheme = (3..=16).contains(&scheme.len())
                 && scheme.iter().all(u8::is_ascii_alphabetic)
-                && (named.rule != Id::ApiKey || is_of_key())
                 && !things.iter().any(|thing| scheme.eq_ignore_ascii_case(thing));
             let next = rest.strip_prefix(b" ").filter(|_| is_scheme).unwrap_or_default();
             let length =
@@ -84,7 +77,11 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
             let is_setting = name > 0
                 && next.get(name) == Some(&b'=')
                 && next.get(name + 1).is_some_and(|byte| *byte != b'=');
-            if demanded(next, Demand::Made) && !is_setting {
+            // `ApplyReleases key=RELEASES 484bee5f…`: what a file is called, and its digest.
+            let is_digest = scheme.iter().all(u8::is_ascii_uppercase)
+                && next.len() == 40
+                && next.iter().all(u8::is_ascii_hexdigit);
+            if demanded(next, Demand::Made) && !is_setting && !is_digest {
                 (end + 1, end + 1 + next.len())
             } else {
                 (start, end)

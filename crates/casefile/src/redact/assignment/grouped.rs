@@ -146,7 +146,10 @@ pub(super) fn is_run(text: &[u8], key_start: usize, at: usize, named: Named) -> 
             .count()
     };
     named.rule == Id::Token
-        && text[key_start..].get(..7).is_some_and(|head| head.eq_ignore_ascii_case(b"session"))
+        && text[..at].ends_with(b": ")
+        && [&b"session id:"[..], b"session_id:"].iter().any(|name| {
+            text[key_start..].get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
+        })
         && digits() == DIGITS
         && !text.get(at + DIGITS).is_some_and(|next| next.is_ascii_alphanumeric() || b"-_.".contains(next))
 }

@@ -4,6 +4,7 @@ use super::bare::line_start;
 use super::given;
 use super::separator::Separator;
 use super::syntax::{is_empty_of_go, is_explanation, is_generic, is_source, is_tag};
+use super::told::{is_sent_elsewhere, is_told_of, refuses};
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand};
 use crate::redact::rules::Id;
@@ -138,104 +139,6 @@ fn is_behind_time(text: &[u8], start: usize) -> bool {
     })
 }
 
-/// Whether the word begins a sentence about a secret: how long it has to be, when it was changed, where it is.
-fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
-    const LONGEST: usize = 24;
-    const FAR: usize = 400;
-    const WORDS: [&str; 73] = [
-        "forgot",
-        "forgotten",
-        "zapomnia\u{142}em",
-        "zapomnia\u{142}am",
-        "zapomniane",
-        "zapomnia\u{142}e\u{15b}",
-        "vergessen",
-        "vergeten",
-        "esqueci",
-        "olvidada",
-        "olvid\u{e9}",
-        "oubli\u{e9}",
-        "dimenticata",
-        "unuttum",
-        "unohdin",
-        "unohtui",
-        "zapomn\u{11b}l",
-        "zapomn\u{11b}la",
-        "zabudol",
-        "am",
-        "elfelejtettem",
-        "minimum",
-        "minimo",
-        "m\u{ed}nimo",
-        "mindestens",
-        "minimaal",
-        "minim\u{e1}ln\u{11b}",
-        "nejm\u{e9}n\u{11b}",
-        "przynajmniej",
-        "legal\u{e1}bb",
-        "see",
-        "ver",
-        "ved",
-        "steht",
-        "abgelaufen",
-        "expir\u{e9}e",
-        "expir\u{e9}",
-        "expired",
-        "wygas\u{142}",
-        "wygas\u{142}a",
-        "wygas\u{142}o",
-        "scaduta",
-        "scaduto",
-        "caducada",
-        "caducado",
-        "vypr\u{161}el",
-        "vypr\u{161}elo",
-        "\u{434}\u{438}\u{432}\u{438}\u{441}\u{44c}",
-        "\u{441}\u{43c}\u{43e}\u{442}\u{440}\u{438}",
-        "\u{437}\u{430}\u{43a}\u{456}\u{43d}\u{447}\u{438}\u{432}\u{441}\u{44f}",
-        "zmienione",
-        "zmieniony",
-        "zmieniona",
-        "cambiada",
-        "cambiado",
-        "cambiata",
-        "chang\u{e9}",
-        "zm\u{11b}n\u{11b}no",
-        "ge\u{e4}ndert",
-        "gewijzigd",
-        "vorige",
-        "m\u{fa}lt",
-        "siehe",
-        "patrz",
-        "vedi",
-        "voir",
-        "zie",
-        "l\u{e1}sd",
-        "viz",
-        "puste",
-        "pusty",
-        "vuota",
-        "vac\u{ed}a",
-    ];
-    let length = word.iter().position(|byte| matches!(byte, b' ' | b',')).unwrap_or(word.len());
-    let (first, more) = word.split_at(length);
-    if first.len() > LONGEST || !WORDS.iter().any(|told| keys::is_same(first, told)) {
-        return false;
-    }
-    let behind = if more.is_empty() { rest } else { more };
-    let behind = behind.strip_prefix(b",").unwrap_or(behind);
-    let behind = &behind[..behind.len().min(FAR)];
-    // A password may follow: `zmienione na …`.
-    let line = behind.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
-    let is_made = |word: &[u8]| {
-        word.iter().any(|byte| byte.is_ascii_digit() || b"!@#$%^&*".contains(byte))
-            && !word.iter().all(|byte| byte.is_ascii_digit() || b"-.:/,".contains(byte))
-    };
-    behind.first() == Some(&b' ')
-        && !line.split(|byte| *byte == b' ').any(is_made)
-        && behind.get(1).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80)
-}
-
 /// Whether a sentence about a key begins with the word: `API key: trading enabled, withdrawals disabled`.
 pub(super) fn is_word_about_key(
     text: &[u8],
@@ -285,36 +188,6 @@ pub(super) fn is_word_about_key(
         && matches!(behind, [b' ', next, ..] if next.is_ascii_alphabetic() || *next >= 0x80)
 }
 
-/// Whether the rest of the line is a sentence that says that no value follows: plain words, and one that denies among the first.
-fn refuses(text: &[u8], start: usize) -> bool {
-    const WORDS: [&str; 15] = [
-        "nie",
-        "not",
-        "no",
-        "nicht",
-        "ne",
-        "won't",
-        "never",
-        "nigdy",
-        "niemals",
-        "keine",
-        "kein",
-        "nunca",
-        "do chatu",
-        "schicke ich nicht",
-        "\u{432} \u{447}\u{430}\u{442}",
-    ];
-    let near = &text[start..(start + 400).min(text.len())];
-    let line = near.split(|byte| matches!(byte, b'\n' | b'\r' | b'"')).next().unwrap_or_default();
-    let is_plain = |byte: &u8| byte.is_ascii_alphabetic() || b" ,.'!".contains(byte) || *byte >= 0x80;
-    let words = || line.split(|byte| *byte == b' ').filter(|word| word.len() >= 2).count();
-    let begins = |word: &&str| {
-        line.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
-            && line.get(word.len()) == Some(&b' ')
-    };
-    line.iter().all(is_plain) && words() >= 3 && WORDS.iter().any(begins)
-}
-
 /// Whether what stands here is no value: `APIKEY= Signature: …`, `check BINANCE_SECRET= in your settings`, `owner = Settings {`.
 pub(super) fn is_no_value(
     text: &[u8],
@@ -337,7 +210,7 @@ pub(super) fn is_no_value(
     // `hasło: minimum 12 znaków`, `Passwort: siehe Zettel`, `contraseña: cambiada la semana pasada`
     if separator == Separator::Colon
         && matches!(demand, Demand::Any | Demand::Random)
-        && is_told_of(word, &text[end..])
+        && (demand == Demand::Any && is_told_of(word, &text[end..]) || is_sent_elsewhere(word, &text[end..]))
     {
         return true;
     }
@@ -373,7 +246,8 @@ pub(super) fn is_no_value(
         return true;
     }
     // `rotate the secret: it was published`
-    let is_said = SAID.contains(&word) && text.get(end) == Some(&b' ');
+    // `InvalidToken: The token was rejected by the server.`
+    let is_said = SAID.iter().any(|said| word.eq_ignore_ascii_case(said)) && text.get(end) == Some(&b' ');
     if separator == Separator::Colon && (is_said || text[start..].starts_with(b"field required")) {
         return true;
     }

@@ -174,7 +174,12 @@ fn behind_bar(text: &[u8], at: usize, bar: usize) -> Option<(usize, Separator)> 
     let value_at = skip_spaces(text, at + bar);
     // The next field of a message of FIX: `58=INVALID_CREDENTIALS|10=161|`.
     let digits = text[value_at..].iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
-    if (1..=4).contains(&digits) && text.get(value_at + digits) == Some(&b'=') {
+    let field = text[at.saturating_sub(64)..at]
+        .rsplit(|byte| matches!(byte, b'|' | b'\n' | 1))
+        .next()
+        .unwrap_or_default();
+    let is_field = field.iter().take_while(|byte| byte.is_ascii_digit()).count() > 0 && field.contains(&b'=');
+    if is_field && (1..=4).contains(&digits) && text.get(value_at + digits) == Some(&b'=') {
         return None;
     }
     let bar = &text[at..at + bar];
@@ -241,7 +246,10 @@ fn is_before_date(text: &[u8], key_start: usize, at: usize) -> bool {
     let value = &value[..value.len().min(LONGEST)];
     let end = value.iter().position(|byte| matches!(byte, b'"' | b'\n'));
     let behind = end.and_then(|end| value[end..].strip_prefix(b"\","));
-    matches!(text[..key_start].last(), None | Some(b'\n')) && behind.is_some_and(value::begins_with_date)
+    let is_word = end.is_some_and(|end| !value[..end].contains(&b' '));
+    is_word
+        && matches!(text[..key_start].last(), None | Some(b'\n'))
+        && behind.is_some_and(value::begins_with_date)
 }
 
 /// A value behind a sign.

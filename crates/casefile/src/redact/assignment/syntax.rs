@@ -1,6 +1,7 @@
 //! What code and notations have in the place of a value: a field that is empty, a tag, a type, a file of source.
 
 use super::separator::Separator;
+use crate::redact::rules::Id;
 use crate::redact::value;
 
 /// Whether the next field of a structure of Go stands where this one is empty: `&{Secret: Testnet:true`.
@@ -139,24 +140,33 @@ pub(super) fn names_setting(text: &[u8], key_start: usize, value_at: usize) -> b
     let length = rest.iter().take(NEAR).take_while(|byte| !b"> ".contains(byte)).count();
     let name = &rest[..length];
     let name = value::inside_quotes(name).map_or(name, |(from, to)| &name[from..to]);
-    name.contains(&b':') || rest[length..].starts_with(b" value=") && value::are_words_in_camel_case(name)
+    let is_key = text[key_start..].starts_with(b"key=") || text[key_start..].starts_with(b"name=");
+    name.contains(&b':')
+        || is_key && rest[length..].starts_with(b" value=") && value::are_words_in_camel_case(name)
 }
 
 /// Whether it is the number of a key that a ring of keys has, and not the key: `Creating key {2c39707b-…} with creation date`.
 pub(super) fn numbers_key(text: &[u8], (start, end): (usize, usize)) -> bool {
+    // `Creating key {…}`, `[DBG] Key {…}`; `api key {…}` is one.
+    let before = &text[..start];
     text[start..end].eq_ignore_ascii_case(b"key")
+        && (before.ends_with(b"ing ") || before.ends_with(b"] ") || before.ends_with(b"ound "))
         && text[end..].starts_with(b" {")
         && super::demand::end_of_guid(text, end + 1).is_some()
 }
 
 /// Whether words are told behind an arrow: `Exchange Account Key -> Config OK`.
-pub(super) fn is_told(text: &[u8], value_at: usize) -> bool {
+pub(super) fn is_told(text: &[u8], value_at: usize, rule: Id) -> bool {
+    const LONGEST: usize = 10;
+    if !matches!(rule, Id::ApiKey | Id::ApiSecret) {
+        return false;
+    }
     let rest = text.get(value_at..).unwrap_or_default();
     let word = |rest: &[u8]| rest.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let first = word(rest);
     text[..value_at.min(text.len())].ends_with(b"-> ")
-        && first > 0
-        && first < 24
+        && (1..=LONGEST).contains(&first)
+        && rest[0].is_ascii_uppercase()
         && rest.get(first) == Some(&b' ')
         && word(&rest[first + 1..]) >= 2
         && !value::is_random_looking(&rest[..first])

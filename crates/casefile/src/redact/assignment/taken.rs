@@ -3,6 +3,7 @@
 use super::demand::{demanded, is_label, is_name_itself};
 use super::on_chain::is_on_chain;
 use super::ordinary;
+use super::prose::is_identifier;
 use super::sum::structured_number;
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
@@ -41,10 +42,21 @@ pub(in crate::redact) fn take(
     // What of an ordinary address is secret has a shape of its own, and its host stays.
     let is_url = named.rule == Id::ConnectionUrl
         && memchr::memmem::find(value, b"://").is_some_and(|at| is_plain_login(&value[at + 3..]));
+    // `auth timeout for session 1c9cc679-…`: the number of one among others.
+    let is_session = named.rule == Id::Token
+        && value.len() == 36
+        && is_identifier(value)
+        && text[..start].ends_with(b"session ");
+    let begins = |name: &[u8]| value.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+    let is_url = is_url
+        || named.rule == Id::ConnectionUrl
+            && [&b"server="[..], b"host=", b"data source="].into_iter().any(begins)
+            && !value.contains(&b';');
     let is_service = named.rule == Id::UserName && std::str::from_utf8(value).is_ok_and(nobody::is_nobody);
     if is_address
         || is_url
         || is_service
+        || is_session
         || is_dsn
         || named.rule == Id::LicenseKey && value::is_published_licence(value)
         // `"wallet.mnemonic": "Recovery phrase (12 or 24 words)"`

@@ -59,17 +59,18 @@ pub(in crate::redact) fn is_nobody(name: &str) -> bool {
     has(NOBODY, name) || is_of_service(name) || is_numbered(name)
 }
 
-/// Whether it is the user of a service: a few letters, and what says so.
+/// What stands before that: what the service is for.
+const OF_WHAT: &str = "\
+    ft freq hb h go py js rs my db app web api grid trade trading crypto data mt mt4 mt5 arb dca mm hft quant algo signal live prod \
+    test dev main tg telegram discord bot bots trader market spot";
+
+/// Whether it is the user of a service: what it is for, and what says so.
 pub(in crate::redact) fn is_of_service(name: &str) -> bool {
-    const LONGEST: usize = 5;
-    let is_short = |of: &str| {
-        (1..=LONGEST).contains(&of.len())
-            && of.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-'))
+    let is_what = |of: &str| {
+        let of = of.trim_end_matches(['_', '-']);
+        OF_WHAT.split_ascii_whitespace().any(|what| what == of)
     };
-    OF_SERVICES.iter().any(|end| {
-        name.strip_suffix(end)
-            .is_some_and(|of| is_short(of) && !super::super::assignment::is_given_name(of.as_bytes()))
-    }) || name == "freqtrader"
+    OF_SERVICES.iter().any(|end| name.strip_suffix(end).is_some_and(is_what))
 }
 
 /// Whether words by which nobody is called stand in it, and numbers behind them.
@@ -78,7 +79,7 @@ fn is_numbered(name: &str) -> bool {
     let is_word = |part: &str| part.len() >= 3 && has(NOBODY, part);
     let (Some(first), Some(second)) = (parts.next(), parts.next()) else { return false };
     let is_more = |part: &str| {
-        part.bytes().all(|byte| byte.is_ascii_digit())
+        part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit())
             || has(NOBODY, part)
             || has(OF_THE_TRADE, part)
             || part == "sub"

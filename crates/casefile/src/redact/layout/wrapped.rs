@@ -182,7 +182,7 @@ impl Joined {
         let is_alone = !behind.contains(&b' ');
         let goes_on = is_alone || self.is_column && !begins_alike(&self.view.text, behind);
         goes_on
-            && (is_made(part) || self.is_console)
+            && (is_made(part) || self.is_console && part.len() <= 3 && part.iter().all(u8::is_ascii_hexdigit))
             && !inside().any(|joint| begins_name(&self.view.text[*joint..]))
     }
 

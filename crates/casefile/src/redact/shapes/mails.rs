@@ -1,6 +1,7 @@
 //! Addresses of mail, and the names before them.
 
 use crate::redact::assignment;
+use crate::redact::known::nobody;
 
 /// An address whose sign is written `%40`.
 pub(super) fn mail_escaped(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
@@ -43,9 +44,13 @@ pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     // A channel of an exchange: `spot@private.orders.v3.api.pb`.
     let is_channel = [&b"public."[..], b"private."].iter().any(|kind| value[at + 1..].starts_with(kind));
     // The public key of an address of Sentry stands before its sign.
-    let is_key = at == 32 && value[..at].iter().all(u8::is_ascii_hexdigit) && text[..start].ends_with(b"://");
-    // A node of RabbitMQ is called after its machine.
-    let is_node = &value[..at] == b"rabbit";
+    let is_key = at == 32
+        && value[..at].iter().all(u8::is_ascii_hexdigit)
+        && text[..start].ends_with(b"://")
+        && memchr::memmem::find(value, b"sentry").is_some();
+    // A node of RabbitMQ on a machine that is called as all are: `rabbit@ubuntu`.
+    let host = value[at + 1..].split(|byte| *byte == b'.').next().unwrap_or_default();
+    let is_node = &value[..at] == b"rabbit" && std::str::from_utf8(host).is_ok_and(nobody::is_nobody);
     if is_algorithm
         || is_key
         || is_node
@@ -57,10 +62,7 @@ pub(super) fn mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     {
         return None;
     }
-    let files = [
-        "png", "jpg", "jpeg", "gif", "svg", "service", "js", "css", "so", "dll", "rs", "py", "log", "txt",
-        "json", "csv",
-    ];
+    let files = ["png", "jpg", "jpeg", "gif", "svg", "service", "js", "css", "so", "dll", "rs", "py"];
     // `name@host.com.png`, but not `icon@2x.png`: three labels, the second of which can end an address.
     let mut labels = value[at + 1..].rsplit(|byte| *byte == b'.').skip(1);
     let is_top = |label: &[u8]| label.len() >= 2 && label.iter().all(u8::is_ascii_alphabetic);

@@ -83,53 +83,65 @@ pub(super) fn host_before_user(text: &[u8], start: usize, end: usize) -> Option<
     (!name.eq_ignore_ascii_case(b"localhost") && !value::is_placeholder(name)).then_some((start + 6, end - 7))
 }
 
-/// Behind an address of mail and a colon between spaces, the last of its line: `iCloud: anna@example.com : …`.
+/// Behind a label, an address of mail and a colon between spaces, the last of its line: `iCloud: anna@example.com : …`.
 pub(super) fn behind_mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     const NEAR: usize = 96;
     let near = &text[start.saturating_sub(NEAR)..start];
-    let word = near.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let (label, word) = line.split_at(memchr::memrchr(b' ', line)?);
+    let (label, word) = (label.strip_suffix(b":")?, word.trim_ascii());
+    let is_label = (2..=24).contains(&label.trim_ascii().len())
+        && label.iter().all(|byte| byte.is_ascii_alphabetic() || b" -*.".contains(byte) || *byte >= 0x80);
     let sign = memchr::memchr(b'@', word)?;
     let is_mail = sign > 0 && word[sign..].contains(&b'.') && !word.iter().any(|byte| b"/:\"".contains(byte));
-    let ends = matches!(text.get(end), None | Some(b'\r' | b'\n'));
+    let blank = text[end..].iter().take(64).take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
+    let ends = matches!(text.get(end + blank), None | Some(b'\n'));
     let value = &text[start + 3..end];
-    let is_password = value.iter().any(u8::is_ascii_alphabetic)
-        && value.iter().any(|byte| byte.is_ascii_digit() || b"!@#$%^&*".contains(byte))
-        && !value.iter().any(|byte| b"{}[]<>\"".contains(byte));
-    (is_mail && ends && is_password && !value::is_placeholder(value)).then_some((start + 3, end))
+    (is_label && is_mail && ends && is_password(value)).then_some((start + 3, end))
 }
 
-/// The last word, where a user stands before: `user anna@example.com pass …`.
+/// What a person chooses, and no version, setting or path.
+fn is_password(value: &[u8]) -> bool {
+    value.iter().any(u8::is_ascii_alphabetic)
+        && value.iter().any(|byte| byte.is_ascii_digit() || b"!@#$%^&*".contains(byte))
+        && !value.iter().any(|byte| b"{}[]<>()\"=/".contains(byte))
+        && !value::is_placeholder(value)
+}
+
+/// The last word, where an address of mail stands before as the user: `user anna@example.com pass …`.
 pub(super) fn of_pair(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    const NEAR: usize = 72;
+    const NEAR: usize = 96;
     let near = text[start.saturating_sub(NEAR)..start].to_ascii_lowercase();
     let mut words = near.rsplit(u8::is_ascii_whitespace);
-    let is_user = words.next().is_some_and(|user| user.len() >= 3)
-        && words.next().is_some_and(|word| matches!(word, b"user" | b"login" | b"username"));
+    let is_user = words.next().is_some_and(|user| user.contains(&b'@') || user.starts_with(b"<email:"))
+        && words.next().is_some_and(|word| {
+            [&b"user"[..], b"login", b"username"].iter().any(|name| word.ends_with(name))
+        });
     let at = start + b" pass ".len();
-    let value = &text[at..end];
-    let is_password = is_user
-        && value.iter().any(u8::is_ascii_alphabetic)
-        && value.iter().any(|byte| byte.is_ascii_digit() || b"!@#$%^&*".contains(byte));
-    (is_password && !value::is_placeholder(value)).then_some((at, end))
+    (is_user && is_password(&text[at..end])).then_some((at, end))
 }
 
 /// Groups of four that are no words: with a digit in one of them, all in capitals, or one without a vowel.
 pub(super) fn in_fours(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     const GROUP: usize = 4;
-    let words: Vec<&[u8]> = text[start..end].rsplit(|byte| *byte == b' ').take(8).collect();
+    let words: Vec<&[u8]> = text[start..end].rsplit(|byte| *byte == b' ').take(16).collect();
     let groups: Vec<&[u8]> =
         words.into_iter().take_while(|word| word.len() == GROUP && !word.contains(&b':')).collect();
     let is_code = |group: &&[u8]| {
         group.iter().any(u8::is_ascii_digit) || !group.iter().any(|byte| b"aeiouyAEIOUY".contains(byte))
     };
-    let are_capitals = groups.iter().all(|group| group.iter().all(|byte| !byte.is_ascii_lowercase()));
+    // Words have no digits, and most have a vowel.
+    let is_mixed =
+        |group: &&[u8]| group.iter().any(u8::is_ascii_digit) && group.iter().any(u8::is_ascii_alphabetic);
+    let are_codes = groups.iter().any(is_mixed)
+        || groups.iter().filter(|group| is_code(group)).count() * 2 > groups.len();
     let length = groups.len() * (GROUP + 1) - 1;
-    (groups.len() >= 4 && (are_capitals || groups.iter().any(is_code))).then_some((end - length, end))
+    (groups.len() >= 4 && are_codes).then_some((end - length, end))
 }
 
 /// The second of two, behind the slash between them.
 pub(super) fn last_of_slashed(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let at = start + memchr::memmem::rfind(&text[start..end], b" / ")? + 3;
     let value = &text[at..end];
-    (!value::is_placeholder(value) && value.iter().any(u8::is_ascii_alphabetic)).then_some((at, end))
+    (value::is_chosen(value) && is_password(value)).then_some((at, end))
 }

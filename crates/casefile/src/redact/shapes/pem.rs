@@ -177,7 +177,9 @@ fn without_mac(body: &[u8]) -> usize {
         let digits =
             rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)).count();
         // Words of what follows have a space behind them.
-        let is_line = digits >= 16 && rest.get(digits).is_none_or(|byte| b"\r\n\\\"'".contains(byte));
+        let is_last = at > 0 && digits >= 4 && rest[..digits].ends_with(b"=");
+        let is_line =
+            (digits >= 16 || is_last) && rest.get(digits).is_none_or(|byte| b"\r\n\\\"'".contains(byte));
         if !is_line {
             return end;
         }

@@ -52,7 +52,7 @@ const CLIENT_ARGUMENTS: &str =
     r#"(?i)client\(\s{0,20}["'][a-z0-9_+/=-]{16,128}["'],\s{0,20}["'][a-z0-9_+/=-]{16,128}["']"#;
 
 /// What the documents of people are called, and their numbers.
-const PAPERS: &str = "(?i)(?:cen[cs]e no|ance no|slo (?:op|pasu|klienta)|identit\u{e9}|-\u{43a}\u{430}\u{440}\u{442}\u{43a}\u{438}|\u{b0} client|codice (?:cliente|fiscale)|rodn\u{e9} \u{10d}\u{ed}slo|\u{e9} sociale|reisepass(?:n(?:umme)?r)?|vat no|ust-id(?:-?nr)?|\u{b0} tva|tita iva|steuer-id|\u{440}\u{442}\u{430})[.]? {0,32}[:=]? {0,4}[A-Z0-9][A-Z0-9/-]{5,20}\\b";
+const PAPERS: &str = "(?i)(?:cen[cs]e no|l insurance no|slo (?:op|pasu|klienta)|identit\u{e9}|-\u{43a}\u{430}\u{440}\u{442}\u{43a}\u{438}|\u{b0} client|codice (?:cliente|fiscale)|rodn\u{e9} \u{10d}\u{ed}slo|\u{e9} sociale|reisepass(?:n(?:umme)?r)?|vat no|ust-id(?:-?nr)?|\u{b0} tva|tita iva|steuer-id|\u{440}\u{442}\u{430})[.]? {0,32}[:=]? {0,4}[A-Z0-9][A-Z0-9/-]{5,20}\\b";
 
 pub(super) const SHAPES: &[Shape] = &[
     Shape {
@@ -702,7 +702,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::ApiSecret,
-        pattern: r"form-data; name=\\{0,3}\x22[^\x22\n]{1,64}\x22(?:\r?\n\r?\n[^\r\n\\]{3,}|(?:\\r)?\\n(?:\\r)?\\n[^\r\n\\\x22']{3,})",
+        pattern: r"form-data; name=\\{0,3}\x22[^\x22\n]{1,64}\x22(?:\r?\n\r?\n[^\r\n\\]{3,}|(?:\\r)?\\n(?:\\r)?\\n[^\r\n\\\x22]{3,})",
         seek: Seek::Literal(&["form-data; name="]),
         check: Check::Whole(logins::of_form),
     },
@@ -1063,7 +1063,7 @@ pub(super) const SHAPES: &[Shape] = &[
     // `AUTH LOGIN user anna@example.com pass …`
     Shape {
         rule: Id::Password,
-        pattern: r"(?i) pass [^\s]{6,64}",
+        pattern: r"(?i) pass [^\s\x22\\,;]{6,64}",
         seek: Seek::Literal(&[" pass "]),
         check: Check::Whole(noted::of_pair),
     },
@@ -1077,7 +1077,7 @@ pub(super) const SHAPES: &[Shape] = &[
     // `OKX   login / password:  … / …`
     Shape {
         rule: Id::Password,
-        pattern: "(?i)login ?/ ?(?:has\u{142}o|haslo|password|pass|pw|passwort|heslo|contrase\u{f1}a|mot de passe)[^:\n]{0,24}: {1,3}[^\\s]{2,64} / [^\\s]{6,64}",
+        pattern: "(?i)login ?/ ?(?:has\u{142}o|haslo|password|pass|pw|passwort|heslo|contrase\u{f1}a|mot de passe)[^:\n]{0,24}: {1,3}[^\\s]{2,64} / [^\\s\x22\\\\,;]{6,64}",
         seek: Seek::Literal(&["login / ", "login/"]),
         check: Check::Whole(noted::last_of_slashed),
     },
@@ -1088,7 +1088,7 @@ pub(super) const SHAPES: &[Shape] = &[
         seek: Seek::Literal(&[
             "cence no",
             "cense no",
-            "ance no",
+            "l insurance no",
             "slo ",
             "identit\u{e9} ",
             "-\u{43a}\u{430}\u{440}\u{442}\u{43a}\u{438}",
@@ -1120,9 +1120,9 @@ pub(super) const SHAPES: &[Shape] = &[
     // `"type":"private_supergroup","id":-1006070603220`
     Shape {
         rule: Id::AccountId,
-        pattern: r#""id\\{0,3}": ?-100\d{10}\b"#,
-        seek: Seek::Literal(&["\"id\":-100", "\"id\": -100"]),
-        check: Check::Whole(papers::number_at_end),
+        pattern: r": ?-100\d{10}\b",
+        seek: Seek::Literal(&[":-100", ": -100"]),
+        check: Check::Whole(papers::id_of_chat),
     },
     // Tradovate's: `"cid":6097,"sec":"b63e7978-…"`.
     Shape {
@@ -1131,10 +1131,17 @@ pub(super) const SHAPES: &[Shape] = &[
         seek: Seek::Literal(&["\"sec\":", "\"sec\\\":"]),
         check: Check::Whole(papers::last_uuid),
     },
+    // What a mailbox is let in with, behind the question of its server (`Password:` in base64). RFC 4954, section 4.
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i)ugfzc3dvcmq6\s[^\n]{0,80}?[ \n\t>][A-Za-z0-9+/]{7,86}={0,2}\r?(?:\n|$)",
+        seek: Seek::Literal(&["ugfzc3dvcmq6"]),
+        check: Check::Whole(papers::answer_to_server),
+    },
     // `schtasks /create … /ru Anna.Nowak`
     Shape {
         rule: Id::UserName,
-        pattern: r"(?i)/ru [A-Za-z0-9._\\-]{3,40}",
+        pattern: r"(?i)/ru [A-Za-z0-9._-]{3,40}",
         seek: Seek::Literal(&["/ru "]),
         check: Check::Whole(papers::user_of_task),
     },
@@ -1243,7 +1250,7 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Phrase,
         pattern: r"walletpassphrase (?:'[^'\n]{3,}'|\x22[^\x22\n]{3,}\x22|[^\s'\x22<-][^\s'\x22]{3,})",
         seek: Seek::Literal(&["walletpassphrase "]),
-        check: Check::Whole(commands::argument),
+        check: Check::Whole(papers::passphrase_of_wallet),
     },
     Shape {
         rule: Id::Password,

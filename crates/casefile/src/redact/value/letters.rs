@@ -20,6 +20,12 @@ pub(in crate::redact) fn is_joined_words(value: &[u8]) -> bool {
 /// `2026-11-24`, `24.11.2026`, `24-Nov-2026`, with anything behind it.
 pub(in crate::redact) fn begins_with_date(text: &[u8]) -> bool {
     let is_mark = |byte: u8| matches!(byte, b'-' | b'/' | b'.');
+    // Most lines and words begin otherwise.
+    if !text.first().is_some_and(u8::is_ascii_digit)
+        || ![2, 4].into_iter().any(|at| text.get(at).is_some_and(|byte| is_mark(*byte)))
+    {
+        return false;
+    }
     let groups = |lengths: [usize; 3]| {
         let width = lengths.iter().sum::<usize>() + 2;
         let (first, last) = (lengths[0], lengths[0] + 1 + lengths[1]);
@@ -34,7 +40,7 @@ pub(in crate::redact) fn begins_with_date(text: &[u8]) -> bool {
             })
             && text.get(width).is_none_or(|next| !next.is_ascii_alphanumeric() || matches!(next, b'T' | b't'))
     };
-    groups([4, 2, 2]) || groups([2, 2, 4]) || groups([2, 3, 4])
+    if is_mark(text[2]) { groups([2, 2, 4]) || groups([2, 3, 4]) } else { groups([4, 2, 2]) }
 }
 
 /// `clientOrderId`: words of letters, each of which begins with a capital; one may be short, `Id`, and the others can be said.
