@@ -394,9 +394,10 @@ fn demand_here(
     if named.demand == Demand::Chosen && grouped::is_of_vault(text, key_start) {
         return Some(Named { demand: Demand::Set, ..named });
     }
-    let is_asked =
-        named.demand == Demand::Mixed || named.demand == Demand::Random && named.rule == Id::ApiKey;
-    let is_pair = is_asked && grouped::has_secret_beside(text, key_start, at)
+    let is_pair = named.demand == Demand::Mixed && grouped::has_secret_beside(text, key_start, at)
+        || named.demand == Demand::Random
+            && named.rule == Id::ApiKey
+            && grouped::is_of_deribit(text, key_start, at)
         || grouped::is_session(text, key_start, at, named);
     Some(if is_pair { Named { demand: Demand::Any, ..named } } else { named })
 }
