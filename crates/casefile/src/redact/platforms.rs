@@ -127,6 +127,14 @@ fn what_resembles_that_evidence_goes_all_the_same() {
 }
 
 #[test]
+fn a_sid_has_one_stand_in_whatever_it_is_called() {
+    let sid = format!("S-1-5-21-{}-2448314176-1003", "1937041023-1661763154");
+    let clean = clean(&format!("<UserId>{sid}</UserId>\nprofile {sid} loaded\n"));
+    let kinds: Vec<_> = super::stand_ins(&clean).iter().map(|stand_in| stand_in.kind).collect();
+    assert_eq!(kinds, ["serial", "serial"], "{clean}");
+}
+
+#[test]
 fn a_date_at_the_beginning_of_a_line_is_no_rest_of_a_token() {
     let token = format!("eyJhbGciOiJFUzI1NiJ9.{}.{}", made(ALNUM, 60, 3), made(ALNUM, 43, 4));
     for date in ["23-Mar-2024", "23.03.2024", "2024-03-23", "2024/03/23"] {

@@ -110,6 +110,8 @@ fn take_unless_public(
     if ordinary::is_ordinary(&text[..start], value, named) || is_on_chain(text, start, end, named) {
         return;
     }
+    // A SID says the same wherever it stands: `<UserId>S-1-5-21-…</UserId>`.
+    let named = if value.starts_with(b"S-1-5-21-") { Named { rule: Id::Serial, ..named } } else { named };
     let postal = named.demand == Demand::Address && value.contains(&b' ');
     let named = if postal { Named { rule: Id::PersonName, ..named } } else { named };
     let structured = bare && value::is_number(value) && structured_number(text, start, end);
