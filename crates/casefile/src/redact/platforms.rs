@@ -111,6 +111,8 @@ fn what_resembles_that_evidence_goes_all_the_same() {
         "{\"m\":\"Login / password:  anna / Kotek§d2§a\",\"b\":1}",
     ]);
     hides("person", "name -> ", "Anna Nowak", "\n");
+    // What stands before the word for what became of it is the password all the same.
+    hides("password", "login with password: ", "kotekmruczek", " rejected\n");
     // A password that begins with a date is sought elsewhere too.
     let clean = clean_twice("password: 2019-05-12Tomek\nlogin with 2019-05-12Tomek failed\n");
     assert!(!clean.contains("Tomek"), "{clean}");

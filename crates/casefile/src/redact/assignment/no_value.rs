@@ -131,6 +131,13 @@ fn is_said_by(text: &[u8], (start, end): (usize, usize), demand: Demand) -> bool
     }
 }
 
+/// Whether the sentence says what became of something, ` token was rejected by the server.`: a passphrase may begin so too.
+fn tells_of_it(rest: &[u8]) -> bool {
+    let near = &rest[..rest.len().min(96)];
+    let line = near.split(|byte| matches!(byte, b'\r' | b'\n' | b'"')).next().unwrap_or_default();
+    [&b" was "[..], b" is ", b" has been "].iter().any(|verb| memchr::memmem::find(line, verb).is_some())
+}
+
 /// Whether a time stands at the beginning of the line.
 fn is_behind_time(text: &[u8], start: usize) -> bool {
     line_start(text, start).is_some_and(|line| {
@@ -247,7 +254,8 @@ pub(super) fn is_no_value(
     }
     // `rotate the secret: it was published`
     // `InvalidToken: The token was rejected by the server.`
-    let is_said = SAID.iter().any(|said| word.eq_ignore_ascii_case(said)) && text.get(end) == Some(&b' ');
+    let is_said =
+        text.get(end) == Some(&b' ') && (SAID.contains(&word) || word == b"The" && tells_of_it(&text[end..]));
     if separator == Separator::Colon && (is_said || text[start..].starts_with(b"field required")) {
         return true;
     }

@@ -74,7 +74,7 @@ pub(super) fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
     let line = behind.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
     let is_made = |word: &[u8]| {
         word.iter().any(|byte| byte.is_ascii_digit() || b"!@#$%^&*".contains(byte))
-            && !word.iter().all(|byte| byte.is_ascii_digit() || b"-.:/,".contains(byte))
+            && !word.iter().all(u8::is_ascii_digit)
     };
     behind.first() == Some(&b' ')
         && !line.split(|byte| *byte == b' ').any(is_made)
@@ -107,13 +107,12 @@ pub(super) fn is_sent_elsewhere(word: &[u8], rest: &[u8]) -> bool {
         "vypr\u{161}elo",
         "\u{437}\u{430}\u{43a}\u{456}\u{43d}\u{447}\u{438}\u{432}\u{441}\u{44f}",
     ];
-    // `apikey: digest invalid`
+    // `apikey: digest invalid`; any other word may be the password that was rejected.
+    const OF_REQUESTS: [&[u8]; 6] =
+        [b"digest", b"signature", b"format", b"header", b"checksum", b"permission"];
     const WRONG: [&[u8]; 6] =
         [b" invalid", b" missing", b" mismatch", b" expired", b" rejected", b" required"];
-    if word.len() <= 12
-        && word.iter().all(u8::is_ascii_lowercase)
-        && WRONG.iter().any(|wrong| rest.starts_with(wrong))
-    {
+    if OF_REQUESTS.contains(&word) && WRONG.iter().any(|wrong| rest.starts_with(wrong)) {
         return true;
     }
     let length = word.iter().position(|byte| *byte == b' ').unwrap_or(word.len());
