@@ -42,6 +42,7 @@ mod table;
 mod unpacked;
 mod value;
 mod view;
+mod wide;
 mod writer;
 
 pub use self::hits::{Hits, Place, Residue};

@@ -32,6 +32,7 @@ mod no_value;
 mod on_chain;
 mod ordinary;
 mod phrases;
+mod places;
 mod prose;
 mod public;
 mod quote;
@@ -42,6 +43,7 @@ mod sum;
 mod syntax;
 mod taken;
 mod told;
+mod unset;
 mod wrapped;
 
 use self::bare::{bare_end, wrapper};
@@ -91,6 +93,9 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
             return end;
         }
         let key = &text[start..end];
+        if unset::is_none(text, (start, end)) {
+            return end;
+        }
         if text[..start].ends_with(b"${") {
             return fallback::hide_default(text, end, keys::named(key), out);
         }
@@ -205,6 +210,7 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         || syntax::is_told(text, value_at, named.rule)
         || quote::closes(text, key_start, value_at)
         || logger::is_file(&text[key_start..key_end], text.get(value_at..).unwrap_or_default())
+        || unset::is_unset(text, (key_start, key_end), value_at, separator, named)
     {
         return true;
     }
@@ -317,7 +323,10 @@ fn hide_value(
         Some(b'[') if separator == Separator::Prose && enclosed::is_remark(&text[at..]) => {}
         Some(b'[') => hide_list(text, at, named, out),
         Some(b'<') => hide_in_tags(text, at, separator, named, out),
-        Some(b'\\') if separator == Separator::Space && matches!(text.get(at + 1), Some(b'\n' | b'\r')) => {
+        Some(b'\\')
+            if matches!(separator, Separator::Space | Separator::Equals | Separator::Colon)
+                && matches!(text.get(at + 1), Some(b'\n' | b'\r')) =>
+        {
             hide_on_next_line(text, at, named, out);
         }
         Some(b'\n' | b'\r') => {

@@ -237,9 +237,13 @@ fn drop_hidden(text: &[u8], spans: &mut Vec<Span>) {
 /// Where names of secrets and literals are, but for those in a stand-in, which name nothing.
 fn anchors(text: &[u8]) -> Vec<Anchor> {
     let mut anchors = ANCHORS.anchors(text);
-    if memchr::memchr2(0xd0, 0xd1, text).is_some() {
-        // They are parts of names as well, whose number says no more.
-        anchors.extend(CYRILLIC.anchors(text).into_iter().map(|anchor| Anchor { literal: 0, ..anchor }));
+    // They are parts of names as well, whose number says no more.
+    let further = [
+        memchr::memchr2(0xd0, 0xd1, text).map(|_| &CYRILLIC),
+        memchr::memchr3(0xe5, 0xe7, 0xe8, text).map(|_| &CHINESE),
+    ];
+    for names in further.into_iter().flatten() {
+        anchors.extend(names.anchors(text).into_iter().map(|anchor| Anchor { literal: 0, ..anchor }));
         anchors.sort_by_key(|anchor| (anchor.start, Reverse(anchor.end)));
     }
     anchors.retain(|anchor| !stand_in::holds(text, anchor.start, anchor.end));
@@ -265,6 +269,10 @@ static ANCHORS: LazyLock<Literals> = LazyLock::new(|| {
         fragments.chain(shapes.iter().map(|text| text.as_bytes())).chain(layout::literals()).collect();
     Literals::new(&literals)
 });
+
+/// Names in Chinese.
+static CHINESE: LazyLock<Literals> =
+    LazyLock::new(|| Literals::new(&keys::CHINESE.iter().map(|(name, ..)| *name).collect::<Vec<_>>()));
 
 /// Parts of names in the Cyrillic alphabet, in small letters, with a capital and in capitals.
 static CYRILLIC: LazyLock<Literals> = LazyLock::new(|| {

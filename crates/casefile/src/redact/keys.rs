@@ -13,7 +13,7 @@ pub(super) use self::grammar::{
     is_word_of_names, read,
 };
 use self::rules::{ADDITIONS, DERIVED, ENDINGS, HARMLESS};
-pub(super) use self::rules::{CYRILLIC, FRAGMENTS};
+pub(super) use self::rules::{CHINESE, CYRILLIC, FRAGMENTS};
 use super::rules::Id;
 
 /// What a key's name says of its value.
@@ -115,6 +115,11 @@ pub(super) fn is_same(word: &[u8], plain: &str) -> bool {
 /// What is only added to a name (`api_key_2`, `SECRET_PROD`, `token_binance`) changes nothing, and what was made of a value
 /// (`password_hash`) is none that a person chose.
 pub(super) fn named(key: &[u8]) -> Option<Named> {
+    if key.last().is_some_and(|last| *last >= 0x80)
+        && let Some((_, rule, demand)) = CHINESE.iter().find(|(name, ..)| key.ends_with(name.as_bytes()))
+    {
+        return Some(Named { rule: *rule, demand: *demand });
+    }
     let (mut rest, mut is_derived) = (key, false);
     for _ in 0..=MAX_ADDED {
         match NAMES.last_of(rest) {

@@ -190,12 +190,22 @@ fn style_at(text: &[u8], span: &Span) -> Style {
         || memchr::memchr_iter(b':', token).any(|at| token[at..].starts_with(b"://"))
         || memchr::memchr(b'\\', token).is_some() && token.len() > 2 && !token.ends_with(b"\\");
     let in_tag = || {
-        let opens = memchr::memrchr2(b'<', b'\n', before).is_some_and(|at| before[at] == b'<');
-        let behind = &text[span.end..(span.end + 256).min(text.len())];
+        // A whole configuration may stand in the attributes of one element.
+        const NEAR: usize = 4 << 10;
+        let before = &text[span.start.saturating_sub(NEAR)..span.start];
+        let opens = opens_tag(before);
+        let behind = &text[span.end..(span.end + NEAR).min(text.len())];
         opens
-            && memchr::memchr3(b'<', b'>', b'\n', behind).is_some_and(|at| matches!(behind[at], b'<' | b'>'))
+            && memchr::memchr3(b'<', b'>', b'\n', behind)
+                .is_some_and(|at| behind[at] == b'>' || behind[at] == b'<' && !stand_in::begins(behind, at))
     };
     if in_url || in_tag() || is_in_element(text, span) { Style::Bare } else { Style::Angled }
+}
+
+/// Whether a tag begins in the last line, and no stand-in.
+fn opens_tag(before: &[u8]) -> bool {
+    let line = memchr::memrchr(b'\n', before).map_or(before, |end| &before[end + 1..]);
+    memchr::memrchr_iter(b'<', line).any(|at| !stand_in::begins(line, at))
 }
 
 /// Whether it stands on one of several lines between two tags: `<Data>`, … `</Data>`.

@@ -2,7 +2,6 @@
 
 use std::io::{self, Read, Write};
 
-use encoding_rs::Encoding;
 use flate2::Compression;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
@@ -14,6 +13,7 @@ use super::lists::{self, List};
 use super::redactor::{CleanError, Cleaned, Form, Redactor};
 use super::table::Columns;
 use super::unpacked::Unpacked;
+use super::wide::{Decoded, Encoded};
 
 /// How much is looked at together.
 const BLOCK: usize = 768 << 10;
@@ -57,8 +57,7 @@ pub(super) fn clean(
         }
         Guess::Utf16(encoding) => {
             let mut decoded = Decoded::new(&mut reader, encoding);
-            let mut encoder =
-                Encoded { out: &mut out, big_endian: encoding == encoding_rs::UTF_16BE, rest: Vec::new() };
+            let mut encoder = Encoded::new(&mut out, encoding);
             text(redactor, list, &mut decoded, (&mut encoder, &mut hits, &mut places))?;
             Form::Utf16
         }
@@ -337,68 +336,5 @@ impl<W: Write> Write for Counted<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.inner.flush()
-    }
-}
-
-/// UTF-16 as UTF-8.
-struct Decoded<'a> {
-    reader: &'a mut dyn Read,
-    decoder: encoding_rs::Decoder,
-    raw: Vec<u8>,
-    text: Vec<u8>,
-    at: usize,
-    ended: bool,
-}
-
-impl<'a> Decoded<'a> {
-    fn new(reader: &'a mut dyn Read, encoding: &'static Encoding) -> Self {
-        let decoder = encoding.new_decoder_without_bom_handling();
-        Self { reader, decoder, raw: vec![0; 32 << 10], text: Vec::new(), at: 0, ended: false }
-    }
-}
-
-impl Read for Decoded<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.at == self.text.len() && !self.ended {
-            let read = self.reader.read(&mut self.raw)?;
-            self.ended = read == 0;
-            self.text.resize((read + 4) * 3, 0);
-            let (_, _, written, _) =
-                self.decoder.decode_to_utf8(&self.raw[..read], &mut self.text, self.ended);
-            self.text.truncate(written);
-            self.at = 0;
-        }
-        let length = buffer.len().min(self.text.len() - self.at);
-        buffer[..length].copy_from_slice(&self.text[self.at..self.at + length]);
-        self.at += length;
-        Ok(length)
-    }
-}
-
-/// UTF-8 as UTF-16.
-struct Encoded<'a> {
-    out: &'a mut dyn Write,
-    big_endian: bool,
-    /// The beginning of a character whose end comes with the next write.
-    rest: Vec<u8>,
-}
-
-impl Write for Encoded<'_> {
-    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.rest.extend_from_slice(buffer);
-        let valid = match std::str::from_utf8(&self.rest) {
-            Ok(text) => text.len(),
-            Err(error) => error.valid_up_to(),
-        };
-        let text = std::str::from_utf8(&self.rest[..valid]).unwrap_or_default();
-        let order = if self.big_endian { u16::to_be_bytes } else { u16::to_le_bytes };
-        let units: Vec<u8> = text.encode_utf16().flat_map(order).collect();
-        self.out.write_all(&units)?;
-        self.rest.drain(..valid);
-        Ok(buffer.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
     }
 }

@@ -89,11 +89,34 @@ impl Columns {
         Self::of(&line[start + word + 1..], least)
     }
 
+    /// Where the row ends that begins here: what stands in quotes may go on over several lines.
+    fn end_of_row(&self, text: &[u8], at: usize) -> usize {
+        const LINES: usize = 12;
+        let line_end = |from| memchr::memchr(b'\n', &text[from..]).map_or(text.len(), |length| from + length);
+        let first = line_end(at);
+        if !matches!(self.between, Between::Sign(_)) || text.get(first) != Some(&b'\n') {
+            return first;
+        }
+        let is_open = |end: usize| memchr::memchr_iter(b'"', &text[at..end]).count() % 2 == 1;
+        let mut end = first;
+        for _ in 0..LINES {
+            if !is_open(end) {
+                let is_whole = cells(&text[at..end], self.between).len() == self.count;
+                return if end == first || is_whole { end } else { first };
+            }
+            if end == text.len() {
+                break;
+            }
+            end = line_end(end + 1);
+        }
+        first
+    }
+
     /// Hides the cells of the rows from here on; says where the table ends, or nothing when the text ends first.
     pub(super) fn hide(&self, text: &[u8], from: usize, out: &mut Vec<Span>) -> Option<usize> {
         let mut at = from;
         while at < text.len() {
-            let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
+            let end = self.end_of_row(text, at);
             // A column of spaces in front is none.
             let indent = if self.between == Between::Spaces {
                 text[at..end].len() - text[at..end].trim_ascii_start().len()

@@ -56,6 +56,9 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     if states::is_state(text) {
         return true;
     }
+    if text.first() == Some(&b'%') && percent_decoded(text).is_some_and(|plain| is_placeholder(&plain)) {
+        return true;
+    }
     let starts = |prefix: &str| text.starts_with(prefix.as_bytes());
     let masked = text.iter().all(|byte| is_mask(*byte))
         || (text.len() >= 4 && text.windows(3).any(|run| run == b"***"));
@@ -88,6 +91,31 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
                 .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_'))
         || is_variable(value);
     masked || bracketed || is_call(text) || is_said(value)
+}
+
+/// What stands in an address, as it was before: `%3Cnot+set%3E`, `%2A%2A%2A%2A`.
+pub(super) fn percent_decoded(value: &[u8]) -> Option<Vec<u8>> {
+    const LONGEST: usize = 160;
+    if value.len() > LONGEST {
+        return None;
+    }
+    let mut plain = Vec::with_capacity(value.len());
+    let mut at = 0;
+    while let Some(byte) = value.get(at) {
+        let digits = value.get(at + 1..at + 3).filter(|_| *byte == b'%');
+        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(decoded) => {
+                plain.push(decoded);
+                at += 3;
+            }
+            None => {
+                plain.push(if *byte == b'+' { b' ' } else { *byte });
+                at += 1;
+            }
+        }
+    }
+    (plain.len() < value.len()).then_some(plain)
 }
 
 /// What a script calls what it holds a login in: `-Credential $cred`, `--password $pass`.
@@ -130,6 +158,9 @@ pub(super) fn inside_quotes(value: &[u8]) -> Option<(usize, usize)> {
 /// Whether words stand in place of a value, or what says where it is or how long.
 fn is_said(value: &[u8]) -> bool {
     // `YOUR_API_KEY_2`
+    // `insert-your-secret (from env)`
+    let remark = memchr::memmem::find(value, b" (").filter(|_| value.ends_with(b")"));
+    let value = remark.map_or(value, |at| &value[..at]);
     let digits = value.iter().rev().take(3).take_while(|byte| byte.is_ascii_digit()).count();
     let words = &value[..value.len() - digits];
     let words = if digits < 3 && matches!(words.last(), Some(b'_' | b'-')) { words } else { value };

@@ -112,11 +112,20 @@ pub(super) fn hide_old(text: &[u8], key_end: usize, named: Named, out: &mut Vec<
 /// The sum beside what is free and what is in use: `{'available': 4633.3, 'total': 9177.7}`.
 pub(super) fn hide_total(text: &[u8], (start, end): (usize, usize), named: Named, out: &mut Vec<Span>) {
     const NEAR: usize = 64;
-    let ends = |byte: &u8| b"{}()\n".contains(byte);
+    let ends = |byte: &u8| b"{}()".contains(byte);
     let before = text[start.saturating_sub(NEAR)..start].iter().rev().take_while(|byte| !ends(byte)).count();
     let behind = text[end..(end + NEAR).min(text.len())].iter().take_while(|byte| !ends(byte)).count();
     for (from, to) in [(start - before, start), (end, end + behind)] {
-        let Some(found) = memchr::memmem::find(&text[from..to], b"total") else { continue };
+        let near = text[from..to].to_ascii_lowercase();
+        let Some(found) = memchr::memmem::find(&near, b"total") else { continue };
+        // On the next line it is a member of the same object, and no word of another record.
+        let between = if to == start { &near[found..] } else { &near[..found] };
+        let is_plain = |byte: &u8| byte.is_ascii_alphabetic() || b"_.:\"' \t=-".contains(byte);
+        let line_ends = memchr::memchr_iter(b'\n', between).count();
+        let line = between.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        if line_ends > 1 || line_ends == 1 && !line.iter().all(is_plain) {
+            continue;
+        }
         let at = from + found + 5;
         let marks = text[at..to].iter().take(4).take_while(|byte| b"\"'\\:= ".contains(byte)).count();
         let length = text[at + marks..]
@@ -219,6 +228,9 @@ pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
         b"du ",
         b"na ",
     ];
+    if let Some(length) = behind_length(&text[at..(at + 96).min(text.len())]) {
+        return Some(at + length);
+    }
     let rest = &text[at..(at + 48).min(text.len())];
     // `passphrase for key '/home/anna/.ssh/id_ed25519': …`
     if let Some(path) = rest.strip_prefix(b"for key '")
@@ -229,8 +241,8 @@ pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
     let rest = rest.split(|byte| matches!(byte, b'\n' | b',' | b'.' | b'=')).next().unwrap_or_default();
     let word = WORDS.iter().find(|word| rest.starts_with(word))?;
     // The sign itself was split off.
-    if rest.ends_with(b" ")
-        && !rest[word.len()..rest.len() - 1].contains(&b' ')
+    let is_word = |words: &[u8]| words.strip_suffix(b" ").is_some_and(|word| !word.contains(&b' '));
+    if is_word(&rest[word.len()..])
         && text[at + rest.len()..].starts_with(b"= ")
     {
         return Some(at + rest.len() + 2);
@@ -241,6 +253,18 @@ pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
         .filter_map(|mark| memchr::memmem::find(&rest[word.len()..], mark).map(|found| found + mark.len()))
         .min()?;
     Some(at + word.len() + end)
+}
+
+/// Behind how long a value should be: `secret must be 64 chars: '…'`, `API key format, expected 64 characters, got 63: …`.
+fn behind_length(rest: &[u8]) -> Option<usize> {
+    let starts = [&b"must be "[..], b"should be ", b"must have ", b"format, expected ", b"expected ", b"has wrong length "];
+    let first = starts.iter().find(|start| rest.starts_with(start))?;
+    let digits = rest[first.len()..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    let behind = &rest[first.len() + digits..];
+    let colon = behind.iter().take(40).position(|byte| *byte == b':')?;
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b" ,".contains(byte);
+    (digits > 0 && behind[..colon].iter().all(is_word) && behind.get(colon + 1) == Some(&b' '))
+        .then_some(first.len() + digits + colon + 2)
 }
 
 /// Hides the one before it that stands in brackets behind a password: `mdp: … (ancien: …)`.

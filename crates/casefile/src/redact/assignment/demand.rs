@@ -3,6 +3,7 @@
 use super::given;
 use super::made_up::{is_chosen, is_mixed, is_of_query, is_parameter, is_set};
 use super::ordinary;
+use super::places::{is_address, is_address_of_service};
 use super::separator::Separator;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand};
@@ -24,6 +25,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && !is_digest(value)
                 && !is_parameter(value)
                 && !is_branch(value)
+                && !(value[0].is_ascii_digit() && is_market(value))
         }
         Demand::Query => demanded(value, Demand::Random) || is_of_query(value) && !is_contract(value),
         Demand::Made => {
@@ -110,12 +112,6 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         Demand::Stamped => is_stamped(value) || demanded(value, Demand::Random),
         Demand::Machine => is_machine(value),
     }
-}
-
-/// `www.okx.com`, `github.com`
-fn is_address_of_service(value: &[u8]) -> bool {
-    let ends = [&b".com"[..], b".org", b".net", b".io", b".exchange", b".dev"];
-    value.starts_with(b"www.") || !value.contains(&b'@') && ends.iter().any(|end| value.ends_with(end))
 }
 
 /// What is traded: `DOGEUSDC`, `1000SHIB-USDT`, `btcusdt`.
@@ -406,20 +402,6 @@ pub(super) fn is_reader(name: &[u8]) -> bool {
         last.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb))
             && last.get(verb.len()).is_none_or(|next| *next == b'_' || next.is_ascii_uppercase())
     })
-}
-
-/// The address of a wallet, or of a house.
-fn is_address(value: &[u8]) -> bool {
-    let hex = value.strip_prefix(b"0x").unwrap_or(value);
-    let is_made = |byte: &u8| byte.is_ascii_alphanumeric();
-    let wallet =
-        (25..=110).contains(&value.len()) && value.iter().all(is_made) && value::is_random_looking(value);
-    let postal = value.contains(&b' ')
-        && (6..=120).contains(&value.len())
-        && value.iter().any(u8::is_ascii_digit)
-        && value.iter().any(u8::is_ascii_alphabetic)
-        && !value.iter().any(|byte| b":=<>{}@".contains(byte));
-    hex.len() == 40 && hex.iter().all(u8::is_ascii_hexdigit) || wallet || postal
 }
 
 /// Words that begin with a capital, one at least; no constant, no sentence.

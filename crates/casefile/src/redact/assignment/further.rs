@@ -5,6 +5,7 @@ use super::demand::{demanded, is_computer_of_person};
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
+use crate::redact::value;
 
 /// What belongs to a value without quotes beyond its first word: the rest of a person's name, of an address, and
 /// what follows the name of a scheme.
@@ -67,6 +68,7 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
                 [&b"request"[..], b"req", b"order", b"trace", b"span", b"job", b"task", b"connection"];
             let is_scheme = (3..=16).contains(&scheme.len())
                 && scheme.iter().all(u8::is_ascii_alphabetic)
+                && !value::is_placeholder(scheme)
                 && !things.iter().any(|thing| scheme.eq_ignore_ascii_case(thing));
             let next = rest.strip_prefix(b" ").filter(|_| is_scheme).unwrap_or_default();
             let length =

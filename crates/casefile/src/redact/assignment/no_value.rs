@@ -11,9 +11,10 @@ use crate::redact::rules::Id;
 use crate::redact::value;
 
 /// What sentences go on with behind a colon.
-const SAID: [&[u8]; 18] = [
+const SAID: [&[u8]; 19] = [
     b"return",
     b"throw",
+    b"next",
     b"it",
     b"the",
     b"this",
@@ -136,6 +137,14 @@ fn tells_of_it(rest: &[u8]) -> bool {
     let near = &rest[..rest.len().min(96)];
     let line = near.split(|byte| matches!(byte, b'\r' | b'\n' | b'"')).next().unwrap_or_default();
     [&b" was "[..], b" is ", b" has been "].iter().any(|verb| memchr::memmem::find(line, verb).is_some())
+}
+
+/// Whether the line ends here, and the next one is set in more.
+fn is_deeper_below(text: &[u8], start: usize, end: usize) -> bool {
+    let depth = |line: &[u8]| line.iter().take_while(|byte| **byte == b' ').count();
+    let below = text[end..].strip_prefix(b"\r").unwrap_or(&text[end..]).strip_prefix(b"\n");
+    let here = line_start(text, start).map(|line| depth(&text[line..start]));
+    below.zip(here).is_some_and(|(below, here)| depth(below) > here)
 }
 
 /// Whether a time stands at the beginning of the line.
@@ -292,7 +301,16 @@ pub(super) fn is_no_value(
     if separator == Separator::Colon
         && demand == Demand::Name
         && !word.contains(&b' ')
-        && matches!(&text[end..], [b' ', next, ..] | [b',', b' ', next, ..] if next.is_ascii_lowercase())
+        && (matches!(&text[end..], [b' ', next, ..] | [b',', b' ', next, ..] if next.is_ascii_lowercase())
+            || text[end..].starts_with(b" I "))
+    {
+        return true;
+    }
+    // What is anchored stands on the lines below.
+    if separator == Separator::Colon
+        && word.first() == Some(&b'&')
+        && word[1..].iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+        && is_deeper_below(text, start, end)
     {
         return true;
     }

@@ -1,12 +1,17 @@
 //! Values that nothing but words lead to.
 
 use super::bare::is_command;
+use super::demand::demanded;
 use super::quote::{quote_at, quote_end};
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
+use crate::redact::value;
 
 /// What a value has to be where no sign stands between it and its name: more than behind a sign, or nothing will do.
 pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -> Option<Named> {
+    if is_shown(text, key_start, at, named) {
+        return Some(named);
+    }
     Some(match named.demand {
         // `machine id 0248b27c-…`, `hardware id 05FC…`
         Demand::Any | Demand::Piece if named.rule == Id::Serial && is_identifier(&text[at..]) => {
@@ -51,7 +56,10 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
             Named { demand: Demand::Query, ..named }
         }
         // `the sign is …=`, `api signature for you: …`; that of a transaction is public.
-        Demand::Random if named.rule == Id::Signature && is_of_request(&text[at..]) => {
+        Demand::Random
+            if named.rule == Id::Signature
+                && is_of_request(&text[at + quote_at(text, at).map_or(0, |quote| quote.mark.len())..]) =>
+        {
             Named { demand: Demand::Made, ..named }
         }
         // `device 5b1c8d3e-…`
@@ -85,6 +93,37 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         Demand::Identifier if matches!(named.rule, Id::PersonName | Id::Iban | Id::Pesel | Id::Nip) => named,
         _ => return None,
     })
+}
+
+/// Whether a sentence shows the value of a field, in quotes right behind its name, or behind a verb: `bad account_id "50116838-77"`,
+/// `data urodzenia is 1992-12-23`.
+fn is_shown(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
+    let name = &text[key_start..at];
+    let quote = quote_at(text, at);
+    let value = &text[at + quote.map_or(0, |quote| quote.mark.len())..];
+    if named.rule == Id::PersonName && value::begins_with_date(value) {
+        return true;
+    }
+    let verbs = [&b" is "[..], b" to ", b" jest ", b" code "];
+    let verb = verbs.iter().find_map(|verb| name.strip_suffix(*verb));
+    let is_digit = value.first().is_some_and(u8::is_ascii_digit);
+    match named.rule {
+        Id::OneTimeCode => {
+            named.demand != Demand::Any && quote.is_some() && is_pin(value)
+                || verb.is_some() && name.len() <= 16 && (6..=8).contains(&digits_alone(value))
+        }
+        Id::AccountId => quote.is_some() && is_digit || verb.is_some() && is_digit && memchr::memchr(b' ', name).is_some(),
+        Id::Serial => {
+            let is_stamp = || {
+                let stamp = value.iter().take(40).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                demanded(&value[..stamp], Demand::Stamped)
+            };
+            (quote.is_some() || verb.is_some() || name.ends_with(b"  ")) && is_stamp()
+                || quote.is_some() && is_identifier(value)
+        }
+        Id::PersonName => quote.is_some() && matches!(named.demand, Demand::Name | Demand::Person | Demand::Holder),
+        _ => false,
+    }
 }
 
 /// Whether the name of a field stands here, and a verb behind it.

@@ -15,7 +15,7 @@ use super::fallback;
 use super::quote::{quote_at, quote_end};
 use super::sentence::behind_words;
 use crate::redact::gate::{self, class};
-use crate::redact::keys::Demand;
+use crate::redact::keys::{self, Demand};
 use crate::redact::value;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +114,7 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
     }
     if closing.is_some() && literal(",") {
         // A pair: `("X-API-KEY", "…")`. Between two names of a mapping stands a comma as well.
-        let opened = text[..key_start].iter().rev().find(|byte| !b"\\\"'b #".contains(byte));
+        let opened = text[..key_start].iter().rev().find(|byte| !b"\\\"'b #\r\n\t".contains(byte));
         let pair = matches!(opened, Some(b'(' | b'[' | b'{')) && !is_name_beside(text, at + 1)
             || text[..key_start].ends_with(b"--") && quote_at(text, skip_to_value(text, at + 1)).is_some()
             || opened == Some(&b',') && is_value_beside(text, at + 1);
@@ -159,7 +159,30 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
     {
         return Some((value_at, Separator::Equals));
     }
+    // `"api_secret\t…"` where the sign of a tab stands for one.
+    let escaped = text[key_end..].starts_with(b"\\t") && closing.is_none();
+    if escaped || text[key_end..].starts_with(b"\t") {
+        let value_at = key_end + 1 + usize::from(escaped);
+        if is_last_of_line(text, value_at) {
+            return Some((value_at, Separator::Colon));
+        }
+        if escaped {
+            return Some((value_at, Separator::Prose));
+        }
+    }
     behind_words(text, at, key_end, quoted_end)
+}
+
+/// Whether a value with a digit or with two capitals ends the line or the string that it stands in, and no cell stands behind it.
+fn is_last_of_line(text: &[u8], value_at: usize) -> bool {
+    const LONGEST: usize = 160;
+    let rest = &text[value_at..(value_at + LONGEST).min(text.len())];
+    let value = rest.split(|byte| b"\r\n\"\t|;,".contains(byte)).next().unwrap_or_default();
+    let has = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
+    value.len() >= 4
+        && (has(u8::is_ascii_digit) > 0 || has(u8::is_ascii_uppercase) > 1)
+        && matches!(rest.get(value.len()), None | Some(b'\r' | b'\n' | b'"'))
+        && keys::named(value).is_none()
 }
 
 /// Binaries of Erlang: `{<<"X-API-KEY">>, <<"…">>}`.
@@ -360,7 +383,7 @@ fn skip_leader(text: &[u8], at: usize) -> usize {
 /// `<key>…</key><string>…`, `<td>…</td><td>…`.
 fn beside(text: &[u8], at: usize) -> Option<usize> {
     static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r#"(?i)(?:\s{0,40},?\s{0,40}(?:old(?:_?value)?=\S{0,64}\s{1,4})?\\{0,3}["']?(?:new_?value|new|payload|value|val|content)\\{0,3}["']?\s{0,4}[:=]\s{0,4}|\s{0,4}</(?:key|name|[nkbip]|t[dh]|d[td]|li|em|str|string|code|strong|label|span|div|font|field|property|option|param|h[1-6])>\s{0,80}<[a-z]{1,12}(?: [^<>]{0,60})?>|\s{0,4}<input [^<>]{0,80}?value=)"#;
+        let pattern = r#"(?i)(?:\s{0,40},?\s{0,40}(?:old(?:_?value)?=\S{0,64}\s{1,4})?\\{0,3}["']?(?:new_?value|new|payload|value|val|content|v)\\{0,3}["']?\s{0,4}[:=]\s{0,4}|\s{0,4}</(?:key|name|[nkbip]|t[dh]|d[td]|li|em|str|string|code|strong|label|span|div|font|field|property|option|param|h[1-6])>\s{0,80}<[a-z]{1,12}(?: [^<>]{0,60})?>|\s{0,4}<input [^<>]{0,80}?value=)"#;
         Regex::builder()
             .syntax(syntax::Config::new().unicode(false).utf8(false))
             .build(pattern)

@@ -331,7 +331,18 @@ pub(in crate::redact) fn structured_number(text: &[u8], start: usize, end: usize
     let in_inline_table = matches!(after, Some(b',' | b'}'))
         && text[..start].ends_with(b" = ")
         && before.rsplit(|byte| *byte == b'\n').next().is_some_and(|line| line.contains(&b'{'));
-    in_json || in_toml || in_inline_table
+    in_json || in_toml || in_inline_table || is_alone_in_array(text, start, end)
+}
+
+/// Whether the number has a line of its own in an array of JSON.
+fn is_alone_in_array(text: &[u8], start: usize, end: usize) -> bool {
+    const NEAR: usize = 64;
+    let (before, behind) = (&text[start.saturating_sub(NEAR)..start], &text[end..(end + NEAR).min(text.len())]);
+    let (line, rest) = (before.trim_ascii_end(), behind.strip_prefix(b",").unwrap_or(behind));
+    memchr::memchr(b'\n', &before[line.len()..]).is_some()
+        && matches!(line.last(), Some(b'[' | b','))
+        && matches!(rest.first(), Some(b'\r' | b'\n'))
+        && matches!(rest.trim_ascii_start().first(), Some(b']' | b'"' | b'0'..=b'9' | b'-' | b'{' | b'['))
 }
 
 /// Whether it is what a server answered: `GET /account/balance -> 401 Unauthorized`.

@@ -46,7 +46,7 @@ pub(in crate::redact) fn take(
     let is_session = named.rule == Id::Token
         && value.len() == 36
         && is_identifier(value)
-        && text[..start].ends_with(b"session ");
+        && (text[..start].ends_with(b"session ") || text[..start].ends_with(b"Session "));
     let begins = |name: &[u8]| value.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
     let is_url = is_url
         || named.rule == Id::ConnectionUrl

@@ -270,6 +270,7 @@ pub(in crate::redact) const FRAGMENTS: &[&[u8]] = &[
     b"phone",
     b"phras",
     b"pin",
+    b"puk",
     b"pk:",
     b"pk>",
     b"portf",
@@ -786,6 +787,23 @@ pub(in crate::redact) const CYRILLIC: &[&str] = &[
     "сері",
 ];
 
+/// Names in Chinese, which platforms of China write in their settings, and what they name: the longest first.
+pub(in crate::redact) const CHINESE: &[(&str, Id, Demand)] = &[
+    ("助记词", Id::Phrase, Demand::Any),
+    ("授权编码", Id::ApiSecret, Demand::Any),
+    ("授权码", Id::ApiSecret, Demand::Any),
+    ("用户名", Id::UserName, Demand::Any),
+    ("密码", Id::Password, Demand::Any),
+    ("密钥", Id::ApiSecret, Demand::Any),
+    ("私钥", Id::PrivateKey, Demand::Any),
+    ("令牌", Id::Token, Demand::Any),
+    ("账号", Id::AccountId, Demand::Any),
+    ("帐号", Id::AccountId, Demand::Any),
+    ("账户", Id::AccountId, Demand::Identifier),
+    ("帐户", Id::AccountId, Demand::Identifier),
+];
+
+
 /// Names as they end, folded to lower-case letters and digits; the longest that fits decides.
 pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
     (
@@ -793,6 +811,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
         Demand::Any,
         &[
             "authuuid",
+            "gotifykey",
             "alphavantagekey",
             "alphavantageapikey",
             "apikey",
@@ -1248,7 +1267,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "haslojednorazowe",
         ],
     ),
-    (Id::OneTimeCode, Demand::Number, &["pin", "pincode", "kodpin", "mpin"]),
+    (Id::OneTimeCode, Demand::Number, &["pin", "pincode", "kodpin", "mpin", "puk", "pukcode", "kodpuk"]),
     (
         Id::Password,
         Demand::Any,
@@ -1872,6 +1891,13 @@ pub(super) const HARMLESS: &[&str] = &[
     "loadcredential",
     "loadcredentialencrypted",
     "importcredential",
+    "instrumentkey",
+    "publickeypin",
+    "keypin",
+    "imbalance",
+    "rebalance",
+    "balancesheet",
+    "has\u{142}owo",
 ];
 
 /// Words that are put behind a name and do not change what it names.

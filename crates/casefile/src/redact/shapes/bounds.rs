@@ -311,7 +311,13 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         "quantower",
         "sierra",
         "sig[",
+        ".net ",
+        "webview",
     ];
+    // `"file_version":"13.2.65.7","client_ip":"…"`
+    let is_called = ["ip\":\"", "ip\": \"", "ip=", "ip: ", "ip_address\":\"", "addr=", "address=", "host="]
+        .iter()
+        .any(|name| text[..start].len() >= name.len() && text[start - name.len()..start].eq_ignore_ascii_case(name.as_bytes()));
     let is_of_program = [
         &b" 64-bit"[..],
         b" 32-bit",
@@ -328,7 +334,7 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     // `current 1.0.104.190 latest 1.0.105.12`
     let updates = [&b"current "[..], b"latest ", b"installed ", b"Current ", b"Latest "];
     let is_of_update = updates.iter().any(|word| text[..start].ends_with(word));
-    let is_version = before != b'@' && stands_close(text, start, &words)
+    let is_version = before != b'@' && !is_called && stands_close(text, start, &words)
         || is_of_update
         || is_of_program
         || stands_within(
@@ -402,8 +408,7 @@ pub(super) fn ipv6(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let in_address = before == b':'
         && (start < 2
             || text[start - 2] == b':'
-            || text[start - 2].is_ascii_hexdigit()
-            || !text[start - 2].is_ascii_alphabetic());
+            || !is_word_before(&text[..start - 1]));
     if before.is_ascii_alphanumeric()
         || in_address
         || matches!(before, b'_' | b'.')
@@ -415,4 +420,10 @@ pub(super) fn ipv6(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let first = address.segments()[0];
     let public = (0x2000..=0x3fff).contains(&first) && !(first == 0x2001 && address.segments()[1] == 0xdb8);
     public.then_some((start, end))
+}
+
+/// Whether a word ends here that is no group of digits: `Ipv6`.
+fn is_word_before(before: &[u8]) -> bool {
+    let word = before.iter().rev().take(24).take_while(|byte| byte.is_ascii_alphanumeric());
+    word.into_iter().any(|byte| byte.is_ascii_alphabetic() && !byte.is_ascii_hexdigit())
 }

@@ -42,6 +42,9 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         "deal",
         "fill",
         "exec",
+        "offset",
+        "legs",
+        "sequence",
     ];
     // A stand-in before the number is called so too.
     let is_behind_card =

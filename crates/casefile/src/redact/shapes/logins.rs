@@ -415,6 +415,10 @@ pub(super) fn one_time_code(text: &[u8], start: usize, end: usize) -> Option<(us
         "e-mail",
         "email",
     ];
+    // `signature verification failed, code 110007`
+    if text[..start].ends_with(b"failed, ") || text[..start].ends_with(b"error, ") {
+        return None;
+    }
     let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let polish = text[start] == b'k' || text[start] == b'K';
     let is_yours = || stands_close(text, start, &["your"]) && !is_of_failure(&text[..start]);

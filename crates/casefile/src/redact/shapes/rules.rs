@@ -1342,6 +1342,12 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::PrivateKey,
+        pattern: r"6P[1-9A-HJ-NP-Za-km-z]{56}\b",
+        seek: Seek::Word(b"6", [58, 58], |token| token.word()[1] == b'P'),
+        check: Check::Value(checks::is_locked_key),
+    },
+    Shape {
+        rule: Id::PrivateKey,
         pattern: r"s[1-9A-HJ-NP-Za-km-z]{28}\b",
         seek: Seek::Word(b"s", [29, 29], |_| true),
         check: Check::Value(checks::is_ripple_seed),
@@ -1412,6 +1418,12 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::Iban,
         pattern: r"\d{2}(?:[ -]?\d{4}){6}\b",
+        seek: Seek::Digits(0),
+        check: Check::Whole(bounds::nrb),
+    },
+    Shape {
+        rule: Id::Iban,
+        pattern: r"\d{4}(?: \d{4}){5} \d{2}\b",
         seek: Seek::Digits(0),
         check: Check::Whole(bounds::nrb),
     },

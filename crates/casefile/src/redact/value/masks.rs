@@ -9,11 +9,14 @@ const MOST_SHOWN: usize = 16;
 
 /// Whether it is such a mask.
 pub(super) fn is_mask(value: &[u8]) -> bool {
+    // So many dots as the secret has letters.
+    if !value.is_empty() && !value[0].is_ascii_alphanumeric() && is_dotted(value) {
+        return true;
+    }
     value.len() <= LONGEST
         && value.iter().any(|byte| !byte.is_ascii_alphanumeric())
         && (is_of_settings(value)
             || is_shortened(value)
-            || is_dotted(value)
             || is_word(value)
             || is_length(value)
             || is_reference(value))

@@ -20,7 +20,7 @@ const STATES: &str = "\
     hayir hay\u{131}r nee \u{434}\u{430} \u{43d}\u{435}\u{442} \u{442}\u{430}\u{43a} \u{43d}\u{456}";
 
 /// More than one word.
-const PHRASES: [&str; 8] = [
+const PHRASES: [&str; 20] = [
     "not set",
     "(none)",
     "(not set)",
@@ -29,6 +29,18 @@ const PHRASES: [&str; 8] = [
     "nie znaleziono",
     "nie ustawione",
     "nie ma",
+    "nicht gesetzt",
+    "nicht gefunden",
+    "nie wczytano",
+    "non d\u{e9}fini",
+    "non impostato",
+    "no definido",
+    "(empty)",
+    "(null)",
+    "(missing)",
+    "(unset)",
+    "keyring",
+    "keychain",
 ];
 
 /// None of these is longer.

@@ -1,0 +1,28 @@
+//! Addresses: of wallets, of houses, of services.
+
+use crate::redact::value;
+
+/// `www.okx.com`, `github.com`
+pub(super) fn is_address_of_service(value: &[u8]) -> bool {
+    let ends = [&b".com"[..], b".org", b".net", b".io", b".exchange", b".dev"];
+    value.starts_with(b"www.") || !value.contains(&b'@') && ends.iter().any(|end| value.ends_with(end))
+}
+
+/// The address of a wallet, or of a house.
+pub(super) fn is_address(value: &[u8]) -> bool {
+    // In the query of an address: `ul.%20Polna%2073%2F4`.
+    if memchr::memmem::find(value, b"%20").is_some() {
+        let plain = value::percent_decoded(value);
+        return plain.is_some_and(|plain| is_address(&plain));
+    }
+    let hex = value.strip_prefix(b"0x").unwrap_or(value);
+    let is_made = |byte: &u8| byte.is_ascii_alphanumeric();
+    let wallet =
+        (25..=110).contains(&value.len()) && value.iter().all(is_made) && value::is_random_looking(value);
+    let postal = value.contains(&b' ')
+        && (6..=120).contains(&value.len())
+        && value.iter().any(u8::is_ascii_digit)
+        && value.iter().any(u8::is_ascii_alphabetic)
+        && !value.iter().any(|byte| b":=<>{}@+".contains(byte));
+    hex.len() == 40 && hex.iter().all(u8::is_ascii_hexdigit) || wallet || postal
+}

@@ -1,0 +1,247 @@
+//! Names that have no value where one would stand: it is empty, and the next setting follows; it is said of something else; a
+//! function or a logger is called so.
+
+use super::bare::line_start;
+use super::separator::Separator;
+use crate::redact::gate::{self, class};
+use crate::redact::keys::Named;
+use crate::redact::rules::Id;
+use crate::redact::value;
+
+/// Longest name of a setting.
+const MAX_NAME: usize = 40;
+
+/// Whether what stands at `value_at` is no value of the name.
+pub(super) fn is_unset(
+    text: &[u8],
+    key: (usize, usize),
+    value_at: usize,
+    separator: Separator,
+    named: Named,
+) -> bool {
+    let Some(gap) = text.get(key.1..value_at) else { return false };
+    let rest = &text[value_at..];
+    is_before_next(text, key, gap, rest, separator)
+        || is_behind_other(text, key, value_at, separator)
+        || separator == Separator::Colon && is_function(text, key, gap, rest)
+        // `Invalid Passphrase (+250us)`
+        || rest.starts_with(b"(+") && rest.get(2).is_some_and(u8::is_ascii_digit)
+        // `# key & secret: exchange > API management`
+        || separator == Separator::Colon && is_way(rest)
+        // `secret= [kucoin]`
+        || gap == b"= " && is_remark(rest)
+        || is_of_matter(text, key, rest, named)
+}
+
+/// Where to look in menus: `exchange > API management`.
+fn is_way(rest: &[u8]) -> bool {
+    let word = rest.iter().take(20).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    word > 2 && rest[word..].starts_with(b" > ") && rest.get(word + 3).is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// A word in brackets that ends the line.
+fn is_remark(rest: &[u8]) -> bool {
+    let Some(inside) = rest.strip_prefix(b"[") else { return false };
+    let word = inside.iter().take(20).take_while(|byte| byte.is_ascii_lowercase()).count();
+    word > 2 && inside[word..].starts_with(b"]") && inside.get(word + 1).is_none_or(|next| b"\r\n\"".contains(next))
+}
+
+/// What names the setting that begins here: its name, its sign, and something behind it.
+fn next_name(rest: &[u8]) -> Option<(&[u8], u8)> {
+    let length = rest
+        .iter()
+        .take(MAX_NAME + 1)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(byte))
+        .count();
+    let name = &rest[..length];
+    let sign = *rest.get(length)?;
+    let next = *rest.get(length + 1)?;
+    let is_name = (2..=MAX_NAME).contains(&length)
+        && (name[0].is_ascii_alphabetic() || name[0] == b'_')
+        && !value::is_random_looking(name);
+    (is_name && matches!(sign, b'=' | b':') && !matches!(next, b'=' | b'\r' | b'\n' | b'/')).then_some((name, sign))
+}
+
+/// Whether the name's own value is empty or stands before it, and the next setting follows: `apiKey= secret=null`,
+/// `Passphrase: KeepAlive:true`, `api_key_env: BOT_API_KEY | attempts: 2`.
+fn is_before_next(
+    text: &[u8],
+    (start, end): (usize, usize),
+    gap: &[u8],
+    rest: &[u8],
+    separator: Separator,
+) -> bool {
+    const NEAR: usize = 200;
+    let Some((_, sign)) = next_name(rest) else { return false };
+    let is_spaces = |gap: &[u8]| !gap.is_empty() && gap.iter().all(|byte| *byte == b' ');
+    let line = line_start(text, start).unwrap_or(start);
+    let before = &text[line..start];
+    // Where it is a value itself: `apiKey=YOUR_API_KEY`, `env: BOT_API_KEY`, `$.exchange.apiSecret`.
+    let is_value = || {
+        let word = before.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+        before.ends_with(b": ") || word.iter().any(|byte| b"=:$".contains(byte))
+    };
+    match separator {
+        Separator::Equals => gap.strip_prefix(b"=").is_some_and(is_spaces) && sign == b'=',
+        Separator::Bar => is_value(),
+        Separator::Colon if gap.strip_prefix(b":").is_some_and(is_spaces) && sign == b':' => {
+            // One of several that are written so, without a space behind their signs.
+            let is_pair = |word: &&[u8]| {
+                let word = word.rsplit(|byte| b"&{[(".contains(byte)).next().unwrap_or_default();
+                next_name(word).is_some_and(|(_, sign)| sign == b':')
+            };
+            let behind = &rest[..rest.len().min(NEAR)];
+            let behind = behind.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+            let pairs = |line: &[u8]| line.split(|byte| *byte == b' ').filter(is_pair).count();
+            pairs(before) + pairs(behind) >= 3 && !before.contains(&b'"')
+        }
+        Separator::Prose => is_spaces(gap) && (sign == b'=' || is_value() || text[end..].starts_with(b" | ")),
+        _ => false,
+    }
+}
+
+/// Whether another name stands directly before what words lead to: `klucz API wczytany (okx) span=317fd95371cb258c`.
+fn is_behind_other(text: &[u8], (_, end): (usize, usize), value_at: usize, separator: Separator) -> bool {
+    if !matches!(separator, Separator::Prose | Separator::Equals) || text.get(end) != Some(&b' ') {
+        return false;
+    }
+    let Some(before) = text[end..value_at].strip_suffix(b"=") else { return false };
+    let length = before.iter().rev().take_while(|byte| gate::is(**byte, class::NAME)).count();
+    let name = &before[before.len() - length..];
+    [&b"span"[..], b"trace", b"trace_id", b"span_id", b"request_id", b"req_id", b"order_id", b"thread", b"id"]
+        .contains(&name)
+}
+
+/// Whether a function or a module is called so: `optimiser.genetic:fetch_balance:324 - `, `chain.indexer/refresh_token: restored …`.
+fn is_function(text: &[u8], (start, _): (usize, usize), gap: &[u8], rest: &[u8]) -> bool {
+    let Some((before, mark)) = text[..start].split_last().map(|(mark, before)| (before, *mark)) else {
+        return false;
+    };
+    let length = before.iter().rev().take(64).take_while(|byte| gate::is(**byte, class::NAME)).count();
+    let module = &before[before.len() - length..];
+    let is_path = module.contains(&b'.') && module.iter().all(|byte| byte.is_ascii_lowercase() || b"._".contains(byte));
+    if !is_path || !matches!(mark, b':' | b'/') {
+        return false;
+    }
+    let digits = rest.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let is_line = gap == b":"
+        && (1..6).contains(&digits)
+        && [&b" - "[..], b" | ", b"] ", b": "].iter().any(|behind| rest[digits..].starts_with(behind));
+    let word = rest.iter().take(20).take_while(|byte| byte.is_ascii_lowercase()).count();
+    is_line || mark == b'/' && gap == b": " && word > 2 && rest.get(word) == Some(&b' ')
+}
+
+/// Whether a function is shown what it makes of a word: `keccak256("signature") = 0x…`.
+fn is_argument(text: &[u8], (start, _): (usize, usize), gap: &[u8]) -> bool {
+    let makes = [&b"keccak256(\""[..], b"keccak(\"", b"sha3(\"", b"sha256(\"", b"md5(\"", b"crc32(\"", b"id(\""];
+    gap.starts_with(b"\")") && makes.iter().any(|makes| text[..start].ends_with(makes))
+        // `os.environ["API_SECRET"], signature`
+        || gap.starts_with(b"\"],") && text[..start].ends_with(b"[\"")
+            && text[..start - 2].last().is_some_and(|byte| gate::is(*byte, class::WORD))
+}
+
+/// Whether the name is none at all, whatever stands behind it.
+pub(super) fn is_none(text: &[u8], (start, end): (usize, usize)) -> bool {
+    let behind = &text[end..(end + 8).min(text.len())];
+    // `'<your-api-secret>', …`
+    let is_slot = behind.starts_with(b">")
+        && matches!(behind.get(1), Some(b'\'' | b'"'))
+        && (text[..start].ends_with(b"'<") || text[..start].ends_with(b"\"<"));
+    // `WIF_BTC` is traded; the format of keys has no such end.
+    let is_market = || text[start..end].starts_with(b"WIF") && super::demand::is_market(&text[start..end]);
+    is_slot || is_market() || is_argument(text, (start, end), behind) || is_column_of_logger(text, (start, end), behind)
+}
+
+/// Whether it is the column that says who speaks: `06:48:11;TRACE;license;Chrome/140.0`.
+fn is_column_of_logger(text: &[u8], (start, _): (usize, usize), gap: &[u8]) -> bool {
+    let levels = [&b"TRACE"[..], b"DEBUG", b"INFO", b"WARN", b"WARNING", b"ERROR", b"FATAL"];
+    let Some(mark @ (b';' | b'|' | b'\t')) = text[..start].last() else { return false };
+    gap.first() == Some(mark)
+        && levels.iter().any(|level| text[..start - 1].ends_with(level))
+}
+
+/// Whether what stands there is a thing of another kind, of which the words around tell.
+fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: Named) -> bool {
+    const NEAR: usize = 80;
+    let line = line_start(text, start).unwrap_or(start).max(start.saturating_sub(NEAR));
+    let before = &text[line..start];
+    let says = |word: &[u8]| memchr::memmem::find(before, word).is_some();
+    let value = || {
+        let length = rest.iter().take(200).take_while(|byte| byte.is_ascii_graphic()).count();
+        (&rest[..length], &rest[length..])
+    };
+    match named.rule {
+        // The serial of a certificate is public: `Certificate Serial Number: 83:74:…`.
+        Id::Serial => says(b"ertificate "),
+        // The session of a connection: `SSL handshake done: TLSv1.3 … session=3283…`.
+        Id::Token => {
+            says(b"TLS") && text[start..end].eq_ignore_ascii_case(b"session")
+                // `Token: BNB-USDT decimals 18`, `key=Ctrl+K token=#FF666668`, `submodule vendor/express-session 8795…`
+                || is_colour(rest)
+                || says(b"submodule ")
+                || value().1.starts_with(b" decimals ")
+        }
+        // What signs an update: `signature … verified with public key RW…`.
+        Id::Signature => value().1.starts_with(b" verified with public key"),
+        // `signature: good, key id B006CE2E71B7C260, primary key fingerprint …`
+        Id::ApiKey => {
+            (text[start..end].eq_ignore_ascii_case(b"key id") && says(b"signature"))
+                // `lru evict key=47f4…`
+                || text[start..end].eq_ignore_ascii_case(b"key")
+                    && [&b"evict "[..], b"evicted ", b"lru ", b"dedup ", b"partition "].iter().any(|word| before.ends_with(word))
+        }
+        Id::OneTimeCode => before.ends_with(b"failed, ") || before.ends_with(b"error "),
+        Id::Balance => is_memory(rest),
+        _ => false,
+    }
+}
+
+/// A colour: `#FF666668`.
+fn is_colour(rest: &[u8]) -> bool {
+    let digits = rest.iter().skip(1).take(9).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    rest.first() == Some(&b'#') && matches!(digits, 3 | 6 | 8)
+}
+
+/// So much of a memory or a disk: `24,512 MB`.
+fn is_memory(rest: &[u8]) -> bool {
+    let length = rest.iter().take(24).take_while(|byte| byte.is_ascii_digit() || b",.".contains(byte)).count();
+    let unit = rest[length..].strip_prefix(b" ").unwrap_or(&rest[length..]);
+    let units = [&b"KB"[..], b"MB", b"GB", b"TB", b"kB", b"KiB", b"MiB", b"GiB", b"bytes"];
+    length > 0
+        && units.iter().any(|known| {
+            unit.strip_prefix(*known).is_some_and(|behind| !behind.first().is_some_and(u8::is_ascii_alphanumeric))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_settings_are_told_from_values() {
+        for (text, expected) in [
+            ("secret=null", true),
+            ("KeepAlive:true", true),
+            ("stream=ethusdt@trade", true),
+            ("used_weight_1m=12", true),
+            ("Zm9vYmFyMTIzNDU2Nzg5=", false),
+            ("Zm9vYmFyMTIzNDU2Nzg5==", false),
+            ("7f3a=5", false),
+            ("kX9pQ2mW8vR4=abc", false),
+            ("https://example.com", false),
+            ("abc", false),
+            ("a=", false),
+        ] {
+            assert_eq!(next_name(text.as_bytes()).is_some(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn sizes_of_memory_are_no_balances() {
+        for (text, expected) in
+            [("24,512 MB", true), ("1.5GiB free", true), ("2876 MBTC", false), ("24,512.10", false), ("MB", false)]
+        {
+            assert_eq!(is_memory(text.as_bytes()), expected, "{text}");
+        }
+    }
+}
