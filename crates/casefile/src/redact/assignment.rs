@@ -93,9 +93,6 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
             return end;
         }
         let key = &text[start..end];
-        if unset::is_none(text, (start, end)) {
-            return end;
-        }
         if text[..start].ends_with(b"${") {
             return fallback::hide_default(text, end, keys::named(key), out);
         }
@@ -104,7 +101,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
             apart::hide_uuid_of_tunnel(text, start, end, out);
             return end;
         }
-        if is_harmless(text, start, key) {
+        if is_harmless(text, start, key) || unset::is_none(text, (start, end)) {
             return end;
         }
         if key.strip_suffix(b"\\").unwrap_or(key) == b"kty" {

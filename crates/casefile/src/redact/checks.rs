@@ -225,9 +225,8 @@ pub(super) fn solana_bytes(text: &[u8]) -> Option<[u8; 64]> {
 
 /// A key that a phrase locks. Source: <https://github.com/bitcoin/bips/blob/master/bip-0038.mediawiki>
 pub(super) fn is_locked_key(text: &[u8]) -> bool {
-    base58check(text, BITCOIN).is_some_and(|payload| {
-        payload.len() == 39 && payload[0] == 1 && matches!(payload[1], 0x42 | 0x43)
-    })
+    base58check(text, BITCOIN)
+        .is_some_and(|payload| payload.len() == 39 && payload[0] == 1 && matches!(payload[1], 0x42 | 0x43))
 }
 
 /// A seed of the XRP ledger. Source: <https://xrpl.org/docs/references/protocol/data-types/base58-encodings>

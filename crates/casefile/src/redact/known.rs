@@ -76,8 +76,7 @@ impl KnownValues {
         };
         let mut spans = find::by_itself(&text);
         // What the name of the file says of what is in it.
-        let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        lists::find(&text, List::by_name(source).beginning_with(first), &mut spans);
+        lists::find(&text, List::by_name(source).beginning_with(&text), &mut spans);
         for span in spans.into_iter().filter(|span| is_sought(span.rule)) {
             let raw = &text[span.start..span.end];
             let plain = Zeroizing::new(stand_in::plain(raw).into_owned());

@@ -102,10 +102,11 @@ impl List {
         }
     }
 
-    /// The same file, where its first line is known: names of columns say better what it has.
-    pub(super) fn beginning_with(self, line: &[u8]) -> Self {
+    /// The same file, where its beginning is known: names of columns say better what it has.
+    pub(super) fn beginning_with(self, text: &[u8]) -> Self {
         const WORDS: [&[u8]; 8] =
             [b"name", b"exchange", b"label", b"date", b"time", b"hash", b"symbol", b"status"];
+        let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
         let columns = || line.trim_ascii().split(|byte| b",;|\t".contains(byte)).map(<[u8]>::trim_ascii);
         let is_name = |column: &[u8]| {
             let is_sign =
@@ -123,12 +124,29 @@ impl List {
         let first = line.trim_ascii();
         let is_json = matches!(first, b"{" | b"[") || first.starts_with(b"{\"") || first.ends_with(b" {");
         let is_table = is_head && columns().any(|column| keys::named(column).is_some());
-        if self == Self::Lines && (is_head || is_json) || self == Self::Secrets && is_table {
+        if self == Self::Lines && (is_head || is_json || is_log(text)) || self == Self::Secrets && is_table {
             Self::None
         } else {
             self
         }
     }
+}
+
+/// Whether most of the first lines are those of a log: with a date, or of many words and signs.
+fn is_log(text: &[u8]) -> bool {
+    const LINES: usize = 24;
+    const FEWEST: usize = 4;
+    let is_signed =
+        |word: &[u8]| word.iter().any(|byte| byte.is_ascii_digit() || b":=[]{}()\"".contains(byte));
+    let is_of_log = |line: &&[u8]| {
+        let words = || line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        value::begins_with_date(line)
+            || words().count() >= 7 && words().filter(|word| is_signed(word)).count() >= 3
+    };
+    let near = &text[..text.len().min(8 << 10)];
+    let lines = near.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let lines: Vec<&[u8]> = lines.take(LINES).collect();
+    lines.len() >= FEWEST && 2 * lines.iter().filter(|line| is_of_log(line)).count() > lines.len()
 }
 
 /// Whether a file has the name of one secret, as those have that a container is given: `kraken_secret`, `db-password`.

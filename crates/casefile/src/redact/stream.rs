@@ -90,7 +90,7 @@ fn text(
         if first {
             let line = window.split(|byte| *byte == b'\n').next().unwrap_or_default();
             (first, table) = (false, Columns::of(line, 2));
-            list = list.beginning_with(line);
+            list = list.beginning_with(window);
         } else if let Some(columns) = &table
             && columns.hide(window, from, &mut found.spans).is_some()
         {

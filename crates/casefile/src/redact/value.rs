@@ -49,7 +49,9 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let masks = memchr::memchr(b'*', value).is_some();
     let masked = value.strip_prefix(b"0x").unwrap_or(value);
     if value.len() > states::LONGEST && value[0].is_ascii_alphanumeric() && !masks && !is_call(value) {
-        return masked.iter().all(|byte| is_mask(byte.to_ascii_lowercase())) || is_said(value);
+        return is_nought(masked)
+            || masked.iter().all(|byte| is_mask(byte.to_ascii_lowercase()))
+            || is_said(value);
     }
     let lower = value.to_ascii_lowercase();
     let text = lower.as_slice();
@@ -62,7 +64,7 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let starts = |prefix: &str| text.starts_with(prefix.as_bytes());
     let masked = text.iter().all(|byte| is_mask(*byte))
         || (text.len() >= 4 && text.windows(3).any(|run| run == b"***"));
-    let masked = masked || starts("0x") && text[2..].iter().all(|byte| is_mask(*byte));
+    let masked = masked || is_nought(text) || starts("0x") && text[2..].iter().all(|byte| is_mask(*byte));
     let bracketed = (starts("<") && text.ends_with(b">"))
         || (starts("&lt;") && text.ends_with(b"&gt;"))
         || starts("${")
@@ -93,6 +95,11 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     masked || bracketed || is_call(text) || is_said(value)
 }
 
+/// Nothing but noughts, as a program writes what is not set.
+fn is_nought(value: &[u8]) -> bool {
+    value.len() >= 8 && value.iter().all(|byte| *byte == b'0')
+}
+
 /// What stands in an address, as it was before: `%3Cnot+set%3E`, `%2A%2A%2A%2A`.
 pub(super) fn percent_decoded(value: &[u8]) -> Option<Vec<u8>> {
     const LONGEST: usize = 160;
@@ -104,16 +111,9 @@ pub(super) fn percent_decoded(value: &[u8]) -> Option<Vec<u8>> {
     while let Some(byte) = value.get(at) {
         let digits = value.get(at + 1..at + 3).filter(|_| *byte == b'%');
         let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(decoded) => {
-                plain.push(decoded);
-                at += 3;
-            }
-            None => {
-                plain.push(if *byte == b'+' { b' ' } else { *byte });
-                at += 1;
-            }
-        }
+        let decoded = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        plain.push(decoded.unwrap_or(if *byte == b'+' { b' ' } else { *byte }));
+        at += if decoded.is_some() { 3 } else { 1 };
     }
     (plain.len() < value.len()).then_some(plain)
 }

@@ -242,9 +242,7 @@ pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
     let word = WORDS.iter().find(|word| rest.starts_with(word))?;
     // The sign itself was split off.
     let is_word = |words: &[u8]| words.strip_suffix(b" ").is_some_and(|word| !word.contains(&b' '));
-    if is_word(&rest[word.len()..])
-        && text[at + rest.len()..].starts_with(b"= ")
-    {
+    if is_word(&rest[word.len()..]) && text[at + rest.len()..].starts_with(b"= ") {
         return Some(at + rest.len() + 2);
     }
     let marks = [&b": "[..], b" - ", b" to ", b" is ", b" jest ", b" ist ", b" \xc3\xa8 ", b" es ", b" est "];
@@ -257,7 +255,14 @@ pub(super) fn said_of(text: &[u8], at: usize) -> Option<usize> {
 
 /// Behind how long a value should be: `secret must be 64 chars: '…'`, `API key format, expected 64 characters, got 63: …`.
 fn behind_length(rest: &[u8]) -> Option<usize> {
-    let starts = [&b"must be "[..], b"should be ", b"must have ", b"format, expected ", b"expected ", b"has wrong length "];
+    let starts = [
+        &b"must be "[..],
+        b"should be ",
+        b"must have ",
+        b"format, expected ",
+        b"expected ",
+        b"has wrong length ",
+    ];
     let first = starts.iter().find(|start| rest.starts_with(start))?;
     let digits = rest[first.len()..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
     let behind = &rest[first.len() + digits..];

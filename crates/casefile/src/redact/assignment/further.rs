@@ -2,6 +2,7 @@
 
 use super::address;
 use super::demand::{demanded, is_computer_of_person};
+use super::unset::next_name;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
@@ -75,10 +76,7 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
                 next.iter().position(|byte| byte.is_ascii_whitespace() || b"\"',;<>)\\".contains(byte));
             let next = &next[..length.unwrap_or(next.len())];
             // `UseToken=false KeyZone=85207.16`
-            let name = next.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-            let is_setting = name > 0
-                && next.get(name) == Some(&b'=')
-                && next.get(name + 1).is_some_and(|byte| *byte != b'=');
+            let is_setting = next_name(next).is_some_and(|(_, sign)| sign == b'=');
             // `ApplyReleases key=RELEASES 484bee5f…`: what a file is called, and its digest.
             let is_digest = scheme.iter().all(u8::is_ascii_uppercase)
                 && next.len() == 40

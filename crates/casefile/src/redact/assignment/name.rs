@@ -300,8 +300,18 @@ pub(super) fn continued(
         )
         || named.rule == Id::Serial
             && (text[longer..].starts_with(b" is ")
-                || text[longer..].strip_prefix(b" ").is_some_and(prose::is_identifier));
+                || leads(&text[longer..])
+                || text[longer..].strip_prefix(b" ").is_some_and(prose::is_identifier))
+        || named.rule == Id::OneTimeCode
+            && matches!(text[longer..], [b' ', b'"' | b'\'' | b'0'..=b'9' | b'\\', ..]);
     (separator != Separator::Prose || is_alone).then_some((named, longer))
+}
+
+/// Whether a value in quotes follows, or words that lead to one: `serial number do binance to …`.
+fn leads(rest: &[u8]) -> bool {
+    [&b" \""[..], b" '", b" \\\"", b" to ", b" for ", b" do ", b" dla "]
+        .iter()
+        .any(|words| rest.starts_with(words))
 }
 
 /// Where the number ends that a name has behind it, or a word in brackets: `Unseal Key 1:`, `Password (investor):`.

@@ -139,6 +139,18 @@ fn tells_of_it(rest: &[u8]) -> bool {
     [&b" was "[..], b" is ", b" has been "].iter().any(|verb| memchr::memmem::find(line, verb).is_some())
 }
 
+/// What is anchored stands on the lines below; an alias is hidden where it has its anchor.
+fn is_of_yaml(text: &[u8], (start, end): (usize, usize)) -> bool {
+    let word = &text[start..end];
+    if let Some(name) = word.strip_prefix(b"&") {
+        return name.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+            && is_deeper_below(text, start, end);
+    }
+    word.strip_prefix(b"*").is_some_and(|name| {
+        !name.is_empty() && name.len() <= 64 && name.iter().all(|byte| gate::is(*byte, class::NAME))
+    })
+}
+
 /// Whether the line ends here, and the next one is set in more.
 fn is_deeper_below(text: &[u8], start: usize, end: usize) -> bool {
     let depth = |line: &[u8]| line.iter().take_while(|byte| **byte == b' ').count();
@@ -306,20 +318,7 @@ pub(super) fn is_no_value(
     {
         return true;
     }
-    // What is anchored stands on the lines below.
-    if separator == Separator::Colon
-        && word.first() == Some(&b'&')
-        && word[1..].iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
-        && is_deeper_below(text, start, end)
-    {
-        return true;
-    }
-    // The alias of a YAML value, which is hidden where it has its anchor.
-    if separator == Separator::Colon
-        && word.strip_prefix(b"*").is_some_and(|name| {
-            !name.is_empty() && name.len() <= 64 && name.iter().all(|byte| gate::is(*byte, class::NAME))
-        })
-    {
+    if separator == Separator::Colon && is_of_yaml(text, (start, end)) {
         return true;
     }
     // `option --api-key given, …`, `Using --password via the CLI is insecure`

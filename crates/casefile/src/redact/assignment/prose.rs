@@ -73,11 +73,11 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         Demand::Number if text[key_start..].starts_with(b"PIN ") && is_pin(&text[at..]) => named,
         Demand::Number if named.rule == Id::Balance => Named { demand: Demand::Amount, ..named },
         Demand::Account if named.rule == Id::AccountId => {
-            let is_own = [&b"m\xc3\xb3j "[..], b"moj ", b"my ", b"My ", b"mein "]
-                .iter()
-                .any(|word| text[..key_start].ends_with(word));
             let is_marked = text[..at].ends_with(b"**") || quote_at(text, at).is_some();
-            Named { demand: if is_own || is_marked { Demand::Account } else { Demand::Login }, ..named }
+            Named {
+                demand: if is_own(&text[..key_start]) || is_marked { Demand::Account } else { Demand::Login },
+                ..named
+            }
         }
         // `authentication failed for user "anna"`
         Demand::Account if named.rule == Id::UserName && quote_at(text, at).is_some() => named,
@@ -95,6 +95,11 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
     })
 }
 
+/// Whether somebody says that it is his: `my account`.
+fn is_own(before: &[u8]) -> bool {
+    [&b"m\xc3\xb3j "[..], b"moj ", b"my ", b"My ", b"mein "].iter().any(|word| before.ends_with(word))
+}
+
 /// Whether a sentence shows the value of a field, in quotes right behind its name, or behind a verb: `bad account_id "50116838-77"`,
 /// `data urodzenia is 1992-12-23`.
 fn is_shown(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
@@ -110,9 +115,32 @@ fn is_shown(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
     match named.rule {
         Id::OneTimeCode => {
             named.demand != Demand::Any && quote.is_some() && is_pin(value)
-                || verb.is_some() && name.len() <= 16 && (6..=8).contains(&digits_alone(value))
+                || (verb.is_some() || name.ends_with(b"code "))
+                    && name.len() <= 16
+                    && (6..=8).contains(&digits_alone(value))
         }
-        Id::AccountId => quote.is_some() && is_digit || verb.is_some() && is_digit && memchr::memchr(b' ', name).is_some(),
+        // `my deribit client id is Qh5qbksl`
+        Id::ApiKey if named.demand == Demand::Mixed => {
+            let near = text[key_start.saturating_sub(32)..at].to_ascii_lowercase();
+            let length = value
+                .iter()
+                .take(9)
+                .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
+                .count();
+            length == 8
+                && memchr::memmem::find(&near, b"deribit").is_some()
+                && value[..length].iter().skip(1).any(|byte| !byte.is_ascii_lowercase())
+        }
+        // `user pasted api hash 31261e92…` of Telegram
+        Id::ApiKey | Id::ApiSecret if name == b"api hash " => is_identifier(value),
+        // `m\u{f3}j api key do luno to …`
+        Id::ApiKey | Id::ApiSecret if verb.is_some() && is_own(&text[..key_start]) => {
+            let length = value.iter().take(80).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            (10..=64).contains(&length) && demanded(&value[..length], Demand::Set)
+        }
+        Id::AccountId => {
+            quote.is_some() && is_digit || verb.is_some() && is_digit && memchr::memchr(b' ', name).is_some()
+        }
         Id::Serial => {
             let is_stamp = || {
                 let stamp = value.iter().take(40).take_while(|byte| byte.is_ascii_alphanumeric()).count();
@@ -121,7 +149,9 @@ fn is_shown(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
             (quote.is_some() || verb.is_some() || name.ends_with(b"  ")) && is_stamp()
                 || quote.is_some() && is_identifier(value)
         }
-        Id::PersonName => quote.is_some() && matches!(named.demand, Demand::Name | Demand::Person | Demand::Holder),
+        Id::PersonName => {
+            quote.is_some() && matches!(named.demand, Demand::Name | Demand::Person | Demand::Holder)
+        }
         _ => false,
     }
 }

@@ -138,12 +138,7 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
             return behind_bar(text, at, bar.len());
         }
     }
-    let before = &text[key_start.saturating_sub(12)..key_start];
-    let flag = before.ends_with(b"--") || before.ends_with(b" -");
-    let assigns = ["set -x ", "set -gx ", "set -Ux ", "setenv ", "ENV ", "ARG ", "setx ", "SET "]
-        .iter()
-        .any(|word| before.ends_with(word.as_bytes()));
-    if (flag || assigns) && at > key_end {
+    if at > key_end && is_option(&text[key_start.saturating_sub(12)..key_start]) {
         // `a1="--password" a2="…"` of an audit.
         let argument = rest.iter().take(4).position(|byte| *byte == b'=').filter(|_| literal("a"));
         let value_at = at + argument.map_or(0, |length| length + 1);
@@ -159,18 +154,30 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
     {
         return Some((value_at, Separator::Equals));
     }
-    // `"api_secret\t…"` where the sign of a tab stands for one.
-    let escaped = text[key_end..].starts_with(b"\\t") && closing.is_none();
-    if escaped || text[key_end..].starts_with(b"\t") {
-        let value_at = key_end + 1 + usize::from(escaped);
-        if is_last_of_line(text, value_at) {
-            return Some((value_at, Separator::Colon));
-        }
-        if escaped {
-            return Some((value_at, Separator::Prose));
-        }
+    behind_tab(text, key_end).or_else(|| behind_words(text, at, key_end, quoted_end))
+}
+
+/// Whether what stands before a name makes it an option of a command, or a variable that one sets.
+fn is_option(before: &[u8]) -> bool {
+    before.ends_with(b"--")
+        || before.ends_with(b" -")
+        || ["set -x ", "set -gx ", "set -Ux ", "setenv ", "ENV ", "ARG ", "setx ", "SET "]
+            .iter()
+            .any(|word| before.ends_with(word.as_bytes()))
+}
+
+/// A value behind a tab, or the sign of one in a string: `"api_secret\t…"`.
+fn behind_tab(text: &[u8], key_end: usize) -> Option<(usize, Separator)> {
+    let rest = &text[key_end..];
+    let is_written = rest.starts_with(b"\\t");
+    if !is_written && !rest.starts_with(b"\t") {
+        return None;
     }
-    behind_words(text, at, key_end, quoted_end)
+    let value_at = key_end + 1 + usize::from(is_written);
+    if is_last_of_line(text, value_at) {
+        return Some((value_at, Separator::Colon));
+    }
+    is_written.then_some((value_at, Separator::Prose))
 }
 
 /// Whether a value with a digit or with two capitals ends the line or the string that it stands in, and no cell stands behind it.

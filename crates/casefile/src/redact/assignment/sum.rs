@@ -337,7 +337,8 @@ pub(in crate::redact) fn structured_number(text: &[u8], start: usize, end: usize
 /// Whether the number has a line of its own in an array of JSON.
 fn is_alone_in_array(text: &[u8], start: usize, end: usize) -> bool {
     const NEAR: usize = 64;
-    let (before, behind) = (&text[start.saturating_sub(NEAR)..start], &text[end..(end + NEAR).min(text.len())]);
+    let (before, behind) =
+        (&text[start.saturating_sub(NEAR)..start], &text[end..(end + NEAR).min(text.len())]);
     let (line, rest) = (before.trim_ascii_end(), behind.strip_prefix(b",").unwrap_or(behind));
     memchr::memchr(b'\n', &before[line.len()..]).is_some()
         && matches!(line.last(), Some(b'[' | b','))

@@ -43,11 +43,13 @@ fn is_way(rest: &[u8]) -> bool {
 fn is_remark(rest: &[u8]) -> bool {
     let Some(inside) = rest.strip_prefix(b"[") else { return false };
     let word = inside.iter().take(20).take_while(|byte| byte.is_ascii_lowercase()).count();
-    word > 2 && inside[word..].starts_with(b"]") && inside.get(word + 1).is_none_or(|next| b"\r\n\"".contains(next))
+    word > 2
+        && inside[word..].starts_with(b"]")
+        && inside.get(word + 1).is_none_or(|next| b"\r\n\"".contains(next))
 }
 
 /// What names the setting that begins here: its name, its sign, and something behind it.
-fn next_name(rest: &[u8]) -> Option<(&[u8], u8)> {
+pub(super) fn next_name(rest: &[u8]) -> Option<(&[u8], u8)> {
     let length = rest
         .iter()
         .take(MAX_NAME + 1)
@@ -59,7 +61,8 @@ fn next_name(rest: &[u8]) -> Option<(&[u8], u8)> {
     let is_name = (2..=MAX_NAME).contains(&length)
         && (name[0].is_ascii_alphabetic() || name[0] == b'_')
         && !value::is_random_looking(name);
-    (is_name && matches!(sign, b'=' | b':') && !matches!(next, b'=' | b'\r' | b'\n' | b'/')).then_some((name, sign))
+    (is_name && matches!(sign, b'=' | b':') && !matches!(next, b'=' | b'\r' | b'\n' | b'/'))
+        .then_some((name, sign))
 }
 
 /// Whether the name's own value is empty or stands before it, and the next setting follows: `apiKey= secret=null`,
@@ -72,8 +75,18 @@ fn is_before_next(
     separator: Separator,
 ) -> bool {
     const NEAR: usize = 200;
-    let Some((_, sign)) = next_name(rest) else { return false };
+    let Some((name, sign)) = next_name(rest) else { return false };
+    // `field=api_secret old= new=…`
+    if [&b"new"[..], b"new_value", b"value", b"val"].contains(&name) {
+        return false;
+    }
+    let is_empty = matches!(rest[name.len() + 1], b' ' | b'\t');
     let is_spaces = |gap: &[u8]| !gap.is_empty() && gap.iter().all(|byte| *byte == b' ');
+    // `key rotated ts=…`, `refresh_token(recvWindow=5000, …`
+    let is_words = |gap: &[u8]| {
+        gap == b"(" && text[start..end].contains(&b'_')
+            || gap.first() == Some(&b' ') && gap.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b' ')
+    };
     let line = line_start(text, start).unwrap_or(start);
     let before = &text[line..start];
     // Where it is a value itself: `apiKey=YOUR_API_KEY`, `env: BOT_API_KEY`, `$.exchange.apiSecret`.
@@ -95,7 +108,8 @@ fn is_before_next(
             let pairs = |line: &[u8]| line.split(|byte| *byte == b' ').filter(is_pair).count();
             pairs(before) + pairs(behind) >= 3 && !before.contains(&b'"')
         }
-        Separator::Prose => is_spaces(gap) && (sign == b'=' || is_value() || text[end..].starts_with(b" | ")),
+        Separator::Prose if is_empty => false,
+        Separator::Prose => is_words(gap) && (sign == b'=' || is_value() || text[end..].starts_with(b" | ")),
         _ => false,
     }
 }
@@ -119,7 +133,8 @@ fn is_function(text: &[u8], (start, _): (usize, usize), gap: &[u8], rest: &[u8])
     };
     let length = before.iter().rev().take(64).take_while(|byte| gate::is(**byte, class::NAME)).count();
     let module = &before[before.len() - length..];
-    let is_path = module.contains(&b'.') && module.iter().all(|byte| byte.is_ascii_lowercase() || b"._".contains(byte));
+    let is_path =
+        module.contains(&b'.') && module.iter().all(|byte| byte.is_ascii_lowercase() || b"._".contains(byte));
     if !is_path || !matches!(mark, b':' | b'/') {
         return false;
     }
@@ -133,7 +148,8 @@ fn is_function(text: &[u8], (start, _): (usize, usize), gap: &[u8], rest: &[u8])
 
 /// Whether a function is shown what it makes of a word: `keccak256("signature") = 0x…`.
 fn is_argument(text: &[u8], (start, _): (usize, usize), gap: &[u8]) -> bool {
-    let makes = [&b"keccak256(\""[..], b"keccak(\"", b"sha3(\"", b"sha256(\"", b"md5(\"", b"crc32(\"", b"id(\""];
+    let makes =
+        [&b"keccak256(\""[..], b"keccak(\"", b"sha3(\"", b"sha256(\"", b"md5(\"", b"crc32(\"", b"id(\""];
     gap.starts_with(b"\")") && makes.iter().any(|makes| text[..start].ends_with(makes))
         // `os.environ["API_SECRET"], signature`
         || gap.starts_with(b"\"],") && text[..start].ends_with(b"[\"")
@@ -149,15 +165,19 @@ pub(super) fn is_none(text: &[u8], (start, end): (usize, usize)) -> bool {
         && (text[..start].ends_with(b"'<") || text[..start].ends_with(b"\"<"));
     // `WIF_BTC` is traded; the format of keys has no such end.
     let is_market = || text[start..end].starts_with(b"WIF") && super::demand::is_market(&text[start..end]);
-    is_slot || is_market() || is_argument(text, (start, end), behind) || is_column_of_logger(text, (start, end), behind)
+    // A log of Windows: `Log Name: Application`.
+    is_slot
+        || &text[start..end] == b"Log Name"
+        || is_market()
+        || is_argument(text, (start, end), behind)
+        || is_column_of_logger(text, (start, end), behind)
 }
 
 /// Whether it is the column that says who speaks: `06:48:11;TRACE;license;Chrome/140.0`.
 fn is_column_of_logger(text: &[u8], (start, _): (usize, usize), gap: &[u8]) -> bool {
     let levels = [&b"TRACE"[..], b"DEBUG", b"INFO", b"WARN", b"WARNING", b"ERROR", b"FATAL"];
     let Some(mark @ (b';' | b'|' | b'\t')) = text[..start].last() else { return false };
-    gap.first() == Some(mark)
-        && levels.iter().any(|level| text[..start - 1].ends_with(level))
+    gap.first() == Some(mark) && levels.iter().any(|level| text[..start - 1].ends_with(level))
 }
 
 /// Whether what stands there is a thing of another kind, of which the words around tell.
@@ -175,7 +195,7 @@ fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: N
         Id::Serial => says(b"ertificate "),
         // The session of a connection: `SSL handshake done: TLSv1.3 … session=3283…`.
         Id::Token => {
-            says(b"TLS") && text[start..end].eq_ignore_ascii_case(b"session")
+            text[start..end].eq_ignore_ascii_case(b"session") && (says(b"TLS") || is_of_run(rest))
                 // `Token: BNB-USDT decimals 18`, `key=Ctrl+K token=#FF666668`, `submodule vendor/express-session 8795…`
                 || is_colour(rest)
                 || says(b"submodule ")
@@ -191,9 +211,26 @@ fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: N
                     && [&b"evict "[..], b"evicted ", b"lru ", b"dedup ", b"partition "].iter().any(|word| before.ends_with(word))
         }
         Id::OneTimeCode => before.ends_with(b"failed, ") || before.ends_with(b"error "),
-        Id::Balance => is_memory(rest),
+        // `DENIED: reason=NOTIONAL_EXCEEDS_FREE_BALANCE: 0.505`
+        Id::Balance => is_memory(rest) || memchr::memmem::find(&text[start..end], b"EXCEEDS").is_some(),
+        // `cookies=3 thread=10`, `"tough-cookie" : "~4.1.4"`
+        Id::Cookie => {
+            let digits = rest.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+            digits > 0 && rest.get(digits).is_none_or(u8::is_ascii_whitespace)
+                || matches!(rest, [b'"', b'~' | b'^', next, ..] if next.is_ascii_digit())
+        }
         _ => false,
     }
+}
+
+/// Whether a run of a bot has this number, and says so: `"session":"e06251d9-…","episode":505`.
+fn is_of_run(rest: &[u8]) -> bool {
+    const NEAR: usize = 160;
+    let near = &rest[..rest.len().min(NEAR)];
+    let near = near.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_uuid = near.iter().take(36).filter(|byte| **byte == b'-').count() == 4;
+    let words = [&b"\"episode\""[..], b"\"cycle\"", b"\"mode\"", b"\"strategy\"", b"\"backtest"];
+    is_uuid && words.iter().any(|word| memchr::memmem::find(near, word).is_some())
 }
 
 /// A colour: `#FF666668`.
@@ -204,12 +241,14 @@ fn is_colour(rest: &[u8]) -> bool {
 
 /// So much of a memory or a disk: `24,512 MB`.
 fn is_memory(rest: &[u8]) -> bool {
-    let length = rest.iter().take(24).take_while(|byte| byte.is_ascii_digit() || b",.".contains(byte)).count();
+    let length =
+        rest.iter().take(24).take_while(|byte| byte.is_ascii_digit() || b",.".contains(byte)).count();
     let unit = rest[length..].strip_prefix(b" ").unwrap_or(&rest[length..]);
     let units = [&b"KB"[..], b"MB", b"GB", b"TB", b"kB", b"KiB", b"MiB", b"GiB", b"bytes"];
     length > 0
         && units.iter().any(|known| {
-            unit.strip_prefix(*known).is_some_and(|behind| !behind.first().is_some_and(u8::is_ascii_alphanumeric))
+            unit.strip_prefix(*known)
+                .is_some_and(|behind| !behind.first().is_some_and(u8::is_ascii_alphanumeric))
         })
 }
 
@@ -238,9 +277,13 @@ mod tests {
 
     #[test]
     fn sizes_of_memory_are_no_balances() {
-        for (text, expected) in
-            [("24,512 MB", true), ("1.5GiB free", true), ("2876 MBTC", false), ("24,512.10", false), ("MB", false)]
-        {
+        for (text, expected) in [
+            ("24,512 MB", true),
+            ("1.5GiB free", true),
+            ("2876 MBTC", false),
+            ("24,512.10", false),
+            ("MB", false),
+        ] {
             assert_eq!(is_memory(text.as_bytes()), expected, "{text}");
         }
     }

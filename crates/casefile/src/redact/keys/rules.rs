@@ -803,7 +803,6 @@ pub(in crate::redact) const CHINESE: &[(&str, Id, Demand)] = &[
     ("帐户", Id::AccountId, Demand::Identifier),
 ];
 
-
 /// Names as they end, folded to lower-case letters and digits; the longest that fits decides.
 pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
     (
@@ -1891,6 +1890,8 @@ pub(super) const HARMLESS: &[&str] = &[
     "loadcredential",
     "loadcredentialencrypted",
     "importcredential",
+    "token0",
+    "token1",
     "instrumentkey",
     "publickeypin",
     "keypin",

@@ -50,6 +50,66 @@ pub(super) fn find(text: &[u8], tokens: &[(usize, usize)], out: &mut Vec<Span>) 
         }
         next = next.max(last);
     }
+    in_console(text, &console, out);
+}
+
+/// Reads each line that a console broke together with what it goes on in, wherever it was broken: in a name, in front of a value.
+fn in_console(
+    text: &[u8],
+    console: &LazyCell<Option<usize>, impl FnOnce() -> Option<usize>>,
+    out: &mut Vec<Span>,
+) {
+    const FEWEST: usize = 4;
+    let mut broken: Vec<(usize, usize)> = Vec::new();
+    let mut line = 0;
+    for end in memchr::memchr_iter(b'\n', text) {
+        if end - line >= MIN_WIDTH && text.get(end + 1).is_some_and(|next| is_rest(*next)) {
+            broken.push((line, end));
+        }
+        line = end + 1;
+    }
+    broken.retain(|(_, end)| !value::begins_with_date(&text[end + 1..(end + 40).min(text.len())]));
+    if broken.len() < FEWEST {
+        return;
+    }
+    let Some(width) = **console else { return };
+    let content = |(from, to): (usize, usize)| {
+        let line = &text[from..to];
+        line.strip_suffix(b"\r").unwrap_or(line).len()
+    };
+    broken.retain(|line| signs(&text[line.0..line.0 + content(*line)]) == width);
+    if broken.len() < FEWEST {
+        return;
+    }
+    let mut at = 0;
+    while let Some(first) = broken.get(at).copied() {
+        let mut view = View::with_capacity(4 * width);
+        view.push_range(text, first.0, first.0 + content(first));
+        let joint = view.text.len();
+        let mut next = first.1 + 1;
+        for _ in 0..MAX_LINES {
+            let end = line_end(text, next);
+            if begins_alike(&text[first.0..first.1], &text[next..end]) {
+                break;
+            }
+            view.push_range(text, next, next + content((next, end)));
+            next = end + 1;
+            if broken.get(at + 1).is_none_or(|line| line.1 != end) {
+                break;
+            }
+            at += 1;
+        }
+        at += 1;
+        let is_alone = view.text.len() == joint;
+        for span in find::plain(&view.text).into_iter().filter(|span| !is_alone && span.end > joint) {
+            super::put(&view, span, out);
+        }
+    }
+}
+
+/// Whether a line may begin so that goes on with the one before it: none of a log has a space or a bracket there.
+fn is_rest(first: u8) -> bool {
+    first.is_ascii_graphic() && !matches!(first, b'[' | b'{' | b'(')
 }
 
 /// How many signs the longest lines have, if there are several of them: so wide is the console that broke them.

@@ -313,11 +313,15 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         "sig[",
         ".net ",
         "webview",
+        "directx ",
     ];
     // `"file_version":"13.2.65.7","client_ip":"…"`
     let is_called = ["ip\":\"", "ip\": \"", "ip=", "ip: ", "ip_address\":\"", "addr=", "address=", "host="]
         .iter()
-        .any(|name| text[..start].len() >= name.len() && text[start - name.len()..start].eq_ignore_ascii_case(name.as_bytes()));
+        .any(|name| {
+            text[..start].len() >= name.len()
+                && text[start - name.len()..start].eq_ignore_ascii_case(name.as_bytes())
+        });
     let is_of_program = [
         &b" 64-bit"[..],
         b" 32-bit",
@@ -405,10 +409,8 @@ pub(super) fn ipv6(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     // The last colons can be those of a port or a path that follows.
     let before = start.checked_sub(1).map_or(b' ', |at| text[at]);
     // `PublicIp:2a09:…`: a colon behind a word is none of the address.
-    let in_address = before == b':'
-        && (start < 2
-            || text[start - 2] == b':'
-            || !is_word_before(&text[..start - 1]));
+    let in_address =
+        before == b':' && (start < 2 || text[start - 2] == b':' || !is_word_before(&text[..start - 1]));
     if before.is_ascii_alphanumeric()
         || in_address
         || matches!(before, b'_' | b'.')

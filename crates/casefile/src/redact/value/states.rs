@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 /// Words of one state, in small letters.
 const STATES: &str = "\
-    not is was are has loaded unloaded expired found failed failure ok set unset error wrong denied rejected accepted \
+    not nicht is was are has loaded unloaded expired found failed failure ok set unset error wrong denied rejected accepted \
     mismatch header jar must too does cannot could unknown default disabled enabled true false null none nil undefined \
     nan yes no on off n/a na empty missing not_set changeme change_me redacted hidden masked secret password token example \
     placeholder todo string str nie tak required optional invalid valid test demo dummy fake incorrect correct changed filtered removed omitted scrubbed sanitized \
@@ -20,7 +20,7 @@ const STATES: &str = "\
     hayir hay\u{131}r nee \u{434}\u{430} \u{43d}\u{435}\u{442} \u{442}\u{430}\u{43a} \u{43d}\u{456}";
 
 /// More than one word.
-const PHRASES: [&str; 20] = [
+const PHRASES: [&str; 22] = [
     "not set",
     "(none)",
     "(not set)",
@@ -36,6 +36,8 @@ const PHRASES: [&str; 20] = [
     "non impostato",
     "no definido",
     "(empty)",
+    "see docs",
+    "see the docs",
     "(null)",
     "(missing)",
     "(unset)",
