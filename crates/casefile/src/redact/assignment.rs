@@ -117,6 +117,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 if named.rule == Id::Phrase {
                     end += announced(&text[end..]);
                 }
+                apart::hide_put(text, start, named, out);
                 codes::hide_below(text, (start, end), named, out);
                 let longer = of_event(text, start, end).or_else(|| continued(text, start, end, Some(named)));
                 let (named, longer) = longer.unwrap_or((named, end));
@@ -371,6 +372,7 @@ fn hide_value(
                 {
                     take(text, at, end, named, true, out);
                     hide_wrapped(text, at, end, named, out);
+                    enclosed::hide_continued(text, end, named, out);
                 }
             }
         },
@@ -405,6 +407,12 @@ fn demand_here(
             && named.rule == Id::ApiKey
             && grouped::is_of_deribit(text, key_start, at)
         || grouped::is_session(text, key_start, at, named);
+    if named.demand == Demand::Random
+        && named.rule == Id::ApiKey
+        && grouped::has_secret_below(text, key_start, at)
+    {
+        return Some(Named { demand: Demand::Query, ..named });
+    }
     Some(if is_pair { Named { demand: Demand::Any, ..named } } else { named })
 }
 

@@ -7,6 +7,58 @@ pub(super) fn is_well_known(address: &[u8]) -> bool {
         && KNOWN.binary_search_by(|known| known.as_bytes().cmp(&digits.to_ascii_lowercase())).is_ok()
 }
 
+/// Whether everybody knows it: such an address, a program of Solana, what an event of a contract is called by.
+pub(super) fn is_public(value: &[u8]) -> bool {
+    match value.len() {
+        32..=44 if PROGRAMS.iter().any(|program| program.as_bytes() == value) => true,
+        40 | 42 => is_well_known(value),
+        64 | 66 => {
+            let digits = value.strip_prefix(b"0x").unwrap_or(value);
+            EVENTS.iter().any(|event| digits.eq_ignore_ascii_case(event.as_bytes()))
+        }
+        _ => false,
+    }
+}
+
+/// The first topics of the events of tokens and pools: Transfer, Approval, `ApprovalForAll`, Deposit, Withdrawal, Sync, Mint, Burn,
+/// Swap of Uniswap 2 and 3. They are the Keccak-256 of what the event is called.
+const EVENTS: [&str; 10] = [
+    "ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef",
+    "8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b925",
+    "17307eab39ab6107e8899845ad3d59bd9653f200f220920489ca2b5937696c31",
+    "e1fffcc4923d04b559f4d29a8bfc6cda04eb5b0d3c460751c2402c5c5cc9109c",
+    "7fcf532c15f0a6db0bd6d0e038bea71d30d808c7d98cb3bf7268a95bf5081b65",
+    "1c411e9a96e071241c2f21f7726b17ae89e3cab4c78be50e062b03a9fffbbad1",
+    "4c209b5fc8ad50758f13e2e1088ba56a560dff690a1c6fef26394f4c03821c4f",
+    "dccd412f0b1252819cb1fd330b93224ca42612892bb3f4f789976e6d81936496",
+    "d78ad95fa46c994b6551d0da85fc275fe613ce37657fb8d5e3d130840159d822",
+    "c42079f94a6350d7e6235f29174924f928cc2ac818eb64fed8004e115fbcca67",
+];
+
+/// Programs and tokens of Solana, and where Jito is paid.
+const PROGRAMS: [&str; 20] = [
+    "11111111111111111111111111111111",
+    "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
+    "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb",
+    "ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL",
+    "ComputeBudget111111111111111111111111111111",
+    "675kPX9MHTjS2zt1qfr1NYHuzeLXfQM9H24wFSUt1Mp8",
+    "JUP6LkbZbjS1jKKwapdHNy74zcZ3tLUZoi5QNyVTaV4",
+    "6EF8rrecthR5Dkzon8Nwu78hRvfCKubJ14M5uBEwF6P",
+    "whirLbMiicVdio4qvUfM5KAg6Ct8VwpYzGff3uctyCc",
+    "So11111111111111111111111111111111111111112",
+    "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
+    "Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB",
+    "96gYZGLnJYVFmbjzopPSU6QiEV5fGqZNyN9nmNhvrZU5",
+    "HFqU5x63VTqvQss8hp11i4wVV8bD44PvwucfZ2bU7gRe",
+    "Cw8CFyM9FkoMi7K7Crf6HNQqf4uEMzpKw6QNghXLvLkY",
+    "ADaUMid9yfUytqMBgopwjb2DTLSokTSzL1zt6iGPaS49",
+    "DfXygSm4jCyNCybVYYK6DwvWqjKee8pbDmJGcLWNDXjh",
+    "ADuUkR4vqLUMWXxW9gh6D6L8pMSawimctcNZ5pGwDcEt",
+    "DttWaMuVvTiduZRnguLF7jNxTgiMBZ1hyAumKUiL2KRL",
+    "3AVi9Tg9Uo68tJfuvoKvqKNWKkC5wPdSSdeBnizKZ6jT",
+];
+
 /// Whether what stands around the address says that it is a contract's: the event that a contract wrote, the entry of a list
 /// of tokens.
 pub(super) fn is_of_contract(text: &[u8], start: usize, end: usize) -> bool {

@@ -8,7 +8,7 @@ use super::gate::{Anchor, Literals, Masks};
 use super::known::Sweep;
 use super::rules::Id;
 use super::value::{self, Tier, Tiers};
-use super::{amount, assignment, keys, layout, packed, phrase, shapes, stand_in};
+use super::{amount, assignment, contracts, keys, layout, packed, phrase, shapes, stand_in};
 
 /// A range to hide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl Finder {
                 Tier::Bucketed => amount::is_round(&text[span.start..span.end]),
                 Tier::Removed => false,
             };
-            !is_shown
+            !is_shown && !contracts::is_public(&text[span.start..span.end])
         });
         if depth > 0 {
             let mut encoded = packed::find(text, &tokens, &spans, &|decoded| {

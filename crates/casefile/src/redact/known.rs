@@ -16,7 +16,7 @@ use super::lists::{self, List};
 use super::raw::Raw;
 use super::rules::Id;
 use super::view::View;
-use super::{assignment, phrase, stand_in, stream, value};
+use super::{assignment, contracts, phrase, stand_in, stream, value};
 
 /// Secrets that the host, its presets or this machine know. Has no `Debug`; wiped from memory when dropped.
 #[derive(Default)]
@@ -85,7 +85,7 @@ impl KnownValues {
             if is_name && (is_word(&plain) || super::keys::named(&plain).is_some()) {
                 continue;
             }
-            if names_a_thing(span.rule, &plain) {
+            if names_a_thing(span.rule, &plain) || contracts::is_public(&plain) {
                 continue;
             }
             for value in [raw, &plain].into_iter().filter_map(|bytes| std::str::from_utf8(bytes).ok()) {

@@ -23,6 +23,7 @@ const LAYOUTS: &[(&str, Layout)] = &[
     ("0000: ", dump::find),
     ("0000  ", dump::find),
     ("0000000 ", dump::find),
+    ("|\n00", dump::find_from_line),
     ("quoted-", printable::find),
     ("7b 22", bytes),
     ("7b:22", bytes),

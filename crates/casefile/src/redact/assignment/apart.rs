@@ -342,6 +342,16 @@ pub(super) fn hide_before(text: &[u8], key_start: usize, named: Named, out: &mut
     }
 }
 
+/// Hides what was put into a field that is called so: `pasted "…" into field "API key"`.
+pub(super) fn hide_put(text: &[u8], key_start: usize, named: Named, out: &mut Vec<Span>) {
+    const NEAR: usize = 240;
+    let Some(before) = text[..key_start].strip_suffix(b"\" into field \"") else { return };
+    let near = &before[before.len().saturating_sub(NEAR)..];
+    if let Some(open) = memchr::memrchr2(b'"', b'\n', near).filter(|open| near[*open] == b'"') {
+        take(text, before.len() - near.len() + open + 1, before.len(), named, false, out);
+    }
+}
+
 /// Behind what a name has in brackets: `secret (binance): …`.
 pub(super) fn behind_word_in_brackets(text: &[u8], at: usize) -> Option<usize> {
     let inside = text[at..].strip_prefix(b"(")?;

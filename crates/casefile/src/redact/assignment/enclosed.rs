@@ -21,6 +21,27 @@ pub(super) fn hide_on_next_line(text: &[u8], at: usize, named: Named, out: &mut 
     }
 }
 
+/// The rest of a value of properties that goes on behind a backslash at the end of its line.
+pub(super) fn hide_continued(text: &[u8], mut end: usize, named: Named, out: &mut Vec<Span>) {
+    const LINES: usize = 16;
+    if named.rule > Id::Encoded {
+        return;
+    }
+    for _ in 0..LINES {
+        if !text[..end].ends_with(b"\\") || !matches!(text.get(end), Some(b'\r' | b'\n')) {
+            return;
+        }
+        let from = end + text[end..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
+        let length = text[from..].iter().take(MAX_VALUE).position(u8::is_ascii_whitespace);
+        let to = from + length.unwrap_or(text.len() - from);
+        if to - from < 2 || from == end {
+            return;
+        }
+        out.push(Span::new(from, to, named.rule));
+        end = to;
+    }
+}
+
 /// What stands in quotes, goes on below them, and what it is changed to.
 pub(super) fn hide_quoted(text: &[u8], at: usize, quote: Quote<'_>, named: Named, out: &mut Vec<Span>) {
     if let Some(lines) = in_three_quotes(text, at) {

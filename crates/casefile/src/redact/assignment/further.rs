@@ -65,8 +65,22 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
         Demand::Random | Demand::Any if matches!(named.rule, Id::Token | Id::ApiKey | Id::Signature) => {
             let scheme = &text[start..end];
             // `auth:request 24245e05-…`
-            let things =
-                [&b"request"[..], b"req", b"order", b"trace", b"span", b"job", b"task", b"connection"];
+            let things = [
+                &b"request"[..],
+                b"req",
+                b"order",
+                b"trace",
+                b"span",
+                b"job",
+                b"task",
+                b"connection",
+                b"run",
+                b"GET",
+                b"POST",
+                b"PUT",
+                b"DELETE",
+                b"HEAD",
+            ];
             let is_scheme = (3..=16).contains(&scheme.len())
                 && scheme.iter().all(u8::is_ascii_alphabetic)
                 && !value::is_placeholder(scheme)

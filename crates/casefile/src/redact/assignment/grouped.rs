@@ -98,6 +98,18 @@ pub(super) fn has_secret_beside(text: &[u8], key_start: usize, at: usize) -> boo
             || says(b"clientsecret"))
 }
 
+/// Whether the secret of a key stands in the line below it: `key: …`, `secret: …`.
+pub(super) fn has_secret_below(text: &[u8], key_start: usize, at: usize) -> bool {
+    const NEAR: usize = 160;
+    if !text[key_start..].starts_with(b"key") {
+        return false;
+    }
+    let near = &text[at..(at + NEAR).min(text.len())];
+    let below = memchr::memchr(b'\n', near).map(|end| near[end + 1..].trim_ascii_start()).unwrap_or_default();
+    let below = below.strip_prefix(b"\"").unwrap_or(below);
+    below.starts_with(b"secret") && below.get(6).is_some_and(|next| b":=\" _".contains(next))
+}
+
 /// Whether eight letters stand here as Deribit names its clients, and it is called before them: `exchange=deribit, key=NQCuYdae`.
 pub(super) fn is_of_deribit(text: &[u8], key_start: usize, at: usize) -> bool {
     const LENGTH: usize = 8;

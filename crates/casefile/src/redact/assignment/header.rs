@@ -3,6 +3,7 @@
 use super::lines::hide_below;
 use super::quote::{quote_at, quote_end};
 use super::separator::skip_spaces;
+use super::unset::next_name;
 use super::wrapped::hide_wrapped;
 use super::{MAX_VALUE, take};
 use crate::redact::find::Span;
@@ -66,6 +67,8 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
         let named_scheme = known.iter().any(|known| scheme.eq_ignore_ascii_case(known.as_bytes()));
         if length > 0 && (named_scheme || scheme.iter().all(is_scheme)) {
             match value.get(length) {
+                // `token_type=Bearer login_attempts=4`
+                Some(b' ') if next_name(&value[length + 1..]).is_some_and(|(_, sign)| sign == b'=') => return,
                 Some(b' ' | b'\t') => start = skip_spaces(text, start + length),
                 // The token stands on the next line.
                 None => {

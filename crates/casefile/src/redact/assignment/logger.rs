@@ -30,6 +30,13 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
             return true;
         }
     }
+    let rest = &text[value_at..];
+    // `|TRACE|Bot.Core::token|listening on …`
+    let is_column =
+        separator == Separator::Bar && text[..key.0].ends_with(b"::") && rest.first() != Some(&b' ');
+    if is_column || separator == Separator::Colon && is_speaker(text, key, rest) {
+        return true;
+    }
     // `bot::auth: request …`: a module speaks.
     if separator == Separator::Colon && is_module(text, key) {
         return true;
@@ -62,6 +69,35 @@ const LEVELS: [&str; 14] = [
     "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "fatal", "critical", "severe",
     "fine", "verbose", "panic",
 ];
+
+/// Whether a path of words behind a level is the name of a logger, and a sentence follows: `[INFO ] secrets.vault: log topics[0]=…`,
+/// ` INFO license: Chrome/135.0 Electron/2.1`.
+fn is_speaker(text: &[u8], (start, end): (usize, usize), rest: &[u8]) -> bool {
+    const NEAR: usize = 96;
+    let name = &text[start..end];
+    let is_path =
+        name.contains(&b'.') && name.iter().all(|byte| byte.is_ascii_lowercase() || b"._".contains(byte));
+    let is_word = matches!(name, b"license" | b"auth" | b"session" | b"token");
+    if !is_path && !is_word || !text[end..].starts_with(b": ") {
+        return false;
+    }
+    let near = text[start.saturating_sub(16)..start].trim_ascii_end();
+    let near = near.strip_suffix(b"]").unwrap_or(near).trim_ascii_end();
+    let level = near.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let level = &near[near.len() - level..];
+    if !LEVELS.iter().any(|known| level.eq_ignore_ascii_case(known.as_bytes())) {
+        return false;
+    }
+    let line =
+        rest[..rest.len().min(NEAR)].split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let first = line.split(|byte| *byte == b' ').next().unwrap_or_default();
+    // What a machine made is no first word of a sentence, and no password is a product with its version.
+    let goes_on = first.len() < line.len() && first.len() >= 2;
+    let is_product = first.contains(&b'/') && first.contains(&b'.') && first[0].is_ascii_uppercase();
+    goes_on && is_path && !value::is_random_looking(first)
+        || goes_on && (is_product || matches!(first, b"run" | b"GET" | b"POST" | b"PUT" | b"DELETE"))
+        || line.starts_with(b"[")
+}
 
 /// Whether the logger of a session speaks, behind a level, and says more than one word: `INFO:auth.session:build 27b667b3 branch=main`.
 fn is_of_session(text: &[u8], key: (usize, usize), value_at: usize, separator: Separator) -> bool {

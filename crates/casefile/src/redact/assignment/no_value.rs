@@ -11,10 +11,11 @@ use crate::redact::rules::Id;
 use crate::redact::value;
 
 /// What sentences go on with behind a colon.
-const SAID: [&[u8]; 19] = [
+const SAID: [&[u8]; 20] = [
     b"return",
     b"throw",
     b"next",
+    b"called",
     b"it",
     b"the",
     b"this",

@@ -37,7 +37,9 @@ pub(super) fn behind_words(
         return Some((at + 2, Separator::Prose));
     }
     if at > key_end && (literal("- ") || literal("? ")) || at == key_end && literal("? ") {
-        return Some((at + 2, Separator::Prose));
+        // `api-access-token - Using value …`
+        let using = usize::from(rest[2..].starts_with(b"Using value ")) * b"Using value ".len();
+        return Some((at + 2 + using, Separator::Prose));
     }
     // `wifi password (FunBox-E746): …`
     if at > key_end

@@ -114,7 +114,11 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
     }
     if closing.is_some() && literal(",") {
         // A pair: `("X-API-KEY", "…")`. Between two names of a mapping stands a comma as well.
-        let opened = text[..key_start].iter().rev().find(|byte| !b"\\\"'b #\r\n\t".contains(byte));
+        // `["pushover/api_token", "…"]`
+        let path = text[..key_start].iter().rev().take(48).take_while(|byte| is_of_path(**byte)).count();
+        let path = if text[..key_start].ends_with(b"/") { path } else { 0 };
+        let before = &text[..key_start - path];
+        let opened = before.iter().rev().find(|byte| !b"\\\"'b #\r\n\t".contains(byte));
         let pair = matches!(opened, Some(b'(' | b'[' | b'{')) && !is_name_beside(text, at + 1)
             || text[..key_start].ends_with(b"--") && quote_at(text, skip_to_value(text, at + 1)).is_some()
             || opened == Some(&b',') && is_value_beside(text, at + 1);
@@ -190,6 +194,10 @@ fn is_last_of_line(text: &[u8], value_at: usize) -> bool {
         && (has(u8::is_ascii_digit) > 0 || has(u8::is_ascii_uppercase) > 1)
         && matches!(rest.get(value.len()), None | Some(b'\r' | b'\n' | b'"'))
         && keys::named(value).is_none()
+}
+
+fn is_of_path(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_-./".contains(&byte)
 }
 
 /// Binaries of Erlang: `{<<"X-API-KEY">>, <<"…">>}`.

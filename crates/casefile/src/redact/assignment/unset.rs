@@ -167,7 +167,7 @@ pub(super) fn is_none(text: &[u8], (start, end): (usize, usize)) -> bool {
     let is_market = || text[start..end].starts_with(b"WIF") && super::demand::is_market(&text[start..end]);
     // A log of Windows: `Log Name: Application`.
     is_slot
-        || &text[start..end] == b"Log Name"
+        || text[..end].ends_with(b"Log Name")
         || is_market()
         || is_argument(text, (start, end), behind)
         || is_column_of_logger(text, (start, end), behind)
@@ -192,10 +192,12 @@ fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: N
     };
     match named.rule {
         // The serial of a certificate is public: `Certificate Serial Number: 83:74:…`.
-        Id::Serial => says(b"ertificate "),
+        Id::Serial => says(b"ertificate ") || says(b"fingerprint") || value().1.starts_with(b" not_after="),
         // The session of a connection: `SSL handshake done: TLSv1.3 … session=3283…`.
         Id::Token => {
-            text[start..end].eq_ignore_ascii_case(b"session") && (says(b"TLS") || is_of_run(rest))
+            // `FIX session FIX.4.4:BOT01->CNX: …`, `/src/internal/wallet/keystore.go:561`
+            rest.starts_with(b"FIX.") || is_place(value().0)
+                || text[start..end].eq_ignore_ascii_case(b"session") && (says(b"TLS") || is_of_run(rest))
                 // `Token: BNB-USDT decimals 18`, `key=Ctrl+K token=#FF666668`, `submodule vendor/express-session 8795…`
                 || is_colour(rest)
                 || says(b"submodule ")
@@ -210,6 +212,8 @@ fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: N
                 || text[start..end].eq_ignore_ascii_case(b"key")
                     && [&b"evict "[..], b"evicted ", b"lru ", b"dedup ", b"partition "].iter().any(|word| before.ends_with(word))
         }
+        // `panicked at core.py", line 798, in login: called `Option::unwrap()``
+        Id::AccountId | Id::UserName => rest.starts_with(b"called `"),
         Id::OneTimeCode => before.ends_with(b"failed, ") || before.ends_with(b"error "),
         // `DENIED: reason=NOTIONAL_EXCEEDS_FREE_BALANCE: 0.505`
         Id::Balance => is_memory(rest) || memchr::memmem::find(&text[start..end], b"EXCEEDS").is_some(),
@@ -231,6 +235,15 @@ fn is_of_run(rest: &[u8]) -> bool {
     let is_uuid = near.iter().take(36).filter(|byte| **byte == b'-').count() == 4;
     let words = [&b"\"episode\""[..], b"\"cycle\"", b"\"mode\"", b"\"strategy\"", b"\"backtest"];
     is_uuid && words.iter().any(|word| memchr::memmem::find(near, word).is_some())
+}
+
+/// A line of a file of source: `/src/internal/keystore.go:561`.
+fn is_place(value: &[u8]) -> bool {
+    let digits = value.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let file = value[..value.len() - digits].strip_suffix(b":").unwrap_or_default();
+    digits > 0
+        && file.starts_with(b"/")
+        && [&b".go"[..], b".rs", b".py", b".ts", b".js", b".cs"].iter().any(|end| file.ends_with(end))
 }
 
 /// A colour: `#FF666668`.

@@ -1892,6 +1892,7 @@ pub(super) const HARMLESS: &[&str] = &[
     "importcredential",
     "token0",
     "token1",
+    "keyidentifier",
     "instrumentkey",
     "publickeypin",
     "keypin",

@@ -52,6 +52,18 @@ pub(super) fn find(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
     at.max(anchor.end)
 }
 
+/// The same from the line on that ends with the bar behind its letters, wherever in memory that begins: `00007f20  58 2d … |X-…|`.
+pub(super) fn find_from_line(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
+    const NEAR: usize = 256;
+    let near = anchor.start.saturating_sub(NEAR);
+    let line = memchr::memrchr(b'\n', &text[near..anchor.start]).map_or(near, |at| near + at + 1);
+    let digits = text[line..].iter().take(17).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    if digits < 8 || !text[line..].starts_with(b"0") || !text[line + digits..].starts_with(b"  ") {
+        return anchor.end;
+    }
+    find(text, Anchor { start: line, end: line + 1, ..anchor }, out).max(anchor.end)
+}
+
 /// Joins the pieces that only spaces part.
 fn rows(text: &[u8], pieces: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut rows: Vec<(usize, usize)> = Vec::new();

@@ -162,7 +162,10 @@ pub(super) fn user_of_computer(text: &[u8], start: usize, end: usize) -> Option<
         computer(text, start, start + text[start..end].iter().position(|byte| *byte == b'\\')?)?;
     // `\\\\DESKTOP-7K3Q2LM\\bots` is a folder that the computer shares.
     let is_folder = text[last..end].eq_ignore_ascii_case(b"users") || text[..start].ends_with(b"\\\\");
-    (computer_end < last && !is_folder && assignment::is_account(&text[last..end])).then_some((last, end))
+    // `"COMPUTER_NAME=DESKTOP-7K3Q2LM\nSID=…"`: the next line of a file in a string.
+    let is_line = text[last - 1..].starts_with(b"\\n") && text.get(end) == Some(&b'=');
+    (computer_end < last && !is_folder && !is_line && assignment::is_account(&text[last..end]))
+        .then_some((last, end))
 }
 
 pub(super) fn nip(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {

@@ -227,6 +227,16 @@ pub(super) fn of_mt940(text: &[u8], start: usize, end: usize) -> Option<(usize, 
     Some((comma - digits, end))
 }
 
+/// What is free or locked of an asset, if the message is one of positions; nothing is nobody's.
+pub(super) fn of_position(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    const NEAR: usize = 4 << 10;
+    let before = &text[start.saturating_sub(NEAR)..start];
+    let line = memchr::memrchr(b'\n', before).map_or(before, |at| &before[at + 1..]);
+    memchr::memmem::rfind(line, b"outboundAccountPosition")?;
+    let from = start + text[start..end].iter().position(u8::is_ascii_digit)?;
+    text[from..end].iter().any(|byte| matches!(byte, b'1'..=b'9')).then_some((from, end))
+}
+
 /// The number of a person of Telegram: `"id": 123456789, "is_bot": false`.
 pub(super) fn id_before(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
     let marks = |byte: &&u8| b"\"' ,\\".contains(byte);

@@ -461,6 +461,13 @@ pub(super) const SHAPES: &[Shape] = &[
         seek: Seek::Literal(&["\"eq", "\"diseq", "\"stgyeq", "\"isoeq"]),
         check: Check::Whole(logins::of_currency),
     },
+    // What is free and what is locked of each asset: `"e":"outboundAccountPosition",…"B":[{"a":"BTC","f":"1.5","l":"0.2"}]` of Binance.
+    Shape {
+        rule: Id::Balance,
+        pattern: r#"(?:\\{0,3}"[fl]\\{0,3}": ?\\{0,3}"|,[fl]=)\d{1,16}\.\d{1,20}\b"#,
+        seek: Seek::Literal(&["\"f\":\"", "\"l\":\"", ",f=", ",l=", "\"f\\\":", "\"l\\\":"]),
+        check: Check::Whole(commands::of_position),
+    },
     // The request that signs a channel in, as Go shows a map: `map[args:[KEY 1764000000000 SIGN] op:auth]`.
     Shape {
         rule: Id::Signature,
@@ -1314,7 +1321,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::ApiSecret,
-        pattern: r"otpauth(?:-migration)?://(?:[^\s\x22'<>\\]|\\[u/])+",
+        pattern: r"otpauth(?:-migration)?://(?:[^\s\x22'<>\\,]|\\[u/])+",
         seek: Seek::Literal(&["otpauth://", "otpauth-migration://"]),
         check: Check::Whole(otp_secret),
     },

@@ -24,6 +24,7 @@ static PUBLIC: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "order_id",
         "txid",
         "root",
+        "topics",
     ])
 });
 
@@ -134,7 +135,9 @@ fn nearest(text: &[u8], start: usize, words: &AhoCorasick) -> Option<usize> {
         let has_value = stand_in::begins(rest, own);
         let is_type = line[at..end].eq_ignore_ascii_case(b"secret")
             && rest.get(..3).is_some_and(|next| next.eq_ignore_ascii_case(b"str"));
-        !(in_stand_in || has_value || rest.starts_with(b"}") || is_type)
+        // `secrets.vault: …`, `secrets::vault`: a module speaks.
+        let is_module = rest.starts_with(b"s.") || rest.starts_with(b"s::");
+        !(in_stand_in || has_value || rest.starts_with(b"}") || is_type || is_module)
     };
     let found = words.find_overlapping_iter(line).filter(|hit| says(hit.start(), hit.end()));
     found.map(|hit| line.len() - hit.end()).min()
