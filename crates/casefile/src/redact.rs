@@ -87,3 +87,5 @@ mod tests;
 mod unbroken;
 #[cfg(test)]
 mod unnamed;
+#[cfg(test)]
+mod unset;

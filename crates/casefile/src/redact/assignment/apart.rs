@@ -345,7 +345,18 @@ pub(super) fn hide_before(text: &[u8], key_start: usize, named: Named, out: &mut
 /// Hides what was put into a field that is called so: `pasted "…" into field "API key"`.
 pub(super) fn hide_put(text: &[u8], key_start: usize, named: Named, out: &mut Vec<Span>) {
     const NEAR: usize = 240;
-    let Some(before) = text[..key_start].strip_suffix(b"\" into field \"") else { return };
+    // `"API key"`
+    let head = &text[..key_start];
+    let word = head
+        .strip_suffix(b" ")
+        .unwrap_or(head)
+        .iter()
+        .rev()
+        .take(12)
+        .take_while(|byte| byte.is_ascii_alphabetic());
+    let word = word.count();
+    let head = if head.ends_with(b" ") { &head[..head.len() - 1 - word] } else { head };
+    let Some(before) = head.strip_suffix(b"\" into field \"") else { return };
     let near = &before[before.len().saturating_sub(NEAR)..];
     if let Some(open) = memchr::memrchr2(b'"', b'\n', near).filter(|open| near[*open] == b'"') {
         take(text, before.len() - near.len() + open + 1, before.len(), named, false, out);

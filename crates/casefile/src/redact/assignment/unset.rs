@@ -192,7 +192,7 @@ fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: N
     };
     match named.rule {
         // The serial of a certificate is public: `Certificate Serial Number: 83:74:…`.
-        Id::Serial => says(b"ertificate ") || says(b"fingerprint") || value().1.starts_with(b" not_after="),
+        Id::Serial => says(b"ertificate ") || value().1.starts_with(b" not_after="),
         // The session of a connection: `SSL handshake done: TLSv1.3 … session=3283…`.
         Id::Token => {
             // `FIX session FIX.4.4:BOT01->CNX: …`, `/src/internal/wallet/keystore.go:561`

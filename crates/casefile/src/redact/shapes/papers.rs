@@ -76,6 +76,16 @@ pub(super) fn answer_to_server(text: &[u8], start: usize, end: usize) -> Option<
     is_encoded.then_some((at, at + value.len()))
 }
 
+/// The secret behind an identifier of Amazon: 40 letters in both cases and digits.
+pub(super) fn secret_of_amazon(text: &[u8], _: usize, end: usize) -> Option<(usize, usize)> {
+    const LENGTH: usize = 40;
+    let value = &text[end - LENGTH..end];
+    let has = |is: fn(&u8) -> bool| value.iter().any(is);
+    let goes_on = text.get(end).is_some_and(|next| matches!(next, b'/' | b'+' | b'='));
+    (has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit) && !goes_on)
+        .then_some((end - LENGTH, end))
+}
+
 /// What no letter or digit stands before: `01JHR7ACCA13TAF2BJES6A1J6W` is the number of an event.
 pub(super) fn begins_word(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let is_inside = start > 0 && text[start - 1].is_ascii_alphanumeric();

@@ -254,6 +254,10 @@ pub(super) fn code_behind(text: &[u8], start: usize, end: usize) -> Option<(usiz
         "verif",
         "enter",
     ];
+    // `signature verification failed, code 110007`
+    if text[..start].ends_with(b"failed,") || text[..start].ends_with(b"error,") {
+        return None;
+    }
     let digits = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     // `zlecenie potwierdzone, kod 100009` is what a server answers.
     let is_bare = text[start].eq_ignore_ascii_case(&b'k') && matches!(text[start + 3], b' ' | b':');

@@ -66,6 +66,13 @@ pub(super) const SERVICES: &[Shape] = &[
         seek: Seek::Literal(&["akia", "asia", "abia", "acca"]),
         check: Check::Whole(super::papers::begins_word),
     },
+    // The secret beside it.
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r"(?:AKIA|ASIA)[A-Z0-9]{16}(?: ?[/:|,;] ?| {1,3})[A-Za-z0-9/+]{40}\b",
+        seek: Seek::Literal(&["akia", "asia"]),
+        check: Check::Whole(super::papers::secret_of_amazon),
+    },
     // Amazon, Alibaba, Tencent, Yandex, Backblaze, Google.
     Shape {
         rule: Id::ServiceToken,
