@@ -132,16 +132,17 @@ impl List {
     }
 }
 
-/// Whether most of the first lines are those of a log: with a date, or of many words and signs.
+/// Whether most of the first lines are those of a log: a few words among numbers and signs. Rows have none, phrases have more.
 fn is_log(text: &[u8]) -> bool {
     const LINES: usize = 24;
     const FEWEST: usize = 4;
     let is_signed =
         |word: &[u8]| word.iter().any(|byte| byte.is_ascii_digit() || b":=[]{}()\"".contains(byte));
+    let is_plain = |word: &[u8]| word.len() >= 3 && word.iter().all(u8::is_ascii_lowercase);
     let is_of_log = |line: &&[u8]| {
         let words = || line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-        value::begins_with_date(line)
-            || words().count() >= 7 && words().filter(|word| is_signed(word)).count() >= 3
+        (4..=11).contains(&words().filter(|word| is_plain(word)).count())
+            && words().filter(|word| is_signed(word)).count() >= 3
     };
     let near = &text[..text.len().min(8 << 10)];
     let lines = near.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());

@@ -89,41 +89,55 @@ impl Columns {
         Self::of(&line[start + word + 1..], least)
     }
 
-    /// Where the row ends that begins here: what stands in quotes may go on over several lines.
-    fn end_of_row(&self, text: &[u8], at: usize) -> usize {
-        const LINES: usize = 12;
-        let line_end = |from| memchr::memchr(b'\n', &text[from..]).map_or(text.len(), |length| from + length);
-        let first = line_end(at);
-        if !matches!(self.between, Between::Sign(_)) || text.get(first) != Some(&b'\n') {
-            return first;
+    /// Whether the line has a quote too many.
+    fn leaves_open(&self, line: &[u8]) -> bool {
+        matches!(self.between, Between::Sign(_)) && memchr::memchr_iter(b'"', line).count() % 2 == 1
+    }
+
+    /// The cells of a row in which a quote stands for itself, as in a password.
+    fn plain_cells(&self, line: &[u8]) -> Option<Vec<(usize, usize)>> {
+        let Between::Sign(sign) = self.between else { return None };
+        if opens_cell(line, sign).is_some() {
+            return None;
         }
-        let is_open = |end: usize| memchr::memchr_iter(b'"', &text[at..end]).count() % 2 == 1;
-        let mut end = first;
-        for _ in 0..LINES {
-            if !is_open(end) {
+        let (mut cells, mut from) = (Vec::new(), 0);
+        for cell in line.split(|byte| *byte == sign) {
+            cells.push(inner(line, from, from + cell.len()));
+            from += cell.len() + 1;
+        }
+        (cells.len() == self.count).then_some(cells)
+    }
+
+    /// Where the row ends that begins here, if what stands in the quotes of one of its cells goes on over several lines.
+    fn end_over_lines(&self, text: &[u8], at: usize) -> Option<usize> {
+        let Between::Sign(sign) = self.between else { return None };
+        let mut end = at;
+        for _ in 0..MAX_ROW_LINES {
+            end = memchr::memchr(b'\n', &text[end..]).map_or(text.len(), |length| end + length);
+            if !opens_cell(&text[at..end], sign)? {
                 let is_whole = cells(&text[at..end], self.between).len() == self.count;
-                return if end == first || is_whole { end } else { first };
+                return is_whole.then_some(end);
             }
             if end == text.len() {
                 break;
             }
-            end = line_end(end + 1);
+            end += 1;
         }
-        first
+        None
     }
 
     /// Hides the cells of the rows from here on; says where the table ends, or nothing when the text ends first.
     pub(super) fn hide(&self, text: &[u8], from: usize, out: &mut Vec<Span>) -> Option<usize> {
-        let mut at = from;
+        let (mut at, mut open) = (from, 0);
         while at < text.len() {
-            let end = self.end_of_row(text, at);
+            let mut end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
             // A column of spaces in front is none.
             let indent = if self.between == Between::Spaces {
                 text[at..end].len() - text[at..end].trim_ascii_start().len()
             } else {
                 0
             };
-            let (line, at_line) = (&text[at + indent..end], at + indent);
+            let (mut line, at_line) = (&text[at + indent..end], at + indent);
             let is_rule =
                 !line.is_empty() && line.iter().all(|byte| b"|-+=: \r".contains(byte) || *byte >= 0x80);
             // The next line of the log, with columns of its own.
@@ -131,7 +145,25 @@ impl Columns {
                 return Some(at);
             }
             if !is_rule {
-                let cells = cells(line, self.between);
+                let mut cells = cells(line, self.between);
+                let is_open = self.leaves_open(line);
+                if cells.len() != self.count
+                    && let Some(later) = self.end_over_lines(text, at)
+                {
+                    (end, line) = (later, &text[at..later]);
+                    cells = self::cells(line, self.between);
+                } else if cells.len() != self.count
+                    && let Some(plain) = self.plain_cells(line)
+                {
+                    cells = plain;
+                } else if cells.len() != self.count && open > 0 {
+                    // The rest of a cell that a row before left open.
+                    open = if is_open { 0 } else { open - 1 };
+                    at = end + 1;
+                    continue;
+                } else if is_open {
+                    open = MAX_ROW_LINES;
+                }
                 // A frame of pandas numbers its rows, and has no name for that.
                 let numbered = usize::from(self.between == Between::Spaces && cells.len() == self.count + 1);
                 let is_number =
@@ -152,6 +184,31 @@ impl Columns {
         }
         None
     }
+}
+
+/// Lines that a cell in quotes goes on over.
+const MAX_ROW_LINES: usize = 12;
+
+/// Whether a cell in quotes is not closed yet; nothing where quotes do not stand around cells, as in `27" rig`.
+fn opens_cell(row: &[u8], sign: u8) -> Option<bool> {
+    let (mut at, mut is_open) = (0, false);
+    while let Some(found) = memchr::memchr(b'"', &row[at..]) {
+        let quote = at + found;
+        at = quote + 1;
+        if !is_open {
+            if quote > 0 && !matches!(row[quote - 1], b'\n') && row[quote - 1] != sign {
+                return None;
+            }
+            is_open = true;
+        } else if row.get(at) == Some(&b'"') {
+            at += 1;
+        } else if matches!(row.get(at), None | Some(b'\r' | b'\n')) || row.get(at) == Some(&sign) {
+            is_open = false;
+        } else {
+            return None;
+        }
+    }
+    Some(is_open)
 }
 
 /// Under a heading a name means what it says, whatever its value looks like.

@@ -18,7 +18,7 @@ fn an_empty_setting_is_not_the_next_one() {
         "apiKey= secret=null exchange=okx",
         "apiKey= secret= exchange=binance recvWindow=5000",
         "order accepted (stream=ethusdt@trade; password=\"\"; seq=5)",
-        "{KeepAlive:true Secret: LogLevel:DEBUG Version:6.2.26 Passphrase: Testnet:false}",
+        "{KeepAlive:true Secret: LogLevel:DEBUG Version:6.2.26 Passphrase: Secretary:off}",
         "a | api_key_env: BOT_API_KEY | client_order_id: x-xe1skrotl1-7e41c090 | author: core-team",
         "(api_key_env=BOT_API_KEY | login_attempts=2 | peer=172.20.0.18:16273)",
         "OKX sCode=51008 sMsg=Invalid OK-ACCESS-KEY ordId=795298066808586553",
@@ -148,7 +148,7 @@ fn what_a_console_broke_is_read_whole() {
             ),
         };
         let (first, rest) = line.split_at(width);
-        text += &format!("{first}\n{rest}\n");
+        text.extend([first, "\n", rest, "\n"]);
     }
     let hidden = clean(&text);
     assert!(!hidden.contains(&secret[4..]) && !hidden.contains(&key[4..]), "{hidden}");

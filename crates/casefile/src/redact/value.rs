@@ -58,7 +58,9 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     if states::is_state(text) {
         return true;
     }
-    if text.first() == Some(&b'%') && percent_decoded(text).is_some_and(|plain| is_placeholder(&plain)) {
+    if text.first() == Some(&b'%')
+        && percent_decoded(text).is_some_and(|plain| b"<${[(%*".contains(&plain[0]) && is_placeholder(&plain))
+    {
         return true;
     }
     let starts = |prefix: &str| text.starts_with(prefix.as_bytes());
@@ -98,7 +100,7 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
 
 /// Nothing but noughts, as a program writes what is not set.
 fn is_nought(value: &[u8]) -> bool {
-    value.len() >= 8 && value.iter().all(|byte| *byte == b'0')
+    value.len() >= 16 && value.iter().all(|byte| *byte == b'0')
 }
 
 /// What stands in an address, as it was before: `%3Cnot+set%3E`, `%2A%2A%2A%2A`.
@@ -160,7 +162,10 @@ pub(super) fn inside_quotes(value: &[u8]) -> Option<(usize, usize)> {
 fn is_said(value: &[u8]) -> bool {
     // `YOUR_API_KEY_2`
     // `insert-your-secret (from env)`
-    let remark = memchr::memmem::find(value, b" (").filter(|_| value.ends_with(b")"));
+    let remark = [&b" (from env)"[..], b" (not set)", b" (empty)", b" (default)", b" (placeholder)"]
+        .iter()
+        .find_map(|remark| value.strip_suffix(*remark))
+        .map(<[u8]>::len);
     let value = remark.map_or(value, |at| &value[..at]);
     let digits = value.iter().rev().take(3).take_while(|byte| byte.is_ascii_digit()).count();
     let words = &value[..value.len() - digits];

@@ -1,16 +1,16 @@
 //! UTF-16 as UTF-8 and back, byte for byte.
 //!
 //! PowerShell begins a log in UTF-16, and another program goes on in bytes. Where such a part begins and ends is marked in the text
-//! by two code points that no text has, so that the rules can read it and it is written as it was.
+//! by two separators of ASCII, which end every value, so that the rules can read it and it is written as it was.
 
 use std::io::{self, Read, Write};
 
 use encoding_rs::{Decoder, Encoding};
 
 /// A part in bytes begins and ends here.
-const OPEN: char = '\u{fdd0}';
-const CLOSE: char = '\u{fdd1}';
-/// Code points for bytes of a part that are not UTF-8.
+const OPEN: char = '\u{1c}';
+const CLOSE: char = '\u{1d}';
+/// Code points for bytes of a part that are not UTF-8, and for such separators of the text itself.
 const BYTES: u32 = 0xf700;
 
 /// So many bytes of ASCII follow each other in no text of two bytes a character. Where one does, in Chinese, it is written back
@@ -100,6 +100,13 @@ impl<'a> Decoded<'a> {
         let (_, _, written, _) =
             self.decoder.decode_to_utf8(&self.raw[from..to], &mut self.text[length..], is_last);
         self.text.truncate(length + written);
+        if memchr::memchr2(OPEN as u8, CLOSE as u8, &self.text[length..]).is_some() {
+            let text = String::from_utf8_lossy(&self.text[length..])
+                .replace(OPEN, &own(OPEN))
+                .replace(CLOSE, &own(CLOSE));
+            self.text.truncate(length);
+            self.text.extend_from_slice(text.as_bytes());
+        }
     }
 
     /// Takes bytes up to where text of two bytes a character goes on; says how many.
@@ -114,7 +121,8 @@ impl<'a> Decoded<'a> {
             None => rest.len().saturating_sub(4),
         };
         for part in rest[..to].utf8_chunks() {
-            self.text.extend_from_slice(part.valid().as_bytes());
+            let valid = part.valid().replace(OPEN, &own(OPEN)).replace(CLOSE, &own(CLOSE));
+            self.text.extend_from_slice(valid.as_bytes());
             for byte in part.invalid() {
                 let mark = char::from_u32(BYTES + u32::from(*byte)).unwrap_or(char::REPLACEMENT_CHARACTER);
                 self.text.extend_from_slice(mark.encode_utf8(&mut [0; 4]).as_bytes());
@@ -134,6 +142,11 @@ impl<'a> Decoded<'a> {
         self.push(from, to, false);
         to - from
     }
+}
+
+/// What stands for a separator that is none of ours.
+fn own(mark: char) -> String {
+    char::from_u32(BYTES + u32::from(mark)).unwrap_or(char::REPLACEMENT_CHARACTER).to_string()
 }
 
 /// What text in bytes is made of, wherever it comes from.
@@ -185,11 +198,21 @@ impl Write for Encoded<'_> {
             match symbol {
                 OPEN => self.in_bytes = true,
                 CLOSE => self.in_bytes = false,
-                _ if self.in_bytes => match u8::try_from(u32::from(symbol).wrapping_sub(BYTES)) {
-                    Ok(byte) if byte >= 0x80 => written.push(byte),
-                    _ => written.extend_from_slice(symbol.encode_utf8(&mut [0; 4]).as_bytes()),
-                },
-                _ => written.extend(symbol.encode_utf16(&mut [0; 2]).iter().copied().flat_map(order)),
+                _ => {
+                    let byte = u8::try_from(u32::from(symbol).wrapping_sub(BYTES)).ok();
+                    let is_own = |byte: &u8| matches!(char::from(*byte), OPEN | CLOSE);
+                    let byte = byte.filter(|byte| is_own(byte) || self.in_bytes && *byte >= 0x80);
+                    match byte {
+                        Some(byte) if self.in_bytes => written.push(byte),
+                        Some(byte) => written.extend(order(u16::from(byte))),
+                        None if self.in_bytes => {
+                            written.extend_from_slice(symbol.encode_utf8(&mut [0; 4]).as_bytes());
+                        }
+                        None => {
+                            written.extend(symbol.encode_utf16(&mut [0; 2]).iter().copied().flat_map(order));
+                        }
+                    }
+                }
             }
         }
         self.out.write_all(&written)?;
@@ -227,7 +250,8 @@ mod tests {
         let wide = |text: &str, order: fn(u16) -> [u8; 2]| -> Vec<u8> {
             text.encode_utf16().flat_map(order).collect()
         };
-        let (log, bytes) = ("2026-11-27 zażółć\r\n", "2026-11-27 login=anna pin 4821 ok\r\n");
+        let (log, bytes) =
+            ("2026-11-27 za\u{17c}\u{1d}\u{142}\u{107}\r\n", "2026-11-27 login=anna pin 4821 ok\r\n");
         for (encoding, order) in [
             (encoding_rs::UTF_16LE, u16::to_le_bytes as fn(u16) -> [u8; 2]),
             (encoding_rs::UTF_16BE, u16::to_be_bytes),
@@ -241,7 +265,11 @@ mod tests {
                     for step in [1, 7, 1 << 16] {
                         let (text, back) = there_and_back(&raw, encoding, step);
                         assert!(text.contains(bytes) && text.contains("kl\u{105}"), "{text}");
-                        assert_eq!(text.matches(log).count(), 1 + usize::from(!end.is_empty()), "{text}");
+                        assert_eq!(
+                            text.replace('\u{f71d}', "\u{1d}").matches(log).count(),
+                            1 + usize::from(!end.is_empty()),
+                            "{text}"
+                        );
                         assert_eq!(back, raw, "{text:?}");
                     }
                 }

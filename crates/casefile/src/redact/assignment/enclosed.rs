@@ -12,7 +12,8 @@ use crate::redact::{stand_in, value};
 
 /// What stands on the next line, where the line of a shell goes on.
 pub(super) fn hide_on_next_line(text: &[u8], at: usize, named: Named, out: &mut Vec<Span>) {
-    let from = at + 1 + text[at + 1..].iter().take(64).take_while(|byte| byte.is_ascii_whitespace()).count();
+    let line = at + 1 + usize::from(text[at + 1..].starts_with(b"\r")) + 1;
+    let from = line + text[line..].iter().take(64).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let end = from + text[from..].iter().take(MAX_VALUE).position(u8::is_ascii_whitespace).unwrap_or(0);
     let quoted = quote_at(text, from).map_or(0, |quote| quote.mark.len());
     let flag = text[from..end].starts_with(b"--") || text[from..end].starts_with(b"-") && end < from + 12;

@@ -90,12 +90,12 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
                 next.iter().position(|byte| byte.is_ascii_whitespace() || b"\"',;<>)\\".contains(byte));
             let next = &next[..length.unwrap_or(next.len())];
             // `UseToken=false KeyZone=85207.16`
-            let is_setting = next_name(next).is_some_and(|(_, sign)| sign == b'=');
+            let is_setting = || next_name(next).is_some_and(|(_, sign)| sign == b'=');
             // `ApplyReleases key=RELEASES 484bee5f…`: what a file is called, and its digest.
             let is_digest = scheme.iter().all(u8::is_ascii_uppercase)
                 && next.len() == 40
                 && next.iter().all(u8::is_ascii_hexdigit);
-            if demanded(next, Demand::Made) && !is_setting && !is_digest {
+            if demanded(next, Demand::Made) && !is_digest && !is_setting() {
                 (end + 1, end + 1 + next.len())
             } else {
                 (start, end)

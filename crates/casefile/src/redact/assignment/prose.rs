@@ -145,12 +145,14 @@ fn is_shown(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
             let is_stamp = || {
                 let stamp = value.iter().take(40).take_while(|byte| byte.is_ascii_alphanumeric()).count();
                 demanded(&value[..stamp], Demand::Stamped)
+                    && value[..stamp].iter().any(u8::is_ascii_alphabetic)
             };
             (quote.is_some() || verb.is_some() || name.ends_with(b"  ")) && is_stamp()
                 || quote.is_some() && is_identifier(value)
         }
         Id::PersonName => {
-            quote.is_some() && matches!(named.demand, Demand::Name | Demand::Person | Demand::Holder)
+            let length = value.iter().take(64).position(|byte| matches!(byte, b'"' | b'\'' | b'\\'));
+            quote.is_some() && length.is_some_and(|length| demanded(&value[..length], Demand::Person))
         }
         _ => false,
     }

@@ -326,7 +326,9 @@ pub(in crate::redact) fn structured_number(text: &[u8], start: usize, end: usize
     let in_toml = matches!(after, None | Some(b'\n' | b'\r' | b'#'))
         && before.strip_suffix(b"=").is_some_and(|before| {
             let name = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
-            name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+            name.iter().all(|byte| {
+                byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'"') || *byte >= 0x80
+            })
         });
     let in_inline_table = matches!(after, Some(b',' | b'}'))
         && text[..start].ends_with(b" = ")

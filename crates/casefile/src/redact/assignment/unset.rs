@@ -25,44 +25,71 @@ pub(super) fn is_unset(
         || is_behind_other(text, key, value_at, separator)
         || separator == Separator::Colon && is_function(text, key, gap, rest)
         // `Invalid Passphrase (+250us)`
-        || rest.starts_with(b"(+") && rest.get(2).is_some_and(u8::is_ascii_digit)
+        || is_duration(rest)
         // `# key & secret: exchange > API management`
-        || separator == Separator::Colon && is_way(rest)
+        || separator == Separator::Colon && is_way(text, key.0, rest)
         // `secret= [kucoin]`
         || gap == b"= " && is_remark(rest)
         || is_of_matter(text, key, rest, named)
 }
 
-/// Where to look in menus: `exchange > API management`.
-fn is_way(rest: &[u8]) -> bool {
+/// Where to look in menus, in a remark: `# key & secret: exchange > API management`.
+fn is_way(text: &[u8], start: usize, rest: &[u8]) -> bool {
     let word = rest.iter().take(20).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    word > 2 && rest[word..].starts_with(b" > ") && rest.get(word + 3).is_some_and(u8::is_ascii_alphabetic)
+    word > 2
+        && rest[word..].starts_with(b" > ")
+        && rest.get(word + 3).is_some_and(u8::is_ascii_alphabetic)
+        && line_start(text, start).is_some_and(|line| text[line..start].trim_ascii_start().starts_with(b"#"))
 }
 
-/// A word in brackets that ends the line.
+/// An exchange in brackets that ends the line: of what the line is.
 fn is_remark(rest: &[u8]) -> bool {
+    const EXCHANGES: [&[u8]; 14] = [
+        b"binance",
+        b"bybit",
+        b"okx",
+        b"kraken",
+        b"coinbase",
+        b"kucoin",
+        b"bitget",
+        b"gateio",
+        b"zonda",
+        b"xtb",
+        b"deribit",
+        b"bitfinex",
+        b"gemini",
+        b"mexc",
+    ];
     let Some(inside) = rest.strip_prefix(b"[") else { return false };
     let word = inside.iter().take(20).take_while(|byte| byte.is_ascii_lowercase()).count();
-    word > 2
+    EXCHANGES.contains(&&inside[..word])
         && inside[word..].starts_with(b"]")
         && inside.get(word + 1).is_none_or(|next| b"\r\n\"".contains(next))
 }
 
+/// How long something took: `(+250us)`.
+fn is_duration(rest: &[u8]) -> bool {
+    let Some(rest) = rest.strip_prefix(b"(+") else { return false };
+    let digits = rest.iter().take(12).take_while(|byte| byte.is_ascii_digit()).count();
+    digits > 0
+        && [&b"us)"[..], b"ms)", b"ns)", b"s)", b"\xc2\xb5s)"]
+            .iter()
+            .any(|unit| rest[digits..].starts_with(unit))
+}
+
 /// What names the setting that begins here: its name, its sign, and something behind it.
 pub(super) fn next_name(rest: &[u8]) -> Option<(&[u8], u8)> {
-    let length = rest
-        .iter()
-        .take(MAX_NAME + 1)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(byte))
-        .count();
+    let length = gate::run_length(&rest[..rest.len().min(MAX_NAME + 1)], class::NAME);
     let name = &rest[..length];
     let sign = *rest.get(length)?;
     let next = *rest.get(length + 1)?;
     let is_name = (2..=MAX_NAME).contains(&length)
+        && matches!(sign, b'=' | b':')
+        && !matches!(next, b'=' | b'\r' | b'\n' | b'/')
         && (name[0].is_ascii_alphabetic() || name[0] == b'_')
+        && name.is_ascii()
         && !value::is_random_looking(name);
-    (is_name && matches!(sign, b'=' | b':') && !matches!(next, b'=' | b'\r' | b'\n' | b'/'))
-        .then_some((name, sign))
+    is_name.then_some((name, sign))
 }
 
 /// Whether the name's own value is empty or stands before it, and the next setting follows: `apiKey= secret=null`,
@@ -74,44 +101,64 @@ fn is_before_next(
     rest: &[u8],
     separator: Separator,
 ) -> bool {
-    const NEAR: usize = 200;
+    let is_spaces = |gap: &[u8]| !gap.is_empty() && gap.iter().all(|byte| *byte == b' ');
+    // `key rotated ts=…`, `refresh_token(recvWindow=5000, …`
+    let is_open = match separator {
+        Separator::Equals => gap.strip_prefix(b"=").is_some_and(is_spaces),
+        Separator::Colon => gap.strip_prefix(b":").is_some_and(is_spaces),
+        Separator::Bar => true,
+        Separator::Prose => {
+            gap == b"(" && text[start..end].contains(&b'_')
+                || gap.first() == Some(&b' ')
+                    && gap.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b' ')
+        }
+        _ => false,
+    };
+    if !is_open {
+        return false;
+    }
     let Some((name, sign)) = next_name(rest) else { return false };
     // `field=api_secret old= new=…`
     if [&b"new"[..], b"new_value", b"value", b"val"].contains(&name) {
         return false;
     }
-    let is_empty = matches!(rest[name.len() + 1], b' ' | b'\t');
-    let is_spaces = |gap: &[u8]| !gap.is_empty() && gap.iter().all(|byte| *byte == b' ');
-    // `key rotated ts=…`, `refresh_token(recvWindow=5000, …`
-    let is_words = |gap: &[u8]| {
-        gap == b"(" && text[start..end].contains(&b'_')
-            || gap.first() == Some(&b' ') && gap.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b' ')
-    };
     let line = line_start(text, start).unwrap_or(start);
     let before = &text[line..start];
-    // Where it is a value itself: `apiKey=YOUR_API_KEY`, `env: BOT_API_KEY`, `$.exchange.apiSecret`.
-    let is_value = || {
-        let word = before.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
-        before.ends_with(b": ") || word.iter().any(|byte| b"=:$".contains(byte))
-    };
     match separator {
-        Separator::Equals => gap.strip_prefix(b"=").is_some_and(is_spaces) && sign == b'=',
-        Separator::Bar => is_value(),
-        Separator::Colon if gap.strip_prefix(b":").is_some_and(is_spaces) && sign == b':' => {
-            // One of several that are written so, without a space behind their signs.
-            let is_pair = |word: &&[u8]| {
-                let word = word.rsplit(|byte| b"&{[(".contains(byte)).next().unwrap_or_default();
-                next_name(word).is_some_and(|(_, sign)| sign == b':')
-            };
-            let behind = &rest[..rest.len().min(NEAR)];
-            let behind = behind.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
-            let pairs = |line: &[u8]| line.split(|byte| *byte == b' ').filter(is_pair).count();
-            pairs(before) + pairs(behind) >= 3 && !before.contains(&b'"')
+        Separator::Equals => sign == b'=' && is_among(before, rest, sign, 2),
+        // `api_key_env: BOT_API_KEY | …`, `$.exchange.apiSecret | LineNumber: 65`
+        Separator::Bar => {
+            let name = before.trim_ascii_end();
+            let name = name.strip_suffix(b":").or_else(|| name.strip_suffix(b"=")).unwrap_or(name);
+            let word = before.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+            name.ends_with(b"_env") || word.starts_with(b"$.")
         }
-        Separator::Prose if is_empty => false,
-        Separator::Prose => is_words(gap) && (sign == b'=' || is_value() || text[end..].starts_with(b" | ")),
-        _ => false,
+        // One of several in brackets that are written so, without a space behind their signs.
+        Separator::Colon => {
+            let opens = before.iter().rposition(|byte| matches!(byte, b'{' | b'}'));
+            sign == b':'
+                && name.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+                && opens.is_some_and(|at| before[at] == b'{')
+                && is_among(before, rest, sign, 3)
+                && !before.contains(&b'"')
+        }
+        _ => !matches!(rest[name.len() + 1], b' ' | b'\t') && sign == b'=' && is_among(before, rest, sign, 2),
     }
+}
+
+/// Whether so many settings that are written in the same way stand in the line, or the value says that there is none.
+fn is_among(before: &[u8], rest: &[u8], sign: u8, least: usize) -> bool {
+    const NEAR: usize = 200;
+    let is_pair = |word: &&[u8]| {
+        let word = word.rsplit(|byte| b"&{[(".contains(byte)).next().unwrap_or_default();
+        next_name(word).is_some_and(|(_, other)| other == sign)
+    };
+    let behind = &rest[..rest.len().min(NEAR)];
+    let behind = behind.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let value = next_name(rest).map_or(&b""[..], |(name, _)| &behind[(name.len() + 1).min(behind.len())..]);
+    let value = value.split(|byte| b" ,;})".contains(byte)).next().unwrap_or_default();
+    let pairs = |line: &[u8]| line.split(|byte| *byte == b' ').filter(is_pair).count();
+    value::is_placeholder(value) || pairs(before) + pairs(behind) >= least
 }
 
 /// Whether another name stands directly before what words lead to: `klucz API wczytany (okx) span=317fd95371cb258c`.
@@ -146,14 +193,14 @@ fn is_function(text: &[u8], (start, _): (usize, usize), gap: &[u8], rest: &[u8])
     is_line || mark == b'/' && gap == b": " && word > 2 && rest.get(word) == Some(&b' ')
 }
 
-/// Whether a function is shown what it makes of a word: `keccak256("signature") = 0x…`.
+/// Whether a function is shown what it makes of a word, or a variable of the system is named: `keccak256("signature") = 0x…`,
+/// `os.environ["API_SECRET"], signature`.
 fn is_argument(text: &[u8], (start, _): (usize, usize), gap: &[u8]) -> bool {
-    let makes =
-        [&b"keccak256(\""[..], b"keccak(\"", b"sha3(\"", b"sha256(\"", b"md5(\"", b"crc32(\"", b"id(\""];
+    let makes = [&b"keccak256(\""[..], b"keccak(\"", b"sha3(\"", b"sha256(\"", b"md5(\"", b"crc32(\""];
     gap.starts_with(b"\")") && makes.iter().any(|makes| text[..start].ends_with(makes))
-        // `os.environ["API_SECRET"], signature`
-        || gap.starts_with(b"\"],") && text[..start].ends_with(b"[\"")
-            && text[..start - 2].last().is_some_and(|byte| gate::is(*byte, class::WORD))
+        || gap.starts_with(b"\"], ")
+            && gap.get(4).is_some_and(u8::is_ascii_alphabetic)
+            && text[..start].ends_with(b"environ[\"")
 }
 
 /// Whether the name is none at all, whatever stands behind it.
@@ -170,58 +217,105 @@ pub(super) fn is_none(text: &[u8], (start, end): (usize, usize)) -> bool {
         || text[..end].ends_with(b"Log Name")
         || is_market()
         || is_argument(text, (start, end), behind)
-        || is_column_of_logger(text, (start, end), behind)
+        || is_column_of_logger(text, (start, end))
 }
 
-/// Whether it is the column that says who speaks: `06:48:11;TRACE;license;Chrome/140.0`.
-fn is_column_of_logger(text: &[u8], (start, _): (usize, usize), gap: &[u8]) -> bool {
+/// Whether it is the column that says who speaks, and a sentence follows: `06:48:11;TRACE;license;Chrome/140.0 Electron/3.30`.
+fn is_column_of_logger(text: &[u8], (start, end): (usize, usize)) -> bool {
+    const NEAR: usize = 96;
     let levels = [&b"TRACE"[..], b"DEBUG", b"INFO", b"WARN", b"WARNING", b"ERROR", b"FATAL"];
     let Some(mark @ (b';' | b'|' | b'\t')) = text[..start].last() else { return false };
-    gap.first() == Some(mark) && levels.iter().any(|level| text[..start - 1].ends_with(level))
+    if text.get(end) != Some(mark)
+        || !matches!(
+            &text[start..end],
+            b"license" | b"auth" | b"session" | b"token" | b"secrets" | b"wallet" | b"account"
+        )
+        || !levels.iter().any(|level| text[..start - 1].ends_with(level))
+    {
+        return false;
+    }
+    let line = &text[end + 1..(end + 1 + NEAR).min(text.len())];
+    let line = line.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let first = line.split(|byte| *byte == b' ').next().unwrap_or_default();
+    let is_product = first.contains(&b'/') && first.contains(&b'.');
+    first.len() < line.len() && !first.contains(mark) && (is_product || !first.iter().any(u8::is_ascii_digit))
 }
 
 /// Whether what stands there is a thing of another kind, of which the words around tell.
 fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: Named) -> bool {
     const NEAR: usize = 80;
-    let line = line_start(text, start).unwrap_or(start).max(start.saturating_sub(NEAR));
-    let before = &text[line..start];
-    let says = |word: &[u8]| memchr::memmem::find(before, word).is_some();
-    let value = || {
-        let length = rest.iter().take(200).take_while(|byte| byte.is_ascii_graphic()).count();
-        (&rest[..length], &rest[length..])
+    let before = || {
+        let line = line_start(text, start).unwrap_or(start).max(start.saturating_sub(NEAR));
+        &text[line..start]
     };
+    let says = |word: &[u8]| memchr::memmem::find(before(), word).is_some();
+    let value = || {
+        let token = gate::run_length(rest, class::TOKEN);
+        let more = rest[token..].iter().take(200).take_while(|byte| byte.is_ascii_graphic()).count();
+        rest.split_at(token + more)
+    };
+    let name = &text[start..end];
+    let is = |word: &[u8]| name.eq_ignore_ascii_case(word);
+    let last = name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    let last = last.strip_suffix(b"()").unwrap_or(last);
+    let is_hex = |value: &[u8]| value.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':');
     match named.rule {
         // The serial of a certificate is public: `Certificate Serial Number: 83:74:…`.
-        Id::Serial => says(b"ertificate ") || value().1.starts_with(b" not_after="),
-        // The session of a connection: `SSL handshake done: TLSv1.3 … session=3283…`.
+        Id::Serial => {
+            let (value, behind) = value();
+            says(b"ertificate ") && value.len() >= 12 && is_hex(value) || behind.starts_with(b" not_after=")
+        }
         Id::Token => {
             // `FIX session FIX.4.4:BOT01->CNX: …`, `/src/internal/wallet/keystore.go:561`
-            rest.starts_with(b"FIX.") || is_place(value().0)
-                || text[start..end].eq_ignore_ascii_case(b"session") && (says(b"TLS") || is_of_run(rest))
-                // `Token: BNB-USDT decimals 18`, `key=Ctrl+K token=#FF666668`, `submodule vendor/express-session 8795…`
-                || is_colour(rest)
-                || says(b"submodule ")
-                || value().1.starts_with(b" decimals ")
+            rest.starts_with(b"FIX.")
+                || rest.first() == Some(&b'/') && is_place(value().0)
+                // The session of a connection: `SSL handshake done: TLSv1.3 … session=3283…`.
+                || is(b"session") && (says(b"TLS") && says(b"handshake") || is_of_run(rest))
+                // `Skin 'Dark' key=Ctrl+K token=#FF666668`
+                || is(b"token") && says(b"Skin ") && is_colour(rest)
+                // `token0() -> 0x…`
+                || last == b"token0" && rest.starts_with(b"0x")
+                || last == b"token1" && rest.starts_with(b"0x")
+                // `Token: BNB-USDT decimals 18`
+                || value().1.starts_with(b" decimals ") && super::demand::is_market(value().0)
+                // `submodule vendor/express-session 8795… (v3.27)`
+                || says(b"submodule ") && value().1.starts_with(b" (") && is_hex(value().0)
         }
         // What signs an update: `signature … verified with public key RW…`.
         Id::Signature => value().1.starts_with(b" verified with public key"),
-        // `signature: good, key id B006CE2E71B7C260, primary key fingerprint …`
+        // `signature: good, key id B006CE2E71B7C260, primary key fingerprint …`, `lru evict key=47f4…`
         Id::ApiKey => {
-            (text[start..end].eq_ignore_ascii_case(b"key id") && says(b"signature"))
-                // `lru evict key=47f4…`
-                || text[start..end].eq_ignore_ascii_case(b"key")
-                    && [&b"evict "[..], b"evicted ", b"lru ", b"dedup ", b"partition "].iter().any(|word| before.ends_with(word))
+            is(b"key id") && says(b"signature: good")
+                || is(b"key")
+                    && [&b"evict "[..], b"evicted ", b"dedup "]
+                        .iter()
+                        .any(|word| text[..start].ends_with(word))
+                    && matches!(value().0.len(), 32 | 40 | 64)
+                    && is_hex(value().0)
         }
         // `panicked at core.py", line 798, in login: called `Option::unwrap()``
         Id::AccountId | Id::UserName => rest.starts_with(b"called `"),
-        Id::OneTimeCode => before.ends_with(b"failed, ") || before.ends_with(b"error "),
         // `DENIED: reason=NOTIONAL_EXCEEDS_FREE_BALANCE: 0.505`
-        Id::Balance => is_memory(rest) || memchr::memmem::find(&text[start..end], b"EXCEEDS").is_some(),
+        Id::Balance => {
+            is_memory(rest)
+                || text[..start].ends_with(b"reason=") && memchr::memmem::find(name, b"EXCEEDS").is_some()
+        }
         // `cookies=3 thread=10`, `"tough-cookie" : "~4.1.4"`
         Id::Cookie => {
             let digits = rest.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
-            digits > 0 && rest.get(digits).is_none_or(u8::is_ascii_whitespace)
+            is(b"cookies")
+                && digits > 0
+                && (rest.len() == digits
+                    || rest[digits..].starts_with(b" ") && next_name(&rest[digits + 1..]).is_some())
                 || matches!(rest, [b'"', b'~' | b'^', next, ..] if next.is_ascii_digit())
+        }
+        // `密码: 正确`
+        // `"credentials": "keyring"`
+        Id::Password if rest.starts_with(b"key") && name.ends_with(b"credentials") => {
+            rest.starts_with(b"keyring") || rest.starts_with(b"keychain")
+        }
+        Id::Password => {
+            name.last().is_some_and(|last| *last >= 0x80) && rest.first().is_some_and(|first| *first >= 0xe3)
         }
         _ => false,
     }
@@ -233,7 +327,7 @@ fn is_of_run(rest: &[u8]) -> bool {
     let near = &rest[..rest.len().min(NEAR)];
     let near = near.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let is_uuid = near.iter().take(36).filter(|byte| **byte == b'-').count() == 4;
-    let words = [&b"\"episode\""[..], b"\"cycle\"", b"\"mode\"", b"\"strategy\"", b"\"backtest"];
+    let words = [&b"\"episode\""[..], b"\"cycle\""];
     is_uuid && words.iter().any(|word| memchr::memmem::find(near, word).is_some())
 }
 

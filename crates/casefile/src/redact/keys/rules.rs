@@ -1890,15 +1890,9 @@ pub(super) const HARMLESS: &[&str] = &[
     "loadcredential",
     "loadcredentialencrypted",
     "importcredential",
-    "token0",
-    "token1",
     "keyidentifier",
     "instrumentkey",
     "publickeypin",
-    "keypin",
-    "imbalance",
-    "rebalance",
-    "balancesheet",
     "has\u{142}owo",
 ];
 

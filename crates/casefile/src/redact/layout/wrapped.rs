@@ -63,7 +63,9 @@ fn in_console(
     let mut broken: Vec<(usize, usize)> = Vec::new();
     let mut line = 0;
     for end in memchr::memchr_iter(b'\n', text) {
-        if end - line >= MIN_WIDTH && text.get(end + 1).is_some_and(|next| is_rest(*next)) {
+        // Most lines of a log begin with their date.
+        let is_date = matches!(text.get(end + 1..end + 6), Some([b'1' | b'2', _, _, _, b'-' | b'/']));
+        if end - line >= MIN_WIDTH && !is_date && text.get(end + 1).is_some_and(|next| is_rest(*next)) {
             broken.push((line, end));
         }
         line = end + 1;
@@ -89,7 +91,11 @@ fn in_console(
         let mut next = first.1 + 1;
         for _ in 0..MAX_LINES {
             let end = line_end(text, next);
-            if begins_alike(&text[first.0..first.1], &text[next..end]) {
+            // `… the password:` and a setting of its own on the next line.
+            let ends = view.text.last().is_some_and(|last| !last.is_ascii_alphanumeric());
+            if begins_alike(&text[first.0..first.1], &text[next..end])
+                || ends && begins_name(&text[next..end])
+            {
                 break;
             }
             view.push_range(text, next, next + content((next, end)));

@@ -314,7 +314,6 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         "quantower",
         "sierra",
         "sig[",
-        ".net ",
         "webview",
         "directx ",
     ];
@@ -342,6 +341,7 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let updates = [&b"current "[..], b"latest ", b"installed ", b"Current ", b"Latest "];
     let is_of_update = updates.iter().any(|word| text[..start].ends_with(word));
     let is_version = before != b'@' && !is_called && stands_close(text, start, &words)
+        || text[..start].ends_with(b".NET ")
         || is_of_update
         || is_of_program
         || stands_within(

@@ -416,7 +416,7 @@ pub(super) fn one_time_code(text: &[u8], start: usize, end: usize) -> Option<(us
         "email",
     ];
     // `signature verification failed, code 110007`
-    if text[..start].ends_with(b"failed,") || text[..start].ends_with(b"error,") {
+    if text[..start].ends_with(b"signature verification failed,") {
         return None;
     }
     let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();

@@ -255,7 +255,7 @@ pub(super) fn code_behind(text: &[u8], start: usize, end: usize) -> Option<(usiz
         "enter",
     ];
     // `signature verification failed, code 110007`
-    if text[..start].ends_with(b"failed,") || text[..start].ends_with(b"error,") {
+    if text[..start].ends_with(b"signature verification failed,") {
         return None;
     }
     let digits = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();

@@ -20,7 +20,7 @@ const STATES: &str = "\
     hayir hay\u{131}r nee \u{434}\u{430} \u{43d}\u{435}\u{442} \u{442}\u{430}\u{43a} \u{43d}\u{456}";
 
 /// More than one word.
-const PHRASES: [&str; 22] = [
+const PHRASES: [&str; 20] = [
     "not set",
     "(none)",
     "(not set)",
@@ -41,8 +41,6 @@ const PHRASES: [&str; 22] = [
     "(null)",
     "(missing)",
     "(unset)",
-    "keyring",
-    "keychain",
 ];
 
 /// None of these is longer.
