@@ -97,6 +97,7 @@ fn is_speaker(text: &[u8], (start, end): (usize, usize), rest: &[u8]) -> bool {
     goes_on && is_path && !value::is_random_looking(first)
         || goes_on && (is_product || matches!(first, b"run" | b"GET" | b"POST" | b"PUT" | b"DELETE"))
         || line.starts_with(b"[")
+        || is_path && line.starts_with(b"https://")
 }
 
 /// Whether the logger of a session speaks, behind a level, and says more than one word: `INFO:auth.session:build 27b667b3 branch=main`.

@@ -131,7 +131,11 @@ fn is_before_next(
             let name = before.trim_ascii_end();
             let name = name.strip_suffix(b":").or_else(|| name.strip_suffix(b"=")).unwrap_or(name);
             let word = before.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
-            name.ends_with(b"_env") || word.starts_with(b"$.")
+            // `token_file=/run/secrets/token | …`, `token_type=Bearer | …`
+            name.ends_with(b"_env")
+                || word.starts_with(b"$.")
+                || word.ends_with(b"/")
+                || word.ends_with(b"type=")
         }
         // One of several in brackets that are written so, without a space behind their signs.
         Separator::Colon => {
@@ -142,6 +146,8 @@ fn is_before_next(
                 && is_among(before, rest, sign, 3)
                 && !before.contains(&b'"')
         }
+        // `api_key_env:BOT_API_KEY commit:5831b4f`
+        _ if before.ends_with(b"_env:") || before.ends_with(b"_env=") => true,
         _ => !matches!(rest[name.len() + 1], b' ' | b'\t') && sign == b'=' && is_among(before, rest, sign, 2),
     }
 }
@@ -150,8 +156,11 @@ fn is_before_next(
 fn is_among(before: &[u8], rest: &[u8], sign: u8, least: usize) -> bool {
     const NEAR: usize = 200;
     let is_pair = |word: &&[u8]| {
-        let word = word.rsplit(|byte| b"&{[(".contains(byte)).next().unwrap_or_default();
-        next_name(word).is_some_and(|(_, other)| other == sign)
+        let word = word.strip_suffix(b",").or_else(|| word.strip_suffix(b";")).unwrap_or(word);
+        let word = word.rsplit(|byte| b"&{[(;,|".contains(byte)).next().unwrap_or_default();
+        // `apiKey= secret= exchange=okx`
+        let is_empty = word.len() >= 3 && word.ends_with(&[sign]) && word[0].is_ascii_alphabetic();
+        is_empty || next_name(word).is_some_and(|(_, other)| other == sign)
     };
     let behind = &rest[..rest.len().min(NEAR)];
     let behind = behind.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
@@ -205,17 +214,30 @@ fn is_argument(text: &[u8], (start, _): (usize, usize), gap: &[u8]) -> bool {
 
 /// Whether the name is none at all, whatever stands behind it.
 pub(super) fn is_none(text: &[u8], (start, end): (usize, usize)) -> bool {
-    let behind = &text[end..(end + 8).min(text.len())];
+    let (key, behind) = (&text[start..end], &text[end..(end + 8).min(text.len())]);
+    // `imbalance=0.26`, `ui.chart:rebalance`
+    let is_other = || {
+        let length = key.iter().rev().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let word = &key[key.len() - length..];
+        word.eq_ignore_ascii_case(b"imbalance") || word.eq_ignore_ascii_case(b"rebalance")
+    };
+    match key.last() {
+        Some(b'e' | b'E') if key.len() >= 9 && is_other() => return true,
+        // A log of Windows: `Log Name: Application`.
+        Some(b'e') if text[..end].ends_with(b"Log Name") => return true,
+        // `token0() -> 0x…`
+        Some(b'0' | b'1' | b'n') if behind.starts_with(b"() ->") || behind.starts_with(b"0() ->") => {
+            return true;
+        }
+        _ => {}
+    }
     // `'<your-api-secret>', …`
     let is_slot = behind.starts_with(b">")
         && matches!(behind.get(1), Some(b'\'' | b'"'))
         && (text[..start].ends_with(b"'<") || text[..start].ends_with(b"\"<"));
     // `WIF_BTC` is traded; the format of keys has no such end.
-    let is_market = || text[start..end].starts_with(b"WIF") && super::demand::is_market(&text[start..end]);
-    // A log of Windows: `Log Name: Application`.
     is_slot
-        || text[..end].ends_with(b"Log Name")
-        || is_market()
+        || key.starts_with(b"WIF") && super::demand::is_market(key)
         || is_argument(text, (start, end), behind)
         || is_column_of_logger(text, (start, end))
 }
@@ -256,8 +278,6 @@ fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: N
     };
     let name = &text[start..end];
     let is = |word: &[u8]| name.eq_ignore_ascii_case(word);
-    let last = name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    let last = last.strip_suffix(b"()").unwrap_or(last);
     let is_hex = |value: &[u8]| value.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b':');
     match named.rule {
         // The serial of a certificate is public: `Certificate Serial Number: 83:74:…`.
@@ -273,9 +293,6 @@ fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: N
                 || is(b"session") && (says(b"TLS") && says(b"handshake") || is_of_run(rest))
                 // `Skin 'Dark' key=Ctrl+K token=#FF666668`
                 || is(b"token") && says(b"Skin ") && is_colour(rest)
-                // `token0() -> 0x…`
-                || last == b"token0" && rest.starts_with(b"0x")
-                || last == b"token1" && rest.starts_with(b"0x")
                 // `Token: BNB-USDT decimals 18`
                 || value().1.starts_with(b" decimals ") && super::demand::is_market(value().0)
                 // `submodule vendor/express-session 8795… (v3.27)`
@@ -285,13 +302,13 @@ fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: N
         Id::Signature => value().1.starts_with(b" verified with public key"),
         // `signature: good, key id B006CE2E71B7C260, primary key fingerprint …`, `lru evict key=47f4…`
         Id::ApiKey => {
+            let digits = || rest.iter().take(65).take_while(|byte| byte.is_ascii_hexdigit()).count();
             is(b"key id") && says(b"signature: good")
                 || is(b"key")
                     && [&b"evict "[..], b"evicted ", b"dedup "]
                         .iter()
                         .any(|word| text[..start].ends_with(word))
-                    && matches!(value().0.len(), 32 | 40 | 64)
-                    && is_hex(value().0)
+                    && matches!(digits(), 32 | 40 | 64)
         }
         // `panicked at core.py", line 798, in login: called `Option::unwrap()``
         Id::AccountId | Id::UserName => rest.starts_with(b"called `"),
@@ -311,8 +328,9 @@ fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: N
         }
         // `密码: 正确`
         // `"credentials": "keyring"`
-        Id::Password if rest.starts_with(b"key") && name.ends_with(b"credentials") => {
-            rest.starts_with(b"keyring") || rest.starts_with(b"keychain")
+        Id::Password if name.ends_with(b"credentials") => {
+            let word = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+            word.starts_with(b"keyring") || word.starts_with(b"keychain")
         }
         Id::Password => {
             name.last().is_some_and(|last| *last >= 0x80) && rest.first().is_some_and(|first| *first >= 0xe3)
