@@ -238,11 +238,13 @@ fn drop_hidden(text: &[u8], spans: &mut Vec<Span>) {
 fn anchors(text: &[u8]) -> Vec<Anchor> {
     let mut anchors = ANCHORS.anchors(text);
     // They are parts of names as well, whose number says no more.
-    let further = [
-        memchr::memchr2(0xd0, 0xd1, text).map(|_| &CYRILLIC),
-        memchr::memchr3(0xe5, 0xe7, 0xe8, text).map(|_| &CHINESE),
-    ];
-    for names in further.into_iter().flatten() {
+    let further = (!text.is_ascii()).then(|| {
+        [
+            memchr::memchr2(0xd0, 0xd1, text).map(|_| &CYRILLIC),
+            memchr::memchr3(0xe5, 0xe7, 0xe8, text).map(|_| &CHINESE),
+        ]
+    });
+    for names in further.into_iter().flatten().flatten() {
         anchors.extend(names.anchors(text).into_iter().map(|anchor| Anchor { literal: 0, ..anchor }));
         anchors.sort_by_key(|anchor| (anchor.start, Reverse(anchor.end)));
     }

@@ -25,7 +25,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && !is_digest(value)
                 && !is_parameter(value)
                 && !is_branch(value)
-                && !(value[0].is_ascii_digit() && is_market(value))
+                && !(value.len() <= 20 && value[0].is_ascii_digit() && is_market(value))
         }
         Demand::Query => demanded(value, Demand::Random) || is_of_query(value) && !is_contract(value),
         Demand::Made => {

@@ -75,10 +75,12 @@ const LEVELS: [&str; 14] = [
 fn is_speaker(text: &[u8], (start, end): (usize, usize), rest: &[u8]) -> bool {
     const NEAR: usize = 96;
     let name = &text[start..end];
-    let is_path =
-        name.contains(&b'.') && name.iter().all(|byte| byte.is_ascii_lowercase() || b"._".contains(byte));
     let is_word = matches!(name, b"license" | b"auth" | b"session" | b"token");
-    if !is_path && !is_word || !text[end..].starts_with(b": ") {
+    if !is_word && !name.contains(&b'.') || !text[end..].starts_with(b": ") {
+        return false;
+    }
+    let is_path = !is_word && name.iter().all(|byte| byte.is_ascii_lowercase() || b"._".contains(byte));
+    if !is_path && !is_word {
         return false;
     }
     let near = text[start.saturating_sub(16)..start].trim_ascii_end();

@@ -26,20 +26,9 @@ pub(super) fn is_unset(
         || separator == Separator::Colon && is_function(text, key, gap, rest)
         // `Invalid Passphrase (+250us)`
         || is_duration(rest)
-        // `# key & secret: exchange > API management`
-        || separator == Separator::Colon && is_way(text, key.0, rest)
         // `secret= [kucoin]`
         || gap == b"= " && is_remark(rest)
         || is_of_matter(text, key, rest, named)
-}
-
-/// Where to look in menus, in a remark: `# key & secret: exchange > API management`.
-fn is_way(text: &[u8], start: usize, rest: &[u8]) -> bool {
-    let word = rest.iter().take(20).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    word > 2
-        && rest[word..].starts_with(b" > ")
-        && rest.get(word + 3).is_some_and(u8::is_ascii_alphabetic)
-        && line_start(text, start).is_some_and(|line| text[line..start].trim_ascii_start().starts_with(b"#"))
 }
 
 /// An exchange in brackets that ends the line: of what the line is.
@@ -157,10 +146,12 @@ fn is_among(before: &[u8], rest: &[u8], sign: u8, least: usize) -> bool {
     const NEAR: usize = 200;
     let is_pair = |word: &&[u8]| {
         let word = word.strip_suffix(b",").or_else(|| word.strip_suffix(b";")).unwrap_or(word);
-        let word = word.rsplit(|byte| b"&{[(;,|".contains(byte)).next().unwrap_or_default();
+        let is_set = |word: &[u8]| next_name(word).is_some_and(|(_, other)| other == sign);
+        // `Config{KeepAlive:true`, `apiKey=${API_KEY}`
+        let inner = word.rsplit(|byte| b"&{[(;,|".contains(byte)).next().unwrap_or_default();
         // `apiKey= secret= exchange=okx`
-        let is_empty = word.len() >= 3 && word.ends_with(&[sign]) && word[0].is_ascii_alphabetic();
-        is_empty || next_name(word).is_some_and(|(_, other)| other == sign)
+        let is_empty = inner.len() >= 3 && inner.ends_with(&[sign]) && inner[0].is_ascii_alphabetic();
+        is_empty || is_set(inner) || is_set(word)
     };
     let behind = &rest[..rest.len().min(NEAR)];
     let behind = behind.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
@@ -184,14 +175,12 @@ fn is_behind_other(text: &[u8], (_, end): (usize, usize), value_at: usize, separ
 
 /// Whether a function or a module is called so: `optimiser.genetic:fetch_balance:324 - `, `chain.indexer/refresh_token: restored …`.
 fn is_function(text: &[u8], (start, _): (usize, usize), gap: &[u8], rest: &[u8]) -> bool {
-    let Some((before, mark)) = text[..start].split_last().map(|(mark, before)| (before, *mark)) else {
-        return false;
-    };
+    let Some((mark @ (b':' | b'/'), before)) = text[..start].split_last() else { return false };
     let length = before.iter().rev().take(64).take_while(|byte| gate::is(**byte, class::NAME)).count();
     let module = &before[before.len() - length..];
     let is_path =
         module.contains(&b'.') && module.iter().all(|byte| byte.is_ascii_lowercase() || b"._".contains(byte));
-    if !is_path || !matches!(mark, b':' | b'/') {
+    if !is_path {
         return false;
     }
     let digits = rest.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
@@ -199,7 +188,7 @@ fn is_function(text: &[u8], (start, _): (usize, usize), gap: &[u8], rest: &[u8])
         && (1..6).contains(&digits)
         && [&b" - "[..], b" | ", b"] ", b": "].iter().any(|behind| rest[digits..].starts_with(behind));
     let word = rest.iter().take(20).take_while(|byte| byte.is_ascii_lowercase()).count();
-    is_line || mark == b'/' && gap == b": " && word > 2 && rest.get(word) == Some(&b' ')
+    is_line || *mark == b'/' && gap == b": " && word > 2 && rest.get(word) == Some(&b' ')
 }
 
 /// Whether a function is shown what it makes of a word, or a variable of the system is named: `keccak256("signature") = 0x…`,
@@ -222,7 +211,9 @@ pub(super) fn is_none(text: &[u8], (start, end): (usize, usize)) -> bool {
         word.eq_ignore_ascii_case(b"imbalance") || word.eq_ignore_ascii_case(b"rebalance")
     };
     match key.last() {
-        Some(b'e' | b'E') if key.len() >= 9 && is_other() => return true,
+        Some(b'e' | b'E') if key.len() >= 9 && matches!(key[key.len() - 3], b'n' | b'N') && is_other() => {
+            return true;
+        }
         // A log of Windows: `Log Name: Application`.
         Some(b'e') if text[..end].ends_with(b"Log Name") => return true,
         // `token0() -> 0x…`
@@ -299,7 +290,10 @@ fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: N
                 || says(b"submodule ") && value().1.starts_with(b" (") && is_hex(value().0)
         }
         // What signs an update: `signature … verified with public key RW…`.
-        Id::Signature => value().1.starts_with(b" verified with public key"),
+        Id::Signature => {
+            !matches!(text[..start].last(), Some(b'&' | b'?'))
+                && value().1.starts_with(b" verified with public key")
+        }
         // `signature: good, key id B006CE2E71B7C260, primary key fingerprint …`, `lru evict key=47f4…`
         Id::ApiKey => {
             let digits = || rest.iter().take(65).take_while(|byte| byte.is_ascii_hexdigit()).count();

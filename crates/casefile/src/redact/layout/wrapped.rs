@@ -60,9 +60,14 @@ fn in_console(
     out: &mut Vec<Span>,
 ) {
     const FEWEST: usize = 4;
+    // Where none of so many lines goes on in the next one, nothing is broken.
+    const LOOKED_AT: usize = 512;
     let mut broken: Vec<(usize, usize)> = Vec::new();
     let mut line = 0;
-    for end in memchr::memchr_iter(b'\n', text) {
+    for (number, end) in memchr::memchr_iter(b'\n', text).enumerate() {
+        if number == LOOKED_AT && broken.is_empty() {
+            return;
+        }
         // Most lines of a log begin with their date.
         let is_date = matches!(text.get(end + 1..end + 6), Some([b'1' | b'2', _, _, _, b'-' | b'/']));
         if end - line >= MIN_WIDTH && !is_date && text.get(end + 1).is_some_and(|next| is_rest(*next)) {
