@@ -43,6 +43,7 @@ mod sum;
 mod syntax;
 mod taken;
 mod told;
+mod two;
 mod unset;
 mod wrapped;
 

@@ -4,7 +4,7 @@
 mod ordinary;
 
 use self::ordinary::{
-    is_alone, is_behind_name, is_behind_user, is_below_transaction, is_label, is_mail, is_of_logs,
+    is_alone, is_behind_name, is_behind_user, is_below_transaction, is_label, is_log, is_mail, is_of_logs,
     is_open_address, is_open_setting, is_place, is_user_of_row, last_words, speaks_of_hash,
 };
 use super::find::Span;
@@ -130,32 +130,6 @@ impl List {
             self
         }
     }
-}
-
-/// Whether more than a third of the first lines are those of a log: a few words among numbers and signs. Rows have none, phrases have more.
-fn is_log(text: &[u8]) -> bool {
-    const LINES: usize = 24;
-    const FEWEST: usize = 4;
-    let is_signed =
-        |word: &[u8]| word.iter().any(|byte| byte.is_ascii_digit() || b":=[]{}()\"".contains(byte));
-    let is_plain = |word: &[u8]| word.len() >= 3 && word.iter().all(u8::is_ascii_lowercase);
-    let is_level = |word: &[u8]| {
-        let word = word.strip_prefix(b"[").unwrap_or(word);
-        let word = word.strip_suffix(b"]").unwrap_or(word);
-        [&b"TRACE"[..], b"DEBUG", b"INFO", b"WARN", b"WARNING", b"ERROR"].contains(&word)
-    };
-    let is_of_log = |line: &&[u8]| {
-        let words = || line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-        words().count() >= 6
-            && (3..=11).contains(&words().filter(|word| is_plain(word)).count())
-            && words().filter(|word| is_signed(word)).count() >= 2
-            && !words().any(is_address)
-            || value::begins_with_date(line) && words().any(is_level)
-    };
-    let near = &text[..text.len().min(8 << 10)];
-    let lines = near.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-    let lines: Vec<&[u8]> = lines.take(LINES).collect();
-    lines.len() >= FEWEST && 3 * lines.iter().filter(|line| is_of_log(line)).count() > lines.len()
 }
 
 /// Whether a file has the name of one secret, as those have that a container is given: `kraken_secret`, `db-password`.

@@ -7,7 +7,7 @@ mod said;
 mod states;
 
 pub(super) use self::letters::{are_words_in_camel_case, begins_with_date, is_joined_words, is_jumbled};
-pub(super) use self::masks::{is_file, is_versioned};
+pub(super) use self::masks::{is_file, is_versioned, percent_decoded};
 pub(super) use self::numbers::{is_number, is_version};
 pub(super) use self::said::{is_algorithm, is_published_licence, parts as plain_words};
 use super::{keys, stand_in};
@@ -49,7 +49,7 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let masks = memchr::memchr(b'*', value).is_some();
     let masked = value.strip_prefix(b"0x").unwrap_or(value);
     if value.len() > states::LONGEST && value[0].is_ascii_alphanumeric() && !masks && !is_call(value) {
-        return is_nought(masked)
+        return masks::is_nought(masked)
             || masked.iter().all(|byte| is_mask(byte.to_ascii_lowercase()))
             || is_said(value);
     }
@@ -66,7 +66,8 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let starts = |prefix: &str| text.starts_with(prefix.as_bytes());
     let masked = text.iter().all(|byte| is_mask(*byte))
         || (text.len() >= 4 && text.windows(3).any(|run| run == b"***"));
-    let masked = masked || is_nought(text) || starts("0x") && text[2..].iter().all(|byte| is_mask(*byte));
+    let masked =
+        masked || masks::is_nought(text) || starts("0x") && text[2..].iter().all(|byte| is_mask(*byte));
     let bracketed = (starts("<") && text.ends_with(b">"))
         || (starts("&lt;") && text.ends_with(b"&gt;"))
         || (starts("\\u003c") && text.ends_with(b"\\u003e"))
@@ -99,29 +100,6 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
                 .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_'))
         || is_variable(value);
     masked || bracketed || is_call(text) || is_said(value)
-}
-
-/// Nothing but noughts, as a program writes what is not set.
-fn is_nought(value: &[u8]) -> bool {
-    value.len() >= 16 && value.iter().all(|byte| *byte == b'0')
-}
-
-/// What stands in an address, as it was before: `%3Cnot+set%3E`, `%2A%2A%2A%2A`.
-pub(super) fn percent_decoded(value: &[u8]) -> Option<Vec<u8>> {
-    const LONGEST: usize = 160;
-    if value.len() > LONGEST {
-        return None;
-    }
-    let mut plain = Vec::with_capacity(value.len());
-    let mut at = 0;
-    while let Some(byte) = value.get(at) {
-        let digits = value.get(at + 1..at + 3).filter(|_| *byte == b'%');
-        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        let decoded = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        plain.push(decoded.unwrap_or(if *byte == b'+' { b' ' } else { *byte }));
-        at += if decoded.is_some() { 3 } else { 1 };
-    }
-    (plain.len() < value.len()).then_some(plain)
 }
 
 /// What a script calls what it holds a login in: `-Credential $cred`, `--password $pass`.

@@ -167,6 +167,29 @@ fn is_reference(value: &[u8]) -> bool {
     }) || matches!(value, b"!vault" | b"!vault |" | b"!vault >")
 }
 
+/// What stands in an address, as it was before: `%3Cnot+set%3E`, `%2A%2A%2A%2A`.
+pub(in crate::redact) fn percent_decoded(value: &[u8]) -> Option<Vec<u8>> {
+    const LONGEST: usize = 160;
+    if value.len() > LONGEST {
+        return None;
+    }
+    let mut plain = Vec::with_capacity(value.len());
+    let mut at = 0;
+    while let Some(byte) = value.get(at) {
+        let digits = value.get(at + 1..at + 3).filter(|_| *byte == b'%');
+        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
+        let decoded = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        plain.push(decoded.unwrap_or(if *byte == b'+' { b' ' } else { *byte }));
+        at += if decoded.is_some() { 3 } else { 1 };
+    }
+    (plain.len() < value.len()).then_some(plain)
+}
+
+/// Nothing but noughts, as a program writes what is not set.
+pub(super) fn is_nought(value: &[u8]) -> bool {
+    value.len() >= 16 && value.iter().all(|byte| *byte == b'0')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
