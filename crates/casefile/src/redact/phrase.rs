@@ -93,7 +93,7 @@ fn lines_of<'a>(text: &[u8], words: &'a [Word], lists: u8) -> Option<impl Iterat
     (words.len() > MIN_WORDS && lines().count() > 1 && lines().all(is_phrase)).then(lines)
 }
 
-/// Where the words are no longer those of one text: behind a name and before the next one, behind a string that is as long as
+/// Where the words are no longer those of one text: behind a name, behind a list and before the next one, behind a string that is as long as
 /// a phrase. Where it is so between most of the words, `1: …`, it means nothing.
 fn breaks(text: &[u8], words: &[Word]) -> Vec<usize> {
     let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`');
@@ -103,7 +103,7 @@ fn breaks(text: &[u8], words: &[Word]) -> Vec<usize> {
         let count = places.iter().filter(|is| **is).count();
         if count * 2 < words.len() { places } else { Vec::new() }
     };
-    let behind_names = seldom(&|gap, _| gap.iter().any(|byte| matches!(byte, b':' | b'>')));
+    let behind_names = seldom(&|gap, _| gap.iter().any(|byte| matches!(byte, b':' | b'>' | b']')));
     let names = seldom(&|gap, next| {
         gap.iter().any(|byte| is_quote(byte) || matches!(byte, b',' | b'\n')) && is_key(text, next)
     });
@@ -288,6 +288,17 @@ const LABELS: [&[u8]; 5] = [b"seed", b"phrase", b"secret", b"word", b"wallet"];
 pub(super) fn end_of_words(text: &[u8], start: usize) -> Option<usize> {
     let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
     let (mut at, mut end, mut count, mut first) = (start, None, 0, &text[start..start]);
+    // A number or a state has a value's place of its own: `"seed":98,"roi":…`.
+    let digits = text[start..].iter().take(24).take_while(|byte| byte.is_ascii_digit()).count();
+    let is_number = digits > 0 && matches!(text.get(start + digits), Some(b',' | b';' | b'}' | b']' | b'&'));
+    let is_state = [&b"true"[..], b"false", b"null"].iter().any(|state| {
+        text[start..]
+            .strip_prefix(*state)
+            .is_some_and(|rest| !rest.first().is_some_and(|next| is_letter(&next)))
+    });
+    if is_number || is_state {
+        return None;
+    }
     while count < 24 {
         let Some(gap) = text[at..].iter().take(MAX_GAP + 1).position(|byte| is_letter(&byte)) else { break };
         let is_gap = is_gap(&text[at..at + gap])

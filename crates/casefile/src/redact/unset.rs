@@ -158,6 +158,26 @@ fn what_a_console_broke_is_read_whole() {
 }
 
 #[test]
+fn a_phrase_begins_with_a_word_of_its_own() {
+    for text in [
+        "{\"pid\":91422,\"seed\":98,\"roi\":\"6.03%\",\"file_version\":\"15\",\"password\":\"\",\"channel\":\"book\",\"otp_required\":false,\"msg\":\"private channel subscribed\"}",
+        "{\"message\":\"BINANCE_API_SECRET is <your-api-secret>\",\"target\":\"bot::http::pool\"}",
+        "[\n\"passphrase\",\n\"changeme\"\n],\n[\n\"a/sandbox\",\ntrue\n],\n[\n\"seed_phrase\",\n\"${SEED}\"\n]",
+    ] {
+        assert_eq!(clean(text), text);
+    }
+    let phrase = "grow slab obtain innocent lottery rookie bridge dismiss radar scan copper deposit";
+    let text = |words: &str| {
+        format!(
+            "[\n\"passphrase\",\n\"changeme\"\n],\n[\n\"a/sandbox\",\ntrue\n],\n[\n\"seed_phrase\",\n\"{words}\"\n]"
+        )
+    };
+    let hidden = clean(&text(phrase));
+    let (before, behind) = hidden.split_once("<phrase:").expect("it is hidden");
+    assert!(text("").starts_with(before) && behind.ends_with(">\"\n]"), "{hidden}");
+}
+
+#[test]
 fn attributes_and_numbers_stay_what_they_are() {
     let key = made(ALNUM, 64, 10);
     let many = "filler=\"000\" ".repeat(60);

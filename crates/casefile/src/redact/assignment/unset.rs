@@ -225,7 +225,9 @@ pub(super) fn is_none(text: &[u8], (start, end): (usize, usize)) -> bool {
     // `'<your-api-secret>', …`
     let is_slot = behind.starts_with(b">")
         && matches!(behind.get(1), Some(b'\'' | b'"'))
-        && (text[..start].ends_with(b"'<") || text[..start].ends_with(b"\"<"));
+        && (text[..start].ends_with(b"'<")
+            || text[..start].ends_with(b"\"<")
+            || key.starts_with(b"your") && text[..start].ends_with(b"<"));
     // `WIF_BTC` is traded; the format of keys has no such end.
     is_slot
         || key.starts_with(b"WIF") && super::demand::is_market(key)
