@@ -10,6 +10,7 @@ use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, Encoding, HEXLOWER_PERMISSIVE
 
 use super::find::{Covered, Span};
 use super::rules::Id;
+use super::value;
 
 /// Shorter runs hold nothing that could be told from chance.
 pub(super) const MIN_RUN: usize = 24;
@@ -163,24 +164,8 @@ fn lenient(encoding: &Encoding) -> Encoding {
 
 /// The text under percent signs, if that is readable.
 fn percent_text(run: &[u8]) -> Option<Vec<u8>> {
-    let decoded = percent_decoded(run);
+    let decoded = value::percent_decoded(run);
     (decoded.len() < run.len() && is_text(&decoded)).then_some(decoded)
-}
-
-fn percent_decoded(run: &[u8]) -> Vec<u8> {
-    let mut decoded = Vec::with_capacity(run.len());
-    let mut at = 0;
-    while at < run.len() {
-        let hex = (run[at] == b'%').then(|| run.get(at + 1..at + 3)).flatten();
-        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()) {
-            decoded.push(byte);
-            at += 3;
-        } else {
-            decoded.push(run[at]);
-            at += 1;
-        }
-    }
-    decoded
 }
 
 fn is_readable(byte: u8) -> bool {

@@ -7,7 +7,7 @@ mod said;
 mod states;
 
 pub(super) use self::letters::{are_words_in_camel_case, begins_with_date, is_joined_words, is_jumbled};
-pub(super) use self::masks::{is_file, is_versioned, percent_decoded};
+pub(super) use self::masks::{is_file, is_versioned, of_query, percent_decoded};
 pub(super) use self::numbers::{is_number, is_version};
 pub(super) use self::said::{is_algorithm, is_published_licence, parts as plain_words};
 use super::{keys, stand_in};
@@ -59,7 +59,7 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
         return true;
     }
     if text.first() == Some(&b'%')
-        && percent_decoded(text).is_some_and(|plain| b"<${[(%*".contains(&plain[0]) && is_placeholder(&plain))
+        && of_query(text).is_some_and(|plain| b"<${[(%*".contains(&plain[0]) && is_placeholder(&plain))
     {
         return true;
     }

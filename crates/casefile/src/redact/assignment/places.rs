@@ -12,7 +12,7 @@ pub(super) fn is_address_of_service(value: &[u8]) -> bool {
 pub(super) fn is_address(value: &[u8]) -> bool {
     // In the query of an address: `ul.%20Polna%2073%2F4`.
     if memchr::memmem::find(value, b"%20").is_some() {
-        let plain = value::percent_decoded(value);
+        let plain = value::of_query(value);
         return plain.is_some_and(|plain| is_address(&plain));
     }
     let hex = value.strip_prefix(b"0x").unwrap_or(value);

@@ -167,22 +167,32 @@ fn is_reference(value: &[u8]) -> bool {
     }) || matches!(value, b"!vault" | b"!vault |" | b"!vault >")
 }
 
-/// What stands in an address, as it was before: `%3Cnot+set%3E`, `%2A%2A%2A%2A`.
-pub(in crate::redact) fn percent_decoded(value: &[u8]) -> Option<Vec<u8>> {
+/// What stands in a query, as it was before: `%3Cnot+set%3E`, `%2A%2A%2A%2A`.
+pub(in crate::redact) fn of_query(value: &[u8]) -> Option<Vec<u8>> {
     const LONGEST: usize = 160;
     if value.len() > LONGEST {
         return None;
     }
-    let mut plain = Vec::with_capacity(value.len());
-    let mut at = 0;
-    while let Some(byte) = value.get(at) {
-        let digits = value.get(at + 1..at + 3).filter(|_| *byte == b'%');
-        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        let decoded = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        plain.push(decoded.unwrap_or(if *byte == b'+' { b' ' } else { *byte }));
-        at += if decoded.is_some() { 3 } else { 1 };
-    }
+    let spaced: Vec<u8> = value.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    let plain = percent_decoded(&spaced);
     (plain.len() < value.len()).then_some(plain)
+}
+
+/// The bytes under percent signs.
+pub(in crate::redact) fn percent_decoded(run: &[u8]) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(run.len());
+    let mut at = 0;
+    while at < run.len() {
+        let hex = (run[at] == b'%').then(|| run.get(at + 1..at + 3)).flatten();
+        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()) {
+            decoded.push(byte);
+            at += 3;
+        } else {
+            decoded.push(run[at]);
+            at += 1;
+        }
+    }
+    decoded
 }
 
 /// Nothing but noughts, as a program writes what is not set.
