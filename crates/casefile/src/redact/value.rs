@@ -1,11 +1,13 @@
 //! What a value is: a placeholder that has to stay, or something to hide.
 
+mod composed;
 mod letters;
 mod masks;
 mod numbers;
 mod said;
 mod states;
 
+pub(super) use self::composed::{is_composed, is_setting};
 pub(super) use self::letters::{are_words_in_camel_case, begins_with_date, is_joined_words, is_jumbled};
 pub(super) use self::masks::{is_file, is_versioned, of_query, percent_decoded};
 pub(super) use self::numbers::{is_number, is_version};
@@ -417,30 +419,4 @@ pub(super) fn is_chosen(value: &[u8]) -> bool {
     value.len() >= 6
         && value.iter().any(u8::is_ascii_digit)
         && (value.iter().any(u8::is_ascii_alphabetic) || value.len() >= 8)
-}
-
-/// Words and numbers with signs between them, as people and programs name things: `2026-11-20-london`, `ema_20_50`,
-/// `ord-20261120-7`.
-pub(super) fn is_composed(value: &[u8]) -> bool {
-    let is_part = |part: &[u8]| {
-        let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let digits = part.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (head, rest) = part.split_at(letters.max(digits));
-        let changes =
-            part.windows(2).filter(|pair| pair[0].is_ascii_lowercase() != pair[1].is_ascii_lowercase());
-        let is_word = letters == part.len()
-            && letters <= 12
-            && changes.count() <= 3
-            && (letters <= 4 || part.iter().any(|byte| b"aeiouyAEIOUY".contains(byte)));
-        is_word
-            || digits == part.len()
-            // `rsi14`, `4h`
-            || part.len() <= 6 && head.len() + rest.len() <= 6 && (digits > 0 && rest.len() == 1 && rest[0].is_ascii_alphabetic()
-                || letters > 0 && rest.len() <= 3 && rest.iter().all(u8::is_ascii_digit))
-    };
-    let parts = value.split(|byte| b"-_.:/".contains(byte));
-    value.len() <= 40
-        && parts.clone().count() >= 2
-        && parts.clone().all(|part| !part.is_empty() && is_part(part))
-        && parts.into_iter().any(|part| part.len() >= 3 && part.iter().all(u8::is_ascii_alphabetic))
 }

@@ -57,6 +57,38 @@ pub(super) fn hide_rest(text: &[u8], key: (usize, usize), from: usize, out: &mut
     }
 }
 
+/// Length of a street and the number of the house at the beginning of a text, as nothing else is written:
+/// `Hauptstraße 160/54`, `Polna 5 m. 3`.
+pub(super) fn street(text: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 64;
+    const ENDS: [&str; 9] =
+        ["stra\u{df}e", "strasse", "allee", "gasse", "weg", "platz", "ska", "owa", "iego"];
+    let near = &text[..text.len().min(LONGEST)];
+    let digit = near.iter().position(u8::is_ascii_digit)?;
+    let names = near[..digit].strip_suffix(b" ")?;
+    let is_name = |word: &[u8]| {
+        word.len() >= 3
+            && (word[0].is_ascii_uppercase() || word[0] >= 0x80)
+            && word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || b"-.'".contains(byte))
+    };
+    let is_house =
+        |length: usize| near[digit..digit + length].iter().filter(|byte| byte.is_ascii_digit()).count() <= 7;
+    let house =
+        near[digit..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'/').count();
+    let is_whole = !near.get(digit + house).is_some_and(|next| {
+        b":=-_.".contains(next) && near.get(digit + house + 1).is_some_and(u8::is_ascii_alphanumeric)
+    });
+    let has_ending = ENDS.iter().any(|end| names.ends_with(end.as_bytes()));
+    let is_sure = has_ending || near[digit..digit + house].contains(&b'/') || names.starts_with(b"ul.");
+    (is_sure
+        && is_whole
+        && house <= 9
+        && is_house(house)
+        && names.split(|byte| *byte == b' ').all(is_name)
+        && names.len() >= 4)
+        .then_some(digit + house)
+}
+
 /// Length of the street, the house and the town with its code that stand here in one line.
 pub(super) fn home(text: &[u8], at: usize, named: Named) -> Option<usize> {
     const LONGEST: usize = 96;
@@ -99,7 +131,11 @@ pub(super) fn home(text: &[u8], at: usize, named: Named) -> Option<usize> {
             && (word[0].is_ascii_uppercase() || word[0] >= 0x80)
             && word[1..].iter().any(|byte| byte.is_ascii_lowercase() || *byte >= 0x80)
     };
-    let is_home = has_code
+    // `Baker Mews 39/7, London`
+    let is_house_in = |words: &[&[u8]]| {
+        words.iter().all(|word| is_street(word) && is_name(&word) || is_house(word)) && line.contains(&b',')
+    };
+    let is_home = (has_code || is_house_in(&words))
         && words.len() >= 3
         && words.iter().filter(is_name).count() >= 2
         && words.iter().any(is_house);

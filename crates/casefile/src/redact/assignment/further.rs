@@ -44,6 +44,11 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
         Demand::Address | Demand::Any if let Some(length) = address::home(text, start, named) => {
             (start, start + length)
         }
+        Demand::Address
+            if let Some(length) = address::street(&text[start..]).filter(|length| start + length > end) =>
+        {
+            (start, start + length)
+        }
         // `Date of birth: 12 May 1976`
         Demand::Any if named.rule == Id::PersonName && end - start <= 4 => {
             (start, end + rest_of_date(&text[start..end], rest))

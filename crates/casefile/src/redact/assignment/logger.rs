@@ -96,9 +96,15 @@ fn is_speaker(text: &[u8], (start, end): (usize, usize), rest: &[u8]) -> bool {
     // What a machine made is no first word of a sentence, and no password is a product with its version.
     let goes_on = first.len() < line.len() && first.len() >= 2;
     let is_product = first.contains(&b'/') && first.contains(&b'.') && first[0].is_ascii_uppercase();
-    goes_on && is_path && !value::is_random_looking(first)
+    // `TRACE auth: approve 0x…`; of a token and of its session anything may be said.
+    let is_verb = matches!(name, b"license" | b"auth")
+        && (3..=12).contains(&first.len())
+        && first.iter().all(u8::is_ascii_lowercase)
+        && !value::is_random_looking(first);
+    goes_on && (is_path && !value::is_random_looking(first) || is_verb)
         || goes_on && (is_product || matches!(first, b"run" | b"GET" | b"POST" | b"PUT" | b"DELETE"))
         || line.starts_with(b"[")
+        || matches!(name, b"license" | b"auth" | b"session") && line.starts_with(b"\"{\\\"")
         || is_path && line.starts_with(b"https://")
 }
 

@@ -3,7 +3,7 @@
 use super::bare::line_start;
 use super::given;
 use super::separator::Separator;
-use super::syntax::{is_empty_of_go, is_explanation, is_generic, is_source, is_tag};
+use super::syntax::{is_empty_of_go, is_explanation, is_generic, is_menu, is_source, is_tag};
 use super::told::{is_sent_elsewhere, is_told_of, refuses};
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand};
@@ -241,6 +241,9 @@ pub(super) fn is_no_value(
         && matches!(demand, Demand::Any | Demand::Random)
         && (demand == Demand::Any && is_told_of(word, &text[end..]) || is_sent_elsewhere(word, &text[end..]))
     {
+        return true;
+    }
+    if separator == Separator::Colon && is_menu(&text[start..]) {
         return true;
     }
     if is_empty_of_go(text, start, word, separator) || is_tag(word, &text[end..], separator) {

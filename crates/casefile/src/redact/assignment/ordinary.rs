@@ -13,6 +13,23 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
     if is_key && value::is_file(value) {
         return true;
     }
+    // `apiKey= secret= exchange=okx`; how PHP writes that there is a list; what a program is called and its version.
+    let is_secret = matches!(
+        named.rule,
+        Id::PrivateKey
+            | Id::ApiKey
+            | Id::ApiSecret
+            | Id::Token
+            | Id::Password
+            | Id::Authorization
+            | Id::LicenseKey
+    );
+    if is_secret && value::is_setting(value)
+        || value == b"Array" && before.ends_with(b"=> ")
+        || named.rule == Id::LicenseKey && is_product(value)
+    {
+        return true;
+    }
     // Which program of Google's asks: everybody who signs in sees it.
     if named.rule == Id::ApiKey && value.ends_with(b".apps.googleusercontent.com") {
         return true;
@@ -82,6 +99,8 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
             value.len() < 4
                 && (named.demand == Demand::Number || memchr::memmem::find(&near, b"cv").is_none())
         }
+        // `SessionKey: RTH`
+        Id::Token if value.len() <= 4 && value.iter().all(u8::is_ascii_uppercase) => true,
         // Accounts that every Windows has are called by a SID as well.
         Id::Token if value.starts_with(b"S-1-") => true,
         // By what .NET knows the maker of a library: `"Version":"1.2.0.3452","Token":"14abe6ce2cb096bb"`.
@@ -116,6 +135,16 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         }
         _ => false,
     }
+}
+
+/// A program and its version: `Chrome/121.0.6318.66`.
+fn is_product(value: &[u8]) -> bool {
+    let Some(mark) = memchr::memchr(b'/', value) else { return false };
+    let (name, version) = (&value[..mark], &value[mark + 1..]);
+    name.len() >= 3
+        && name.iter().all(u8::is_ascii_alphabetic)
+        && version.contains(&b'.')
+        && version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
 }
 
 /// Whether what asks for a balance is named, and what it was answered follows.

@@ -19,10 +19,16 @@ pub(super) fn is_address(value: &[u8]) -> bool {
     let is_made = |byte: &u8| byte.is_ascii_alphanumeric();
     let wallet =
         (25..=110).contains(&value.len()) && value.iter().all(is_made) && value::is_random_looking(value);
+    // `3 bloki`, `0x1234 in 4 blocks`: a street or a town has a name.
+    let is_name = |word: &[u8]| {
+        word.len() >= 3
+            && (word[0].is_ascii_uppercase() || word[0] >= 0x80 || word.starts_with(b"ul."))
+            && word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || b"-.,'".contains(byte))
+    };
     let postal = value.contains(&b' ')
         && (6..=120).contains(&value.len())
         && value.iter().any(u8::is_ascii_digit)
-        && value.iter().any(u8::is_ascii_alphabetic)
+        && value.split(|byte| *byte == b' ').any(is_name)
         && !value.iter().any(|byte| b":=<>{}@+".contains(byte));
     hex.len() == 40 && hex.iter().all(u8::is_ascii_hexdigit) || wallet || postal
 }

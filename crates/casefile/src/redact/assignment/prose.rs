@@ -1,5 +1,6 @@
 //! Values that nothing but words lead to.
 
+use super::address;
 use super::bare::is_command;
 use super::demand::demanded;
 use super::quote::{quote_at, quote_end};
@@ -90,9 +91,25 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         Demand::Identifier | Demand::Digits | Demand::Tag if named.rule == Id::AccountId => {
             Named { demand: Demand::Digits, ..named }
         }
+        // `api key polygon …`: the feed is called as well.
+        Demand::Piece if named.rule == Id::ApiKey && is_of_feed(&text[..key_start]) => {
+            Named { demand: Demand::Made, ..named }
+        }
+        // `adres Hauptstraße 160/54, ur. 1976-09-06`
+        Demand::Address if address::street(&text[at..]).is_some() => named,
         Demand::Identifier if matches!(named.rule, Id::PersonName | Id::Iban | Id::Pesel | Id::Nip) => named,
         _ => return None,
     })
+}
+
+/// Whether a key is spoken of right before this.
+fn is_of_feed(before: &[u8]) -> bool {
+    const NEAR: usize = 16;
+    let near = before[before.len().saturating_sub(NEAR)..].to_ascii_lowercase();
+    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    [&b"key "[..], b"token ", b"secret ", b"klucz ", b"key for ", b"klucz do ", b"klucz dla "]
+        .iter()
+        .any(|word| line.ends_with(word))
 }
 
 /// Whether somebody says that it is his: `my account`.
@@ -250,13 +267,14 @@ fn is_quoted_password(text: &[u8], at: usize) -> bool {
         && value.iter().any(u8::is_ascii_lowercase)
 }
 
-/// Whether the number of an account of Interactive Brokers stands here.
+/// Whether the number of an account stands here as brokers give them: `U6024112`, `SIM1234567M`.
 fn is_of_broker(rest: &[u8]) -> bool {
-    let letters = rest.iter().take(3).take_while(|byte| matches!(byte, b'D' | b'U' | b'F')).count();
+    let letters = rest.iter().take(5).take_while(|byte| byte.is_ascii_uppercase()).count();
     let digits = rest[letters..].iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
-    (1..=2).contains(&letters)
+    let last = usize::from(rest.get(letters + digits).is_some_and(u8::is_ascii_uppercase));
+    (1..=4).contains(&letters)
         && (6..=8).contains(&digits)
-        && !rest.get(letters + digits).is_some_and(u8::is_ascii_alphanumeric)
+        && !rest.get(letters + digits + last).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Whether 32 hexadecimal digits stand here, in groups or not.

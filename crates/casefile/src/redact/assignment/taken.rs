@@ -5,6 +5,7 @@ use super::on_chain::is_on_chain;
 use super::ordinary;
 use super::prose::is_identifier;
 use super::sum::structured_number;
+use super::unset;
 use crate::redact::find::Span;
 use crate::redact::keys::{Demand, Named};
 use crate::redact::known::nobody;
@@ -22,10 +23,7 @@ pub(in crate::redact) fn take(
 ) {
     let Some(value) = text.get(start..end) else { return };
     // `klucz API wczytany (okx) span=317fd95371cb258c`: another name leads to it.
-    if [&b" span="[..], b" span_id=", b" trace=", b" trace_id=", b" thread="]
-        .iter()
-        .any(|name| text[..start].ends_with(name))
-    {
+    if unset::is_of_other(&text[..start]) {
         return;
     }
     let (start, end) =

@@ -125,6 +125,7 @@ fn is_before_next(
                 || word.starts_with(b"$.")
                 || word.ends_with(b"/")
                 || word.ends_with(b"type=")
+                || word.ends_with(b"type:")
         }
         // One of several in brackets that are written so, without a space behind their signs.
         Separator::Colon => {
@@ -148,7 +149,7 @@ fn is_among(before: &[u8], rest: &[u8], sign: u8, least: usize) -> bool {
         let word = word.strip_suffix(b",").or_else(|| word.strip_suffix(b";")).unwrap_or(word);
         let is_set = |word: &[u8]| next_name(word).is_some_and(|(_, other)| other == sign);
         // `Config{KeepAlive:true`, `apiKey=${API_KEY}`
-        let inner = word.rsplit(|byte| b"&{[(;,|".contains(byte)).next().unwrap_or_default();
+        let inner = word.rsplit(|byte| b"&{[(;,|\"'".contains(byte)).next().unwrap_or_default();
         // `apiKey= secret= exchange=okx`
         let is_empty = inner.len() >= 3 && inner.ends_with(&[sign]) && inner[0].is_ascii_alphabetic();
         is_empty || is_set(inner) || is_set(word)
@@ -161,6 +162,33 @@ fn is_among(before: &[u8], rest: &[u8], sign: u8, least: usize) -> bool {
     value::is_placeholder(value) || pairs(before) + pairs(behind) >= least
 }
 
+/// Names of other things: what stands behind one of them and its sign is none of what the words before it say.
+const OTHERS: [&[u8]; 15] = [
+    b"span",
+    b"span_id",
+    b"trace",
+    b"trace_id",
+    b"thread",
+    b"handle",
+    b"uuid",
+    b"channel",
+    b"rev",
+    b"build",
+    b"commit",
+    b"sha",
+    b"peer",
+    b"slot",
+    b"version",
+];
+
+/// Whether one of these and its sign stand right before a value: `token listed rev=656bf67d…`.
+pub(super) fn is_of_other(before: &[u8]) -> bool {
+    let Some(before) = before.strip_suffix(b"=") else { return false };
+    let length = before.iter().rev().take(9).take_while(|byte| gate::is(**byte, class::NAME)).count();
+    let (before, name) = before.split_at(before.len() - length);
+    before.ends_with(b" ") && OTHERS.contains(&name)
+}
+
 /// Whether another name stands directly before what words lead to: `klucz API wczytany (okx) span=317fd95371cb258c`.
 fn is_behind_other(text: &[u8], (_, end): (usize, usize), value_at: usize, separator: Separator) -> bool {
     if !matches!(separator, Separator::Prose | Separator::Equals) || text.get(end) != Some(&b' ') {
@@ -169,8 +197,7 @@ fn is_behind_other(text: &[u8], (_, end): (usize, usize), value_at: usize, separ
     let Some(before) = text[end..value_at].strip_suffix(b"=") else { return false };
     let length = before.iter().rev().take_while(|byte| gate::is(**byte, class::NAME)).count();
     let name = &before[before.len() - length..];
-    [&b"span"[..], b"trace", b"trace_id", b"span_id", b"request_id", b"req_id", b"order_id", b"thread", b"id"]
-        .contains(&name)
+    OTHERS.contains(&name) || matches!(name, b"request_id" | b"req_id" | b"order_id" | b"id")
 }
 
 /// Whether a function or a module is called so: `optimiser.genetic:fetch_balance:324 - `, `chain.indexer/refresh_token: restored …`.
@@ -240,11 +267,18 @@ fn is_column_of_logger(text: &[u8], (start, end): (usize, usize)) -> bool {
     const NEAR: usize = 96;
     let levels = [&b"TRACE"[..], b"DEBUG", b"INFO", b"WARN", b"WARNING", b"ERROR", b"FATAL"];
     let Some(mark @ (b';' | b'|' | b'\t')) = text[..start].last() else { return false };
+    // `Bot.License`, as .NET calls its loggers.
+    let is_class = |name: &[u8]| {
+        name.contains(&b'.')
+            && name.split(|byte| *byte == b'.').all(|part| {
+                part.first().is_some_and(u8::is_ascii_uppercase) && part.iter().all(u8::is_ascii_alphabetic)
+            })
+    };
     if text.get(end) != Some(mark)
         || !matches!(
             &text[start..end],
             b"license" | b"auth" | b"session" | b"token" | b"secrets" | b"wallet" | b"account"
-        )
+        ) && !is_class(&text[start..end])
         || !levels.iter().any(|level| text[..start - 1].ends_with(level))
     {
         return false;
@@ -253,7 +287,10 @@ fn is_column_of_logger(text: &[u8], (start, end): (usize, usize)) -> bool {
     let line = line.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
     let first = line.split(|byte| *byte == b' ').next().unwrap_or_default();
     let is_product = first.contains(&b'/') && first.contains(&b'.');
-    first.len() < line.len() && !first.contains(mark) && (is_product || !first.iter().any(u8::is_ascii_digit))
+    first.len() < line.len()
+        && !first.contains(mark)
+        && !first.contains(&b'=')
+        && (is_product || !value::is_random_looking(first) && !first.iter().any(u8::is_ascii_digit))
 }
 
 /// Whether what stands there is a thing of another kind, of which the words around tell.

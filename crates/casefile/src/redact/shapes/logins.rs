@@ -56,7 +56,8 @@ pub(super) fn last_word(text: &[u8], start: usize, end: usize) -> Option<(usize,
         .or_else(|| memchr::memmem::find(value, b"%20").map(|at| at + 3))?;
     let end = start + value.iter().rposition(|byte| !matches!(byte, b'.' | b'='))? + 1;
     let token = &text[start + from..end];
-    (!value::is_placeholder(token) && token.iter().any(u8::is_ascii_digit)).then_some((start + from, end))
+    let is_none = value::is_placeholder(token) || value::is_setting(token);
+    (!is_none && token.iter().any(u8::is_ascii_digit)).then_some((start + from, end))
 }
 
 /// User and password in base64, as RFC 7617 has them.

@@ -95,6 +95,28 @@ fn is_password_of_url(before: &[u8]) -> bool {
     authority.is_some_and(|authority| authority.contains(&b':') && !authority.contains(&b'/'))
 }
 
+/// The name of a person right before an address of mail: `user Jan Kowalski (jan@…)`, `Anna Maria Nowak <anna@…>`.
+pub(super) fn person_before(text: &[u8], start: usize) -> Option<(usize, usize)> {
+    const LONGEST: usize = 48;
+    let before = &text[start.saturating_sub(LONGEST)..start];
+    let marks = [&b" <"[..], b" (", b" [", b", ", b" - ", b": ", b" | ", b"\t", b" "];
+    let name = marks.iter().find_map(|mark| before.strip_suffix(*mark))?;
+    if !name.last().is_some_and(|last| last.is_ascii_lowercase() || *last >= 0x80) {
+        return None;
+    }
+    let end = start - (before.len() - name.len());
+    let mut spaces = memchr::memrchr_iter(b' ', name).map(|at| at + 1).chain([0]);
+    let (_, second, third) = (spaces.next()?, spaces.next()?, spaces.next());
+    let is_person = |from: usize| assignment::is_person(&name[from..]);
+    // What the window cuts off is no word.
+    let is_whole = |from: usize| {
+        let from = end - name.len() + from;
+        from.checked_sub(1).is_none_or(|at| !text[at].is_ascii_alphanumeric() && text[at] < 0x80)
+    };
+    let from = third.filter(|from| is_person(*from) && is_person(second)).unwrap_or(second);
+    (is_person(from) && is_whole(from)).then_some((end - name.len() + from, end))
+}
+
 /// The name in front of an address of mail: `Author: Anna Kowalska <`.
 pub(super) fn before_mail(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let from = start + text[start..end].iter().position(|byte| *byte == b':')? + 2;

@@ -1,14 +1,19 @@
 //! Shapes around a mark: `@`, `.`, `:`, `+`. Read by hand, since every line of a log has such marks.
 
 use super::bounds::{ipv4, ipv6, mac, phone};
-use super::mails::mail;
+use super::mails::{mail, person_before};
 use crate::redact::find::Span;
 use crate::redact::gate::{self, Block, Masks, class};
 use crate::redact::rules::Id;
 
 pub(super) fn find(text: &[u8], masks: &Masks, out: &mut Vec<Span>) {
     each(memchr::memchr3_iter(b'@', b'~', b'+', text), |at| match text[at] {
-        b'@' => mail_around(text, at, 1).map(|found| put(found, Id::Email, out)),
+        b'@' => mail_around(text, at, 1).map(|found| {
+            if let Some(name) = person_before(text, found.0) {
+                put(name, Id::PersonName, out);
+            }
+            put(found, Id::Email, out)
+        }),
         b'~' => home_of(text, at).map(|found| put(found, Id::UserName, out)),
         _ => phone_at(text, at).map(|found| put(found, Id::Phone, out)),
     });
