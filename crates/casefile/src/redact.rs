@@ -60,6 +60,8 @@ mod catalogue;
 #[cfg(test)]
 mod customers;
 #[cfg(test)]
+mod fields;
+#[cfg(test)]
 mod kept;
 #[cfg(test)]
 mod languages;

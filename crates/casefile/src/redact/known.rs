@@ -3,6 +3,7 @@
 mod forms;
 pub(super) mod nobody;
 mod sweep;
+mod taught;
 mod things;
 
 use std::collections::HashSet;
@@ -78,6 +79,9 @@ impl KnownValues {
         // What the name of the file says of what is in it.
         lists::find(&text, List::by_name(source).beginning_with(&text), &mut spans);
         for span in spans.into_iter().filter(|span| is_sought(span.rule)) {
+            if taught::in_passing(&text, (span.start, span.end), span.rule) {
+                continue;
+            }
             let raw = &text[span.start..span.end];
             let plain = Zeroizing::new(stand_in::plain(raw).into_owned());
             // A text can call anything a user; this machine and its host know.

@@ -107,7 +107,7 @@ pub(super) fn person_before(text: &[u8], start: usize) -> Option<(usize, usize)>
     let end = start - (before.len() - name.len());
     let mut spaces = memchr::memrchr_iter(b' ', name).map(|at| at + 1).chain([0]);
     let (_, second, third) = (spaces.next()?, spaces.next()?, spaces.next());
-    let is_person = |from: usize| assignment::is_person(&name[from..]);
+    let is_person = |from: usize| assignment::is_given_name(&name[from..]);
     // What the window cuts off is no word.
     let is_whole = |from: usize| {
         let from = end - name.len() + from;

@@ -1,0 +1,128 @@
+//! What a text says in the place of a secret in passing: the name of a class, of a header, of the next field. It may be hidden
+//! where it stands; nothing else of a folder is hidden because of it.
+
+use crate::redact::rules::Id;
+use crate::redact::value;
+
+/// Longest name of a field or of a class.
+const MAX_NAME: usize = 48;
+
+/// Whether what stands there is no value that other files may have: a weak one that no sign of a setting leads to, or the
+/// beginning of something else.
+pub(super) fn in_passing(text: &[u8], (start, end): (usize, usize), rule: Id) -> bool {
+    if rule >= Id::HiddenWord || rule == Id::Phrase {
+        return false;
+    }
+    let value = &text[start..end];
+    is_code_of_error(value)
+        || value::is_setting(value)
+        || is_opened(value)
+        || is_named_next(text, end, value)
+        || is_weak(value) && !is_set(&text[..start], end < text.len() && text[end] == b',')
+}
+
+/// How Windows numbers what went wrong: `0xC0000005`.
+fn is_code_of_error(value: &[u8]) -> bool {
+    let inner = value.strip_prefix(b"(").unwrap_or(value);
+    let inner = inner.strip_suffix(b")").unwrap_or(inner);
+    inner.len() <= 10 && inner.starts_with(b"0x") && inner[2..].iter().all(u8::is_ascii_hexdigit)
+}
+
+/// The beginning of a call or of a literal, `bless(`, `sql.NullString{String`, or a name with its sign, `config_sha256=`.
+fn is_opened(value: &[u8]) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.:$".contains(byte);
+    let Some(mark) = value.iter().take(MAX_NAME).position(|byte| b"({[=".contains(byte)) else {
+        return false;
+    };
+    let name = &value[..mark];
+    let rest = &value[mark + 1..];
+    let is_name = name.len() >= 3
+        && name[0].is_ascii_alphabetic()
+        && name.iter().all(is_part)
+        && !name
+            .split(|byte| b"_.:$".contains(byte))
+            .any(|part| part.len() > 6 && value::is_random_looking(part));
+    is_name
+        && (rest.is_empty() || rest.iter().all(|byte| byte.is_ascii_alphabetic() || b".)}]".contains(byte)))
+}
+
+/// Whether it is called what follows it: `"SourceContext": …`, `OrderRequest {`, `X-Request-Id: …`.
+fn is_named_next(text: &[u8], end: usize, value: &[u8]) -> bool {
+    let is_name = value.len() <= MAX_NAME
+        && value[0].is_ascii_alphabetic()
+        && value.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
+        && !value::is_random_looking(value);
+    let rest = &text[end..(end + 4).min(text.len())];
+    let behind = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let behind = behind.strip_prefix(b" ").unwrap_or(behind);
+    is_name && matches!(behind.first(), Some(b':' | b'=' | b'{' | b'(' | b'['))
+}
+
+/// Words, names, versions: what nobody has made up to be secret, though somebody may use it so.
+fn is_weak(value: &[u8]) -> bool {
+    let is_word = |word: &[u8]| {
+        let letters = word.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+        let is_plain = word.iter().all(|byte| byte.is_ascii_alphabetic() || b"_-.:,()'".contains(byte));
+        is_plain && letters >= 2 || value::is_version(word) || value::is_versioned(word)
+    };
+    value.split(|byte| *byte == b' ').all(|word| word.is_empty() || is_word(word) || word.len() <= 2)
+        && !is_jumbled(value)
+}
+
+/// Capitals among small letters as no name has them.
+fn is_jumbled(value: &[u8]) -> bool {
+    !value.contains(&b' ') && value::is_random_looking(value)
+}
+
+/// Whether the sign of a setting stands right before it, a quote between them or not.
+fn is_set(before: &[u8], is_listed: bool) -> bool {
+    let bare = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'")).unwrap_or(before);
+    let bare = bare.strip_suffix(b"\\").unwrap_or(bare);
+    let spaces = bare.iter().rev().take(3).take_while(|byte| **byte == b' ').count();
+    let bare = &bare[..bare.len() - spaces];
+    match bare.last() {
+        Some(b'=' | b':') => true,
+        Some(b'>') => bare.ends_with(b"=>") || spaces == 0 && !bare.ends_with(b"->"),
+        Some(b'\t') => true,
+        // A cell of a table: in a log that is a sentence.
+        Some(b',' | b';' | b'|') => spaces == 0 && !is_listed,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_in_passing_teaches_nothing() {
+        for (before, value, behind) in [
+            ("unknown option --api-key\", \"", "SourceContext", "\": \"http\"}"),
+            ("unknown option --password -> ", "X-Request-Id", ": c8e6"),
+            ("password | ", "bitcoin genesis block", "\n"),
+            ("passphrase (", "0xC0000005", ")"),
+            ("'api' => ", "bless(", " {"),
+            ("key: ", "sql.NullString{String", ":\"hot\""),
+            ("credentials=", "NotifierConfig", " {"),
+            ("key expired: ", "config_sha256=", "'8f"),
+            ("apiKey,secret,password\nnode v20, ", "openssl 3.0.13", "\n"),
+        ] {
+            let text = format!("{before}{value}{behind}");
+            let place = (before.len(), before.len() + value.len());
+            assert!(in_passing(text.as_bytes(), place, Id::Password), "{text}");
+        }
+        for (before, value, behind) in [
+            ("password=", "kotekmruczek", "\n"),
+            ("\"haslo\": \"", "tigerWiosnaKot", "\","),
+            ("\\\"haslo\\\": \\\"", "tigerWiosnaKot", "\\\","),
+            ("password is ", "Kotek!2024", "\n"),
+            ("--password ", "kX9pQ2mW8vR4tT6y", "\n"),
+            ("<password>", "kotekmruczek", "</password>"),
+            ("binance,", "kotekmruczek", "\n"),
+        ] {
+            let text = format!("{before}{value}{behind}");
+            let place = (before.len(), before.len() + value.len());
+            assert!(!in_passing(text.as_bytes(), place, Id::Password), "{text}");
+        }
+    }
+}
