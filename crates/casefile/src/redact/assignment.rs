@@ -31,6 +31,7 @@ mod near;
 mod no_value;
 mod on_chain;
 mod ordinary;
+mod passing;
 mod phrases;
 mod places;
 mod prose;

@@ -79,6 +79,8 @@ const PROGRAMS: [&str; 20] = [
 /// Whether what stands around the address says that it is a contract's: the event that a contract wrote, the entry of a list
 /// of tokens.
 pub(super) fn is_of_contract(text: &[u8], start: usize, end: usize) -> bool {
+    // `"token":"WETH","address":"0x…"`
+    const OF_TOKEN: [&[u8]; 3] = [b"\"token\":", b"\"contract\":", b"\"mint\":"];
     const MARKS: [&[u8]; 7] = [
         b"decimals",
         b"transactionhash",
@@ -96,7 +98,7 @@ pub(super) fn is_of_contract(text: &[u8], start: usize, end: usize) -> bool {
     let around = [&text[before..start], &near[..behind]];
     around.into_iter().any(|part| {
         let part = part.to_ascii_lowercase();
-        MARKS.iter().any(|mark| memchr::memmem::find(&part, mark).is_some())
+        MARKS.iter().chain(&OF_TOKEN).any(|mark| memchr::memmem::find(&part, mark).is_some())
     })
 }
 

@@ -1,6 +1,8 @@
 //! Tables: a row of names, and the rows of values below it. CSV with any sign between, tables of Markdown and of
 //! consoles.
 
+mod boxed;
+
 use super::find::Span;
 use super::keys::{self, Demand, Named};
 use super::rules::Id;
@@ -86,6 +88,13 @@ impl Columns {
         let names = cells.iter().rev().take_while(|(start, end)| is_name(&line[*start..*end])).count();
         let (start, end) = cells.len().checked_sub(names + 1).map(|first| cells[first])?;
         let word = line[start..end].iter().rposition(|byte| matches!(byte, b' ' | b':' | b']' | b'|'))?;
+        // `keys: apiKey,secret,password`: a list of names, and no row below it.
+        let before = line[..start + word].trim_ascii_end();
+        let before = before.strip_suffix(b":").unwrap_or(before);
+        let lists = [&b"keys"[..], b"fields", b"required", b"missing", b"redacted", b"masked", b"scopes"];
+        if lists.iter().any(|list| before.ends_with(list)) {
+            return None;
+        }
         Self::of(&line[start + word + 1..], least)
     }
 
@@ -295,6 +304,14 @@ pub(super) fn is_above_a_rule(text: &[u8], at: usize) -> bool {
     below.len() > 3 && below.iter().all(|byte| b"|-+=: \r".contains(byte))
 }
 
+/// Whether it is in the row of names of a box of three columns or more.
+pub(super) fn is_head_of_box(text: &[u8], at: usize) -> bool {
+    let from = at.saturating_sub(MAX_HEADER);
+    let start = memchr::memrchr(b'\n', &text[from..at]).map_or(from, |found| from + found + 1);
+    let Some(end) = memchr::memchr(b'\n', &text[at..(at + MAX_HEADER).min(text.len())]) else { return false };
+    boxed::is_head(&text[start..at + end], &text[at + end + 1..])
+}
+
 /// Whether the line below has as many bars, as the rows of a table have.
 pub(super) fn is_above_a_row(text: &[u8], at: usize) -> bool {
     let from = at.saturating_sub(MAX_HEADER);
@@ -363,6 +380,9 @@ pub(super) fn around(
     let is_sure = line_start == 0 || named.rule == Id::Serial || is_ruled;
     let line = &text[line_start..line_end];
     let least = if is_sure { 2 } else { 3 };
+    if let Some(end) = boxed::hide(text, line, line_end + 1, out) {
+        return Some(end);
+    }
     if is_ruled && let Some(end) = hide_ruled(text, line, line_end + 1, out) {
         return Some(end);
     }

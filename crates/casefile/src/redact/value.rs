@@ -7,7 +7,7 @@ mod numbers;
 mod said;
 mod states;
 
-pub(super) use self::composed::{is_composed, is_setting};
+pub(super) use self::composed::{is_composed, is_path_of_setting, is_setting};
 pub(super) use self::letters::{are_words_in_camel_case, begins_with_date, is_joined_words, is_jumbled};
 pub(super) use self::masks::{is_file, is_versioned, of_query, percent_decoded};
 pub(super) use self::numbers::{is_number, is_version};

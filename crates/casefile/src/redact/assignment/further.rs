@@ -60,6 +60,15 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
             let stop = rest.iter().position(|byte| b"\"'|;<>".contains(byte)).unwrap_or(rest.len());
             (start, end + rest[..stop].trim_ascii_end().len())
         }
+        // `payment card number: 5364 0223 5863 4547`, whether its check is right or not.
+        Demand::Identifier if named.rule == Id::Card => {
+            let is_group = |from: usize| {
+                matches!(rest.get(from), Some(b' ' | b'-'))
+                    && rest.get(from + 1..from + 5).is_some_and(|group| group.iter().all(u8::is_ascii_digit))
+            };
+            let groups = (0..4).take_while(|group| is_group(group * 5)).count();
+            (start, if end - start == 4 { end + groups * 5 } else { end })
+        }
         // The series and the number of an identity card.
         Demand::Identifier if named.rule == Id::PersonName => {
             let is_series = end == start + 3 && text[start..end].iter().all(u8::is_ascii_uppercase);

@@ -111,8 +111,9 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
             end = start + stop;
         }
     }
-    // `cookie=disabled, mode=3`
-    if value::is_placeholder(&text[start..end]) {
+    // `cookie=disabled, mode=3`, `auth_cookie=None line_no=17156`
+    let first = text[start..end].split(|byte| *byte == b' ').next().unwrap_or_default();
+    if value::is_placeholder(&text[start..end]) || value::is_placeholder(first) && first.len() >= 4 {
         return;
     }
     // `We use cookies to …` has no name and no value.

@@ -114,7 +114,7 @@ fn is_of_session(text: &[u8], key: (usize, usize), value_at: usize, separator: S
     let name = &text[key.0..key.1];
     let is_behind_mark = matches!(separator, Separator::Colon | Separator::Bar)
         || separator == Separator::Prose && text[key.1..value_at].starts_with(b" -");
-    if !is_behind_mark || !name.ends_with(b".session") {
+    if !is_behind_mark || !name.ends_with(b".session") && !name.ends_with(b"_session") {
         return false;
     }
     let Some(line) = line_start(text, key.0) else { return false };
@@ -126,7 +126,13 @@ fn is_of_session(text: &[u8], key: (usize, usize), value_at: usize, separator: S
     let first = rest.split(|byte| b" =".contains(byte)).next().unwrap_or_default();
     let is_word =
         first.len() >= 2 && first.iter().all(u8::is_ascii_alphabetic) && !value::is_random_looking(first);
-    words.any(is_level) && is_word && rest.len() > first.len()
+    let call = first.iter().position(|byte| *byte == b'(').unwrap_or(0);
+    let is_call = call >= 4 && first[..call].iter().all(u8::is_ascii_alphabetic);
+    let is_logged = first
+        .split(|byte| *byte == b':')
+        .next()
+        .is_some_and(|word| is_level(word) && word.len() < first.len());
+    words.any(is_level) && (is_word && rest.len() > first.len() || is_call || is_logged)
 }
 
 /// Whether the name is the last part of the path of a module, and a sign that says so follows: `bot::auth: …`.

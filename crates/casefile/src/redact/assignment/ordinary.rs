@@ -40,8 +40,8 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
     }
     match named.rule {
         Id::ConnectionUrl => is_fields(value),
-        // How many words it has: `mnemonic_words = 24`.
-        Id::Phrase => value.len() <= 2 && value.iter().all(u8::is_ascii_digit),
+        // How many words it has, `mnemonic_words = 24`, or what random numbers begin with, `--seed 3027584699`.
+        Id::Phrase => value.iter().all(u8::is_ascii_digit),
         // The public half of a key of Cardano: `"type": "PaymentVerificationKeyShelley_ed25519"`.
         Id::PrivateKey if named.demand == Demand::Hex => {
             let near = &before[before.len().saturating_sub(240)..];
@@ -50,13 +50,27 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         }
         // `Exchange.fetch_balance: 429 Too Many Requests`
         Id::Signature if value.len() <= 20 && value.starts_with(b"AWS4-HMAC-SHA") => true,
+        // What minisign writes of a release; what a file begins with; a figure that is called so.
+        Id::Signature
+            if value.starts_with(b"dW50cnVzdGVkIGNvbW1lbnQ6")
+                || value.starts_with(b"0x") && value.len() <= 10
+                || is_measured(value) =>
+        {
+            true
+        }
+        // `"tough-cookie": "1.26.5+40fa69b"`
+        Id::Cookie if value::is_version(value) || value::is_versioned(value) => true,
         // `"timings": {"blocked": 1.2, "dns": -1}` of what a browser recorded.
         Id::Balance
             if memchr::memmem::find(&before[before.len().saturating_sub(64)..], b"timings").is_some() =>
         {
             true
         }
-        Id::Balance => value.len() == 3 && value.iter().all(u8::is_ascii_digit) && is_call_of(before),
+        Id::Balance => {
+            let is_code = value.strip_prefix(b"-").unwrap_or(value).iter().all(u8::is_ascii_digit);
+            is_code && (value.len() == 3 && is_call_of(before) || value.len() <= 6 && is_denied(before))
+                || is_of_three(value)
+        }
         // `ownerReferences: … uid: 5b1c8d3e-…` of Kubernetes
         Id::AccountId if (is_uuid(value) || value.starts_with(b"P")) && is_of_kubernetes(before) => true,
         // `uid=6f5dd38977ad82df`: what a program numbers its own things by.
@@ -83,7 +97,8 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         }
         // How Docker names what nobody named.
         Id::HostName => {
-            value.len() == 12 && value.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+            value == b"bot"
+                || value.len() == 12 && value.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
         }
         // What `iwconfig` says of no network; a sentence.
         Id::WifiName => {
@@ -101,6 +116,12 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         }
         // `SessionKey: RTH`
         Id::Token if value.len() <= 4 && value.iter().all(u8::is_ascii_uppercase) => true,
+        // `token = syminfo.basecurrency`
+        Id::Token
+            if value::is_path_of_setting(value.split(|byte| *byte == b' ').next().unwrap_or_default()) =>
+        {
+            true
+        }
         // Accounts that every Windows has are called by a SID as well.
         Id::Token if value.starts_with(b"S-1-") => true,
         // By what .NET knows the maker of a library: `"Version":"1.2.0.3452","Token":"14abe6ce2cb096bb"`.
@@ -115,6 +136,8 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
             let first = value.split(|byte| *byte == b' ').next().unwrap_or_default();
             let is_count = first.len() <= 4 && first.iter().all(u8::is_ascii_digit);
             value == b"public"
+                || is_measured(value)
+                || is_uuid(value) && is_of_request(before)
                 || is_count && (value.len() <= 3 || memchr::memmem::find(value, b"fail").is_some())
         }
         Id::ApiSecret if is_slot(value) => ends_with(before, "storage"),
@@ -135,6 +158,22 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         }
         _ => false,
     }
+}
+
+/// A figure of an indicator, or how long something took, or so many of so many: `1.39818036`, `429.52ms`, `-1.20%`, `7/8`.
+fn is_measured(value: &[u8]) -> bool {
+    let bare = value.strip_prefix(b"-").unwrap_or(value);
+    let digits = bare.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let more = bare.get(digits + 1..).unwrap_or_default();
+    let behind = more.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let unit = more.get(behind..).unwrap_or_default();
+    digits > 0
+        && behind > 0
+        && match bare.get(digits) {
+            Some(b'.') => [&b""[..], b"ms", b"us", b"s", b"%"].contains(&unit),
+            Some(b'/') => digits <= 2 && behind <= 2 && unit.is_empty(),
+            _ => false,
+        }
 }
 
 /// A program and its version: `Chrome/121.0.6318.66`.
@@ -164,6 +203,42 @@ fn is_call_of(before: &[u8]) -> bool {
     .any(|call| {
         name.len() >= call.len() && name[name.len() - call.len()..].eq_ignore_ascii_case(call.as_bytes())
     })
+}
+
+/// Whether the sentence says that there is none, so what follows is a code: `Saldo nie zostało odświeżone: 418`.
+fn is_denied(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(48)..];
+    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.ends_with(b": ")
+        && [&b" nie "[..], b" not ", b" failed", b" error"]
+            .iter()
+            .any(|word| memchr::memmem::find(line, word).is_some())
+}
+
+/// Three numbers and two points: a version, and no sum, whose groups have three digits.
+fn is_of_three(value: &[u8]) -> bool {
+    let parts = value.split(|byte| *byte == b'.');
+    parts.clone().count() >= 3
+        && parts.clone().all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
+        && parts.skip(1).any(|part| part.len() != 3)
+}
+
+/// Whether the number of a request or of an order is said right before: `żądanie 12184544-d5db-…`.
+fn is_of_request(before: &[u8]) -> bool {
+    const WORDS: [&str; 10] = [
+        "\u{17c}\u{105}danie",
+        "zadanie",
+        "request",
+        "req",
+        "trace",
+        "order",
+        "zlecenie",
+        "sesja",
+        "job",
+        "correlation",
+    ];
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.strip_suffix(b" ").is_some_and(|line| WORDS.iter().any(|word| line.ends_with(word.as_bytes())))
 }
 
 /// What a keeper of secrets calls one: `kraken-secret`, `bot-api-key`.

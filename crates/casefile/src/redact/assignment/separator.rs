@@ -62,6 +62,10 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
     if let Some(quote) = closing {
         at += quote.mark.len();
     }
+    // `["apiKey":"Credentials":private]=>` of PHP: the class that has it.
+    if let Some(length) = closing.and_then(|_| class_of_php(&text[at..])) {
+        at += length;
+    }
     if text.get(at) == Some(&b']') && (closing.is_some() || text[..key_start].ends_with(b"[")) {
         at += 1;
     }
@@ -152,6 +156,20 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
     behind_tab(text, key_end).or_else(|| behind_words(text, at, key_end, quoted_end))
 }
 
+/// Length of what PHP shows between the name of a property and its bracket.
+fn class_of_php(rest: &[u8]) -> Option<usize> {
+    let near = &rest[..rest.len().min(80)];
+    let inside = near.strip_prefix(b":")?;
+    let class = inside
+        .strip_prefix(b"\"")
+        .map_or(Some(0), |name| name.iter().position(|byte| *byte == b'"').map(|end| end + 2))?;
+    let behind = &inside[class..];
+    let kind = [&b":private"[..], b":protected", b"protected", b"private"]
+        .into_iter()
+        .find(|kind| behind.starts_with(kind))?;
+    behind[kind.len()..].starts_with(b"]=>").then_some(1 + class + kind.len())
+}
+
 /// Whether what stands before a name makes it an option of a command, or a variable that one sets.
 fn is_option(before: &[u8]) -> bool {
     before.ends_with(b"--")
@@ -210,7 +228,9 @@ fn is_column_beside(text: &[u8], at: usize, bar: &[u8], value: &[u8]) -> bool {
             && cell.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ')
     };
     let denies = [&b"no "[..], b"brak ", b"without ", b"bez "].iter().any(|word| cell.starts_with(word));
-    denies || is_title(value) && is_title(cell) && memchr::memmem::find(before, bar).is_some()
+    denies
+        || is_title(value) && is_title(cell) && memchr::memmem::find(before, bar).is_some()
+        || super::table::is_head_of_box(text, at)
 }
 
 /// Where the user in the brackets ends and the password behind it begins: `NetworkCredential("anna", "…")`.

@@ -2,6 +2,7 @@
 //! function or a logger is called so.
 
 use super::bare::line_start;
+use super::passing;
 use super::separator::Separator;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::Named;
@@ -29,6 +30,7 @@ pub(super) fn is_unset(
         // `secret= [kucoin]`
         || gap == b"= " && is_remark(rest)
         || is_of_matter(text, key, rest, named)
+        || passing::is_passing(text, key, value_at, separator, named)
 }
 
 /// An exchange in brackets that ends the line: of what the line is.
@@ -259,38 +261,8 @@ pub(super) fn is_none(text: &[u8], (start, end): (usize, usize)) -> bool {
     is_slot
         || key.starts_with(b"WIF") && super::demand::is_market(key)
         || is_argument(text, (start, end), behind)
-        || is_column_of_logger(text, (start, end))
-}
-
-/// Whether it is the column that says who speaks, and a sentence follows: `06:48:11;TRACE;license;Chrome/140.0 Electron/3.30`.
-fn is_column_of_logger(text: &[u8], (start, end): (usize, usize)) -> bool {
-    const NEAR: usize = 96;
-    let levels = [&b"TRACE"[..], b"DEBUG", b"INFO", b"WARN", b"WARNING", b"ERROR", b"FATAL"];
-    let Some(mark @ (b';' | b'|' | b'\t')) = text[..start].last() else { return false };
-    // `Bot.License`, as .NET calls its loggers.
-    let is_class = |name: &[u8]| {
-        name.contains(&b'.')
-            && name.split(|byte| *byte == b'.').all(|part| {
-                part.first().is_some_and(u8::is_ascii_uppercase) && part.iter().all(u8::is_ascii_alphabetic)
-            })
-    };
-    if text.get(end) != Some(mark)
-        || !matches!(
-            &text[start..end],
-            b"license" | b"auth" | b"session" | b"token" | b"secrets" | b"wallet" | b"account"
-        ) && !is_class(&text[start..end])
-        || !levels.iter().any(|level| text[..start - 1].ends_with(level))
-    {
-        return false;
-    }
-    let line = &text[end + 1..(end + 1 + NEAR).min(text.len())];
-    let line = line.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
-    let first = line.split(|byte| *byte == b' ').next().unwrap_or_default();
-    let is_product = first.contains(&b'/') && first.contains(&b'.');
-    first.len() < line.len()
-        && !first.contains(mark)
-        && !first.contains(&b'=')
-        && (is_product || !value::is_random_looking(first) && !first.iter().any(u8::is_ascii_digit))
+        || passing::is_column(text, (start, end))
+        || passing::is_symbol(text, (start, end))
 }
 
 /// Whether what stands there is a thing of another kind, of which the words around tell.

@@ -293,6 +293,7 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         "build",
         "chrome/",
         "driver",
+        "sterownik",
         "release",
         "firmware",
         "wersja",

@@ -73,8 +73,52 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         || is_of_fix(text, start)
         || is_called_by_letter(text, start)
         || goes_on_as_order(text, end)
-        || is_parameter(text, start, end);
+        || is_parameter(text, start, end)
+        || is_of_machine(text, start, end);
     (named || grouped || !numbered).then_some((start, end))
+}
+
+/// Whether a program wrote the line, and says nothing of cards or payments in it: numbers of orders are a thousand times as many.
+fn is_of_machine(text: &[u8], start: usize, end: usize) -> bool {
+    const NEAR: usize = 240;
+    const WORDS: [&[u8]; 16] = [
+        b"card",
+        b"kart",
+        b"visa",
+        b"amex",
+        b"maestro",
+        b"payment",
+        b"paid",
+        b"p\xc5\x82at",
+        b"plat",
+        b"cvv",
+        b"cvc",
+        b"credit",
+        b"debit",
+        b"billing",
+        b"stripe",
+        b"pan",
+    ];
+    let from = start.saturating_sub(NEAR);
+    let before = text[from..start].rsplit(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let behind = &text[end..(end + NEAR).min(text.len())];
+    let behind = behind.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let is_joined = matches!(before.last(), Some(b'=' | b'/' | b'\t' | b'(')) && !before.ends_with(b"489=")
+        || matches!(behind.first(), Some(b'/' | b'\t'));
+    let is_cell = before.trim_ascii_end().ends_with(b"|") || behind.trim_ascii_start().starts_with(b"|");
+    // A time stands near the beginning of the line, `03:24:42`.
+    let head = &before[..before.len().min(48)];
+    let is_time = |window: &[u8]| {
+        window[2] == b':'
+            && window[5] == b':'
+            && [0, 1, 3, 4, 6, 7].iter().all(|at| window[*at].is_ascii_digit())
+    };
+    let is_logged = head.windows(8).any(is_time);
+    let speaks = |part: &[u8]| {
+        let part = part.to_ascii_lowercase();
+        WORDS.iter().any(|word| memchr::memmem::find(&part, word).is_some())
+    };
+    (is_joined || is_cell || is_logged) && !speaks(before) && !speaks(behind)
 }
 
 /// Whether so many cells stand in the row as lists of orders have, and no card's date or code beside the number.

@@ -1436,8 +1436,8 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Iban,
-        pattern: r"(?i)(?:iban|account|konto|rachun[a-z]{2,4})[^\n\d]{0,20}?[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?\b",
-        seek: Seek::Literal(&["iban", "account ", "konto ", "rachun"]),
+        pattern: r"(?i)(?:iban|account|kont[oa]|rachun[a-z]{2,4})[^\n\d]{0,20}?[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?\b",
+        seek: Seek::Literal(&["iban", "account ", "konto ", "konta ", "rachun"]),
         check: Check::Whole(bounds::iban_named),
     },
     Shape {

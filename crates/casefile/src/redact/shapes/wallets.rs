@@ -25,6 +25,7 @@ static PUBLIC: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "txid",
         "root",
         "topics",
+        "condition",
     ])
 });
 

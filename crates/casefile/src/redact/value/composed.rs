@@ -1,6 +1,6 @@
 //! What programs and people put together of words: names of things, paths of settings, a setting with its value.
 
-use super::is_random_looking;
+use super::{begins_with_date, is_random_looking, keys};
 
 /// Names under which logs and answers keep what is no secret. Their values may be numbers, words, addresses.
 const FIELDS: [&str; 47] = [
@@ -80,12 +80,33 @@ pub(in crate::redact) fn is_setting(value: &[u8]) -> bool {
     let (name, rest) = (&value[..sign], &value[sign + 1..]);
     let is = |known: &&str| name.eq_ignore_ascii_case(known.as_bytes());
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._:/-@,".contains(byte);
-    if rest.is_empty() || !rest.iter().all(is_part) {
+    if !rest.iter().all(is_part) {
         return false;
     }
+    // `openedAt=2024-11-05T08:48:37`, `config_sha256=`
+    let is_of_words = || {
+        name.len() >= 6
+            && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+            && (name.contains(&b'_')
+                || name.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()))
+            && !name.split(|byte| *byte == b'_').any(|word| word.len() > 6 && is_random_looking(word))
+            && name.iter().filter(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()).count() * 3
+                <= name.len()
+    };
     let is_hash = || {
         rest.strip_prefix(b"0x").unwrap_or(rest).iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-')
     };
+    if rest.is_empty() {
+        return is_of_words() && keys::named(name).is_none();
+    }
+    let is_stamp = || rest.len() >= 10 && (begins_with_date(rest) || rest.iter().all(u8::is_ascii_digit));
+    if is_of_words()
+        && (!is_random_looking(rest) || is_hash() || is_stamp())
+        && !rest.contains(&b'@')
+        && keys::named(name).is_none()
+    {
+        return true;
+    }
     FIELDS.iter().any(is)
         && (!is_random_looking(rest) || rest.starts_with(b"https://"))
         && !rest.contains(&b'@')
@@ -93,7 +114,7 @@ pub(in crate::redact) fn is_setting(value: &[u8]) -> bool {
 }
 
 /// `OPEN_ORDERS.0.clientOrderId`: the path to a setting, of the names of its parts.
-fn is_path_of_setting(value: &[u8]) -> bool {
+pub(in crate::redact) fn is_path_of_setting(value: &[u8]) -> bool {
     let is_word = |word: &[u8]| {
         (2..=14).contains(&word.len())
             && word.iter().all(u8::is_ascii_alphabetic)

@@ -1,0 +1,226 @@
+//! Names that are said in passing: the next message follows, the next member of an object, the type of what it holds.
+
+use super::quote::{quote_at, quote_end};
+use super::separator::{Separator, skip_spaces};
+use super::unset::next_name;
+use crate::redact::gate::{self, class};
+use crate::redact::keys::{self, Named};
+use crate::redact::rules::Id;
+use crate::redact::value;
+
+/// Longest name of a type with its path.
+const MAX_TYPE: usize = 64;
+
+/// Whether what stands at `value_at` belongs to something else than the name.
+pub(super) fn is_passing(
+    text: &[u8],
+    key: (usize, usize),
+    value_at: usize,
+    separator: Separator,
+    named: Named,
+) -> bool {
+    let Some(gap) = text.get(key.1..value_at) else { return false };
+    let rest = &text[value_at..];
+    // `["side":"ApiCredentials":private]=>` of PHP: the class that has it.
+    text[..key.0].ends_with(b"\":\"") && memchr::memmem::find(gap, b"]=>").is_some()
+        || is_before_message(text, key.0, gap, rest)
+        || is_before_member(text, key, gap, value_at, separator)
+        || matches!(separator, Separator::Equals | Separator::Colon) && holds_type(rest)
+        || is_task(&text[key.0..key.1], gap, rest)
+        || named.rule == Id::Balance && is_denied(gap, rest)
+}
+
+/// Whether a message ends with the name and the next one follows a bar or an arrow: `unknown option --password | openssl 3.0.13`,
+/// `op=refreshToken -> mint EPjF…`.
+fn is_before_message(text: &[u8], start: usize, gap: &[u8], rest: &[u8]) -> bool {
+    const BEFORE: [&[u8]; 9] = [
+        b"option --",
+        b"option -",
+        b"argument --",
+        b"flag --",
+        b"header ",
+        b"variable ",
+        b"parameter ",
+        b"environ[\"",
+        b"getenv(\"",
+    ];
+    let mark = gap.trim_ascii();
+    let mark = mark.strip_prefix(b"\\").unwrap_or(mark);
+    if ![&b"|"[..], b"->", b"\"] |", b"\"] ->", b"\") |", b"\") ->"].contains(&mark) || !gap.ends_with(b" ") {
+        return false;
+    }
+    let before = &text[..start];
+    let header = before.strip_suffix(b"X-").unwrap_or(before);
+    let is_said = BEFORE.iter().any(|words| header.ends_with(words))
+        || [&b"environ[\\\""[..], b"getenv(\\\""].iter().any(|words| before.ends_with(words))
+        || before.ends_with(b"=") && gap.starts_with(b" ");
+    let word = rest.iter().take(80).take_while(|byte| byte.is_ascii_graphic() && **byte != b'=').count();
+    is_said && !value::is_random_looking(&rest[..word])
+}
+
+/// Whether the next member of an object or of a list follows: `"symbols":["BOT_TOKEN"],"orderId":7`, `["DB_PASSWORD", "PATH"]`,
+/// `--api-key", "SourceContext": …`, `wrong password,origOrderId=7`.
+fn is_before_member(
+    text: &[u8],
+    key: (usize, usize),
+    gap: &[u8],
+    value_at: usize,
+    separator: Separator,
+) -> bool {
+    let is_closed = gap.contains(&b']');
+    if separator != Separator::Comma && !is_closed && gap.trim_ascii() != b"," {
+        return false;
+    }
+    let rest = &text[value_at..];
+    let Some(quote) = quote_at(text, value_at) else {
+        let name = gate::run_length(&rest[..rest.len().min(48)], class::NAME);
+        let behind = rest[name..].trim_ascii_start();
+        let column = rest.strip_prefix(b"[").unwrap_or(rest);
+        let column = &column[..gate::run_length(&column[..column.len().min(48)], class::NAME)];
+        let is_column = gap.starts_with(b"], ") && keys::named(column).is_some();
+        return is_column
+            || next_name(rest).is_some()
+            || is_closed && name > 2 && matches!(behind.first(), Some(b'=' | b':'));
+    };
+    let from = value_at + quote.mark.len();
+    let to = quote_end(text, from, quote);
+    let Some(word) = text.get(from..to) else { return false };
+    let is_name =
+        !word.is_empty() && word.len() <= 48 && word.iter().all(|byte| gate::is(*byte, class::NAME));
+    let behind = &text[(to + quote.mark.len()).min(text.len())..];
+    let behind = &behind[behind.iter().take(4).take_while(|byte| **byte == b' ').count()..];
+    let is_constant = |word: &[u8]| {
+        word.len() >= 3
+            && word[0].is_ascii_uppercase()
+            && word.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+    };
+    let is_member = matches!(behind.first(), Some(b':')) || behind.starts_with(b"=>");
+    is_name
+        && !value::is_random_looking(word)
+        && (is_member || is_constant(word) && is_constant(&text[key.0..key.1]) && word.len() <= 24)
+}
+
+/// Whether the beginning of a structure is what it holds, whose fields have names of their own: `credentials=RiskLimits{passCount=32`,
+/// `'api' => bless( {`, `auth: com.bot.core.TokenCache@af6d84c[revision=…`.
+fn holds_type(rest: &[u8]) -> bool {
+    // What wraps a value in these is none.
+    const WRAPPERS: [&[u8]; 14] = [
+        b"default",
+        b"default_value",
+        b"raw",
+        b"value",
+        b"val",
+        b"inner",
+        b"String",
+        b"secret",
+        b"data",
+        b"key",
+        b"token",
+        b"Value",
+        b"v",
+        b"password",
+    ];
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._$:\\".contains(byte);
+    let length = rest.iter().take(MAX_TYPE).take_while(is_part).count();
+    let name = &rest[..length];
+    let last = name.rsplit(|byte| b".:\\".contains(byte)).next().unwrap_or_default();
+    let is_type = last.len() >= 4
+        && (last[0].is_ascii_uppercase() && last.iter().any(u8::is_ascii_lowercase) || last == b"bless")
+        && last.iter().all(u8::is_ascii_alphanumeric)
+        && !value::is_random_looking(last);
+    if !is_type {
+        return false;
+    }
+    let behind = &rest[length..];
+    let digits = behind.iter().skip(1).take(9).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let behind = if behind.first() == Some(&b'@') && digits > 0 { &behind[digits + 1..] } else { behind };
+    let behind = behind.strip_prefix(b" ").unwrap_or(behind);
+    let Some((b'{' | b'(' | b'[', inside)) = behind.split_first() else { return false };
+    if behind.starts_with(b"{") && matches!(inside.first(), None | Some(b'\n' | b'\r')) {
+        return true;
+    }
+    let inside = inside[..inside.len().min(80)].trim_ascii_start();
+    let inside = inside.strip_prefix(b"'").or_else(|| inside.strip_prefix(b"\"")).unwrap_or(inside);
+    let field = gate::run_length(inside, class::NAME);
+    let sign = &inside[field..];
+    let sign =
+        sign.strip_prefix(b"'").or_else(|| sign.strip_prefix(b"\"")).unwrap_or(sign).trim_ascii_start();
+    let is_field =
+        field > 0 && matches!(sign.first(), Some(b'=' | b':')) && !WRAPPERS.contains(&&inside[..field]);
+    is_field || inside.starts_with(b"{")
+}
+
+/// Whether it counts passes, and says what is done in one: `[ ] pass 8: policzyć sumy PEPEUSDT`.
+fn is_task(name: &[u8], gap: &[u8], rest: &[u8]) -> bool {
+    let is_pass = name.len() >= 4 && name[..4].eq_ignore_ascii_case(b"pass");
+    let number = || name[4..].iter().chain(gap).all(|byte| byte.is_ascii_digit() || b" :".contains(byte));
+    let has_number = || name[4..].iter().chain(gap).any(u8::is_ascii_digit);
+    let word = rest.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
+    is_pass && gap.ends_with(b": ") && number() && has_number() && word > 2 && rest.get(word) == Some(&b' ')
+}
+
+/// Whether it is said that a balance is not there, and a code says why: `Saldo nie zostało odświeżone: 418`.
+fn is_denied(gap: &[u8], rest: &[u8]) -> bool {
+    let words = [&b" nie "[..], b" not ", b" failed", b"b\xc5\x82\xc4\x85d", b" error"];
+    let is_version = || {
+        let length = rest.iter().take(24).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+        let mut parts = rest[..length].split(|byte| *byte == b'.');
+        parts.clone().count() >= 3 && parts.any(|part| part.len() < 3) && !rest[..length].ends_with(b".")
+    };
+    words.iter().any(|word| memchr::memmem::find(gap, word).is_some()) || is_version()
+}
+
+/// Whether a value in brackets is of an index, `US30.cash`.
+pub(super) fn is_symbol(text: &[u8], (start, end): (usize, usize)) -> bool {
+    let name = &text[start..end];
+    let (symbol, cash) = if name.eq_ignore_ascii_case(b"cash") {
+        (text[..start].strip_suffix(b".").unwrap_or_default(), true)
+    } else {
+        (name.strip_suffix(b".cash").unwrap_or_default(), name.ends_with(b".cash"))
+    };
+    let length = symbol
+        .iter()
+        .rev()
+        .take(10)
+        .take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        .count();
+    cash && length >= 2 && symbol[symbol.len() - length..].iter().any(u8::is_ascii_uppercase)
+}
+
+/// Whether the column of a log says who speaks, between its level and the message: `| warn | account | hotkey registered`.
+pub(super) fn is_column(text: &[u8], (start, end): (usize, usize)) -> bool {
+    const NEAR: usize = 96;
+    const LEVELS: [&[u8]; 9] =
+        [b"trace", b"debug", b"info", b"warn", b"warning", b"error", b"fatal", b"notice", b"critical"];
+    const SPEAKERS: [&[u8]; 8] =
+        [b"license", b"auth", b"session", b"token", b"secrets", b"wallet", b"account", b"keyring"];
+    let before = text[start.saturating_sub(24)..start].trim_ascii_end();
+    let Some((mark @ (b';' | b'|'), before)) = before.split_last().or(None) else {
+        return false;
+    };
+    let before = before.trim_ascii_end();
+    let level = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let level = &before[before.len() - level..];
+    let name = &text[start..end];
+    // `Bot.License`, `bot.fix_session`
+    let is_path = name.contains(&b'.')
+        && name.split(|byte| *byte == b'.').all(|part| {
+            !part.is_empty() && part.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+        });
+    let at = skip_spaces(text, end);
+    if !LEVELS.iter().any(|known| level.eq_ignore_ascii_case(known))
+        || !is_path && !SPEAKERS.contains(&name)
+        || text.get(at) != Some(mark)
+    {
+        return false;
+    }
+    let at = skip_spaces(text, at + 1);
+    let line = &text[at..(at + NEAR).min(text.len())];
+    let line = line.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let first = line.split(|byte| *byte == b' ').next().unwrap_or_default();
+    let is_product = first.contains(&b'/') && first.contains(&b'.');
+    let goes_on = first.len() < line.len() && !first.contains(mark);
+    next_name(line).is_some()
+        || goes_on
+            && (is_product || !value::is_random_looking(first) && !first.iter().any(u8::is_ascii_digit))
+}
