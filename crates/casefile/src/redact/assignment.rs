@@ -321,6 +321,9 @@ fn hide_value(
         None | Some(b'(') => {}
         // `wrong password or login [HRESULT 0x8ccc4868]`
         Some(b'[') if separator == Separator::Prose && enclosed::is_remark(&text[at..]) => {}
+        Some(b'[') if let Some((start, end)) = enclosed::bytes_of_go(text, at) => {
+            out.push(Span::new(start, end, named.rule));
+        }
         Some(b'[') => hide_list(text, at, named, out),
         Some(b'<') => hide_in_tags(text, at, separator, named, out),
         Some(b'\\')
@@ -421,7 +424,7 @@ fn demand_here(
 /// Where the value begins in what is wrapped around it: `Some("…")`, `SecretStr('…')`, `b'…'`, `!!str …`, `Credential("anna", "…")`.
 fn unwrapped(text: &[u8], value_at: usize) -> usize {
     let mut at = value_at;
-    for _ in 0..2 {
+    for _ in 0..4 {
         at += wrapper(&text[at.min(text.len())..]);
     }
     let call = text.get(value_at..at).and_then(|call| call.strip_suffix(b"(")).unwrap_or_default();

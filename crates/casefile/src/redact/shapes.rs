@@ -9,6 +9,7 @@ mod beside;
 mod bounds;
 mod cards;
 mod commands;
+mod diagnosed;
 mod homes;
 mod links;
 mod logins;

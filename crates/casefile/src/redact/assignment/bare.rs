@@ -8,6 +8,26 @@ use crate::redact::binary::is_separator;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Demand};
 
+/// Length of what Go, Node and Elixir show around a string: `sql.NullString{String:"…"`, `[]byte("…")`, `[String: '…']`, `{:ok, "…"}`.
+fn literal(rest: &[u8]) -> Option<usize> {
+    if !matches!(rest.first()?, b'[' | b'{' | b's') {
+        return None;
+    }
+    for (mark, length) in [
+        (&b"[]byte(\""[..], 7),
+        (b"[String: '", 9),
+        (b"[String: \"", 9),
+        (b"{:ok, \"", 6),
+        (b"{:ok, <<\"", 6),
+    ] {
+        if rest.starts_with(mark) {
+            return Some(length);
+        }
+    }
+    let null = rest.strip_prefix(b"sql.NullString").unwrap_or(rest).strip_prefix(b"{String:")?;
+    (!null.starts_with(b" ")).then_some(rest.len() - null.len())
+}
+
 /// Length of what is wrapped around a value.
 pub(super) fn wrapper(rest: &[u8]) -> usize {
     if rest.first().is_none_or(u8::is_ascii_digit) && !rest.starts_with(b"0x") {
@@ -19,6 +39,9 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
     if matches!(rest.first(), Some(b'c' | b'p' | b'v')) {
         let word = rest.iter().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
         return typed(rest, word).unwrap_or(0);
+    }
+    if let Some(length) = literal(rest) {
+        return length;
     }
     // Most values have nothing around them, and begin with what nothing below does.
     if rest

@@ -211,7 +211,8 @@ fn is_stamped(value: &[u8]) -> bool {
     let is_vowel = |byte: &u8| b"AEIOUY".contains(byte);
     (8..=24).contains(&value.len())
         && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-        && value.split(is_vowel).any(|between| between.len() >= 4)
+        && (value.split(is_vowel).any(|between| between.len() >= 4)
+            || value.len() >= 12 && value.iter().any(u8::is_ascii_digit))
 }
 
 /// `0x` and 64 digits name an account of a chain.

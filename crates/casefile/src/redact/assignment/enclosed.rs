@@ -163,6 +163,21 @@ fn bytes_of_buffer(text: &[u8], at: usize) -> Option<(usize, usize)> {
     (length >= 8 * 3).then_some((at + 8, at + 8 + length))
 }
 
+/// The bytes of a slice or an array of Go: `[]byte{0x29, 0xa6, …}`.
+pub(super) fn bytes_of_go(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    const BYTES: usize = 8;
+    let near = &text[at..(at + 1_024).min(text.len())];
+    let open = near.iter().take(16).position(|byte| *byte == b'{')?;
+    let kind = near[..open].strip_prefix(b"[")?;
+    let digits = kind.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let is_bytes = matches!(kind[digits..].strip_prefix(b"]")?, b"byte" | b"uint8");
+    let inside = &near[open + 1..];
+    let length = inside.iter().position(|byte| !byte.is_ascii_hexdigit() && !b"x, \n\t".contains(byte))?;
+    let is_whole = inside.get(length) == Some(&b'}');
+    let count = memchr::memchr_iter(b',', &inside[..length]).count() + 1;
+    (is_bytes && is_whole && count >= BYTES).then_some((at + open + 1, at + open + 1 + length))
+}
+
 /// Whether several words stand in these brackets, and no list.
 pub(super) fn is_remark(bracket: &[u8]) -> bool {
     let inside = bracket.get(1..).unwrap_or_default();

@@ -113,15 +113,18 @@ pub(super) fn has_secret_below(text: &[u8], key_start: usize, at: usize) -> bool
 /// Whether eight letters stand here as Deribit names its clients, and it is called before them: `exchange=deribit, key=NQCuYdae`.
 pub(super) fn is_of_deribit(text: &[u8], key_start: usize, at: usize) -> bool {
     const LENGTH: usize = 8;
-    const NEAR: usize = 60;
+    const NEAR: usize = 160;
     let quote = text[at..].iter().take(4).take_while(|byte| b"\\\"'".contains(byte)).count();
     let value =
         text[at + quote..].iter().take(LENGTH + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let Some(value) = (value == LENGTH).then(|| &text[at + quote..at + quote + LENGTH]) else { return false };
     let near = text[key_start.saturating_sub(NEAR)..key_start].to_ascii_lowercase();
-    let value = (value == LENGTH).then(|| &text[at + quote..at + quote + LENGTH]);
-    value.is_some_and(|value| {
-        value.iter().any(u8::is_ascii_uppercase) && !value.iter().all(u8::is_ascii_uppercase)
-    }) && memchr::memmem::find(&near, b"deribit").is_some()
+    // In the same object; a name that says more says enough.
+    let object = near.rsplit(|byte| *byte == b'{').next().unwrap_or_default();
+    let is_mixed = value.iter().any(u8::is_ascii_uppercase) && value.iter().any(u8::is_ascii_lowercase);
+    let name = text[key_start..at].to_ascii_lowercase();
+    let is_sure = memchr::memmem::find(&name, b"apikey").is_some() && value.iter().any(u8::is_ascii_digit);
+    is_mixed && (is_sure || memchr::memmem::find(object, b"deribit").is_some())
 }
 
 /// Whether the master of a vault is set here: `[Vault]`, `master=…`.

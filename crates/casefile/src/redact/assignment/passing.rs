@@ -26,6 +26,10 @@ pub(super) fn is_passing(
         || is_before_message(text, key.0, gap, rest)
         || is_before_member(text, key, gap, value_at, separator)
         || matches!(separator, Separator::Equals | Separator::Colon) && holds_type(rest)
+        // `openssl enc -pass pass:…`
+        || separator == Separator::Space
+            && text[key.0..key.1].starts_with(b"pass")
+            && [&b"pass:"[..], b"env:", b"file:", b"fd:"].iter().any(|kind| rest.starts_with(kind))
         || is_task(&text[key.0..key.1], gap, rest)
         || named.rule == Id::Balance && is_denied(gap, rest)
 }

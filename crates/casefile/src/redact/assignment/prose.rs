@@ -18,6 +18,12 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         Demand::Any | Demand::Piece if named.rule == Id::Serial && is_identifier(&text[at..]) => {
             Named { demand: Demand::Any, ..named }
         }
+        // `disk serial S1DZVFEH1PYRV5`
+        Demand::Any | Demand::Stamped | Demand::Random
+            if named.rule == Id::Serial && is_of_disk(&text[at..]) =>
+        {
+            Named { demand: Demand::Any, ..named }
+        }
         Demand::Any if named.rule == Id::Serial && text[..at].ends_with(b" is ") => {
             Named { demand: Demand::Identifier, ..named }
         }
@@ -97,6 +103,8 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         }
         // `adres Hauptstraße 160/54, ur. 1976-09-06`
         Demand::Address if address::street(&text[at..]).is_some() => named,
+        // `my twofa code is 634146`
+        Demand::Code if text[..at].ends_with(b" is ") && digits_alone(&text[at..]) == 6 => named,
         Demand::Identifier if matches!(named.rule, Id::PersonName | Id::Iban | Id::Pesel | Id::Nip) => named,
         _ => return None,
     })
@@ -275,6 +283,17 @@ fn is_of_broker(rest: &[u8]) -> bool {
     (1..=4).contains(&letters)
         && (6..=8).contains(&digits)
         && !rest.get(letters + digits + last).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// Whether capitals and digits stand here as makers of disks stamp them.
+fn is_of_disk(rest: &[u8]) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-';
+    let length = rest.iter().take(25).take_while(is_part).count();
+    let count = |kind: fn(&u8) -> bool| rest[..length].iter().filter(|byte| kind(byte)).count();
+    (8..=24).contains(&length)
+        && count(u8::is_ascii_digit) >= 2
+        && count(u8::is_ascii_uppercase) >= 2
+        && !rest.get(length).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'_')
 }
 
 /// Whether 32 hexadecimal digits stand here, in groups or not.

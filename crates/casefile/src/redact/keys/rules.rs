@@ -1214,6 +1214,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "totpcode",
             "2facode",
             "twofacode",
+            "twofacode",
             "smscode",
             "twofactorkey",
             "twofactorsecret",
@@ -1305,6 +1306,23 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
         Demand::Any,
         &["licensekey", "licencekey", "kluczlicencyjny", "kluczlicencji", "activationkey", "productkey"],
     ),
+    // Of those who sell by number: `PineConnector License ID=6028711289378`.
+    (Id::LicenseKey, Demand::Digits, &["licenseid", "licenceid"]),
+    // What Telegram asks for.
+    (Id::OneTimeCode, Demand::Number, &["codeyoureceived", "codereceived"]),
+    // The network's, as systems and routers call it.
+    (
+        Id::Password,
+        Demand::Set,
+        &[
+            "networksecuritykey",
+            "securitykey",
+            "kluczsieciowy",
+            "kluczzabezpieczen",
+            "kluczzabezpieczensieci",
+        ],
+    ),
+    (Id::WifiName, Demand::Set, &["siecwifi", "wifi", "wifinetwork"]),
     (
         Id::Serial,
         Demand::Random,
@@ -1605,6 +1623,11 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
         Demand::Identifier,
         &[
             "idcard",
+            "idcardno",
+            "idcardnumber",
+            "identitycard",
+            "identitycardno",
+            "identitycardnumber",
             "dowodosobisty",
             "paszport",
             "nrpaszportu",

@@ -103,7 +103,7 @@ fn is_of_machine(text: &[u8], start: usize, end: usize) -> bool {
     let before = text[from..start].rsplit(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
     let behind = &text[end..(end + NEAR).min(text.len())];
     let behind = behind.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-    let is_joined = matches!(before.last(), Some(b'=' | b'/' | b'\t' | b'(')) && !before.ends_with(b"489=")
+    let is_joined = matches!(before.last(), Some(b'=' | b'/' | b'\t' | b'('))
         || matches!(behind.first(), Some(b'/' | b'\t'));
     let is_cell = before.trim_ascii_end().ends_with(b"|") || behind.trim_ascii_start().starts_with(b"|");
     // A time stands near the beginning of the line, `03:24:42`.
@@ -118,7 +118,7 @@ fn is_of_machine(text: &[u8], start: usize, end: usize) -> bool {
         let part = part.to_ascii_lowercase();
         WORDS.iter().any(|word| memchr::memmem::find(&part, word).is_some())
     };
-    (is_joined || is_cell || is_logged) && !speaks(before) && !speaks(behind)
+    !before.ends_with(b"489=") && (is_joined || is_cell || is_logged) && !speaks(before) && !speaks(behind)
 }
 
 /// Whether so many cells stand in the row as lists of orders have, and no card's date or code beside the number.

@@ -109,8 +109,10 @@ pub(super) fn of_fix(text: &[u8], start: usize, end: usize) -> Option<(usize, us
     let near = &text[number.saturating_sub(1_024)..number];
     let line = near.rsplit(|byte| *byte == b'\n').next()?;
     let separated = line.last().is_some_and(|byte| matches!(byte, 1 | b'|' | b';' | b'A' | b'1' | b' '));
-    let is_fix =
-        memchr::memmem::find(line, b"8=FIX").is_some() || memchr::memmem::find(line, b"35=A").is_some();
+    let is_fix = memchr::memmem::find(line, b"8=FIX").is_some()
+            || memchr::memmem::find(line, b"35=A").is_some()
+            // `FIX logon 553=anna 554=…`
+            || memchr::memmem::find(line, b"FIX").is_some() && memchr::memmem::find(line, b"553=").is_some();
     (separated && is_fix && !value::is_placeholder(&text[value..end])).then_some((value, end))
 }
 
@@ -181,6 +183,16 @@ pub(super) fn password_flag(text: &[u8], start: usize, end: usize) -> Option<(us
     flag += text[flag..end].iter().take_while(|byte| matches!(byte, b' ' | b'\'' | b'"')).count();
     (!value::is_placeholder(&text[flag..end]) && !text[flag..end].starts_with(b"rotocol"))
         .then_some((flag, end))
+}
+
+/// The last argument of a command, or what an option ends with: `-pass pass:'…'`, `-p'…'`.
+pub(super) fn last_of_command(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let (at, end) = last_argument(text, start, end)?;
+    let value = &text[at..end];
+    let option = value.strip_prefix(b"pass:").map(|_| 5).or_else(|| value.strip_prefix(b"-p").map(|_| 2));
+    let at = at + option.unwrap_or(0);
+    let is_word = text[at..end].iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
+    (end > at + 2 && !(option == Some(2) && is_word)).then_some((at, end))
 }
 
 /// The last argument of a command, without its quote.

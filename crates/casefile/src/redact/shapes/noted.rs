@@ -139,6 +139,33 @@ pub(super) fn in_fours(text: &[u8], start: usize, end: usize) -> Option<(usize, 
     (groups.len() >= 4 && are_codes).then_some((end - length, end))
 }
 
+/// The word before what says what it is, if somebody or a machine made it up: `Kotek123! to moje hasło`.
+pub(super) fn before_its_name(text: &[u8], start: usize, _: usize) -> Option<(usize, usize)> {
+    const LONGEST: usize = 96;
+    let near = &text[start.saturating_sub(LONGEST)..start];
+    let word = near.rsplit(|byte| byte.is_ascii_whitespace() || b"\"'`<>".contains(byte)).next()?;
+    let is_made = assignment::is_made_up(word) || value::is_random_looking(word) && word.len() >= 8;
+    let ends = word.last().is_some_and(|last| !b":,.;".contains(last));
+    (ends && word.len() < LONGEST && is_made && is_password(word) && !value::is_composed(word))
+        .then_some((start - word.len(), start))
+}
+
+/// A network that is called by a name of its own: `wifi dom_kowalczyk_5G to …`.
+pub(super) fn network(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let near = &text[start..end];
+    let stop = near.iter().rposition(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte))?;
+    let sign = near.trim_ascii_end();
+    // What ends with a word has the name before it.
+    let stop =
+        if sign.ends_with(b":") || sign.ends_with(b",") { stop + 1 } else { memchr::memrchr(b' ', sign)? };
+    let at = memchr::memrchr(b' ', &near[..stop])? + 1;
+    let name = &near[at..stop];
+    let is_own = name.len() >= 4
+        && (name.iter().any(u8::is_ascii_digit) || name.contains(&b'_'))
+        && name.iter().any(u8::is_ascii_alphabetic);
+    (is_own && !value::is_placeholder(name)).then_some((start + at, start + stop))
+}
+
 /// The second of two, behind the slash between them.
 pub(super) fn last_of_slashed(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let at = start + memchr::memmem::rfind(&text[start..end], b" / ")? + 3;

@@ -143,9 +143,9 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r"(?:htpasswd (?:-[a-zA-Z]+ )*-[a-zA-Z]*b[a-zA-Z]* (?:-[a-zA-Z]+ )*\S+ \S+|openssl [^\n|;]{0,80}? -[kK]|redis-cli [^\n|;]{0,60}?-a) ['\x22]?[^\s'\x22]{3,}",
-        seek: Seek::Literal(&["htpasswd -", "openssl ", "redis-cli "]),
-        check: Check::Whole(logins::last_argument),
+        pattern: r"(?:(?:htpasswd (?:-[a-zA-Z]+ )*-[a-zA-Z]*b[a-zA-Z]* (?:-[a-zA-Z]+ )*\S+ \S+|openssl [^\n|;]{0,80}? -[kK]|redis-cli [^\n|;]{0,60}?-a) |openssl [^\n|;]{0,80}? -pass(?:in|out)? pass:|7z[a-z]? [^\n|;]{0,80}? -p)['\x22]?[^\s'\x22]{3,}",
+        seek: Seek::Literal(&["htpasswd -", "openssl ", "redis-cli ", "7z "]),
+        check: Check::Whole(logins::last_of_command),
     },
     Shape {
         rule: Id::Password,
@@ -1656,6 +1656,27 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"(?i)lat(?:itude)?[=: ]{1,2}-?\d{1,2}\.\d{4,9}[, ]{1,2}lo?ng?(?:itude)?[=: ]{1,2}-?\d{1,3}\.\d{4,9}\b",
         seek: Seek::Literal(&["lat=", "lat:", "latitude"]),
         check: Check::Whole(commands::place),
+    },
+    // The same in a sentence: `gps location: 49.8…, 15.8…`.
+    Shape {
+        rule: Id::PersonName,
+        pattern: r"(?i)(?:gps|location|lokalizacj|wsp\xc3?[^ \n]{0,3}\x82?rz[^ \n]{2,8}|coord(?:inate)?s?)[^\n\d-]{0,18}-?\d{1,3}\.\d{4,9}[,; ]{1,3}-?\d{1,3}\.\d{4,9}\b",
+        seek: Seek::Literal(&["gps", "location: ", "lokaliz", "wsp\u{f3}\u{142}rz", "wspolrz", "coord"]),
+        check: Check::Whole(commands::place),
+    },
+    // Said behind it: `Kotek123! to moje hasło`, `i typed … as the password`.
+    Shape {
+        rule: Id::Password,
+        pattern: r"(?i) (?:to|jest|-|as|is|jako)(?: takie| to)?(?: mam| moje| m[^ \n]{1,2}j| my| the| nasze| nowe| new)* (?:has[l\xc5][^ \n]{1,2}|password|passphrase)",
+        seek: Seek::Literal(&[" to moje ", " to haslo", " is my pass", " as the pass", " - takie "]),
+        check: Check::Whole(noted::before_its_name),
+    },
+    // `hasło do wifi dom_kowalczyk_5G to …`
+    Shape {
+        rule: Id::WifiName,
+        pattern: r"(?i)(?:wi-?fi (?:sieci |network )?|ssid )[A-Za-z0-9_-]{4,32}(?: to | jest | is |: |, )",
+        seek: Seek::Literal(&["wifi ", "wi-fi ", "ssid "]),
+        check: Check::Whole(noted::network),
     },
     // Machines that their hosts name: `vps-414938b5.contabo-host.net`.
     Shape {
