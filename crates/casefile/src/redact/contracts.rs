@@ -91,10 +91,15 @@ pub(super) fn is_of_contract(text: &[u8], start: usize, end: usize) -> bool {
         b"totalsupply",
     ];
     let near = &text[end..(end + NEAR).min(text.len())];
-    let behind = near.iter().position(|byte| b"{}\n".contains(byte)).unwrap_or(near.len());
+    // A member of the same object may stand on the next line, set in.
+    let ends = |at: usize| match text[at] {
+        b'{' | b'}' => true,
+        b'\n' => !matches!(text.get(at + 1), Some(b' ' | b'\t')),
+        _ => false,
+    };
+    let behind = (0..near.len()).find(|at| ends(end + at)).unwrap_or(near.len());
     let from = start.saturating_sub(NEAR);
-    let before =
-        text[from..start].iter().rposition(|byte| b"{}\n".contains(byte)).map_or(from, |at| from + at + 1);
+    let before = (from..start).rev().find(|at| ends(*at)).map_or(from, |at| at + 1);
     let around = [&text[before..start], &near[..behind]];
     around.into_iter().any(|part| {
         let part = part.to_ascii_lowercase();

@@ -390,6 +390,8 @@ pub(super) fn around(
     let row = text[line_end + 1..].split(|byte| *byte == b'\n').next().unwrap_or_default();
     // A list of names and values looks the same, and has a name in its next row too.
     let first = row.split(|byte| b"\t;|,".contains(byte)).next().unwrap_or_default();
+    let first = memchr::memmem::find(first.trim_ascii_start(), b"  ")
+        .map_or(first, |end| &first.trim_ascii_start()[..end]);
     if line_start > 0 && !is_ruled && keys::named(first).is_some() {
         return None;
     }

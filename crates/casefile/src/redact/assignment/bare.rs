@@ -10,6 +10,9 @@ use crate::redact::keys::{self, Demand};
 
 /// Length of what Go, Node and Elixir show around a string: `sql.NullString{String:"…"`, `[]byte("…")`, `[String: '…']`, `{:ok, "…"}`.
 fn literal(rest: &[u8]) -> Option<usize> {
+    if rest.starts_with(b"Value(raw=") {
+        return Some(10);
+    }
     if !matches!(rest.first()?, b'[' | b'{' | b's') {
         return None;
     }
@@ -33,15 +36,12 @@ pub(super) fn wrapper(rest: &[u8]) -> usize {
     if rest.first().is_none_or(u8::is_ascii_digit) && !rest.starts_with(b"0x") {
         return 0;
     }
-    if let Some(length) = constructor(rest) {
+    if let Some(length) = literal(rest).or_else(|| constructor(rest)) {
         return length;
     }
     if matches!(rest.first(), Some(b'c' | b'p' | b'v')) {
         let word = rest.iter().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
         return typed(rest, word).unwrap_or(0);
-    }
-    if let Some(length) = literal(rest) {
-        return length;
     }
     // Most values have nothing around them, and begin with what nothing below does.
     if rest

@@ -30,6 +30,10 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
             return true;
         }
     }
+    // `[thread-6] c.b.auth : backtest …` of Spring
+    if name.contains(&b'.') && text[key.1..value_at] == *b" : " && is_of_spring(text, key.0) {
+        return true;
+    }
     let rest = &text[value_at..];
     // `|TRACE|Bot.Core::token|listening on …`
     let is_column =
@@ -62,7 +66,19 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
     let field = text[value_at..].iter().take(16).take_while(|byte| gate::is(**byte, class::WORD)).count();
     let is_open =
         || OPEN.iter().any(|open| text[value_at..value_at + field].eq_ignore_ascii_case(open.as_bytes()));
-    name.eq_ignore_ascii_case(b"auth") && (is_level(last) || is_open())
+    let is_speaker = || {
+        [&b"account"[..], b"session", b"license", b"wallet"]
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known))
+    };
+    name.eq_ignore_ascii_case(b"auth") && (is_level(last) || is_open()) || is_speaker() && is_level(last)
+}
+
+/// Whether the name of a thread in brackets stands right before.
+fn is_of_spring(text: &[u8], start: usize) -> bool {
+    let before = text[start.saturating_sub(64)..start].trim_ascii_end();
+    let open = memchr::memrchr(b'[', before);
+    before.ends_with(b"]") && open.is_some_and(|open| before.len() - open <= 40)
 }
 
 const LEVELS: [&str; 14] = [
@@ -97,9 +113,9 @@ fn is_speaker(text: &[u8], (start, end): (usize, usize), rest: &[u8]) -> bool {
     let goes_on = first.len() < line.len() && first.len() >= 2;
     let is_product = first.contains(&b'/') && first.contains(&b'.') && first[0].is_ascii_uppercase();
     // `TRACE auth: approve 0x…`; of a token and of its session anything may be said.
-    let is_verb = matches!(name, b"license" | b"auth")
+    let is_verb = matches!(name, b"license" | b"auth" | b"session")
         && (3..=12).contains(&first.len())
-        && first.iter().all(u8::is_ascii_lowercase)
+        && first.iter().all(u8::is_ascii_alphabetic)
         && !value::is_random_looking(first);
     goes_on && (is_path && !value::is_random_looking(first) || is_verb)
         || goes_on && (is_product || matches!(first, b"run" | b"GET" | b"POST" | b"PUT" | b"DELETE"))

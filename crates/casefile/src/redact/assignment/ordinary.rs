@@ -24,7 +24,9 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
             | Id::Authorization
             | Id::LicenseKey
     );
-    if is_secret && value::is_setting(value)
+    let is_code =
+        value.len() <= 10 && value.starts_with(b"0x") && value[2..].iter().all(u8::is_ascii_hexdigit);
+    if is_secret && (value::is_setting(value) || is_code)
         || value == b"Array" && before.ends_with(b"=> ")
         || named.rule == Id::LicenseKey && is_product(value)
     {

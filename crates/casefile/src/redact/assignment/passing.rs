@@ -30,6 +30,10 @@ pub(super) fn is_passing(
         || separator == Separator::Space
             && text[key.0..key.1].starts_with(b"pass")
             && [&b"pass:"[..], b"env:", b"file:", b"fd:"].iter().any(|kind| rest.starts_with(kind))
+        // `#<ApiCredentials:0x4b09e8a8` of Ruby, `--api-key= --funding-rate=0.573`
+        || text[..key.0].ends_with(b"#<")
+        || gap == b"= " && rest.starts_with(b"--") && rest.get(2).is_some_and(u8::is_ascii_alphabetic)
+        || separator == Separator::Colon && is_field_with_space(rest)
         || is_task(&text[key.0..key.1], gap, rest)
         || named.rule == Id::Balance && is_denied(gap, rest)
 }
@@ -37,7 +41,17 @@ pub(super) fn is_passing(
 /// Whether a message ends with the name and the next one follows a bar or an arrow: `unknown option --password | openssl 3.0.13`,
 /// `op=refreshToken -> mint EPjF…`.
 fn is_before_message(text: &[u8], start: usize, gap: &[u8], rest: &[u8]) -> bool {
-    const BEFORE: [&[u8]; 9] = [
+    const BEFORE: [&[u8]; 19] = [
+        b"nvalid access ",
+        b"nvalid ",
+        b"Bad ",
+        b"bad ",
+        b"wrong ",
+        b"expired ",
+        b"YOUR_",
+        b"your_",
+        b"your_exchange_",
+        b"$",
         b"option --",
         b"option -",
         b"argument --",
@@ -50,7 +64,9 @@ fn is_before_message(text: &[u8], start: usize, gap: &[u8], rest: &[u8]) -> bool
     ];
     let mark = gap.trim_ascii();
     let mark = mark.strip_prefix(b"\\").unwrap_or(mark);
-    if ![&b"|"[..], b"->", b"\"] |", b"\"] ->", b"\") |", b"\") ->"].contains(&mark) || !gap.ends_with(b" ") {
+    if ![&b"|"[..], b"->", b"(", b"\"] |", b"\"] ->", b"\") |", b"\") ->"].contains(&mark)
+        || !gap.starts_with(b" ") && !gap.ends_with(b" ")
+    {
         return false;
     }
     let before = &text[..start];
@@ -59,6 +75,10 @@ fn is_before_message(text: &[u8], start: usize, gap: &[u8], rest: &[u8]) -> bool
         || [&b"environ[\\\""[..], b"getenv(\\\""].iter().any(|words| before.ends_with(words))
         || before.ends_with(b"=") && gap.starts_with(b" ");
     let word = rest.iter().take(80).take_while(|byte| byte.is_ascii_graphic() && **byte != b'=').count();
+    if mark == b"(" {
+        // `password: your_exchange_key (0x4ef26e81…`
+        return [&b"YOUR_"[..], b"your_", b"your_exchange_", b"$"].iter().any(|word| before.ends_with(word));
+    }
     is_said && !value::is_random_looking(&rest[..word])
 }
 
@@ -124,13 +144,27 @@ fn holds_type(rest: &[u8]) -> bool {
         b"v",
         b"password",
     ];
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._$:\\".contains(byte);
+    // What Node shows of a map, Go of a pointer; fields in brackets.
+    if [&b"[Map Entries]"[..], b"[Object", b"[Array]", b"[Nest]"].iter().any(|kind| rest.starts_with(kind)) {
+        return true;
+    }
+    let rest = rest.strip_prefix(b"&").unwrap_or(rest);
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._$:_\\".contains(byte);
+    if let Some(inside) = rest.strip_prefix(b"[") {
+        let inside = inside.strip_prefix(b"--").unwrap_or(inside);
+        let name = gate::run_length(&inside[..inside.len().min(48)], class::NAME);
+        return name >= 2
+            && matches!(inside.get(name), Some(b'='))
+            && !value::is_random_looking(&inside[..name])
+            && keys::named(&inside[..name]).is_none();
+    }
     let length = rest.iter().take(MAX_TYPE).take_while(is_part).count();
-    let name = &rest[..length];
+    let name = rest[..length].strip_suffix(b":").unwrap_or(&rest[..length]);
     let last = name.rsplit(|byte| b".:\\".contains(byte)).next().unwrap_or_default();
     let is_type = last.len() >= 4
-        && (last[0].is_ascii_uppercase() && last.iter().any(u8::is_ascii_lowercase) || last == b"bless")
-        && last.iter().all(u8::is_ascii_alphanumeric)
+        && (last[0].is_ascii_uppercase() && last.iter().any(u8::is_ascii_lowercase)
+            || [&b"bless"[..], b"dict_items", b"mappingproxy", b"defaultdict"].contains(&last))
+        && last.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
         && !value::is_random_looking(last);
     if !is_type {
         return false;
@@ -139,6 +173,9 @@ fn holds_type(rest: &[u8]) -> bool {
     let digits = behind.iter().skip(1).take(9).take_while(|byte| byte.is_ascii_hexdigit()).count();
     let behind = if behind.first() == Some(&b'@') && digits > 0 { &behind[digits + 1..] } else { behind };
     let behind = behind.strip_prefix(b" ").unwrap_or(behind);
+    if behind.starts_with(b"Object\n") || behind.starts_with(b"Object\r") {
+        return true;
+    }
     let Some((b'{' | b'(' | b'[', inside)) = behind.split_first() else { return false };
     if behind.starts_with(b"{") && matches!(inside.first(), None | Some(b'\n' | b'\r')) {
         return true;
@@ -151,7 +188,18 @@ fn holds_type(rest: &[u8]) -> bool {
         sign.strip_prefix(b"'").or_else(|| sign.strip_prefix(b"\"")).unwrap_or(sign).trim_ascii_start();
     let is_field =
         field > 0 && matches!(sign.first(), Some(b'=' | b':')) && !WRAPPERS.contains(&&inside[..field]);
-    is_field || inside.starts_with(b"{")
+    is_field || inside.starts_with(b"{") || inside.starts_with(b"[(") || inside.starts_with(b"(\'")
+}
+
+/// Whether the next field follows, a space behind its sign: `ApiCredentials: conn_id: 639545637`.
+fn is_field_with_space(rest: &[u8]) -> bool {
+    let name = gate::run_length(&rest[..rest.len().min(48)], class::NAME);
+    let name = &rest[..name];
+    rest[name.len()..].starts_with(b": ")
+        && name.len() >= 5
+        && name.contains(&b'_')
+        && name.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
+        && keys::named(name).is_none()
 }
 
 /// Whether it counts passes, and says what is done in one: `[ ] pass 8: policzyć sumy PEPEUSDT`.

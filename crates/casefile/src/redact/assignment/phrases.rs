@@ -26,6 +26,14 @@ pub(super) fn hide_phrase(
         phrase::broken::find_named(text, at, at + line.len(), out);
         return;
     }
+    // `--seed 3027584699`
+    let digits = text[at..].iter().take(24).take_while(|byte| byte.is_ascii_digit()).count();
+    if digits > 0
+        && text.get(at + digits).is_none_or(|next| b" \r\n,;)]}\"'".contains(next))
+        && !text[at + digits..].starts_with(b" ")
+    {
+        return;
+    }
     let end = phrase::end_of_words(text, at).unwrap_or_else(|| bare_end(text, key_start, at, separator));
     // `Mnemonic.from_phrase(words, …)`
     if is_code(text, at, end, separator) || is_no_value(text, at, end, separator, named.demand) {

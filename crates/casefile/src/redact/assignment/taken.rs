@@ -22,6 +22,10 @@ pub(in crate::redact) fn take(
     out: &mut Vec<Span>,
 ) {
     let Some(value) = text.get(start..end) else { return };
+    // The edge of a box.
+    if value.starts_with("\u{2502}".as_bytes()) {
+        return;
+    }
     // `klucz API wczytany (okx) span=317fd95371cb258c`: another name leads to it.
     if unset::is_of_other(&text[..start]) {
         return;

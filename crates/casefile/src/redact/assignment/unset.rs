@@ -140,6 +140,12 @@ fn is_before_next(
         }
         // `api_key_env:BOT_API_KEY commit:5831b4f`
         _ if before.ends_with(b"_env:") || before.ends_with(b"_env=") => true,
+        // `state map[reason:invalid passphrase ticket:8344240958329 keyFields:[…`
+        Separator::Prose if sign == b':' => {
+            (before.contains(&b'{') || memchr::memmem::find(before, b"map[").is_some())
+                && gap == b" "
+                && !matches!(rest[name.len() + 1], b' ' | b'\t')
+        }
         _ => !matches!(rest[name.len() + 1], b' ' | b'\t') && sign == b'=' && is_among(before, rest, sign, 2),
     }
 }
@@ -165,30 +171,25 @@ fn is_among(before: &[u8], rest: &[u8], sign: u8, least: usize) -> bool {
 }
 
 /// Names of other things: what stands behind one of them and its sign is none of what the words before it say.
-const OTHERS: [&[u8]; 15] = [
-    b"span",
-    b"span_id",
-    b"trace",
-    b"trace_id",
-    b"thread",
-    b"handle",
-    b"uuid",
-    b"channel",
-    b"rev",
-    b"build",
-    b"commit",
-    b"sha",
-    b"peer",
-    b"slot",
-    b"version",
+const OTHERS: [&[u8]; 16] = [
+    b"span", b"spanid", b"trace", b"traceid", b"etag", b"thread", b"handle", b"uuid", b"channel", b"rev",
+    b"build", b"commit", b"sha", b"peer", b"slot", b"version",
 ];
 
 /// Whether one of these and its sign stand right before a value: `token listed rev=656bf67d…`.
 pub(super) fn is_of_other(before: &[u8]) -> bool {
+    if before.ends_with(b" Etag: ") || before.ends_with(b" ETag: ") {
+        return true;
+    }
     let Some(before) = before.strip_suffix(b"=") else { return false };
     let length = before.iter().rev().take(9).take_while(|byte| gate::is(**byte, class::NAME)).count();
     let (before, name) = before.split_at(before.len() - length);
-    before.ends_with(b" ") && OTHERS.contains(&name)
+    before.ends_with(b" ") && OTHERS.contains(&plain(name).as_slice())
+}
+
+/// A name in small letters without what joins its words.
+fn plain(name: &[u8]) -> Vec<u8> {
+    name.iter().filter(|byte| **byte != b'_').map(u8::to_ascii_lowercase).collect()
 }
 
 /// Whether another name stands directly before what words lead to: `klucz API wczytany (okx) span=317fd95371cb258c`.
@@ -199,7 +200,8 @@ fn is_behind_other(text: &[u8], (_, end): (usize, usize), value_at: usize, separ
     let Some(before) = text[end..value_at].strip_suffix(b"=") else { return false };
     let length = before.iter().rev().take_while(|byte| gate::is(**byte, class::NAME)).count();
     let name = &before[before.len() - length..];
-    OTHERS.contains(&name) || matches!(name, b"request_id" | b"req_id" | b"order_id" | b"id")
+    OTHERS.contains(&plain(name).as_slice())
+        || matches!(name, b"request_id" | b"req_id" | b"order_id" | b"id")
 }
 
 /// Whether a function or a module is called so: `optimiser.genetic:fetch_balance:324 - `, `chain.indexer/refresh_token: restored …`.
@@ -254,9 +256,11 @@ pub(super) fn is_none(text: &[u8], (start, end): (usize, usize)) -> bool {
     // `'<your-api-secret>', …`
     let is_slot = behind.starts_with(b">")
         && matches!(behind.get(1), Some(b'\'' | b'"'))
+        && text[..start].ends_with(b"<")
         && (text[..start].ends_with(b"'<")
             || text[..start].ends_with(b"\"<")
-            || key.starts_with(b"your") && text[..start].ends_with(b"<"));
+            || text[..start].ends_with(b" <")
+            || key.starts_with(b"your"));
     // `WIF_BTC` is traded; the format of keys has no such end.
     is_slot
         || key.starts_with(b"WIF") && super::demand::is_market(key)

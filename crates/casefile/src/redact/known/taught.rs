@@ -43,7 +43,7 @@ fn is_opened(value: &[u8]) -> bool {
             .split(|byte| b"_.:$".contains(byte))
             .any(|part| part.len() > 6 && value::is_random_looking(part));
     is_name
-        && (rest.is_empty() || rest.iter().all(|byte| byte.is_ascii_alphabetic() || b".)}]".contains(byte)))
+        && (rest.is_empty() || rest.iter().all(|byte| byte.is_ascii_alphabetic() || b".)}]([{'\"".contains(byte)))
 }
 
 /// Whether it is called what follows it: `"SourceContext": …`, `OrderRequest {`, `X-Request-Id: …`.
@@ -51,7 +51,9 @@ fn is_named_next(text: &[u8], end: usize, value: &[u8]) -> bool {
     let is_name = value.len() <= MAX_NAME
         && value[0].is_ascii_alphabetic()
         && value.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
-        && !value::is_random_looking(value);
+        && !value
+            .split(|byte| b"_-.".contains(byte))
+            .any(|part| part.len() > 6 && value::is_random_looking(part));
     let rest = &text[end..(end + 4).min(text.len())];
     let behind = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
     let behind = behind.strip_prefix(b" ").unwrap_or(behind);

@@ -52,8 +52,22 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     let named = stands_after(
         text,
         start,
-        &["card", "kart", "pan", "visa", "mastercard", "amex", "maestro", "diners"],
-    ) && !is_behind_card();
+        &[
+            "card",
+            "kart",
+            "pan ",
+            "pan:",
+            "pan=",
+            "pan\"",
+            "pan'",
+            "visa",
+            "mastercard",
+            "amex",
+            "maestro",
+            "diners",
+        ],
+    ) && !is_behind_card()
+        && !stands_after(text, start, &["cardless"]);
     // `"card": {"brand": "Visa", "number": "…"}`
     let near = text[start.saturating_sub(NEAR)..start].to_ascii_lowercase();
     let object = near.rsplit(|byte| *byte == b'}').next().unwrap_or_default();
@@ -113,7 +127,8 @@ fn is_of_machine(text: &[u8], start: usize, end: usize) -> bool {
             && window[5] == b':'
             && [0, 1, 3, 4, 6, 7].iter().all(|at| window[*at].is_ascii_digit())
     };
-    let is_logged = head.windows(8).any(is_time);
+    let is_logged =
+        head.windows(8).any(is_time) || head.len() > 13 && head[..13].iter().all(u8::is_ascii_digit);
     let speaks = |part: &[u8]| {
         let part = part.to_ascii_lowercase();
         WORDS.iter().any(|word| memchr::memmem::find(&part, word).is_some())

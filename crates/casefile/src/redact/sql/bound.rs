@@ -36,6 +36,11 @@ pub(in crate::redact) fn bound(text: &[u8], start: usize, end: usize, named: Nam
     };
     let near = &text[end..(end + MAX_BEHIND).min(text.len())];
     let lower = near.to_ascii_lowercase();
+    // Rails writes names and values behind the statement: `[["label", "hedge"], ["api_key", "…"]]`.
+    let line = near.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    if memchr::memmem::find(line, b"[[\"").is_some() {
+        return;
+    }
     if let Some((from, to)) = bound_alone(&lower, place) {
         assignment::take(text, end + from, end + to, named, false, out);
         return;
