@@ -392,7 +392,16 @@ pub(super) fn around(
     let first = row.split(|byte| b"\t;|,".contains(byte)).next().unwrap_or_default();
     let first = memchr::memmem::find(first.trim_ascii_start(), b"  ")
         .map_or(first, |end| &first.trim_ascii_start()[..end]);
-    if line_start > 0 && !is_ruled && keys::named(first).is_some() {
+    // `map_key | lock:…` and below it `config_sha256 | e423…`
+    let is_field = |cell: &[u8]| {
+        let cell = cell.trim_ascii();
+        cell.contains(&b'_')
+            && cell.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_')
+    };
+    let is_list = is_field(first)
+        && memchr::memchr_iter(b'|', row).count() == 1
+        && line.split(|byte| *byte == b'|').next().is_some_and(is_field);
+    if line_start > 0 && !is_ruled && (is_list || keys::named(first).is_some()) {
         return None;
     }
     if let Some(columns) = columns {

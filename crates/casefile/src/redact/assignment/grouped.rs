@@ -121,7 +121,10 @@ pub(super) fn is_of_deribit(text: &[u8], key_start: usize, at: usize) -> bool {
     let near = text[key_start.saturating_sub(NEAR)..key_start].to_ascii_lowercase();
     // In the same object; a name that says more says enough.
     let object = near.rsplit(|byte| *byte == b'{').next().unwrap_or_default();
-    let is_mixed = value.iter().any(u8::is_ascii_uppercase) && value.iter().any(u8::is_ascii_lowercase);
+    let is_whole = !text[at + quote + LENGTH..].first().is_some_and(|next| b"._-".contains(next));
+    let is_mixed = is_whole
+        && value.iter().any(u8::is_ascii_lowercase)
+        && value.iter().skip(1).any(u8::is_ascii_uppercase);
     let name = text[key_start..at].to_ascii_lowercase();
     let is_sure = memchr::memmem::find(&name, b"apikey").is_some() && value.iter().any(u8::is_ascii_digit);
     is_mixed && (is_sure || memchr::memmem::find(object, b"deribit").is_some())

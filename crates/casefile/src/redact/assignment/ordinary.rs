@@ -139,6 +139,7 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
             let is_count = first.len() <= 4 && first.iter().all(u8::is_ascii_digit);
             value == b"public"
                 || is_measured(value)
+                || is_call(value)
                 || is_uuid(value) && is_of_request(before)
                 || is_count && (value.len() <= 3 || memchr::memmem::find(value, b"fail").is_some())
         }
@@ -176,6 +177,16 @@ fn is_measured(value: &[u8]) -> bool {
             Some(b'/') => digits <= 2 && behind <= 2 && unit.is_empty(),
             _ => false,
         }
+}
+
+/// What a program was asked to do: `setApiVersion(2.27.2)`.
+fn is_call(value: &[u8]) -> bool {
+    let Some(open) = memchr::memchr(b'(', value).filter(|_| value.ends_with(b")")) else { return false };
+    let name = &value[..open];
+    name.len() >= 6
+        && name.iter().all(u8::is_ascii_alphabetic)
+        && value::are_words_in_camel_case(name)
+        && !value[open..].iter().any(|byte| b"'\"".contains(byte))
 }
 
 /// A program and its version: `Chrome/121.0.6318.66`.

@@ -110,6 +110,18 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
     })
 }
 
+/// Whether eight letters and digits stand here, and words that say whose they are.
+fn is_for_deribit(value: &[u8]) -> bool {
+    const LENGTH: usize = 8;
+    let length = value.iter().take(LENGTH + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    length == LENGTH
+        && [&b" for deribit"[..], b" (deribit", b" dla deribit", b" do deribit", b" na deribit"].iter().any(
+            |words| {
+                value.get(LENGTH..LENGTH + words.len()).is_some_and(|rest| rest.eq_ignore_ascii_case(words))
+            },
+        )
+}
+
 /// Whether a key is spoken of right before this.
 fn is_of_feed(before: &[u8]) -> bool {
     const NEAR: usize = 16;
@@ -144,6 +156,8 @@ fn is_shown(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
                     && name.len() <= 16
                     && (6..=8).contains(&digits_alone(value))
         }
+        // `api key is FS4VDTRv for deribit`
+        Id::ApiKey if verb.is_some() && is_for_deribit(value) => true,
         // `my deribit client id is Qh5qbksl`
         Id::ApiKey if named.demand == Demand::Mixed => {
             let near = text[key_start.saturating_sub(32)..at].to_ascii_lowercase();

@@ -1322,7 +1322,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "kluczzabezpieczensieci",
         ],
     ),
-    (Id::WifiName, Demand::Set, &["siecwifi", "wifi", "wifinetwork"]),
+    (Id::WifiName, Demand::Set, &["siecwifi"]),
     (
         Id::Serial,
         Demand::Random,
@@ -1931,6 +1931,9 @@ pub(super) const HARMLESS: &[&str] = &[
 
 /// Words that are put behind a name and do not change what it names.
 pub(super) const ADDITIONS: &[&str] = &[
+    "starts",
+    "bazy",
+    "bazydanych",
     "2fa",
     "zeichenfolge",
     "gielda",

@@ -43,7 +43,8 @@ fn is_opened(value: &[u8]) -> bool {
             .split(|byte| b"_.:$".contains(byte))
             .any(|part| part.len() > 6 && value::is_random_looking(part));
     is_name
-        && (rest.is_empty() || rest.iter().all(|byte| byte.is_ascii_alphabetic() || b".)}]([{'\"".contains(byte)))
+        && (rest.is_empty()
+            || rest.iter().all(|byte| byte.is_ascii_alphabetic() || b".)}]([{'\"".contains(byte)))
 }
 
 /// Whether it is called what follows it: `"SourceContext": …`, `OrderRequest {`, `X-Request-Id: …`.
@@ -57,6 +58,11 @@ fn is_named_next(text: &[u8], end: usize, value: &[u8]) -> bool {
     let rest = &text[end..(end + 4).min(text.len())];
     let behind = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
     let behind = behind.strip_prefix(b" ").unwrap_or(behind);
+    // `config_sha256 | e42333a9…`
+    let spaces = text[end..].iter().take(40).take_while(|byte| **byte == b' ').count();
+    if is_name && spaces > 0 && text.get(end + spaces) == Some(&b'|') && value.contains(&b'_') {
+        return true;
+    }
     is_name && matches!(behind.first(), Some(b':' | b'=' | b'{' | b'(' | b'['))
 }
 

@@ -341,6 +341,8 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     // `current 1.0.104.190 latest 1.0.105.12`
     let updates = [&b"current "[..], b"latest ", b"installed ", b"Current ", b"Latest "];
     let is_of_update = updates.iter().any(|word| text[..start].ends_with(word));
+    // The line of a web server: `197.213.45.249 - - "GET /status`.
+    let is_called = is_called || text[end..].starts_with(b" - - ");
     let is_version = before != b'@' && !is_called && stands_close(text, start, &words)
         || text[..start].ends_with(b".NET ")
         || is_of_update

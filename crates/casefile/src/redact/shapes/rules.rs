@@ -1339,6 +1339,13 @@ pub(super) const SHAPES: &[Shape] = &[
         ]),
         check: Check::Whole(after_last_slash),
     },
+    // The same where the client names host and path apart: `HTTPSConnectionPool(host='mainnet.infura.io', …) url: /v3/…`.
+    Shape {
+        rule: Id::ApiKey,
+        pattern: r"/v[23]/[A-Za-z0-9_-]{32}\b",
+        seek: Seek::Literal(&["/v2/", "/v3/"]),
+        check: Check::Whole(links::behind_host),
+    },
     Shape {
         rule: Id::PrivateKey,
         pattern: r"[xyztuv]prv[1-9A-HJ-NP-Za-km-z]{100,112}\b|[5KLc9TQ6][1-9A-HJ-NP-Za-km-z]{50,51}\b",
