@@ -218,7 +218,13 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
         // A line of a settings file: the value may hold spaces; a comment may follow.
         let comment = line.windows(2).position(|pair| matches!(pair, b" #" | b" ;" | b"\t#"));
         let value = line[..comment.unwrap_or(line.len())].split(|byte| is_separator(*byte)).next();
-        let value = value.unwrap_or_default().trim_ascii_end();
+        let value = value.unwrap_or_default();
+        // `ApiSecret: A700A136… / password: …`
+        let next = memchr::memmem::find_iter(value, b" / ").find(|mark| {
+            let name = gate::run_length(&value[mark + 3..], class::NAME);
+            name > 1 && matches!(value.get(mark + 3 + name), Some(b':' | b'='))
+        });
+        let value = value[..next.unwrap_or(value.len())].trim_ascii_end();
         // `PGPASSWORD=… psql -h db.internal`: the rest is a command.
         let space = memchr::memchr(b' ', value).unwrap_or(value.len());
         let is_command = separator == Separator::Equals
@@ -276,9 +282,13 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
     let length = rest.map_or(line.len(), |rest| token + rest);
     // `…[\r][\n]`, as Java shows what it sends.
     let length = length - usize::from(line[..length].ends_with(b"[") && line[length..].starts_with(b"\\"));
+    // A password ends with a sign rather than a sentence does.
+    let has_digit = line[..length].iter().any(u8::is_ascii_digit);
     let trimmed = line[..length]
         .iter()
-        .rposition(|byte| !(matches!(byte, b'.' | b':') || *byte == b'!' && separator != Separator::Equals))
+        .rposition(|byte| {
+            !(matches!(byte, b'.' | b':') || *byte == b'!' && separator != Separator::Equals && !has_digit)
+        })
         .map_or(0, |last| last + 1);
     at + trimmed
 }

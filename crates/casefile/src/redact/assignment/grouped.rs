@@ -4,6 +4,7 @@ use super::MAX_VALUE;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
+use crate::redact::value;
 
 /// The bytes of a value as the registry is exported: `"ApiSecret"=hex(1):5a,62,…`, over as many lines as it takes.
 pub(super) fn hex_of_registry(text: &[u8], at: usize) -> Option<(usize, usize)> {
@@ -70,6 +71,11 @@ pub(super) fn last_of_slashed(text: &[u8], key_start: usize, value_at: usize) ->
     }
     let before = &text[key_start.saturating_sub(80)..key_start];
     let before = before.rsplit(|byte| matches!(byte, b'\n' | b':' | b'"')).next().unwrap_or_default();
+    // `API_KEY: 083e7417-… / ApiSecret: …` has its value before the mark.
+    if before.split(|byte| b" /".contains(byte)).any(|word| word.len() >= 8 && value::is_random_looking(word))
+    {
+        return value_at;
+    }
     let names = memchr::memmem::find_iter(before, MARK).count();
     let line = &text[value_at..(value_at + 200).min(text.len())];
     let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default();

@@ -19,7 +19,7 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
             Named { demand: Demand::Any, ..named }
         }
         // `disk serial S1DZVFEH1PYRV5`
-        Demand::Any | Demand::Stamped | Demand::Random
+        Demand::Any | Demand::Stamped | Demand::Random | Demand::Identifier
             if named.rule == Id::Serial && is_of_disk(&text[at..]) =>
         {
             Named { demand: Demand::Any, ..named }
@@ -103,11 +103,21 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         }
         // `adres Hauptstraße 160/54, ur. 1976-09-06`
         Demand::Address if address::street(&text[at..]).is_some() => named,
+        // `updated twofa to 'QB2K7P7H…'`
+        Demand::Code if quote_at(text, at).is_some_and(|quote| is_seed(&text[at + quote.mark.len()..])) => {
+            Named { rule: Id::ApiSecret, demand: Demand::Any }
+        }
         // `my twofa code is 634146`
         Demand::Code if text[..at].ends_with(b" is ") && digits_alone(&text[at..]) == 6 => named,
         Demand::Identifier if matches!(named.rule, Id::PersonName | Id::Iban | Id::Pesel | Id::Nip) => named,
         _ => return None,
     })
+}
+
+/// Whether what an authenticator is given stands here, in quotes: 16 or 32 signs of base32.
+fn is_seed(value: &[u8]) -> bool {
+    let length = value.iter().take(33).take_while(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7')).count();
+    matches!(length, 16 | 26 | 32) && matches!(value.get(length), Some(b'\'' | b'"'))
 }
 
 /// Whether eight letters and digits stand here, and words that say whose they are.
