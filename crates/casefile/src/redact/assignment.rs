@@ -31,7 +31,6 @@ mod near;
 mod no_value;
 mod on_chain;
 mod ordinary;
-mod passing;
 mod phrases;
 mod places;
 mod prose;
@@ -321,9 +320,6 @@ fn hide_value(
         None | Some(b'(') => {}
         // `wrong password or login [HRESULT 0x8ccc4868]`
         Some(b'[') if separator == Separator::Prose && enclosed::is_remark(&text[at..]) => {}
-        Some(b'[') if let Some((start, end)) = enclosed::bytes_of_go(text, at) => {
-            out.push(Span::new(start, end, named.rule));
-        }
         Some(b'[') => hide_list(text, at, named, out),
         Some(b'<') => hide_in_tags(text, at, separator, named, out),
         Some(b'\\')

@@ -62,12 +62,7 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
         }
         // `payment card number: 5364 0223 5863 4547`, whether its check is right or not.
         Demand::Identifier if named.rule == Id::Card => {
-            let is_group = |from: usize| {
-                matches!(rest.get(from), Some(b' ' | b'-'))
-                    && rest.get(from + 1..from + 5).is_some_and(|group| group.iter().all(u8::is_ascii_digit))
-            };
-            let groups = (0..4).take_while(|group| is_group(group * 5)).count();
-            (start, if end - start == 4 { end + groups * 5 } else { end })
+            (start, if end - start == 4 { end + groups_of_four(rest) } else { end })
         }
         // The series and the number of an identity card.
         Demand::Identifier if named.rule == Id::PersonName => {
@@ -122,6 +117,15 @@ pub(super) fn words_on(text: &[u8], start: usize, end: usize, named: Named) -> (
         }
         _ => (start, end),
     }
+}
+
+/// Length of the groups of four digits that follow.
+fn groups_of_four(rest: &[u8]) -> usize {
+    let is_group = |from: usize| {
+        matches!(rest.get(from), Some(b' ' | b'-'))
+            && rest.get(from + 1..from + 5).is_some_and(|group| group.iter().all(u8::is_ascii_digit))
+    };
+    5 * (0..4).take_while(|group| is_group(group * 5)).count()
 }
 
 /// Length of the month and the year behind a day.

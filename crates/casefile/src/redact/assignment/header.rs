@@ -112,8 +112,7 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
         }
     }
     // `cookie=disabled, mode=3`, `auth_cookie=None line_no=17156`
-    let first = text[start..end].split(|byte| *byte == b' ').next().unwrap_or_default();
-    if value::is_placeholder(&text[start..end]) || value::is_placeholder(first) && first.len() >= 4 {
+    if begins_with_placeholder(&text[start..end]) {
         return;
     }
     // `We use cookies to …` has no name and no value.
@@ -126,6 +125,12 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
     }
     take(text, start, end, named, false, out);
     hide_wrapped(text, start, end, named, out);
+}
+
+/// Whether it is none, or begins with a word that says so: `None line_no=17156`.
+fn begins_with_placeholder(value: &[u8]) -> bool {
+    let first = value.split(|byte| *byte == b' ').next().unwrap_or_default();
+    value::is_placeholder(value) || value::is_placeholder(first) && first.len() >= 4
 }
 
 /// Where the value of a header ends that has no quotes, in a list of Go or not.

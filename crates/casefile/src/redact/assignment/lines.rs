@@ -33,6 +33,10 @@ pub(super) fn hide_many(text: &[u8], key_start: usize, key_end: usize, named: Na
 
 /// Every string of a list.
 pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) {
+    if let Some((start, end)) = super::enclosed::bytes_of_go(text, open) {
+        out.push(Span::new(start, end, named.rule));
+        return;
+    }
     let limit = (open + MAX_VALUE).min(text.len());
     let mut at = open + 1;
     // Mappings in a list have names of their own.

@@ -1,5 +1,11 @@
 //! Values that are none of the secrets that their names stand for elsewhere.
 
+mod common;
+mod figures;
+
+pub(super) use self::common::{COMMON, SERVICES};
+
+use self::figures::{is_call, is_call_of, is_denied, is_measured, is_of_request, is_of_three, is_product};
 use super::public::{is_fingerprint, is_public_of_ssh, names_public_key};
 use crate::redact::keys::{self, Demand, Named};
 use crate::redact::rules::Id;
@@ -40,6 +46,9 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
     if is_public_of_ssh(value) {
         return true;
     }
+    if named.rule >= Id::HiddenWord {
+        return is_ordinary_name(before, value, named);
+    }
     match named.rule {
         Id::ConnectionUrl => is_fields(value),
         // How many words it has, `mnemonic_words = 24`, or what random numbers begin with, `--seed 3027584699`.
@@ -62,6 +71,56 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         }
         // `"tough-cookie": "1.26.5+40fa69b"`
         Id::Cookie if value::is_version(value) || value::is_versioned(value) => true,
+        // `SessionKey: RTH`
+        Id::Token if value.len() <= 4 && value.iter().all(u8::is_ascii_uppercase) => true,
+        // `token = syminfo.basecurrency`
+        Id::Token
+            if value::is_path_of_setting(value.split(|byte| *byte == b' ').next().unwrap_or_default()) =>
+        {
+            true
+        }
+        // Accounts that every Windows has are called by a SID as well.
+        Id::Token if value.starts_with(b"S-1-") => true,
+        // By what .NET knows the maker of a library: `"Version":"1.2.0.3452","Token":"14abe6ce2cb096bb"`.
+        Id::Token
+            if value.len() == 16 && value.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) =>
+        {
+            is_behind_version(before)
+        }
+        Id::ApiKey | Id::ApiSecret if is_fingerprint(value) && names_public_key(before) => true,
+        // `pass: 12 fail: 0`
+        Id::Password => {
+            let first = value.split(|byte| *byte == b' ').next().unwrap_or_default();
+            let is_count = first.len() <= 4 && first.iter().all(u8::is_ascii_digit);
+            value == b"public"
+                || is_measured(value)
+                || is_call(value)
+                || is_uuid(value) && is_of_request(before)
+                || is_count && (value.len() <= 3 || memchr::memmem::find(value, b"fail").is_some())
+        }
+        Id::ApiSecret if is_slot(value) => ends_with(before, "storage"),
+        Id::ApiKey if matches!(named.demand, Demand::Random | Demand::Made) && speaks_of_cache(before) => {
+            true
+        }
+        // `{"@type":"/cosmos.crypto.secp256k1.PubKey","key":"…"}`
+        Id::ApiKey
+            if named.demand == Demand::Random
+                && before[before.len().saturating_sub(24)..].windows(6).any(|word| word == b"PubKey") =>
+        {
+            true
+        }
+        Id::ApiSecret | Id::ApiKey | Id::Token if is_reference(before, value) => true,
+        Id::Webhook => is_on_this_machine(value),
+        Id::ApiKey | Id::Token if matches!(named.demand, Demand::Random | Demand::Query | Demand::Made) => {
+            value::is_composed(value) || is_of_cache(value)
+        }
+        _ => false,
+    }
+}
+
+/// The same of what names people, their machines and their money.
+fn is_ordinary_name(before: &[u8], value: &[u8], named: Named) -> bool {
+    match named.rule {
         // `"timings": {"blocked": 1.2, "dns": -1}` of what a browser recorded.
         Id::Balance
             if memchr::memmem::find(&before[before.len().saturating_sub(64)..], b"timings").is_some() =>
@@ -116,142 +175,8 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
             value.len() < 4
                 && (named.demand == Demand::Number || memchr::memmem::find(&near, b"cv").is_none())
         }
-        // `SessionKey: RTH`
-        Id::Token if value.len() <= 4 && value.iter().all(u8::is_ascii_uppercase) => true,
-        // `token = syminfo.basecurrency`
-        Id::Token
-            if value::is_path_of_setting(value.split(|byte| *byte == b' ').next().unwrap_or_default()) =>
-        {
-            true
-        }
-        // Accounts that every Windows has are called by a SID as well.
-        Id::Token if value.starts_with(b"S-1-") => true,
-        // By what .NET knows the maker of a library: `"Version":"1.2.0.3452","Token":"14abe6ce2cb096bb"`.
-        Id::Token
-            if value.len() == 16 && value.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) =>
-        {
-            is_behind_version(before)
-        }
-        Id::ApiKey | Id::ApiSecret if is_fingerprint(value) && names_public_key(before) => true,
-        // `pass: 12 fail: 0`
-        Id::Password => {
-            let first = value.split(|byte| *byte == b' ').next().unwrap_or_default();
-            let is_count = first.len() <= 4 && first.iter().all(u8::is_ascii_digit);
-            value == b"public"
-                || is_measured(value)
-                || is_call(value)
-                || is_uuid(value) && is_of_request(before)
-                || is_count && (value.len() <= 3 || memchr::memmem::find(value, b"fail").is_some())
-        }
-        Id::ApiSecret if is_slot(value) => ends_with(before, "storage"),
-        Id::ApiKey if matches!(named.demand, Demand::Random | Demand::Made) && speaks_of_cache(before) => {
-            true
-        }
-        // `{"@type":"/cosmos.crypto.secp256k1.PubKey","key":"…"}`
-        Id::ApiKey
-            if named.demand == Demand::Random
-                && before[before.len().saturating_sub(24)..].windows(6).any(|word| word == b"PubKey") =>
-        {
-            true
-        }
-        Id::ApiSecret | Id::ApiKey | Id::Token if is_reference(before, value) => true,
-        Id::Webhook => is_on_this_machine(value),
-        Id::ApiKey | Id::Token if matches!(named.demand, Demand::Random | Demand::Query | Demand::Made) => {
-            value::is_composed(value) || is_of_cache(value)
-        }
         _ => false,
     }
-}
-
-/// A figure of an indicator, or how long something took, or so many of so many: `1.39818036`, `429.52ms`, `-1.20%`, `7/8`.
-fn is_measured(value: &[u8]) -> bool {
-    let bare = value.strip_prefix(b"-").unwrap_or(value);
-    let digits = bare.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let more = bare.get(digits + 1..).unwrap_or_default();
-    let behind = more.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let unit = more.get(behind..).unwrap_or_default();
-    digits > 0
-        && behind > 0
-        && match bare.get(digits) {
-            Some(b'.') => [&b""[..], b"ms", b"us", b"s", b"%"].contains(&unit),
-            Some(b'/') => digits <= 2 && behind <= 2 && unit.is_empty(),
-            _ => false,
-        }
-}
-
-/// What a program was asked to do: `setApiVersion(2.27.2)`.
-fn is_call(value: &[u8]) -> bool {
-    let Some(open) = memchr::memchr(b'(', value).filter(|_| value.ends_with(b")")) else { return false };
-    let name = &value[..open];
-    name.len() >= 6
-        && name.iter().all(u8::is_ascii_alphabetic)
-        && value::are_words_in_camel_case(name)
-        && !value[open..].iter().any(|byte| b"'\"".contains(byte))
-}
-
-/// A program and its version: `Chrome/121.0.6318.66`.
-fn is_product(value: &[u8]) -> bool {
-    let Some(mark) = memchr::memchr(b'/', value) else { return false };
-    let (name, version) = (&value[..mark], &value[mark + 1..]);
-    name.len() >= 3
-        && name.iter().all(u8::is_ascii_alphabetic)
-        && version.contains(&b'.')
-        && version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
-}
-
-/// Whether what asks for a balance is named, and what it was answered follows.
-fn is_call_of(before: &[u8]) -> bool {
-    let name = before.trim_ascii_end();
-    let name = name.strip_suffix(b":").unwrap_or(name);
-    [
-        "fetch_balance",
-        "get_balance",
-        "fetchbalance",
-        "getbalance",
-        "update_balance",
-        "fetch_balances",
-        "get_balances",
-    ]
-    .iter()
-    .any(|call| {
-        name.len() >= call.len() && name[name.len() - call.len()..].eq_ignore_ascii_case(call.as_bytes())
-    })
-}
-
-/// Whether the sentence says that there is none, so what follows is a code: `Saldo nie zostało odświeżone: 418`.
-fn is_denied(before: &[u8]) -> bool {
-    let near = &before[before.len().saturating_sub(48)..];
-    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-    line.ends_with(b": ")
-        && [&b" nie "[..], b" not ", b" failed", b" error"]
-            .iter()
-            .any(|word| memchr::memmem::find(line, word).is_some())
-}
-
-/// Three numbers and two points: a version, and no sum, whose groups have three digits.
-fn is_of_three(value: &[u8]) -> bool {
-    let parts = value.split(|byte| *byte == b'.');
-    parts.clone().count() >= 3
-        && parts.clone().all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
-        && parts.skip(1).any(|part| part.len() != 3)
-}
-
-/// Whether the number of a request or of an order is said right before: `żądanie 12184544-d5db-…`.
-fn is_of_request(before: &[u8]) -> bool {
-    const WORDS: [&str; 10] = [
-        "\u{17c}\u{105}danie",
-        "zadanie",
-        "request",
-        "req",
-        "trace",
-        "order",
-        "zlecenie",
-        "sesja",
-        "job",
-        "correlation",
-    ];
-    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-    line.strip_suffix(b" ").is_some_and(|line| WORDS.iter().any(|word| line.ends_with(word.as_bytes())))
 }
 
 /// What a keeper of secrets calls one: `kraken-secret`, `bot-api-key`.
@@ -442,120 +367,3 @@ fn is_date(value: &[u8]) -> bool {
             _ => byte.is_ascii_digit(),
         })
 }
-
-/// Accounts that every system has, and what is said of one.
-pub(super) const COMMON: &[&str] = &[
-    // `pam_unix(login:auth)`
-    "auth",
-    // How SendGrid calls everybody.
-    "apikey",
-    "session",
-    "account",
-    "localsystem",
-    "localservice",
-    "networkservice",
-    "ok",
-    "success",
-    "failed",
-    "failure",
-    "error",
-    "denied",
-    "expired",
-    "required",
-    "invalid",
-    "root",
-    "admin",
-    "system",
-    "bot",
-    "status",
-    "role",
-    "roles",
-    "type",
-    "created",
-    "updated",
-    "active",
-    "email",
-    "name",
-    "password",
-    "action",
-    "method",
-    "event",
-    "freqtrade",
-    "hummingbot",
-    "octobot",
-    "user",
-    "guest",
-    "none",
-    "anonymous",
-    "nobody",
-    "default",
-    "trader",
-    "public",
-    "me",
-    "id",
-    "agent",
-    "timeout",
-    "succeeded",
-    "successful",
-    "rejected",
-    "pending",
-    "cancelled",
-    "canceled",
-    "skipped",
-    "disabled",
-    "enabled",
-    "retry",
-    "retrying",
-    "postgres",
-    "postgresql",
-    "mysql",
-    "redis",
-    "mongo",
-    "mongodb",
-    "influx",
-    "influxdb",
-    "rabbitmq",
-    "kafka",
-    "grafana",
-    "prometheus",
-    "nginx",
-    "www-data",
-    "daemon",
-    "docker",
-    "git",
-    "runner",
-    "service",
-    "ubuntu",
-    "debian",
-    "ec2-user",
-    "administrator",
-    "administrators",
-    "system",
-];
-
-/// What machines are called that others reach by the name of their service, as containers do.
-pub(super) const SERVICES: [&str; 23] = [
-    "workgroup",
-    "redis",
-    "postgres",
-    "postgresql",
-    "timescaledb",
-    "mysql",
-    "mariadb",
-    "mongo",
-    "mongodb",
-    "db",
-    "database",
-    "kafka",
-    "rabbitmq",
-    "nats",
-    "mosquitto",
-    "influxdb",
-    "clickhouse",
-    "elasticsearch",
-    "grafana",
-    "prometheus",
-    "nginx",
-    "traefik",
-    "minio",
-];

@@ -1,8 +1,9 @@
 //! Names that have no value where one would stand: it is empty, and the next setting follows; it is said of something else; a
 //! function or a logger is called so.
 
+mod passing;
+
 use super::bare::line_start;
-use super::passing;
 use super::separator::Separator;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::Named;

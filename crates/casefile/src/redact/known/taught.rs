@@ -89,9 +89,8 @@ fn is_set(before: &[u8], is_listed: bool) -> bool {
     let spaces = bare.iter().rev().take(3).take_while(|byte| **byte == b' ').count();
     let bare = &bare[..bare.len() - spaces];
     match bare.last() {
-        Some(b'=' | b':') => true,
+        Some(b'=' | b':' | b'\t') => true,
         Some(b'>') => bare.ends_with(b"=>") || spaces == 0 && !bare.ends_with(b"->"),
-        Some(b'\t') => true,
         // A cell of a table: in a log that is a sentence.
         Some(b',' | b';' | b'|') => spaces == 0 && !is_listed,
         _ => false,

@@ -379,3 +379,29 @@ pub(super) fn into_a_file(text: &[u8], start: usize, end: usize) -> Option<(usiz
     let quote = quotes(text, at);
     (to >= at + 2 * quote + 6).then(|| password(text, at + quote, to - quote)).flatten()
 }
+
+/// The last argument of a command, or what an option ends with: `-pass pass:'…'`, `-p'…'`.
+pub(super) fn last_of_command(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let (at, end) = last_argument(text, start, end)?;
+    let value = &text[at..end];
+    let option = value.strip_prefix(b"pass:").map(|_| 5).or_else(|| value.strip_prefix(b"-p").map(|_| 2));
+    let at = at + option.unwrap_or(0);
+    let is_word = text[at..end].iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
+    (end > at + 2 && !(option == Some(2) && is_word)).then_some((at, end))
+}
+
+/// The password that is glued to `-p`.
+pub(super) fn password_flag(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let flags = [&b" -p"[..], b"\"-p", b"'-p"];
+    let mut flag =
+        flags.iter().filter_map(|flag| memchr::memmem::rfind(&text[start..end], flag)).max()? + start + 3;
+    flag += text[flag..end].iter().take_while(|byte| matches!(byte, b' ' | b'\'' | b'"')).count();
+    (!value::is_placeholder(&text[flag..end]) && !text[flag..end].starts_with(b"rotocol"))
+        .then_some((flag, end))
+}
+
+/// The last argument of a command, without its quote.
+pub(super) fn last_argument(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let at = start + text[start..end].iter().rposition(|byte| matches!(byte, b' ' | b'\'' | b'"'))? + 1;
+    (!value::is_placeholder(&text[at..end])).then_some((at, end))
+}

@@ -139,13 +139,13 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Password,
         pattern: r"(?:(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-admin)\b[^\n|;]{0,80}?[ \x22']-p|sshpass -p ?)['\x22]?[^\s'\x22-][^\s'\x22]{3,}",
         seek: Seek::Literal(&["mysql", "mariadb", "sshpass"]),
-        check: Check::Whole(logins::password_flag),
+        check: Check::Whole(commands::password_flag),
     },
     Shape {
         rule: Id::Password,
         pattern: r"(?:(?:htpasswd (?:-[a-zA-Z]+ )*-[a-zA-Z]*b[a-zA-Z]* (?:-[a-zA-Z]+ )*\S+ \S+|openssl [^\n|;]{0,80}? -[kK]|redis-cli [^\n|;]{0,60}?-a) |openssl [^\n|;]{0,80}? -pass(?:in|out)? pass:|7z[a-z]? [^\n|;]{0,80}? -p)['\x22]?[^\s'\x22]{3,}",
         seek: Seek::Literal(&["htpasswd -", "openssl ", "redis-cli ", "7z "]),
-        check: Check::Whole(logins::last_of_command),
+        check: Check::Whole(commands::last_of_command),
     },
     Shape {
         rule: Id::Password,
@@ -205,7 +205,7 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Password,
         pattern: r"machine\s+[A-Za-z0-9.-]{1,80}\s+login\s+\S{1,64}\s+password\s+\S{3,}",
         seek: Seek::Literal(&["machine "]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::UserName,
@@ -276,13 +276,13 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::OneTimeCode,
         pattern: r"(?i:2fa|totp|authenticator)(?: [^\s\d:=]{2,16}){0,3}[:= ]{1,3}[A-Z2-7]{16,64}\b",
         seek: Seek::Literal(&["2fa ", "totp ", "authenticator "]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::Token,
         pattern: r"(?i)(?:service install|run --token|access-token) ey[A-Za-z0-9+/_-]{40,}={0,2}",
         seek: Seek::Literal(&["service install ey", "run --token ey", "access-token ey"]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     // An account as HaasOnline keeps it: both halves in elements beside each other.
     Shape {
@@ -338,7 +338,7 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Password,
         pattern: r"(?i)(?:recovery|backup|rescue) code(?: is)?:? [a-z0-9]{4,6}-[a-z0-9]{4,6}\b",
         seek: Seek::Literal(&["recovery code", "backup code", "rescue code"]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     // What Windows says of a network: `SSID name              : "Kowalski_5G"`.
     Shape {
@@ -473,14 +473,14 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Signature,
         pattern: r"args:\[[^\s\]]{8,64} \d{10,13} [0-9a-f]{64}\b",
         seek: Seek::Literal(&["args:["]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     // What a program of flows keeps its secrets in, sealed: `{"$": "…"}` of Node-RED.
     Shape {
         rule: Id::ApiSecret,
         pattern: r#""\$"\s?:\s?"[0-9a-f]{32}[A-Za-z0-9+/]{24,}={0,2}"#,
         seek: Seek::Literal(&["\"$\":"]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::Token,
@@ -566,7 +566,7 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Password,
         pattern: r"(?i)auth plain [A-Za-z0-9+/]{8,}={0,2}",
         seek: Seek::Literal(&["auth plain "]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::Webhook,
@@ -578,7 +578,7 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Password,
         pattern: r"(?:UGFzc3dvcmQ6|reply:? 334)[^\n]{0,60}\n?[^\n]{0,60}?(?:[Ss]end: b?['\x22]|C: |>>> |=> |-> )[A-Za-z0-9+/]{6,}={0,2}",
         seek: Seek::Literal(&["ugfzc3dvcmq6", "reply 334", "reply: 334"]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::Token,
@@ -687,19 +687,19 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Password,
         pattern: r"(?:--password-command|--password-cmd|--passcommand|_PASSCOMMAND=|_PASSWORD_COMMAND=|--password <\(|--password-file <\()[ =]?['\x22]?(?:echo|printf) ['\x22]?[^\s'\x22)]{3,}",
         seek: Seek::Literal(&["--passw", "--passc", "_passc", "_password_command"]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::Password,
         pattern: r"(?:docker|podman|helm registry|az acr) login [^\n]{0,80}?(?:-p|--password)[ =]['\x22]?[^\s'\x22-][^\s'\x22]{3,}",
         seek: Seek::Literal(&["docker login ", "podman login ", "helm registry login ", "az acr login "]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::ApiSecret,
         pattern: r"oathtool [^\n|;]{0,60}?[A-Z2-7]{16,}\b",
         seek: Seek::Literal(&["oathtool "]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::PrivateKey,
@@ -1039,7 +1039,7 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Password,
         pattern: r"(?i) (?:-pw|/rp) ['\x22]?[^\s'\x22]{4,}",
         seek: Seek::Literal(&[" -pw ", " /rp "]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::Password,
@@ -1239,19 +1239,19 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Password,
         pattern: r"(?:certutil|signtool)(?:\.exe)? [^\n|;]{0,200}? [-/]p ['\x22]?[^\s'\x22]{4,}",
         seek: Seek::Literal(&["certutil", "signtool"]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::ApiKey,
         pattern: r"mc (?:--?[a-z-]+ )*(?:alias set|config host add) [^\s]{1,64} ['\x22]?[^\s'\x22]{4,200}['\x22]? ['\x22]?[^\s'\x22]{3,128}",
         seek: Seek::Literal(&["mc alias set ", "mc config host add "]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::ApiSecret,
         pattern: r"mc (?:--?[a-z-]+ )*(?:alias set|config host add) [^\s]{1,64} ['\x22]?[^\s'\x22]{4,200}['\x22]? ['\x22]?[^\s'\x22]{3,128}['\x22]? ['\x22]?[^\s'\x22]{6,128}",
         seek: Seek::Literal(&["mc alias set ", "mc config host add "]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::Phrase,
@@ -1263,13 +1263,13 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Password,
         pattern: r"(?:mosquitto_(?:pub|sub|rr)|zip)[^\n|;]{0,160}? -P ['\x22]?[^\s'\x22]{3,}",
         seek: Seek::Literal(&["mosquitto_", "zip -"]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::Password,
         pattern: r"mosquitto_passwd -[a-z]*b[a-z]* \S+ \S+ ['\x22]?[^\s'\x22]{3,}|psexec[^\n|;]{0,120}? -p ['\x22]?[^\s'\x22]{3,}",
         seek: Seek::Literal(&["mosquitto_passwd", "psexec"]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     Shape {
         rule: Id::Password,
@@ -1774,7 +1774,7 @@ pub(super) const SHAPES: &[Shape] = &[
         rule: Id::Token,
         pattern: r"codecov(?:cli)?(?:\.exe)? [^\n|;]{0,120}?(?:-t|--token)[ =][A-Za-z0-9-]{16,64}",
         seek: Seek::Literal(&["codecov"]),
-        check: Check::Whole(logins::last_argument),
+        check: Check::Whole(commands::last_argument),
     },
     // What zonda is asked with: the key, a space, and the hash of key, time and body.
     Shape {

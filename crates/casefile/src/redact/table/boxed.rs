@@ -23,7 +23,7 @@ pub(super) fn hide(text: &[u8], line: &[u8], from: usize, out: &mut Vec<Span>) -
     if !is_rule(rule) {
         return None;
     }
-    let named: Vec<(usize, Named)> = names
+    let columns: Vec<(usize, Named)> = names
         .iter()
         .enumerate()
         .filter_map(|(index, (start, end))| Some((index, in_column(keys::named(&line[*start..*end])?))))
@@ -32,7 +32,7 @@ pub(super) fn hide(text: &[u8], line: &[u8], from: usize, out: &mut Vec<Span>) -
         let (row, next) = line_at(at);
         if !is_rule(row) {
             let Some(cells) = cells(row).filter(|cells| cells.len() == names.len()) else { break };
-            for (index, named) in &named {
+            for (index, named) in &columns {
                 let (start, end) = (at + cells[*index].0, at + cells[*index].1);
                 match amount::of_cell(&text[start..end]).filter(|_| named.rule == Id::Balance) {
                     Some((from, to)) => out.push(Span::new(start + from, start + to, named.rule)),
@@ -91,12 +91,12 @@ mod tests {
         let line_end = line_start + table[line_start..].find('\n').unwrap();
         let mut out = Vec::new();
         let end =
-            hide(table.as_bytes(), table[line_start..line_end].as_bytes(), line_end + 1, &mut out).unwrap();
+            hide(table.as_bytes(), &table.as_bytes()[line_start..line_end], line_end + 1, &mut out).unwrap();
         let hidden: Vec<&str> = out.iter().map(|span| &table[span.start..span.end]).collect();
         assert_eq!(hidden, ["botsrx", "kX9pQ2mW8vR4tT6yU8iO0pL"]);
         assert_eq!(&table[end..], "after\n");
         let plain = "\u{2502} name \u{2502} apiKey \u{2502} x \u{2502}\nnext line\n";
         let end = plain.find('\n').unwrap();
-        assert_eq!(hide(plain.as_bytes(), plain[..end].as_bytes(), end + 1, &mut out), None);
+        assert_eq!(hide(plain.as_bytes(), &plain.as_bytes()[..end], end + 1, &mut out), None);
     }
 }

@@ -1,8 +1,8 @@
 //! Names that are said in passing: the next message follows, the next member of an object, the type of what it holds.
 
-use super::quote::{quote_at, quote_end};
-use super::separator::{Separator, skip_spaces};
-use super::unset::next_name;
+use super::super::quote::{quote_at, quote_end};
+use super::super::separator::{Separator, skip_spaces};
+use super::next_name;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{self, Named};
 use crate::redact::rules::Id;

@@ -1,0 +1,94 @@
+//! Figures, versions, calls and codes in the place of a secret.
+
+use crate::redact::value;
+
+/// A figure of an indicator, or how long something took, or so many of so many: `1.39818036`, `429.52ms`, `-1.20%`, `7/8`.
+pub(super) fn is_measured(value: &[u8]) -> bool {
+    let bare = value.strip_prefix(b"-").unwrap_or(value);
+    let digits = bare.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let more = bare.get(digits + 1..).unwrap_or_default();
+    let behind = more.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let unit = more.get(behind..).unwrap_or_default();
+    digits > 0
+        && behind > 0
+        && match bare.get(digits) {
+            Some(b'.') => [&b""[..], b"ms", b"us", b"s", b"%"].contains(&unit),
+            Some(b'/') => digits <= 2 && behind <= 2 && unit.is_empty(),
+            _ => false,
+        }
+}
+
+/// What a program was asked to do: `setApiVersion(2.27.2)`.
+pub(super) fn is_call(value: &[u8]) -> bool {
+    let Some(open) = memchr::memchr(b'(', value).filter(|_| value.ends_with(b")")) else { return false };
+    let name = &value[..open];
+    name.len() >= 6
+        && name.iter().all(u8::is_ascii_alphabetic)
+        && value::are_words_in_camel_case(name)
+        && !value[open..].iter().any(|byte| b"'\"".contains(byte))
+}
+
+/// A program and its version: `Chrome/121.0.6318.66`.
+pub(super) fn is_product(value: &[u8]) -> bool {
+    let Some(mark) = memchr::memchr(b'/', value) else { return false };
+    let (name, version) = (&value[..mark], &value[mark + 1..]);
+    name.len() >= 3
+        && name.iter().all(u8::is_ascii_alphabetic)
+        && version.contains(&b'.')
+        && version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+}
+
+/// Whether the sentence says that there is none, so what follows is a code: `Saldo nie zostało odświeżone: 418`.
+pub(super) fn is_denied(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(48)..];
+    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.ends_with(b": ")
+        && [&b" nie "[..], b" not ", b" failed", b" error"]
+            .iter()
+            .any(|word| memchr::memmem::find(line, word).is_some())
+}
+
+/// Three numbers and two points: a version, and no sum, whose groups have three digits.
+pub(super) fn is_of_three(value: &[u8]) -> bool {
+    let parts = value.split(|byte| *byte == b'.');
+    parts.clone().count() >= 3
+        && parts.clone().all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
+        && parts.skip(1).any(|part| part.len() != 3)
+}
+
+/// Whether the number of a request or of an order is said right before: `żądanie 12184544-d5db-…`.
+pub(super) fn is_of_request(before: &[u8]) -> bool {
+    const WORDS: [&str; 10] = [
+        "\u{17c}\u{105}danie",
+        "zadanie",
+        "request",
+        "req",
+        "trace",
+        "order",
+        "zlecenie",
+        "sesja",
+        "job",
+        "correlation",
+    ];
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.strip_suffix(b" ").is_some_and(|line| WORDS.iter().any(|word| line.ends_with(word.as_bytes())))
+}
+
+/// Whether what asks for a balance is named, and what it was answered follows.
+pub(super) fn is_call_of(before: &[u8]) -> bool {
+    let name = before.trim_ascii_end();
+    let name = name.strip_suffix(b":").unwrap_or(name);
+    [
+        "fetch_balance",
+        "get_balance",
+        "fetchbalance",
+        "getbalance",
+        "update_balance",
+        "fetch_balances",
+        "get_balances",
+    ]
+    .iter()
+    .any(|call| {
+        name.len() >= call.len() && name[name.len() - call.len()..].eq_ignore_ascii_case(call.as_bytes())
+    })
+}
