@@ -29,6 +29,11 @@ fn value(code: &str, seed: u64) -> String {
         "h" => format!("{}7b4", made(HEX, length - 3, seed)),
         "x" => format!("0x{}7b4", made(HEX, length - 3, seed)),
         "d" => made("123456789", length, seed),
+        // Bytes as Go writes them.
+        "b" => (0..length as u64)
+            .map(|byte| format!("0x{}", made(HEX, 2, seed + byte)))
+            .collect::<Vec<_>>()
+            .join(", "),
         // A password as a person chooses one.
         "p" => format!("Wiosna{}#x", made("23456789", length, seed)),
         // A sum.

@@ -72,3 +72,84 @@ fn a_feed_of_data_stands_between_its_key_and_the_word() {
     keeps("data key polygon not set");
     hides("api-key", "polygon api key ", &made(ALNUM, 32, 6), "");
 }
+
+#[test]
+fn what_follows_a_name_in_passing_is_evidence_and_teaches_nothing() {
+    for text in [
+        "unknown option --password | openssl 3.0.13 zlib 1.3\nnode 20, openssl 3.0.13\n",
+        "{\"@m\": \"unknown option --api-key\", \"SourceContext\": \"rpc\"}\n{\"@m\": \"ok\", \"SourceContext\": \"risk\"}\n",
+        "{\"symbols\":[\"BOT_TOKEN\"],\"brokerOrderId\":\"238803058860034827\",\"ghToken\":\"\"}\n",
+        "{\"permissions\":[\"DB_PASSWORD\", \"PATH\", \"API_KEY\", \"API_SECRET\"]}\nPATH=/usr/bin\n",
+        "HTTP 401 Unauthorized: Missing header X-API-KEY | lastUpdateId=61728565810 u=761473669575\n",
+        "HTTP 401 Unauthorized: Bad credentials -> config reloaded\n",
+        "token=$API_SECRET -> strategia EMA_Cross uruchomiona\n",
+        "usage: bot --api-secret <SECRET>\", \"SourceContext\": \"risk\"}\n",
+        "password: os.environ[\\\"API_KEY\\\"] | position BTC-PLN size 186.227\n",
+        "BotSettings{auth=RiskLimits{passCount=32, tokenRefreshMs=32}}\nRiskLimits{a=1}\n",
+        "$VAR1 = {'api' => bless( {'qty' => 1}, 'Bot')}\nbless( {\n",
+        "credentials: [Map Entries] { [ 'sourceFile', 1 ] }\n",
+        "ApiCredentials: conn_id: 639545637, base_token_pair: BTCUSDT\n",
+        "LoginRequest: --binance-secret-key= --funding-rate=0.573 --np-seed=22151\n",
+        "[ ] pass 8: policzy\u{107} sumy PEPEUSDT 2025-11-10\n",
+        "Saldo nie zosta\u{142}o od\u{15b}wie\u{17c}one: 418\n",
+        "Update available: 4.6.5 -> 0.9.22\n",
+        "OrderSend US30.cash SELL 0.706 at 3306.0\n",
+        "10:08:52.062 | warn | account | hotkey Ctrl+Shift+S registered id=256\n",
+        "2025-05-22 WARN [thread-7] c.b.auth : backtest d9a8d29d-7f12-4cf0-8363-8aa1879f6251: 1199 trades\n",
+        "13:34:11 [WARNING] (8) fix_session: setApiVersion(2.27.2)\nsetApiVersion(2.27.2)\n",
+        "$VAR1 = {'depth_limit' => 10000,'master_key' => undef};\n(std::string) password = 0x0\n",
+        "missing environment variable KUCOIN_PASSPHRASE (0xC0000005)\nexit 0xC0000005\n",
+        "trace AVAXUSDT sign=585.290ms | pass=1.39818036 | skew=-0.8920\n",
+        "python3 backtest.py --seed 2651182558\nTest-NetConnection api.kraken.com -Port 443\n",
+        "| pair | pass |\n|---|---|\n| WETH | 7/8 |\n",
+        "keys: apiKey,secret,password\nv2.27.2 on win32, node v20.11.1, openssl 3.0.13\n",
+        "\u{2502} hasSecret \u{2502} true \u{2502}\n\u{2502} walletType \u{2502} 'hot' \u{2502}\n",
+        "{\"token\":\"WETH\",\"address\":\"0x3FAFA8D2666f93129F58F133759AAa5c184cf3eB\",\"key\":\"ETHUSDT:depth\"}\n",
+        "<add key=\"Exchange.Name\" value=\"deribit\" />\n<add key=\"Exchange.Testnet\" value=\"False\" />\n",
+        "panel sesji odrzuca zlecenie 4464360441211140 co 298.452ms\n",
+        "03:24:42.313 stop moved 35514.243 -> 422.903 for 4488941786940849\n",
+        "karta sieciowa: Intel(R) Wi-Fi 6 AX200, sterownik 17.28.62.210\n",
+    ] {
+        assert_eq!(clean(text), text);
+    }
+    // What a setting says is learnt, however weak it is.
+    for (text, word) in [
+        ("password=kotekmruczek\nlogged in with kotekmruczek\n", "kotekmruczek"),
+        ("\"haslo\": \"tygryszimowyy\",\nuser typed tygryszimowyy\n", "tygryszimowyy"),
+        (
+            "[OKX] API_KEY: 083e7417-3faf-4ba5-a64b-05ca9e75e53b / ApiSecret: A700A136580801438031A41E4529A01D / password: x\n",
+            "A700A136",
+        ),
+    ] {
+        assert!(!clean(text).contains(word), "{}", clean(text));
+    }
+}
+
+#[test]
+fn values_in_literals_of_their_languages_go() {
+    all_go(&[
+        "APISecret:[]byte(\"§a40§\"), Len:40",
+        "SecretKey = []byte{§b32§}, Len = 32",
+        "{APIKey:{String:§a24§ Valid:true} Haslo:{String:§p4§ Valid:true}}",
+        "SerialKey:sql.NullString{String:\"§a24§\", Valid:true}",
+        "[ 'sessionCookie', [String: '§h40§'] ]",
+        "\"ws_token\": Some(Token(Some(\"§a48§\"))), \"x\": 1",
+        "api_secret => {:ok, <<\"§u1§\">>}",
+        "HTTPSConnectionPool(host='mainnet.infura.io', port=443): url: /v3/§h32§ (Caused by",
+        "openssl enc -d -in k.enc -pass pass:'§p4§'",
+        "7z x logs.7z -p'§p4§'",
+        "FIX logon 553=anna 554=§p4§ 98=0",
+        "i typed §p4§ as the password and it failed",
+        "§p4§ to moje haslo do bota",
+        "updated twofa to '§B32§'",
+        "user typed password §p4§ and got -1003",
+    ]);
+    let text = "    client = Client(api_secret, symbol)\n             \u{2502}      \u{2502}           \u{2514} 'BTCUSDT'\n             \u{2502}      \u{2514} '~'\n";
+    let secret = made(HEX, 64, 9);
+    let hidden = clean(&text.replace('~', &secret));
+    assert!(!hidden.contains(&secret) && hidden.contains("BTCUSDT"), "{hidden}");
+    hides("wifi-name", "has\u{142}o do wifi ", "dom_kowalczyk_5G", " to nie dzia\u{142}a");
+    keeps("wifi connected to 10.0.0.1");
+    hides("person", "gps location: ", "49.84994, 15.86086", "");
+    hides("serial", "disk serial ", "S1DZVFEH1PYRV5", " ok");
+}
