@@ -124,17 +124,6 @@ const NODES: [&str; 20] = [
     "syndica",
 ];
 
-/// The key in the path of a node whose host the same line names.
-pub(super) fn behind_host(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    const NEAR: usize = 160;
-    let near = text[start.saturating_sub(NEAR)..start].to_ascii_lowercase();
-    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-    let is_node = ["infura.io", "alchemy.com", "alchemyapi.io"]
-        .iter()
-        .any(|host| memchr::memmem::find(line, host.as_bytes()).is_some());
-    is_node.then_some((start + 4, end))
-}
-
 /// What is in the name of a host that takes messages.
 const TAKERS: [&str; 16] = [
     "webhook",

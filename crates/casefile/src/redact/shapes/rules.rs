@@ -1327,7 +1327,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::ApiKey,
-        pattern: r"(?:infura\.io(?:/|%(?:25){0,2}2[Ff])(?:ws(?:/|%(?:25){0,2}2[Ff]))?v3|alchemy\.com(?:/|%(?:25){0,2}2[Ff])v2|alchemyapi\.io(?:/|%(?:25){0,2}2[Ff])v2|quiknode\.pro|getblock\.io|ankr\.com/[a-z]+|chainstack\.com)(?:/|%(?:25){0,2}2[Ff])[A-Za-z0-9_-]{24,}",
+        pattern: r"(?:infura\.io(?:/|%(?:25){0,2}2[Ff])(?:ws(?:/|%(?:25){0,2}2[Ff]))?v3|alchemy\.com(?:/|%(?:25){0,2}2[Ff])v2|alchemyapi\.io(?:/|%(?:25){0,2}2[Ff])v2|quiknode\.pro|getblock\.io|ankr\.com/[a-z]+|chainstack\.com)(?:/|%(?:25){0,2}2[Ff])[A-Za-z0-9_-]{24,}|(?:infura\.io|alchemy(?:api)?\.(?:com|io))', port=[^\n]{0,120}?/v[23]/[A-Za-z0-9_-]{32}",
         seek: Seek::Literal(&[
             "infura.io",
             "alchemy.com",
@@ -1338,13 +1338,6 @@ pub(super) const SHAPES: &[Shape] = &[
             "chainstack.com",
         ]),
         check: Check::Whole(after_last_slash),
-    },
-    // The same where the client names host and path apart: `HTTPSConnectionPool(host='mainnet.infura.io', …) url: /v3/…`.
-    Shape {
-        rule: Id::ApiKey,
-        pattern: r"/v[23]/[A-Za-z0-9_-]{32}\b",
-        seek: Seek::Literal(&["/v2/", "/v3/"]),
-        check: Check::Whole(links::behind_host),
     },
     Shape {
         rule: Id::PrivateKey,

@@ -76,7 +76,7 @@ const NUMBERED: [&str; 17] = [
 
 /// Whether it is another setting with its value: `region=ap-northeast-1`, `Schema:https://json-schema.org/…`, `thread=30`.
 pub(in crate::redact) fn is_setting(value: &[u8]) -> bool {
-    let Some(sign) = value.iter().take(24).position(|byte| matches!(byte, b'=' | b':')) else { return false };
+    let Some(sign) = memchr::memchr2(b'=', b':', &value[..value.len().min(24)]) else { return false };
     let (name, rest) = (&value[..sign], &value[sign + 1..]);
     let is = |known: &&str| name.eq_ignore_ascii_case(known.as_bytes());
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._:/-@,".contains(byte);

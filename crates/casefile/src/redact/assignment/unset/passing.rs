@@ -41,6 +41,9 @@ pub(super) fn is_passing(
 /// Whether a message ends with the name and the next one follows a bar or an arrow: `unknown option --password | openssl 3.0.13`,
 /// `op=refreshToken -> mint EPjF…`.
 fn is_before_message(text: &[u8], start: usize, gap: &[u8], rest: &[u8]) -> bool {
+    if gap.len() < 3 || !gap.iter().any(|byte| b"|>(".contains(byte)) {
+        return false;
+    }
     const BEFORE: [&[u8]; 19] = [
         b"nvalid access ",
         b"nvalid ",
@@ -144,12 +147,14 @@ fn holds_type(rest: &[u8]) -> bool {
         b"v",
         b"password",
     ];
+    if !rest.first().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'[' | b'&')) {
+        return false;
+    }
     // What Node shows of a map, Go of a pointer; fields in brackets.
     if [&b"[Map Entries]"[..], b"[Object", b"[Array]", b"[Nest]"].iter().any(|kind| rest.starts_with(kind)) {
         return true;
     }
     let rest = rest.strip_prefix(b"&").unwrap_or(rest);
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._$:_\\".contains(byte);
     if let Some(inside) = rest.strip_prefix(b"[") {
         let inside = inside.strip_prefix(b"--").unwrap_or(inside);
         let name = gate::run_length(&inside[..inside.len().min(48)], class::NAME);
@@ -158,7 +163,16 @@ fn holds_type(rest: &[u8]) -> bool {
             && !value::is_random_looking(&inside[..name])
             && keys::named(&inside[..name]).is_none();
     }
-    let length = rest.iter().take(MAX_TYPE).take_while(is_part).count();
+    // Most values end with a quote or a comma, and are none of a type.
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._$:\\".contains(byte);
+    let mut length = gate::run_length(&rest[..rest.len().min(MAX_TYPE)], class::NAME);
+    while length < MAX_TYPE && rest.get(length).is_some_and(is_part) {
+        length += 1;
+    }
+    if length < 4 || length == MAX_TYPE || !matches!(rest.get(length), Some(b'{' | b'(' | b'[' | b'@' | b' '))
+    {
+        return false;
+    }
     let name = rest[..length].strip_suffix(b":").unwrap_or(&rest[..length]);
     let last = name.rsplit(|byte| b".:\\".contains(byte)).next().unwrap_or_default();
     let is_type = last.len() >= 4
@@ -193,6 +207,9 @@ fn holds_type(rest: &[u8]) -> bool {
 
 /// Whether the next field follows, a space behind its sign: `ApiCredentials: conn_id: 639545637`.
 fn is_field_with_space(rest: &[u8]) -> bool {
+    if !rest.first().is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
     let name = gate::run_length(&rest[..rest.len().min(48)], class::NAME);
     let name = &rest[..name];
     rest[name.len()..].starts_with(b": ")
@@ -204,11 +221,14 @@ fn is_field_with_space(rest: &[u8]) -> bool {
 
 /// Whether it counts passes, and says what is done in one: `[ ] pass 8: policzyć sumy PEPEUSDT`.
 fn is_task(name: &[u8], gap: &[u8], rest: &[u8]) -> bool {
+    if !gap.ends_with(b": ") {
+        return false;
+    }
     let is_pass = name.len() >= 4 && name[..4].eq_ignore_ascii_case(b"pass");
     let number = || name[4..].iter().chain(gap).all(|byte| byte.is_ascii_digit() || b" :".contains(byte));
     let has_number = || name[4..].iter().chain(gap).any(u8::is_ascii_digit);
     let word = rest.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
-    is_pass && gap.ends_with(b": ") && number() && has_number() && word > 2 && rest.get(word) == Some(&b' ')
+    is_pass && number() && has_number() && word > 2 && rest.get(word) == Some(&b' ')
 }
 
 /// Whether it is said that a balance is not there, and a code says why: `Saldo nie zostało odświeżone: 418`.
