@@ -94,17 +94,21 @@ pub(super) fn is_of_contract(text: &[u8], start: usize, end: usize) -> bool {
     // A member of the same object may stand on the next line, set in.
     let ends = |at: usize| match text[at] {
         b'{' | b'}' => true,
-        b'\n' => !matches!(text.get(at + 1), Some(b' ' | b'\t')),
+        b'\n' => {
+            let next = text[at + 1..(at + 24).min(text.len())].trim_ascii_start();
+            text.get(at + 1) != Some(&b' ') || next.first() != Some(&b'"')
+        }
         _ => false,
     };
     let behind = (0..near.len()).find(|at| ends(end + at)).unwrap_or(near.len());
     let from = start.saturating_sub(NEAR);
     let before = (from..start).rev().find(|at| ends(*at)).map_or(from, |at| at + 1);
     let around = [&text[before..start], &near[..behind]];
-    around.into_iter().any(|part| {
-        let part = part.to_ascii_lowercase();
-        MARKS.iter().chain(&OF_TOKEN).any(|mark| memchr::memmem::find(&part, mark).is_some())
-    })
+    let around = around.map(<[u8]>::to_ascii_lowercase);
+    let has = |mark: &[u8]| around.iter().any(|part| memchr::memmem::find(part, mark).is_some());
+    let is_owned = || [&b"wallet"[..], b"balance", b"owner", b"withdraw", b"deposit"].into_iter().any(has);
+    MARKS.into_iter().any(has)
+        || OF_TOKEN.iter().any(|mark| memchr::memmem::find(&around[0], mark).is_some()) && !is_owned()
 }
 
 /// How far the object is read in which an address stands.

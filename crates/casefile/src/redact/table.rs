@@ -89,13 +89,6 @@ impl Columns {
         let names = cells.iter().rev().take_while(|(start, end)| is_name(&line[*start..*end])).count();
         let (start, end) = cells.len().checked_sub(names + 1).map(|first| cells[first])?;
         let word = line[start..end].iter().rposition(|byte| matches!(byte, b' ' | b':' | b']' | b'|'))?;
-        // `keys: apiKey,secret,password`: a list of names, and no row below it.
-        let before = line[..start + word].trim_ascii_end();
-        let before = before.strip_suffix(b":").unwrap_or(before);
-        let lists = [&b"keys"[..], b"fields", b"required", b"missing", b"redacted", b"masked", b"scopes"];
-        if lists.iter().any(|list| before.ends_with(list)) {
-            return None;
-        }
         Self::of(&line[start + word + 1..], least)
     }
 
@@ -310,7 +303,8 @@ pub(super) fn is_head_of_box(text: &[u8], at: usize) -> bool {
     let from = at.saturating_sub(MAX_HEADER);
     let start = memchr::memrchr(b'\n', &text[from..at]).map_or(from, |found| from + found + 1);
     let Some(end) = memchr::memchr(b'\n', &text[at..(at + MAX_HEADER).min(text.len())]) else { return false };
-    boxed::is_head(&text[start..at + end], &text[at + end + 1..])
+    let above = text[..start.saturating_sub(1)].rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    boxed::is_rule(above) && boxed::is_head(&text[start..at + end], &text[at + end + 1..])
 }
 
 /// Whether the line below has as many bars, as the rows of a table have.
@@ -401,8 +395,19 @@ pub(super) fn around(
     };
     let is_list = is_field(first)
         && memchr::memchr_iter(b'|', row).count() == 1
-        && line.split(|byte| *byte == b'|').next().is_some_and(is_field);
-    if line_start > 0 && !is_ruled && (is_list || keys::named(first).is_some()) {
+        && line.split(|byte| *byte == b'|').next().is_some_and(is_field)
+        && line
+            .split(|byte| *byte == b'|')
+            .nth(1)
+            .is_some_and(|cell| keys::named(cell.trim_ascii()).is_none());
+    // `keys: apiKey,secret,password`: a list of names, and a sentence below it.
+    let is_label =
+        [&b"keys: "[..], b"fields: ", b"required: ", b"missing: ", b"redacted: ", b"masked: ", b"scopes: "]
+            .iter()
+            .any(|label| memchr::memmem::find(line, label).is_some());
+    let is_list =
+        is_list || is_label && row.split(|byte| *byte == b',').any(|cell| cell.trim_ascii().contains(&b' '));
+    if (line_start > 0 || is_label) && !is_ruled && (is_list || keys::named(first).is_some()) {
         return None;
     }
     if let Some(columns) = columns {

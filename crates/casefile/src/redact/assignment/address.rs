@@ -57,12 +57,30 @@ pub(super) fn hide_rest(text: &[u8], key: (usize, usize), from: usize, out: &mut
     }
 }
 
+/// What streets end with.
+const ENDS: [&str; 9] = ["stra\u{df}e", "strasse", "allee", "gasse", "weg", "platz", "ska", "owa", "iego"];
+/// What is counted too, and is no street.
+const PARTS: [&[u8]; 14] = [
+    b"step",
+    b"pool",
+    b"node",
+    b"chain",
+    b"block",
+    b"page",
+    b"part",
+    b"main",
+    b"smart",
+    b"binding",
+    b"contract",
+    b"kontrakt",
+    b"stage",
+    b"level",
+];
+
 /// Length of a street and the number of the house at the beginning of a text, as nothing else is written:
 /// `Hauptstraße 160/54`, `Polna 5 m. 3`.
 pub(super) fn street(text: &[u8]) -> Option<usize> {
     const LONGEST: usize = 64;
-    const ENDS: [&str; 9] =
-        ["stra\u{df}e", "strasse", "allee", "gasse", "weg", "platz", "ska", "owa", "iego"];
     let near = &text[..text.len().min(LONGEST)];
     let digit = near.iter().position(u8::is_ascii_digit)?;
     let names = near[..digit].strip_suffix(b" ")?;
@@ -79,6 +97,10 @@ pub(super) fn street(text: &[u8]) -> Option<usize> {
         b":=-_.".contains(next) && near.get(digit + house + 1).is_some_and(u8::is_ascii_alphanumeric)
     });
     let has_ending = ENDS.iter().any(|end| names.ends_with(end.as_bytes()));
+    let is_part = |word: &[u8]| PARTS.iter().any(|part| word.eq_ignore_ascii_case(part));
+    if names.split(|byte| *byte == b' ').any(is_part) {
+        return None;
+    }
     let is_sure = has_ending || near[digit..digit + house].contains(&b'/') || names.starts_with(b"ul.");
     (is_sure
         && is_whole
@@ -87,6 +109,16 @@ pub(super) fn street(text: &[u8]) -> Option<usize> {
         && names.split(|byte| *byte == b' ').all(is_name)
         && names.len() >= 4)
         .then_some(digit + house)
+}
+
+/// Whether a street stands here that its name says is one, as nothing but a word leads to it: `Hauptstraße 160/54`.
+pub(super) fn street_with_ending(text: &[u8]) -> bool {
+    let Some(length) = street(text) else { return false };
+    let names = text[..length]
+        .iter()
+        .position(u8::is_ascii_digit)
+        .map_or(&b""[..], |digit| text[..digit].trim_ascii_end());
+    names.starts_with(b"ul.") || ENDS.iter().any(|end| names.ends_with(end.as_bytes()))
 }
 
 /// Length of the street, the house and the town with its code that stand here in one line.
@@ -135,7 +167,8 @@ pub(super) fn home(text: &[u8], at: usize, named: Named) -> Option<usize> {
     let is_house_in = |words: &[&[u8]]| {
         words.iter().all(|word| is_street(word) && is_name(&word) || is_house(word)) && line.contains(&b',')
     };
-    let is_home = (has_code || is_house_in(&words))
+    let is_part = |word: &&[u8]| PARTS.iter().any(|part| word.eq_ignore_ascii_case(part));
+    let is_home = (has_code || is_house_in(&words) && !words.iter().any(is_part))
         && words.len() >= 3
         && words.iter().filter(is_name).count() >= 2
         && words.iter().any(is_house);

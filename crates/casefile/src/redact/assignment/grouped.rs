@@ -72,7 +72,9 @@ pub(super) fn last_of_slashed(text: &[u8], key_start: usize, value_at: usize) ->
     let before = &text[key_start.saturating_sub(80)..key_start];
     let before = before.rsplit(|byte| matches!(byte, b'\n' | b':' | b'"')).next().unwrap_or_default();
     // `API_KEY: 083e7417-… / ApiSecret: …` has its value before the mark.
-    if before.split(|byte| b" /".contains(byte)).any(|word| word.len() >= 8 && value::is_random_looking(word))
+    if before
+        .split(|byte| b" /".contains(byte))
+        .any(|word| word.len() >= 16 && value::is_random_looking(word))
     {
         return value_at;
     }
@@ -125,15 +127,14 @@ pub(super) fn is_of_deribit(text: &[u8], key_start: usize, at: usize) -> bool {
         text[at + quote..].iter().take(LENGTH + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let Some(value) = (value == LENGTH).then(|| &text[at + quote..at + quote + LENGTH]) else { return false };
     let near = text[key_start.saturating_sub(NEAR)..key_start].to_ascii_lowercase();
-    // In the same object; a name that says more says enough.
-    let object = near.rsplit(|byte| *byte == b'{').next().unwrap_or_default();
+    // A name that says more says enough.
     let is_whole = !text[at + quote + LENGTH..].first().is_some_and(|next| b"._-".contains(next));
     let is_mixed = is_whole
         && value.iter().any(u8::is_ascii_lowercase)
         && value.iter().skip(1).any(u8::is_ascii_uppercase);
     let name = text[key_start..at].to_ascii_lowercase();
     let is_sure = memchr::memmem::find(&name, b"apikey").is_some() && value.iter().any(u8::is_ascii_digit);
-    is_mixed && (is_sure || memchr::memmem::find(object, b"deribit").is_some())
+    is_mixed && (is_sure || memchr::memmem::find(&near, b"deribit").is_some())
 }
 
 /// Whether the master of a vault is set here: `[Vault]`, `master=…`.

@@ -130,7 +130,9 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
 /// Whether it is none, or begins with a word that says so: `None line_no=17156`.
 fn begins_with_placeholder(value: &[u8]) -> bool {
     let first = value.split(|byte| *byte == b' ').next().unwrap_or_default();
-    value::is_placeholder(value) || value::is_placeholder(first) && first.len() >= 4
+    let second = value.split(|byte| *byte == b' ').nth(1).unwrap_or_default();
+    value::is_placeholder(value)
+        || value::is_placeholder(first) && first.len() >= 4 && value::is_setting(second)
 }
 
 /// Where the value of a header ends that has no quotes, in a list of Go or not.

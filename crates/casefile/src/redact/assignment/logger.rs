@@ -31,7 +31,7 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
         }
     }
     // `[thread-6] c.b.auth : backtest …` of Spring
-    if name.contains(&b'.') && text[key.1..value_at] == *b" : " && is_of_spring(text, key.0) {
+    if text[key.1..value_at] == *b" : " && is_of_spring(text, key) && !says_secret(&text[value_at..]) {
         return true;
     }
     let rest = &text[value_at..];
@@ -74,11 +74,54 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
     name.eq_ignore_ascii_case(b"auth") && (is_level(last) || is_open()) || is_speaker() && is_level(last)
 }
 
-/// Whether the name of a thread in brackets stands right before.
-fn is_of_spring(text: &[u8], start: usize) -> bool {
-    let before = text[start.saturating_sub(64)..start].trim_ascii_end();
+/// Whether the path to a logger stands here, and the name of a thread in brackets right before.
+fn is_of_spring(text: &[u8], (start, end): (usize, usize)) -> bool {
+    let Some(line) = line_start(text, start) else { return false };
+    let before = text[line.max(start.saturating_sub(64))..start].trim_ascii_end();
     let open = memchr::memrchr(b'[', before);
-    before.ends_with(b"]") && open.is_some_and(|open| before.len() - open <= 40)
+    before.first().is_some_and(u8::is_ascii_digit)
+        && before.ends_with(b"]")
+        && open.is_some_and(|open| before.len() - open <= 40)
+        && speaks(&text[start..end])
+}
+
+/// Whether it is the path to a part of a program that speaks in a log, `c.b.auth`, `Bot.License`, and not to a setting.
+pub(super) fn speaks(name: &[u8]) -> bool {
+    let last = name.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    let is_part =
+        |part: &[u8]| !part.is_empty() && part.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
+    last.len() < name.len()
+        && name.split(|byte| *byte == b'.').all(is_part)
+        && (SPEAKERS.iter().any(|known| last.eq_ignore_ascii_case(known)) || last.ends_with(b"_session"))
+}
+
+/// What speaks in logs and is called as secrets are.
+pub(super) const SPEAKERS: [&[u8]; 8] =
+    [b"license", b"auth", b"session", b"token", b"secrets", b"wallet", b"account", b"keyring"];
+
+/// Whether something that a machine made stands in the rest of the line without a name of its own: the message shows it.
+pub(super) fn says_secret(rest: &[u8]) -> bool {
+    const NEAR: usize = 160;
+    let line =
+        rest[..rest.len().min(NEAR)].split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let is_license = |word: &[u8]| {
+        memchr::memchr_iter(b'-', word).count() >= 2
+            && word.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
+    };
+    let is_open = |word: &[u8]| {
+        word.len() == 36 && memchr::memchr_iter(b'-', word).count() == 4
+            || word.len() == 42 && word.starts_with(b"0x")
+            || word.iter().all(|byte| byte.is_ascii_digit() || b".:-/".contains(byte))
+    };
+    line.split(|byte| b" ,;()\"'".contains(byte)).any(|word| {
+        let word = word.strip_suffix(b":").unwrap_or(word);
+        word.len() >= 12
+            && !word.contains(&b'=')
+            && !is_open(word)
+            && (value::is_random_looking(word) || is_license(word))
+            && !value::is_composed(word)
+            && !(word.contains(&b'/') && word.contains(&b'.'))
+    })
 }
 
 const LEVELS: [&str; 14] = [
@@ -117,7 +160,7 @@ fn is_speaker(text: &[u8], (start, end): (usize, usize), rest: &[u8]) -> bool {
         && (3..=12).contains(&first.len())
         && first.iter().all(u8::is_ascii_alphabetic)
         && !value::is_random_looking(first);
-    goes_on && (is_path && !value::is_random_looking(first) || is_verb)
+    goes_on && (is_path && !value::is_random_looking(first) || is_verb && !says_secret(line))
         || goes_on && (is_product || matches!(first, b"run" | b"GET" | b"POST" | b"PUT" | b"DELETE"))
         || line.starts_with(b"[")
         || matches!(name, b"license" | b"auth" | b"session") && line.starts_with(b"\"{\\\"")
@@ -148,7 +191,9 @@ fn is_of_session(text: &[u8], key: (usize, usize), value_at: usize, separator: S
         .split(|byte| *byte == b':')
         .next()
         .is_some_and(|word| is_level(word) && word.len() < first.len());
-    words.any(is_level) && (is_word && rest.len() > first.len() || is_call || is_logged)
+    words.any(is_level)
+        && (is_word && rest.len() > first.len() || is_call || is_logged)
+        && (name.ends_with(b".session") || !says_secret(&text[value_at..]))
 }
 
 /// Whether the name is the last part of the path of a module, and a sign that says so follows: `bot::auth: …`.

@@ -4,8 +4,12 @@ mod common;
 mod figures;
 
 pub(super) use self::common::{COMMON, SERVICES};
+pub(super) use self::figures::is_of_three;
 
-use self::figures::{is_call, is_call_of, is_denied, is_measured, is_of_request, is_of_three, is_product};
+use self::figures::{
+    is_call, is_call_of, is_code, is_denied, is_measured, is_of_pass, is_of_request, is_product,
+    may_be_setting,
+};
 use super::public::{is_fingerprint, is_public_of_ssh, names_public_key};
 use crate::redact::keys::{self, Demand, Named};
 use crate::redact::rules::Id;
@@ -22,17 +26,9 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
     // `apiKey= secret= exchange=okx`; how PHP writes that there is a list; what a program is called and its version.
     let is_secret = matches!(
         named.rule,
-        Id::PrivateKey
-            | Id::ApiKey
-            | Id::ApiSecret
-            | Id::Token
-            | Id::Password
-            | Id::Authorization
-            | Id::LicenseKey
+        Id::PrivateKey | Id::ApiKey | Id::ApiSecret | Id::Token | Id::Password | Id::LicenseKey
     );
-    let is_code =
-        value.len() <= 10 && value.starts_with(b"0x") && value[2..].iter().all(u8::is_ascii_hexdigit);
-    if is_secret && (value::is_setting(value) || is_code)
+    if is_secret && (value::is_setting(value) && may_be_setting(before, value) || is_code(before, value))
         || value == b"Array" && before.ends_with(b"=> ")
         || named.rule == Id::LicenseKey && is_product(value)
     {
@@ -52,7 +48,12 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
     match named.rule {
         Id::ConnectionUrl => is_fields(value),
         // How many words it has, `mnemonic_words = 24`, or what random numbers begin with, `--seed 3027584699`.
-        Id::Phrase => value.iter().all(u8::is_ascii_digit),
+        Id::Phrase => {
+            let near = before[before.len().saturating_sub(20)..].to_ascii_lowercase();
+            let counts =
+                [&b"seed"[..], b"words"].iter().any(|word| memchr::memmem::find(&near, word).is_some());
+            value.iter().all(u8::is_ascii_digit) && (value.len() <= 2 || value.len() <= 10 && counts)
+        }
         // The public half of a key of Cardano: `"type": "PaymentVerificationKeyShelley_ed25519"`.
         Id::PrivateKey if named.demand == Demand::Hex => {
             let near = &before[before.len().saturating_sub(240)..];
@@ -72,10 +73,13 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         // `"tough-cookie": "1.26.5+40fa69b"`
         Id::Cookie if value::is_version(value) || value::is_versioned(value) => true,
         // `SessionKey: RTH`
-        Id::Token if value.len() <= 4 && value.iter().all(u8::is_ascii_uppercase) => true,
+        Id::Token if matches!(value, b"RTH" | b"ETH") => true,
         // `token = syminfo.basecurrency`
         Id::Token
-            if value::is_path_of_setting(value.split(|byte| *byte == b' ').next().unwrap_or_default()) =>
+            if before.ends_with(b" = ")
+                && value::is_path_of_setting(
+                    value.split(|byte| *byte == b' ').next().unwrap_or_default(),
+                ) =>
         {
             true
         }
@@ -93,8 +97,8 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
             let first = value.split(|byte| *byte == b' ').next().unwrap_or_default();
             let is_count = first.len() <= 4 && first.iter().all(u8::is_ascii_digit);
             value == b"public"
-                || is_measured(value)
-                || is_call(value)
+                || is_measured(value) && is_of_pass(before)
+                || is_call(value) && !matches!(before.last(), Some(b'"' | b'\''))
                 || is_uuid(value) && is_of_request(before)
                 || is_count && (value.len() <= 3 || memchr::memmem::find(value, b"fail").is_some())
         }
@@ -121,6 +125,8 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
 /// The same of what names people, their machines and their money.
 fn is_ordinary_name(before: &[u8], value: &[u8], named: Named) -> bool {
     match named.rule {
+        // `registered address: 0x10`
+        Id::PersonName => value.starts_with(b"0x") && value.len() <= 18,
         // `"timings": {"blocked": 1.2, "dns": -1}` of what a browser recorded.
         Id::Balance
             if memchr::memmem::find(&before[before.len().saturating_sub(64)..], b"timings").is_some() =>

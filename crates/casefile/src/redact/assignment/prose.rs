@@ -20,7 +20,7 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         }
         // `disk serial S1DZVFEH1PYRV5`
         Demand::Any | Demand::Stamped | Demand::Random | Demand::Identifier
-            if named.rule == Id::Serial && is_of_disk(&text[at..]) =>
+            if named.rule == Id::Serial && says_disk(&text[..at]) && is_of_disk(&text[at..]) =>
         {
             Named { demand: Demand::Any, ..named }
         }
@@ -102,7 +102,7 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
             Named { demand: Demand::Made, ..named }
         }
         // `adres Hauptstraße 160/54, ur. 1976-09-06`
-        Demand::Address if address::street(&text[at..]).is_some() => named,
+        Demand::Address if address::street_with_ending(&text[at..]) => named,
         // `updated twofa to 'QB2K7P7H…'`
         Demand::Code if quote_at(text, at).is_some_and(|quote| is_seed(&text[at + quote.mark.len()..])) => {
             Named { rule: Id::ApiSecret, demand: Demand::Any }
@@ -309,12 +309,24 @@ fn is_of_broker(rest: &[u8]) -> bool {
         && !rest.get(letters + digits + last).is_some_and(u8::is_ascii_alphanumeric)
 }
 
+/// Whether a disk is spoken of right before, or the number of something.
+fn says_disk(before: &[u8]) -> bool {
+    const NEAR: usize = 28;
+    let near = before[before.len().saturating_sub(NEAR)..].to_ascii_lowercase();
+    [&b"disk"[..], b"dysk", b"drive", b"ssd", b"hdd", b"numer", b"number"]
+        .iter()
+        .any(|word| memchr::memmem::find(&near, word).is_some())
+}
+
 /// Whether capitals and digits stand here as makers of disks stamp them.
 fn is_of_disk(rest: &[u8]) -> bool {
     let is_part = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-';
     let length = rest.iter().take(25).take_while(is_part).count();
     let count = |kind: fn(&u8) -> bool| rest[..length].iter().filter(|byte| kind(byte)).count();
+    let word = &rest[..length];
     (8..=24).contains(&length)
+        && !word.starts_with(b"NVME")
+        && !word.starts_with(b"COM")
         && count(u8::is_ascii_digit) >= 2
         && count(u8::is_ascii_uppercase) >= 2
         && !rest.get(length).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'_')

@@ -118,7 +118,7 @@ pub(super) fn is_explanation(text: &[u8]) -> bool {
 /// Whether the way to a page of a menu is told: `key & secret: exchange > API management`.
 pub(super) fn is_menu(rest: &[u8]) -> bool {
     let word = rest.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    word > 2 && rest[word..].starts_with(b" > ") && rest.get(word + 3).is_some_and(u8::is_ascii_alphabetic)
+    word > 2 && rest[word..].starts_with(b" > ") && rest.get(word + 3).is_some_and(u8::is_ascii_uppercase)
 }
 
 /// Whether a remark about a column is what follows: `COMMENT ON COLUMN users.password IS '…'`.

@@ -27,7 +27,7 @@ pub(in crate::redact) fn take(
         return;
     }
     // `klucz API wczytany (okx) span=317fd95371cb258c`: another name leads to it.
-    if unset::is_of_other(&text[..start]) {
+    if unset::is_of_other(&text[..start], value) {
         return;
     }
     let (start, end) =

@@ -83,9 +83,8 @@ pub(super) fn is_told_of(word: &[u8], rest: &[u8]) -> bool {
 
 /// Whether the word sends the reader elsewhere, `see the password manager`, or says until when it was good: `expired 2026-05-09`.
 pub(super) fn is_sent_elsewhere(word: &[u8], rest: &[u8]) -> bool {
-    const SEE: [&str; 7] = [
+    const SEE: [&str; 6] = [
         "see",
-        "ask",
         "ver",
         "ved",
         "steht",

@@ -172,20 +172,25 @@ fn is_among(before: &[u8], rest: &[u8], sign: u8, least: usize) -> bool {
 }
 
 /// Names of other things: what stands behind one of them and its sign is none of what the words before it say.
-const OTHERS: [&[u8]; 16] = [
-    b"span", b"spanid", b"trace", b"traceid", b"etag", b"thread", b"handle", b"uuid", b"channel", b"rev",
-    b"build", b"commit", b"sha", b"peer", b"slot", b"version",
-];
+const OTHERS: [&[u8]; 5] = [b"span", b"spanid", b"trace", b"traceid", b"thread"];
+/// The same, if what stands there is hexadecimal: a version, a digest.
+const OTHERS_OF_HEX: [&[u8]; 7] = [b"handle", b"uuid", b"rev", b"build", b"commit", b"sha", b"etag"];
 
 /// Whether one of these and its sign stand right before a value: `token listed rev=656bf67d…`.
-pub(super) fn is_of_other(before: &[u8]) -> bool {
+pub(super) fn is_of_other(before: &[u8], value: &[u8]) -> bool {
+    let is_hex = || {
+        let value = value.strip_prefix(b"0x").unwrap_or(value);
+        value.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-')
+    };
     if before.ends_with(b" Etag: ") || before.ends_with(b" ETag: ") {
-        return true;
+        return is_hex();
     }
     let Some(before) = before.strip_suffix(b"=") else { return false };
     let length = before.iter().rev().take(9).take_while(|byte| gate::is(**byte, class::NAME)).count();
     let (before, name) = before.split_at(before.len() - length);
-    before.ends_with(b" ") && OTHERS.contains(&plain(name).as_slice())
+    let name = plain(name);
+    before.ends_with(b" ")
+        && (OTHERS.contains(&name.as_slice()) || OTHERS_OF_HEX.contains(&name.as_slice()) && is_hex())
 }
 
 /// A name in small letters without what joins its words.

@@ -1309,7 +1309,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
     // Of those who sell by number: `PineConnector License ID=6028711289378`.
     (Id::LicenseKey, Demand::Digits, &["licenseid", "licenceid"]),
     // What Telegram asks for.
-    (Id::OneTimeCode, Demand::Number, &["codeyoureceived", "codereceived"]),
+    (Id::OneTimeCode, Demand::Number, &["codeyoureceived"]),
     // The network's, as systems and routers call it.
     (
         Id::Password,

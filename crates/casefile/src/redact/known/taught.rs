@@ -15,10 +15,9 @@ pub(super) fn in_passing(text: &[u8], (start, end): (usize, usize), rule: Id) ->
     }
     let value = &text[start..end];
     is_code_of_error(value)
-        || value::is_setting(value)
         || is_opened(value)
         || is_named_next(text, end, value)
-        || is_weak(value) && !is_set(&text[..start], end < text.len() && text[end] == b',')
+        || (is_weak(value) || value::is_setting(value)) && !is_set(&text[..start])
 }
 
 /// How Windows numbers what went wrong: `0xC0000005`.
@@ -82,18 +81,24 @@ fn is_jumbled(value: &[u8]) -> bool {
     !value.contains(&b' ') && value::is_random_looking(value)
 }
 
-/// Whether the sign of a setting stands right before it, a quote between them or not.
-fn is_set(before: &[u8], is_listed: bool) -> bool {
-    let bare = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'")).unwrap_or(before);
-    let bare = bare.strip_suffix(b"\\").unwrap_or(bare);
-    let spaces = bare.iter().rev().take(3).take_while(|byte| **byte == b' ').count();
-    let bare = &bare[..bare.len() - spaces];
+/// Whether a sign of a notation stands before it, and not the word of a sentence or what joins two messages.
+fn is_set(before: &[u8]) -> bool {
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let bare = line.trim_ascii_end();
+    let is_apart = bare.len() < line.len();
     match bare.last() {
-        Some(b'=' | b':' | b'\t') => true,
-        Some(b'>') => bare.ends_with(b"=>") || spaces == 0 && !bare.ends_with(b"->"),
-        // A cell of a table: in a log that is a sentence.
-        Some(b',' | b';' | b'|') => spaces == 0 && !is_listed,
-        _ => false,
+        // An option, a variable: `--password kotek`, `ENV DB_PASSWORD kotek`, `mysql -pkotek`.
+        Some(last) if last.is_ascii_alphanumeric() || *last == b'_' => {
+            let word = bare.rsplit(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
+            let is_variable = word.contains(&b'_')
+                && word.iter().all(|byte| byte.is_ascii_uppercase() || b"_0123456789".contains(byte));
+            word.starts_with(b"-") || is_variable
+        }
+        // A row of a table, and no message behind another one.
+        Some(b'|') => line.trim_ascii_start().starts_with(b"|"),
+        Some(b'>') => !bare.ends_with(b"->") || !is_apart,
+        Some(b'(') => !bare.ends_with(b" ("),
+        _ => true,
     }
 }
 
@@ -112,7 +117,7 @@ mod tests {
             ("key: ", "sql.NullString{String", ":\"hot\""),
             ("credentials=", "NotifierConfig", " {"),
             ("key expired: ", "config_sha256=", "'8f"),
-            ("apiKey,secret,password\nnode v20, ", "openssl 3.0.13", "\n"),
+            ("password unchanged ", "openssl 3.0.13", "\n"),
         ] {
             let text = format!("{before}{value}{behind}");
             let place = (before.len(), before.len() + value.len());
@@ -126,6 +131,12 @@ mod tests {
             ("--password ", "kX9pQ2mW8vR4tT6y", "\n"),
             ("<password>", "kotekmruczek", "</password>"),
             ("binance,", "kotekmruczek", "\n"),
+            ("| bot | ", "Tiger-Woods", " |"),
+            ("mysql -p", "kotekmruczek", " x"),
+            ("postgres://bot:", "Tiger-Woods", "@db"),
+            ("IDENTIFIED BY '", "Tiger-Woods", "'"),
+            ("set_password('", "kotekmruczek", "')"),
+            ("password:\n  - ", "kotekmruczek", "\n"),
         ] {
             let text = format!("{before}{value}{behind}");
             let place = (before.len(), before.len() + value.len());

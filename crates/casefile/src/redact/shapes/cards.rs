@@ -95,7 +95,17 @@ pub(super) fn card(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
 /// Whether a program wrote the line, and says nothing of cards or payments in it: numbers of orders are a thousand times as many.
 fn is_of_machine(text: &[u8], start: usize, end: usize) -> bool {
     const NEAR: usize = 240;
-    const WORDS: [&[u8]; 16] = [
+    const WORDS: [&[u8]; 26] = [
+        b"cc=",
+        b"cc_",
+        b"ccnum",
+        b"exp=",
+        b"expir",
+        b"number=",
+        b"charge",
+        b"deposit",
+        b"przelew",
+        b"subscription",
         b"card",
         b"kart",
         b"visa",
@@ -133,7 +143,17 @@ fn is_of_machine(text: &[u8], start: usize, end: usize) -> bool {
         let part = part.to_ascii_lowercase();
         WORDS.iter().any(|word| memchr::memmem::find(&part, word).is_some())
     };
-    !before.ends_with(b"489=") && (is_joined || is_cell || is_logged) && !speaks(before) && !speaks(behind)
+    // `… 12/27 Jan Kowalski`
+    let is_dated = behind.windows(5).take(8).any(|date| {
+        date[2] == b'/'
+            && [0, 1, 3, 4].iter().all(|at| date[*at].is_ascii_digit())
+            && matches!(date[0], b'0' | b'1')
+    });
+    !is_dated
+        && !before.ends_with(b"489=")
+        && (is_joined || is_cell || is_logged)
+        && !speaks(before)
+        && !speaks(behind)
 }
 
 /// Whether so many cells stand in the row as lists of orders have, and no card's date or code beside the number.

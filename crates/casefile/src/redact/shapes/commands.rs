@@ -312,6 +312,17 @@ pub(super) fn place(text: &[u8], start: usize, end: usize) -> Option<(usize, usi
     (!is_word).then_some((from, end))
 }
 
+/// The same in a sentence: far enough from what prices are like.
+pub(super) fn place_on_earth(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let (from, end) = place(text, start, end)?;
+    let number = |part: &[u8]| std::str::from_utf8(part).ok()?.parse::<f64>().ok();
+    let mut halves = text[from..end].split(|byte| b",; ".contains(byte)).filter(|half| !half.is_empty());
+    let (latitude, longitude) = (number(halves.next()?)?, number(halves.next()?)?);
+    // `price coordinates 1.08451, 1.08523`
+    let is_price = (latitude - longitude).abs() < 0.01 * latitude.abs();
+    (latitude.abs() <= 90.0 && longitude.abs() <= 180.0 && !is_price).then_some((from, end))
+}
+
 /// One half of a place; `lat` alone can be a latency, and needs the other half beside it.
 pub(super) fn half_of_place(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     const NEAR: usize = 60;
@@ -383,6 +394,9 @@ pub(super) fn into_a_file(text: &[u8], start: usize, end: usize) -> Option<(usiz
 /// The last argument of a command, or what an option ends with: `-pass pass:'…'`, `-p'…'`.
 pub(super) fn last_of_command(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
     let (at, end) = last_argument(text, start, end)?;
+    if start > 0 && text[start - 1].is_ascii_alphanumeric() {
+        return None;
+    }
     let value = &text[at..end];
     let option = value.strip_prefix(b"pass:").map(|_| 5).or_else(|| value.strip_prefix(b"-p").map(|_| 2));
     let at = at + option.unwrap_or(0);

@@ -56,7 +56,10 @@ pub(super) fn last_word(text: &[u8], start: usize, end: usize) -> Option<(usize,
         .or_else(|| memchr::memmem::find(value, b"%20").map(|at| at + 3))?;
     let end = start + value.iter().rposition(|byte| !matches!(byte, b'.' | b'='))? + 1;
     let token = &text[start + from..end];
-    let is_none = value::is_placeholder(token) || value::is_setting(token);
+    // `token_type=Bearer region=ap-northeast-1`
+    let before = &text[..start];
+    let is_typed = before.ends_with(b"type=") || before.ends_with(b"type:") || before.ends_with(b"type: ");
+    let is_none = value::is_placeholder(token) || is_typed && value::is_setting(token);
     (!is_none && token.iter().any(u8::is_ascii_digit)).then_some((start + from, end))
 }
 

@@ -146,6 +146,8 @@ pub(super) fn before_its_name(text: &[u8], start: usize, _: usize) -> Option<(us
     let word = near.rsplit(|byte| byte.is_ascii_whitespace() || b"\"'`<>".contains(byte)).next()?;
     let is_made = assignment::is_made_up(word) || value::is_random_looking(word) && word.len() >= 8;
     let ends = word.last().is_some_and(|last| !b":,.;".contains(last));
+    let has_sign = word.iter().any(|byte| b"!@#$%^&*?+~".contains(byte));
+    let is_made = is_made && (has_sign || value::is_random_looking(word)) && !value::is_algorithm(word);
     (ends && word.len() < LONGEST && is_made && is_password(word) && !value::is_composed(word))
         .then_some((start - word.len(), start))
 }
@@ -160,7 +162,15 @@ pub(super) fn network(text: &[u8], start: usize, end: usize) -> Option<(usize, u
         if sign.ends_with(b":") || sign.ends_with(b",") { stop + 1 } else { memchr::memrchr(b' ', sign)? };
     let at = memchr::memrchr(b' ', &near[..stop])? + 1;
     let name = &near[at..stop];
-    let is_own = name.len() >= 4
+    // `wifi wlan0 is down`
+    let before = text[start.saturating_sub(24)..start].to_ascii_lowercase();
+    let is_told = sign.ends_with(b":")
+        || sign.ends_with(b",")
+        || [&b"has\xc5\x82"[..], b"haslo", b"passw"]
+            .iter()
+            .any(|word| memchr::memmem::find(&before, word).is_some());
+    let is_own = is_told
+        && name.len() >= 4
         && (name.iter().any(u8::is_ascii_digit) || name.contains(&b'_'))
         && name.iter().any(u8::is_ascii_alphabetic);
     (is_own && !value::is_placeholder(name)).then_some((start + at, start + stop))

@@ -1660,9 +1660,16 @@ pub(super) const SHAPES: &[Shape] = &[
     // The same in a sentence: `gps location: 49.8…, 15.8…`.
     Shape {
         rule: Id::PersonName,
-        pattern: r"(?i)(?:gps|location|lokalizacj|wsp\xc3?[^ \n]{0,3}\x82?rz[^ \n]{2,8}|coord(?:inate)?s?)[^\n\d-]{0,18}-?\d{1,3}\.\d{4,9}[,; ]{1,3}-?\d{1,3}\.\d{4,9}\b",
-        seek: Seek::Literal(&["gps", "location: ", "lokaliz", "wsp\u{f3}\u{142}rz", "wspolrz", "coord"]),
-        check: Check::Whole(commands::place),
+        pattern: r"(?i)(?:gps(?: location| position)?|location|lokalizacj[^ \n]{1,3}(?: gps)?|wsp[^ \n]{5,12}|coordinates)[:= ]{1,3}-?\d{1,2}\.\d{4,9}[,; ]{1,3}-?\d{1,3}\.\d{4,9}\b",
+        seek: Seek::Literal(&[
+            "gps",
+            "location: ",
+            "lokaliz",
+            "wsp\u{f3}\u{142}rz",
+            "wspolrz",
+            "coordinates",
+        ]),
+        check: Check::Whole(commands::place_on_earth),
     },
     // Said behind it: `Kotek123! to moje hasło`, `i typed … as the password`.
     Shape {

@@ -38,7 +38,7 @@ pub(in crate::redact) fn bound(text: &[u8], start: usize, end: usize, named: Nam
     let lower = near.to_ascii_lowercase();
     // Rails writes names and values behind the statement: `[["label", "hedge"], ["api_key", "…"]]`.
     let line = near.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    if memchr::memmem::find(line, b"[[\"").is_some() {
+    if memchr::memmem::find(line, b"[[\"").is_some() && memchr::memmem::find(line, b"], [\"").is_some() {
         return;
     }
     if let Some((from, to)) = bound_alone(&lower, place) {

@@ -52,7 +52,7 @@ pub(super) fn is_head(line: &[u8], below: &[u8]) -> bool {
 }
 
 /// Whether nothing but the lines of a box stand there.
-fn is_rule(line: &[u8]) -> bool {
+pub(super) fn is_rule(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     line.len() >= 9
         && line[0] == DRAWING

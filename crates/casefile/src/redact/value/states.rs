@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 const STATES: &str = "\
     not nicht is was are has loaded unloaded expired found failed failure ok set unset error wrong denied rejected accepted \
     mismatch header jar must too does cannot could unknown default disabled enabled true false null none nil undefined \
-    undef nothing inherited overridden computed sensitive 0x0 nan yes no on off n/a na empty missing not_set changeme change_me redacted hidden masked secret password token example \
+    undef inherited overridden 0x0 nan yes no on off n/a na empty missing not_set changeme change_me redacted hidden masked secret password token example \
     placeholder todo string str nie tak required optional invalid valid test demo dummy fake incorrect correct changed filtered removed omitted scrubbed sanitized \
     unchanged success successful succeeded present absent blank verified unverified revoked locked unlocked refreshed \
     updated provided configured unconfigured encrypted malformed unsupported unauthorized forbidden \

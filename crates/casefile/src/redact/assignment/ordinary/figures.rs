@@ -2,6 +2,36 @@
 
 use crate::redact::value;
 
+/// Whether a setting can stand in the place of the value: behind a space where nothing, or a word, stands before that.
+pub(super) fn may_be_setting(before: &[u8], value: &[u8]) -> bool {
+    let is_equal = memchr::memchr2(b'=', b':', value).is_some_and(|sign| value[sign] == b'=');
+    before.ends_with(b"(")
+        || before.ends_with(b" ") && (is_equal || !before.ends_with(b": ") && !before.ends_with(b"= "))
+}
+
+/// How Windows numbers what went wrong, behind a word or in brackets: `kod 0xC0000005`.
+pub(super) fn is_code(before: &[u8], value: &[u8]) -> bool {
+    let is_behind_word = matches!(before, [.., last, b' '] if last.is_ascii_alphabetic());
+    (before.ends_with(b"(") || is_behind_word)
+        && value.len() == 10
+        && value.starts_with(b"0x")
+        && value[2..].iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether it is called `pass` alone, as figures are, or stands in a cell.
+pub(super) fn is_of_pass(before: &[u8]) -> bool {
+    let name = before.trim_ascii_end();
+    if matches!(name.last(), Some(b'|' | b'\t' | b',' | b';')) {
+        return true;
+    }
+    let end = name.iter().rposition(|byte| !b":=\"' ".contains(byte)).map_or(0, |last| last + 1);
+    let name = &name[..end];
+    name.ends_with(b"pass")
+        && !name[..name.len() - 4]
+            .last()
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte))
+}
+
 /// A figure of an indicator, or how long something took, or so many of so many: `1.39818036`, `429.52ms`, `-1.20%`, `7/8`.
 pub(super) fn is_measured(value: &[u8]) -> bool {
     let bare = value.strip_prefix(b"-").unwrap_or(value);
@@ -32,8 +62,8 @@ pub(super) fn is_call(value: &[u8]) -> bool {
 pub(super) fn is_product(value: &[u8]) -> bool {
     let Some(mark) = memchr::memchr(b'/', value) else { return false };
     let (name, version) = (&value[..mark], &value[mark + 1..]);
-    name.len() >= 3
-        && name.iter().all(u8::is_ascii_alphabetic)
+    let programs = [&b"Chrome"[..], b"Electron", b"Mozilla", b"Safari", b"AppleWebKit", b"Edg", b"Firefox"];
+    programs.contains(&name)
         && version.contains(&b'.')
         && version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
 }
@@ -49,7 +79,7 @@ pub(super) fn is_denied(before: &[u8]) -> bool {
 }
 
 /// Three numbers and two points: a version, and no sum, whose groups have three digits.
-pub(super) fn is_of_three(value: &[u8]) -> bool {
+pub(in crate::redact::assignment) fn is_of_three(value: &[u8]) -> bool {
     let parts = value.split(|byte| *byte == b'.');
     parts.clone().count() >= 3
         && parts.clone().all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))

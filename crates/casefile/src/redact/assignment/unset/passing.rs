@@ -1,5 +1,7 @@
 //! Names that are said in passing: the next message follows, the next member of an object, the type of what it holds.
 
+use super::super::logger::{SPEAKERS, says_secret, speaks};
+use super::super::ordinary::is_of_three;
 use super::super::quote::{quote_at, quote_end};
 use super::super::separator::{Separator, skip_spaces};
 use super::next_name;
@@ -31,11 +33,11 @@ pub(super) fn is_passing(
             && text[key.0..key.1].starts_with(b"pass")
             && [&b"pass:"[..], b"env:", b"file:", b"fd:"].iter().any(|kind| rest.starts_with(kind))
         // `#<ApiCredentials:0x4b09e8a8` of Ruby, `--api-key= --funding-rate=0.573`
-        || text[..key.0].ends_with(b"#<")
-        || gap == b"= " && rest.starts_with(b"--") && rest.get(2).is_some_and(u8::is_ascii_alphabetic)
+        || text[..key.0].ends_with(b"#<") && rest.starts_with(b"0x")
+        || gap == b"= " && rest.starts_with(b"--") && next_name(&rest[2..]).is_some()
         || separator == Separator::Colon && is_field_with_space(rest)
-        || is_task(&text[key.0..key.1], gap, rest)
-        || named.rule == Id::Balance && is_denied(gap, rest)
+        || text[..key.0].ends_with(b"] ") && is_task(&text[key.0..key.1], gap, rest)
+        || named.rule == Id::Balance && (is_denied(gap) || begins_with_version(rest))
 }
 
 /// Whether a message ends with the name and the next one follows a bar or an arrow: `unknown option --password | openssl 3.0.13`,
@@ -82,7 +84,12 @@ fn is_before_message(text: &[u8], start: usize, gap: &[u8], rest: &[u8]) -> bool
         // `password: your_exchange_key (0x4ef26e81…`
         return [&b"YOUR_"[..], b"your_", b"your_exchange_", b"$"].iter().any(|word| before.ends_with(word));
     }
-    is_said && !value::is_random_looking(&rest[..word])
+    // One word alone can be the value.
+    let line = rest[..rest.len().min(80)]
+        .split(|byte| matches!(byte, b'\r' | b'\n' | b'"'))
+        .next()
+        .unwrap_or_default();
+    is_said && line.trim_ascii().contains(&b' ') && !value::is_random_looking(&rest[..word])
 }
 
 /// Whether the next member of an object or of a list follows: `"symbols":["BOT_TOKEN"],"orderId":7`, `["DB_PASSWORD", "PATH"]`,
@@ -94,7 +101,7 @@ fn is_before_member(
     value_at: usize,
     separator: Separator,
 ) -> bool {
-    let is_closed = gap.contains(&b']');
+    let is_closed = gap.contains(&b']') && gap.contains(&b',');
     if separator != Separator::Comma && !is_closed && gap.trim_ascii() != b"," {
         return false;
     }
@@ -124,14 +131,34 @@ fn is_before_member(
     let is_member = matches!(behind.first(), Some(b':')) || behind.starts_with(b"=>");
     is_name
         && !value::is_random_looking(word)
-        && (is_member || is_constant(word) && is_constant(&text[key.0..key.1]) && word.len() <= 24)
+        && (is_member
+            || is_constant(word)
+                && is_constant(&text[key.0..key.1])
+                && word.len() <= 24
+                && is_in_list(&text[..key.0]))
+}
+
+/// Whether a list is open before it, and no call.
+fn is_in_list(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(200)..];
+    let line = near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.iter().rev().find(|byte| b"[]()".contains(byte)) == Some(&b'[')
 }
 
 /// Whether the beginning of a structure is what it holds, whose fields have names of their own: `credentials=RiskLimits{passCount=32`,
 /// `'api' => bless( {`, `auth: com.bot.core.TokenCache@af6d84c[revision=…`.
 fn holds_type(rest: &[u8]) -> bool {
     // What wraps a value in these is none.
-    const WRAPPERS: [&[u8]; 14] = [
+    const WRAPPERS: [&[u8]; 23] = [
+        b"text",
+        b"bytes",
+        b"str",
+        b"content",
+        b"contents",
+        b"plain",
+        b"plaintext",
+        b"plain_text",
+        b"plainText",
         b"default",
         b"default_value",
         b"raw",
@@ -161,6 +188,7 @@ fn holds_type(rest: &[u8]) -> bool {
         return name >= 2
             && matches!(inside.get(name), Some(b'='))
             && !value::is_random_looking(&inside[..name])
+            && !WRAPPERS.contains(&&inside[..name])
             && keys::named(&inside[..name]).is_none();
     }
     // Most values end with a quote or a comma, and are none of a type.
@@ -212,7 +240,11 @@ fn is_field_with_space(rest: &[u8]) -> bool {
     }
     let name = gate::run_length(&rest[..rest.len().min(48)], class::NAME);
     let name = &rest[..name];
-    rest[name.len()..].starts_with(b": ")
+    let behind = &rest[name.len()..];
+    let digits = behind.iter().skip(2).take(20).take_while(|byte| byte.is_ascii_digit()).count();
+    behind.starts_with(b": ")
+        && digits > 0
+        && matches!(behind.get(2 + digits), None | Some(b',' | b' ' | b'\r' | b'\n'))
         && name.len() >= 5
         && name.contains(&b'_')
         && name.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
@@ -232,14 +264,15 @@ fn is_task(name: &[u8], gap: &[u8], rest: &[u8]) -> bool {
 }
 
 /// Whether it is said that a balance is not there, and a code says why: `Saldo nie zostało odświeżone: 418`.
-fn is_denied(gap: &[u8], rest: &[u8]) -> bool {
+fn is_denied(gap: &[u8]) -> bool {
     let words = [&b" nie "[..], b" not ", b" failed", b"b\xc5\x82\xc4\x85d", b" error"];
-    let is_version = || {
-        let length = rest.iter().take(24).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-        let mut parts = rest[..length].split(|byte| *byte == b'.');
-        parts.clone().count() >= 3 && parts.any(|part| part.len() < 3) && !rest[..length].ends_with(b".")
-    };
-    words.iter().any(|word| memchr::memmem::find(gap, word).is_some()) || is_version()
+    words.iter().any(|word| memchr::memmem::find(gap, word).is_some())
+}
+
+/// Whether three numbers and two points stand here, `Update available: 4.6.5 -> 0.9.22`.
+fn begins_with_version(rest: &[u8]) -> bool {
+    let length = rest.iter().take(24).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    is_of_three(&rest[..length])
 }
 
 /// Whether a value in brackets is of an index, `US30.cash`.
@@ -264,8 +297,6 @@ pub(super) fn is_column(text: &[u8], (start, end): (usize, usize)) -> bool {
     const NEAR: usize = 96;
     const LEVELS: [&[u8]; 9] =
         [b"trace", b"debug", b"info", b"warn", b"warning", b"error", b"fatal", b"notice", b"critical"];
-    const SPEAKERS: [&[u8]; 8] =
-        [b"license", b"auth", b"session", b"token", b"secrets", b"wallet", b"account", b"keyring"];
     let before = text[start.saturating_sub(24)..start].trim_ascii_end();
     let Some((mark @ (b';' | b'|'), before)) = before.split_last().or(None) else {
         return false;
@@ -274,11 +305,7 @@ pub(super) fn is_column(text: &[u8], (start, end): (usize, usize)) -> bool {
     let level = before.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let level = &before[before.len() - level..];
     let name = &text[start..end];
-    // `Bot.License`, `bot.fix_session`
-    let is_path = name.contains(&b'.')
-        && name.split(|byte| *byte == b'.').all(|part| {
-            !part.is_empty() && part.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
-        });
+    let is_path = speaks(name);
     let at = skip_spaces(text, end);
     if !LEVELS.iter().any(|known| level.eq_ignore_ascii_case(known))
         || !is_path && !SPEAKERS.contains(&name)
@@ -292,7 +319,8 @@ pub(super) fn is_column(text: &[u8], (start, end): (usize, usize)) -> bool {
     let first = line.split(|byte| *byte == b' ').next().unwrap_or_default();
     let is_product = first.contains(&b'/') && first.contains(&b'.');
     let goes_on = first.len() < line.len() && !first.contains(mark);
-    next_name(line).is_some()
-        || goes_on
-            && (is_product || !value::is_random_looking(first) && !first.iter().any(u8::is_ascii_digit))
+    !says_secret(line)
+        && (next_name(line).is_some()
+            || goes_on
+                && (is_product || !value::is_random_looking(first) && !first.iter().any(u8::is_ascii_digit)))
 }
