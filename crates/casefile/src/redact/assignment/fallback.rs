@@ -98,3 +98,33 @@ pub(super) fn hide_default(text: &[u8], end: usize, named: Option<Named>, out: &
     }
     end
 }
+
+/// Where a value in quotes stands that a verb leads to, behind the quote that closes the name.
+pub(super) fn behind_verb(text: &[u8], key_end: usize) -> Option<usize> {
+    const NEAR: usize = 64;
+    let rest = &text[key_end..(key_end + NEAR).min(text.len())];
+    let line = rest.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let closing = "\u{201d} zmienion".as_bytes();
+    if line.starts_with(closing) {
+        let mark = " na \u{201e}".as_bytes();
+        return memchr::memmem::find(line, mark).map(|at| key_end + at + mark.len());
+    }
+    let mark = b"from String ";
+    line.starts_with(b"\": cannot deserialize ")
+        .then(|| memchr::memmem::find(line, mark).map(|at| key_end + at + mark.len()))
+        .flatten()
+}
+
+/// Length of what PHP shows between the name of a property and its bracket.
+pub(super) fn class_of_php(rest: &[u8]) -> Option<usize> {
+    let near = &rest[..rest.len().min(80)];
+    let inside = near.strip_prefix(b":")?;
+    let class = inside
+        .strip_prefix(b"\"")
+        .map_or(Some(0), |name| name.iter().position(|byte| *byte == b'"').map(|end| end + 2))?;
+    let behind = &inside[class..];
+    let kind = [&b":private"[..], b":protected", b"protected", b"private"]
+        .into_iter()
+        .find(|kind| behind.starts_with(kind))?;
+    behind[kind.len()..].starts_with(b"]=>").then_some(1 + class + kind.len())
+}

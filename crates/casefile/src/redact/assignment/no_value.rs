@@ -11,7 +11,8 @@ use crate::redact::rules::Id;
 use crate::redact::value;
 
 /// What sentences go on with behind a colon.
-const SAID: [&[u8]; 20] = [
+const SAID: [&[u8]; 21] = [
+    b"raise",
     b"return",
     b"throw",
     b"next",
@@ -176,11 +177,13 @@ pub(super) fn is_word_about_key(
     rule: Id,
 ) -> bool {
     const LONGEST: usize = 16;
-    const WORDS: [&str; 22] = [
+    const WORDS: [&str; 24] = [
         "trading",
         "enabled",
         "disabled",
         "read",
+        "read-only",
+        "readonly",
         "reading",
         "only",
         "nur",

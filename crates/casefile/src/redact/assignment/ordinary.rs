@@ -7,8 +7,8 @@ pub(super) use self::common::{COMMON, SERVICES};
 pub(super) use self::figures::is_of_three;
 
 use self::figures::{
-    is_call, is_call_of, is_code, is_denied, is_measured, is_of_pass, is_of_request, is_product,
-    may_be_setting,
+    is_behind_symbol, is_call, is_call_of, is_code, is_denied, is_measured, is_of_pass, is_of_request,
+    is_product, may_be_setting, says_where,
 };
 use super::public::{is_fingerprint, is_public_of_ssh, names_public_key};
 use crate::redact::keys::{self, Demand, Named};
@@ -32,6 +32,9 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         || value == b"Array" && before.ends_with(b"=> ")
         || named.rule == Id::LicenseKey && is_product(value)
     {
+        return true;
+    }
+    if is_secret && (says_where(value) || value.starts_with(b"@") && keys::named(&value[1..]).is_some()) {
         return true;
     }
     // Which program of Google's asks: everybody who signs in sees it.
@@ -74,6 +77,17 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         Id::Cookie if value::is_version(value) || value::is_versioned(value) => true,
         // `SessionKey: RTH`
         Id::Token if matches!(value, b"RTH" | b"ETH") => true,
+        // `session='Simulated Data Feed'`
+        Id::Token
+            if value.contains(&b' ')
+                && value.split(|byte| *byte == b' ').all(|word| {
+                    word.len() >= 3
+                        && word.iter().all(u8::is_ascii_alphabetic)
+                        && word[0].is_ascii_uppercase()
+                }) =>
+        {
+            true
+        }
         // `token = syminfo.basecurrency`
         Id::Token
             if before.ends_with(b" = ")
@@ -133,6 +147,7 @@ fn is_ordinary_name(before: &[u8], value: &[u8], named: Named) -> bool {
         {
             true
         }
+        Id::Balance if is_behind_symbol(before) => true,
         Id::Balance => {
             let is_code = value.strip_prefix(b"-").unwrap_or(value).iter().all(u8::is_ascii_digit);
             is_code && (value.len() == 3 && is_call_of(before) || value.len() <= 6 && is_denied(before))

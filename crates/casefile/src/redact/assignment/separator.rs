@@ -63,8 +63,12 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
         at += quote.mark.len();
     }
     // `["apiKey":"Credentials":private]=>` of PHP: the class that has it.
-    if let Some(length) = closing.and_then(|_| class_of_php(&text[at..])) {
+    if let Some(length) = closing.and_then(|_| fallback::class_of_php(&text[at..])) {
         at += length;
+    }
+    // `ustawienie „hasło bota” zmienione na „…”`, `field "wsToken": cannot deserialize `int` from String "…"`
+    if let Some(value_at) = fallback::behind_verb(text, key_end) {
+        return Some((value_at, Separator::Comma));
     }
     if text.get(at) == Some(&b']') && (closing.is_some() || text[..key_start].ends_with(b"[")) {
         at += 1;
@@ -154,20 +158,6 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
         return Some((value_at, Separator::Equals));
     }
     behind_tab(text, key_end).or_else(|| behind_words(text, at, key_end, quoted_end))
-}
-
-/// Length of what PHP shows between the name of a property and its bracket.
-fn class_of_php(rest: &[u8]) -> Option<usize> {
-    let near = &rest[..rest.len().min(80)];
-    let inside = near.strip_prefix(b":")?;
-    let class = inside
-        .strip_prefix(b"\"")
-        .map_or(Some(0), |name| name.iter().position(|byte| *byte == b'"').map(|end| end + 2))?;
-    let behind = &inside[class..];
-    let kind = [&b":private"[..], b":protected", b"protected", b"private"]
-        .into_iter()
-        .find(|kind| behind.starts_with(kind))?;
-    behind[kind.len()..].starts_with(b"]=>").then_some(1 + class + kind.len())
 }
 
 /// Whether what stands before a name makes it an option of a command, or a variable that one sets.

@@ -174,7 +174,20 @@ fn is_among(before: &[u8], rest: &[u8], sign: u8, least: usize) -> bool {
 /// Names of other things: what stands behind one of them and its sign is none of what the words before it say.
 const OTHERS: [&[u8]; 5] = [b"span", b"spanid", b"trace", b"traceid", b"thread"];
 /// The same, if what stands there is hexadecimal: a version, a digest.
-const OTHERS_OF_HEX: [&[u8]; 7] = [b"handle", b"uuid", b"rev", b"build", b"commit", b"sha", b"etag"];
+const OTHERS_OF_HEX: [&[u8]; 12] = [
+    b"execid",
+    b"algoid",
+    b"requestid",
+    b"container",
+    b"image",
+    b"handle",
+    b"uuid",
+    b"rev",
+    b"build",
+    b"commit",
+    b"sha",
+    b"etag",
+];
 
 /// Whether one of these and its sign stand right before a value: `token listed rev=656bf67d…`.
 pub(super) fn is_of_other(before: &[u8], value: &[u8]) -> bool {
@@ -320,7 +333,7 @@ fn is_of_matter(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: N
             let digits = || rest.iter().take(65).take_while(|byte| byte.is_ascii_hexdigit()).count();
             is(b"key id") && says(b"signature: good")
                 || is(b"key")
-                    && [&b"evict "[..], b"evicted ", b"dedup "]
+                    && [&b"evict "[..], b"evicted ", b"dedup ", b"dedupe "]
                         .iter()
                         .any(|word| text[..start].ends_with(word))
                     && matches!(digits(), 32 | 40 | 64)

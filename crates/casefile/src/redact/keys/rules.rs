@@ -1932,6 +1932,7 @@ pub(super) const HARMLESS: &[&str] = &[
 /// Words that are put behind a name and do not change what it names.
 pub(super) const ADDITIONS: &[&str] = &[
     "starts",
+    "loaded",
     "dysku",
     "bazy",
     "bazydanych",

@@ -294,6 +294,7 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         "chrome/",
         "driver",
         "sterownik",
+        ".net runtime",
         "release",
         "firmware",
         "wersja",

@@ -15,7 +15,19 @@ const MAX_LINES: usize = 16;
 /// Longer lines are no lines of source.
 const MAX_LINE: usize = 512;
 
+/// What a reader of settings says of a value before it says whose it is.
+const REFUSALS: [(&[u8], &[u8]); 3] = [
+    (b"convert string to integer: ", b". Path '"),
+    (b"convert string to boolean: ", b". Path '"),
+    (b"invalid type: string \"", b" for key `"),
+];
+
 pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
+    for (before, behind) in REFUSALS {
+        for found in memchr::memmem::find_iter(text, before) {
+            refused(text, found + before.len(), behind, out);
+        }
+    }
     for corner in memchr::memmem::find_iter(text, CORNER) {
         let Some(named) = name_above(text, corner).and_then(|name| keys::named(&name)) else { continue };
         let start = corner + CORNER.len();
@@ -31,6 +43,20 @@ pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
             _ => (0, line.len()),
         };
         assignment::take(text, start + from, start + to, named, true, out);
+    }
+}
+
+/// Hides a value that is refused: `Could not convert string to integer: …. Path 'exchange.dbPassword', line 38`,
+/// `invalid type: string "…", expected u64 for key `exchange.api_key``.
+fn refused(text: &[u8], start: usize, behind: &[u8], out: &mut Vec<Span>) {
+    let rest = &text[start..(start + MAX_LINE).min(text.len())];
+    let line = rest.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let Some(path_at) = memchr::memmem::find(line, behind) else { return };
+    let path = &line[path_at + behind.len()..];
+    let path = path.split(|byte| b"'`,".contains(byte)).next().unwrap_or_default();
+    let length = if behind.starts_with(b".") { Some(path_at) } else { memchr::memchr(b'"', line) };
+    if let Some((named, length)) = keys::named(path).zip(length) {
+        assignment::take(text, start, start + length, named, true, out);
     }
 }
 

@@ -99,12 +99,14 @@ fn is_password_of_url(before: &[u8]) -> bool {
 pub(super) fn person_before(text: &[u8], start: usize) -> Option<(usize, usize)> {
     const LONGEST: usize = 48;
     let before = &text[start.saturating_sub(LONGEST)..start];
-    let marks = [&b" <"[..], b" (", b" [", b", ", b" - ", b": ", b" | ", b"\t", b" "];
+    let marks = [&b" sent to "[..], b" <", b" (", b" [", b", ", b" - ", b": ", b" | ", b"\t", b" "];
     let name = marks.iter().find_map(|mark| before.strip_suffix(*mark))?;
     if !name.last().is_some_and(|last| last.is_ascii_lowercase() || *last >= 0x80) {
         return None;
     }
     let end = start - (before.len() - name.len());
+    // `To=Marek Zawadzki, marek@…`
+    let name = name.rsplit(|byte| b"=:\t|;\"".contains(byte)).next().unwrap_or_default();
     let mut spaces = memchr::memrchr_iter(b' ', name).map(|at| at + 1).chain([0]);
     let (_, second, third) = (spaces.next()?, spaces.next()?, spaces.next());
     let is_person = |from: usize| assignment::is_given_name(&name[from..]);

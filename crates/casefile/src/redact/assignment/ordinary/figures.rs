@@ -9,6 +9,70 @@ pub(super) fn may_be_setting(before: &[u8], value: &[u8]) -> bool {
         || before.ends_with(b" ") && (is_equal || !before.ends_with(b": ") && !before.ends_with(b"= "))
 }
 
+/// What keeps the secret, when it was made, how it is derived, what is traded: said in its place.
+pub(super) fn says_where(value: &[u8]) -> bool {
+    const KEEPERS: [&[u8]; 12] = [
+        b"windows-credential-manager",
+        b"credential-manager",
+        b"gnome-keyring",
+        b"keyring",
+        b"keychain",
+        b"dpapi",
+        b"secret-service",
+        b"kwallet",
+        b"aws-secrets-manager",
+        b"hashicorp-vault",
+        b"System.Security.SecureString",
+        b"SecureString",
+    ];
+    let is_digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    // `2025-01-17T21:45:09.961Z`
+    let is_time = || {
+        value.len() >= 19
+            && value::begins_with_date(value)
+            && value.iter().all(|byte| byte.is_ascii_digit() || b"-:.TZ+ ".contains(byte))
+    };
+    // `m/84'/0'/0'/0/3`
+    let is_path = || {
+        value.strip_prefix(b"m/").is_some_and(|path| {
+            path.split(|byte| *byte == b'/').all(|part| {
+                is_digits(part.strip_suffix(b"'").or_else(|| part.strip_suffix(b"_")).unwrap_or(part))
+            })
+        })
+    };
+    // `BTC-28MAR25-90000-C`
+    let is_option = || {
+        let parts: Vec<&[u8]> = value.split(|byte| *byte == b'-').collect();
+        parts.len() == 4
+            && parts[0].iter().all(u8::is_ascii_uppercase)
+            && matches!(parts[1].len(), 6 | 7)
+            && is_digits(parts[2])
+            && matches!(parts[3], b"C" | b"P")
+    };
+    // `array:9 [` of PHP
+    let is_array = || value.strip_prefix(b"array:").is_some_and(is_digits);
+    // `wss://stream.bybit.com/v5/private`
+    let is_address = || {
+        let rest = value.strip_prefix(b"wss://").or_else(|| value.strip_prefix(b"ws://"));
+        rest.is_some_and(|rest| {
+            !rest.iter().any(|byte| b"?@".contains(byte))
+                && !rest
+                    .split(|byte| *byte == b'/')
+                    .any(|part| part.len() >= 16 && value::is_random_looking(part) && !part.contains(&b'.'))
+        })
+    };
+    KEEPERS.contains(&value) || is_time() || is_path() || is_option() || is_array() || is_address()
+}
+
+/// Whether an index is named before the value: `key levels for US30.cash: 3286.31`.
+pub(super) fn is_behind_symbol(before: &[u8]) -> bool {
+    let name = before.trim_ascii_end();
+    let name = name.strip_suffix(b":").or_else(|| name.strip_suffix(b"=")).unwrap_or(name);
+    name.strip_suffix(b".cash")
+        .and_then(<[u8]>::last)
+        .is_some_and(|last| last.is_ascii_uppercase() || last.is_ascii_digit())
+}
+
 /// How Windows numbers what went wrong, behind a word or in brackets: `kod 0xC0000005`.
 pub(super) fn is_code(before: &[u8], value: &[u8]) -> bool {
     let is_behind_word = matches!(before, [.., last, b' '] if last.is_ascii_alphabetic());

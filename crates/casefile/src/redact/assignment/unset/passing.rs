@@ -33,7 +33,11 @@ pub(super) fn is_passing(
             && text[key.0..key.1].starts_with(b"pass")
             && [&b"pass:"[..], b"env:", b"file:", b"fd:"].iter().any(|kind| rest.starts_with(kind))
         // `#<ApiCredentials:0x4b09e8a8` of Ruby, `--api-key= --funding-rate=0.573`
-        || text[..key.0].ends_with(b"#<") && rest.starts_with(b"0x")
+        || rest.starts_with(b"0x") && is_of_ruby(&text[..key.0])
+        // `object edtPassword: TEdit` of Delphi, `| /run/secrets/api_key | 884c0ae2…`, `?apiKey=&secret= attempt 3/5`
+        || separator == Separator::Colon && rest.starts_with(b"T") && is_of_form(&text[..key.0])
+        || separator == Separator::Bar && text[..key.0].ends_with(b"/")
+        || matches!(text[..key.0].last(), Some(b'?' | b'&')) && gap.starts_with(b"= ")
         || gap == b"= " && rest.starts_with(b"--") && next_name(&rest[2..]).is_some()
         || separator == Separator::Colon && is_field_with_space(rest)
         || text[..key.0].ends_with(b"] ") && is_task(&text[key.0..key.1], gap, rest)
@@ -174,6 +178,9 @@ fn holds_type(rest: &[u8]) -> bool {
         b"v",
         b"password",
     ];
+    if rest.starts_with(b"%{") {
+        return true;
+    }
     if !rest.first().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'[' | b'&')) {
         return false;
     }
@@ -231,6 +238,23 @@ fn holds_type(rest: &[u8]) -> bool {
     let is_field =
         field > 0 && matches!(sign.first(), Some(b'=' | b':')) && !WRAPPERS.contains(&&inside[..field]);
     is_field || inside.starts_with(b"{") || inside.starts_with(b"[(") || inside.starts_with(b"(\'")
+}
+
+/// Whether an object of Ruby is shown: `#<Bot::Credentials:0xdc25a980ac46>`.
+fn is_of_ruby(before: &[u8]) -> bool {
+    let path = before
+        .iter()
+        .rev()
+        .take(48)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b":_".contains(byte))
+        .count();
+    before[..before.len() - path].ends_with(b"#<")
+}
+
+/// Whether the line declares a part of a form.
+fn is_of_form(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(64)..];
+    near.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_start().starts_with(b"object ")
 }
 
 /// Whether the next field follows, a space behind its sign: `ApiCredentials: conn_id: 639545637`.
