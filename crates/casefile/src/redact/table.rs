@@ -298,6 +298,14 @@ pub(super) fn is_above_a_rule(text: &[u8], at: usize) -> bool {
     below.len() > 3 && below.iter().all(|byte| b"|-+=: \r".contains(byte))
 }
 
+/// Whether one of the cells of what looks like a row of names is a mask.
+fn columns_of_mask(line: &[u8]) -> bool {
+    cells(line.trim_ascii_start(), Between::Spaces).iter().any(|(start, end)| {
+        let cell = &line.trim_ascii_start()[*start..*end];
+        cell.len() >= 4 && cell.iter().all(|byte| *byte == cell[0]) && matches!(cell[0], b'x' | b'X' | b'*')
+    })
+}
+
 /// Whether it is in the row of names of a box of three columns or more.
 pub(super) fn is_head_of_box(text: &[u8], at: usize) -> bool {
     let from = at.saturating_sub(MAX_HEADER);
@@ -408,6 +416,10 @@ pub(super) fn around(
     let is_list =
         is_list || is_label && row.split(|byte| *byte == b',').any(|cell| cell.trim_ascii().contains(&b' '));
     if (line_start > 0 || is_label) && !is_ruled && (is_list || keys::named(first).is_some()) {
+        return None;
+    }
+    // `KeystorePassword    xxxxxxxx`, and the next name below: a list of names and values.
+    if columns_of_mask(line) {
         return None;
     }
     if let Some(columns) = columns {

@@ -1,14 +1,14 @@
 //! Values that are none of the secrets that their names stand for elsewhere.
 
-mod common;
+mod accounts;
 mod figures;
 
-pub(super) use self::common::{COMMON, SERVICES};
+pub(super) use self::accounts::{COMMON, SERVICES};
 pub(super) use self::figures::is_of_three;
 
 use self::figures::{
-    is_behind_symbol, is_call, is_call_of, is_code, is_denied, is_measured, is_of_pass, is_of_request,
-    is_product, may_be_setting, says_where,
+    are_capitalised, is_behind_symbol, is_call, is_call_of, is_code, is_denied, is_measured, is_of_pass,
+    is_of_request, is_product, may_be_setting, says_where,
 };
 use super::public::{is_fingerprint, is_public_of_ssh, names_public_key};
 use crate::redact::keys::{self, Demand, Named};
@@ -34,7 +34,9 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
     {
         return true;
     }
-    if is_secret && (says_where(value) || value.starts_with(b"@") && keys::named(&value[1..]).is_some()) {
+    if named.rule < Id::HiddenWord
+        && (says_where(value) || value.starts_with(b"@") && keys::named(&value[1..]).is_some())
+    {
         return true;
     }
     // Which program of Google's asks: everybody who signs in sees it.
@@ -74,20 +76,17 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
             true
         }
         // `"tough-cookie": "1.26.5+40fa69b"`
-        Id::Cookie if value::is_version(value) || value::is_versioned(value) => true,
-        // `SessionKey: RTH`
-        Id::Token if matches!(value, b"RTH" | b"ETH") => true,
-        // `session='Simulated Data Feed'`
-        Id::Token
-            if value.contains(&b' ')
-                && value.split(|byte| *byte == b' ').all(|word| {
-                    word.len() >= 3
-                        && word.iter().all(u8::is_ascii_alphabetic)
-                        && word[0].is_ascii_uppercase()
-                }) =>
+        Id::Cookie
+            if value.len() <= 24
+                && value[0].is_ascii_digit()
+                && (value::is_version(value) || value::is_versioned(value)) =>
         {
             true
         }
+        // `SessionKey: RTH`
+        Id::Token if matches!(value, b"RTH" | b"ETH") => true,
+        // `session='Simulated Data Feed'`
+        Id::Token if are_capitalised(value) => true,
         // `token = syminfo.basecurrency`
         Id::Token
             if before.ends_with(b" = ")

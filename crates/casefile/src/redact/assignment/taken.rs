@@ -22,8 +22,8 @@ pub(in crate::redact) fn take(
     out: &mut Vec<Span>,
 ) {
     let Some(value) = text.get(start..end) else { return };
-    // The edge of a box.
-    if value.starts_with("\u{2502}".as_bytes()) {
+    // The edge of a box, the end of an element, a remark.
+    if value.starts_with("\u{2502}".as_bytes()) || value.starts_with(b"/>") || value.starts_with(b"# ") {
         return;
     }
     // `klucz API wczytany (okx) span=317fd95371cb258c`: another name leads to it.

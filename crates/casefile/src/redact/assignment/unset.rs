@@ -132,10 +132,10 @@ fn is_before_next(
         }
         // One of several in brackets that are written so, without a space behind their signs.
         Separator::Colon => {
-            let opens = before.iter().rposition(|byte| matches!(byte, b'{' | b'}'));
+            let opens = before.iter().rposition(|byte| matches!(byte, b'{' | b'}' | b'[' | b']'));
             sign == b':'
                 && name.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
-                && opens.is_some_and(|at| before[at] == b'{')
+                && opens.is_some_and(|at| before[at] == b'{' || before[..=at].ends_with(b"map["))
                 && is_among(before, rest, sign, 3)
                 && !before.contains(&b'"')
         }

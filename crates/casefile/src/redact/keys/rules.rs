@@ -1797,6 +1797,11 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
 
 /// Names that end like a secret and are none.
 pub(super) const HARMLESS: &[&str] = &[
+    "zrodlohasla",
+    "zrodlohasel",
+    "zrodloklucza",
+    "zrodlosekretu",
+    "zrodlotokenu",
     "gasused",
     "memoryused",
     "memused",

@@ -89,7 +89,7 @@ fn is_set(before: &[u8]) -> bool {
     match bare.last() {
         // An option, a variable: `--password kotek`, `ENV DB_PASSWORD kotek`, `mysql -pkotek`.
         Some(last) if last.is_ascii_alphanumeric() || *last == b'_' => {
-            let word = bare.rsplit(|byte| byte.is_ascii_whitespace()).next().unwrap_or_default();
+            let word = bare.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
             let is_variable = word.contains(&b'_')
                 && word.iter().all(|byte| byte.is_ascii_uppercase() || b"_0123456789".contains(byte));
             word.starts_with(b"-") || is_variable

@@ -320,12 +320,7 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         "directx ",
     ];
     // `"file_version":"13.2.65.7","client_ip":"…"`
-    let is_called = ["ip\":\"", "ip\": \"", "ip=", "ip: ", "ip_address\":\"", "addr=", "address=", "host="]
-        .iter()
-        .any(|name| {
-            text[..start].len() >= name.len()
-                && text[start - name.len()..start].eq_ignore_ascii_case(name.as_bytes())
-        });
+    let is_called = is_called_address(text, start, end);
     let is_of_program = [
         &b" 64-bit"[..],
         b" 32-bit",
@@ -342,8 +337,6 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     // `current 1.0.104.190 latest 1.0.105.12`
     let updates = [&b"current "[..], b"latest ", b"installed ", b"Current ", b"Latest "];
     let is_of_update = updates.iter().any(|word| text[..start].ends_with(word));
-    // The line of a web server: `197.213.45.249 - - "GET /status`.
-    let is_called = is_called || text[end..].starts_with(b" - - ");
     let is_version = before != b'@' && !is_called && stands_close(text, start, &words)
         || text[..start].ends_with(b".NET ")
         || is_of_update
@@ -362,6 +355,18 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
             && stands_within(64, text, start, &["dns", "nameserver", "resolver"]);
     (checks::is_public_ipv4(octets) && !is_resolver && !longer && !glued && !is_version)
         .then_some((start, end))
+}
+
+/// Whether a name or the line of a web server says that it is an address.
+fn is_called_address(text: &[u8], start: usize, end: usize) -> bool {
+    // The line of a web server: `197.213.45.249 - - "GET /status`.
+    text[end..].starts_with(b" - - ")
+        || ["ip\":\"", "ip\": \"", "ip=", "ip: ", "ip_address\":\"", "addr=", "address=", "host="].iter().any(
+            |name| {
+                text[..start].len() >= name.len()
+                    && text[start - name.len()..start].eq_ignore_ascii_case(name.as_bytes())
+            },
+        )
 }
 
 /// Whether a program stands in the cell before: `<Data>gridbot.exe</Data><Data>2.14.19.118`.

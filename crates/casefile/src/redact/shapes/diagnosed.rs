@@ -47,7 +47,7 @@ pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
 }
 
 /// Hides a value that is refused: `Could not convert string to integer: …. Path 'exchange.dbPassword', line 38`,
-/// `invalid type: string "…", expected u64 for key `exchange.api_key``.
+/// `invalid type: string "…", expected u64 for key exchange.api_key`.
 fn refused(text: &[u8], start: usize, behind: &[u8], out: &mut Vec<Span>) {
     let rest = &text[start..(start + MAX_LINE).min(text.len())];
     let line = rest.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();

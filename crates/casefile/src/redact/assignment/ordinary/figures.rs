@@ -61,7 +61,28 @@ pub(super) fn says_where(value: &[u8]) -> bool {
                     .any(|part| part.len() >= 16 && value::is_random_looking(part) && !part.contains(&b'.'))
         })
     };
-    KEEPERS.contains(&value) || is_time() || is_path() || is_option() || is_array() || is_address()
+    // `./keys/id_ed25519`
+    let is_relative = || {
+        let path = value.strip_prefix(b"./").or_else(|| value.strip_prefix(b"../"));
+        path.is_some_and(|path| {
+            path.len() >= 3 && path.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-./".contains(byte))
+        })
+    };
+    KEEPERS.contains(&value)
+        || is_relative()
+        || is_time()
+        || is_path()
+        || is_option()
+        || is_array()
+        || is_address()
+}
+
+/// Several words with capitals: `Simulated Data Feed`.
+pub(super) fn are_capitalised(value: &[u8]) -> bool {
+    let is_word = |word: &[u8]| {
+        word.len() >= 3 && word.iter().all(u8::is_ascii_alphabetic) && word[0].is_ascii_uppercase()
+    };
+    value.contains(&b' ') && value.split(|byte| *byte == b' ').all(is_word)
 }
 
 /// Whether an index is named before the value: `key levels for US30.cash: 3286.31`.

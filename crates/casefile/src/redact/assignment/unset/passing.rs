@@ -47,9 +47,6 @@ pub(super) fn is_passing(
 /// Whether a message ends with the name and the next one follows a bar or an arrow: `unknown option --password | openssl 3.0.13`,
 /// `op=refreshToken -> mint EPjF…`.
 fn is_before_message(text: &[u8], start: usize, gap: &[u8], rest: &[u8]) -> bool {
-    if gap.len() < 3 || !gap.iter().any(|byte| b"|>(".contains(byte)) {
-        return false;
-    }
     const BEFORE: [&[u8]; 19] = [
         b"nvalid access ",
         b"nvalid ",
@@ -71,6 +68,9 @@ fn is_before_message(text: &[u8], start: usize, gap: &[u8], rest: &[u8]) -> bool
         b"environ[\"",
         b"getenv(\"",
     ];
+    if gap.len() < 3 || !gap.iter().any(|byte| b"|>(".contains(byte)) {
+        return false;
+    }
     let mark = gap.trim_ascii();
     let mark = mark.strip_prefix(b"\\").unwrap_or(mark);
     if ![&b"|"[..], b"->", b"(", b"\"] |", b"\"] ->", b"\") |", b"\") ->"].contains(&mark)
