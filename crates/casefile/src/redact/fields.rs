@@ -153,3 +153,61 @@ fn values_in_literals_of_their_languages_go() {
     hides("person", "gps location: ", "49.84994, 15.86086", "");
     hides("serial", "disk serial ", "S1DZVFEH1PYRV5", " ok");
 }
+
+#[test]
+fn the_same_signs_around_a_secret_do_not_free_it() {
+    all_go(&[
+        "[exchange]\nbinance.secret : §a24§",
+        "[production]\ndb.password : §p4§",
+        "{\"deribit\":{\"key\":\"NQCu7dae\",\"secret\":\"§a24§\"}}",
+        "api_key: trading_bot:§h40§",
+        "webhook_secret=whsec_main:§h40§",
+        "DB_PASSWORD=prod_db:§p4§",
+        "2025-01-28T21:32:43Z DEBUG session: restored §a24§",
+        "2025-01-01 INFO user_session: restored §a40§",
+        "info | token | refreshed to §a24§",
+        "fields: id,apiKey,secret\n1,§a24§,§a24§",
+        "x\nuser_name | api_key\nbot_1 | §a24§\nbot_2 | §a24§",
+        "UPDATE t SET api_key = ? WHERE id = ? params=[[\"§a24§\", 7]]",
+        "apiKey: ApiKey { bytes: \"§a24§\" }",
+        "#<ApiKey:§a24§>",
+        "token build=§a24§",
+        "private_key: hot_wallet: §h64§",
+        "password=0x§h8§",
+        "| Jan Kowalski | 4111111111111111 | 12/26 |\nkey=§a24§",
+        "login_password = wl4T<UG§d3§aF,nC",
+        "[:has\u{142}o_api, \"§p4§\"]",
+        "ALTER USER bot WITH PASSWORD 'Za\u{17c}§d4§'",
+        "Could not convert string to integer: §a24§. Path 'exchange.apiKey', line 3",
+        "invalid type: string \"§h32§\", expected u64 for key `exchange.api_key` in config.toml",
+        "field \"wsToken\": cannot deserialize `int` from String \"§a40§\" at x",
+    ]);
+    for text in [
+        "POST /pay?number=4111111111111111&exp=1226",
+        "2024-01-01 03:24:42 4242424242424242 12/27 Jan Kowalski",
+        "address: ul polna 5 warszawa",
+        "{\"address\":\"0x56dda440be58a6fb94eee2170400ac9433027fea\",\"token\":\"WETH\", \"balance\": 12}",
+    ] {
+        assert_ne!(clean(text), text);
+    }
+    for text in [
+        "price coordinates 1.08451, 1.08523",
+        "wifi wlan0 is down",
+        "adres Uniswap Pool 3/5",
+        "uses PBKDF2-SHA256 as the password kdf",
+        "error code received: 10061",
+        "tool7z -m0=lzma2 -print2",
+        "registered address: 0x10",
+        "#<Bot::Credentials:0xdc25a980ac46> (no fields shown)",
+        "'keyStore' => 'windows-credential-manager',",
+        "  token-issued-at: \"2025-11-06T06:41:50.571Z\"",
+        "token_url = \"wss://stream.bybit.com/v5/private\"",
+        "<property name=\"smtpPassword\" value=\"\"/>",
+        "retrying https://bot.example.net/api/v1/login?apiKey=&secret= attempt 3/5",
+        "API key: read-only, spot",
+        "    if not self.apiKey: raise AuthenticationError",
+        "\u{17a}r\u{f3}d\u{142}o_has\u{142}a: 'env'",
+    ] {
+        assert_eq!(clean(text), text);
+    }
+}

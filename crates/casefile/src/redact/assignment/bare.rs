@@ -246,7 +246,12 @@ pub(super) fn bare_end(text: &[u8], key_start: usize, at: usize, separator: Sepa
         if let Some(inside) = closed.filter(|inside| !inside.iter().any(|byte| b"()[] ".contains(byte))) {
             return at + inside.len();
         }
-        if !value.windows(2).any(|pair| pair[0] == b',' || pair[1] == b'=') {
+        // `login_password = wl4T<UGW9aF,nC`
+        let is_word = separator == Separator::Equals
+            && text[..at].ends_with(b" = ")
+            && value.len() <= 64
+            && !value.iter().any(|byte| b" =:\"'[](){}".contains(byte));
+        if is_word || !value.windows(2).any(|pair| pair[0] == b',' || pair[1] == b'=') {
             return at + value.strip_suffix(b",").or_else(|| value.strip_suffix(b";")).unwrap_or(value).len();
         }
     }

@@ -119,7 +119,7 @@ pub(super) fn hide_header(text: &[u8], value_at: usize, named: Named, out: &mut 
     let value = &text[start..end];
     if named.rule == Id::Cookie && value.contains(&b' ') && !value.contains(&b'=') {
         // `sessionCookie: 78f7… (window 5000)`
-        let length = value.iter().position(|byte| *byte == b' ').unwrap_or(value.len());
+        let length = value.iter().position(|byte| b" ,;".contains(byte)).unwrap_or(value.len());
         take(text, start, start + length, Named { demand: Demand::Made, ..named }, false, out);
         return;
     }

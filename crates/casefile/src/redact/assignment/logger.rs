@@ -118,8 +118,7 @@ pub(super) fn says_secret(rest: &[u8]) -> bool {
         word.len() >= 12
             && !word.contains(&b'=')
             && !is_open(word)
-            && (value::is_random_looking(word) || is_license(word))
-            && !value::is_composed(word)
+            && (is_license(word) || value::is_random_looking(word) && !value::is_composed(word))
             && !(word.contains(&b'/') && word.contains(&b'.'))
     })
 }

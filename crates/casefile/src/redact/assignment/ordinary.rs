@@ -7,8 +7,8 @@ pub(super) use self::accounts::{COMMON, SERVICES};
 pub(super) use self::figures::is_of_three;
 
 use self::figures::{
-    are_capitalised, is_behind_symbol, is_call, is_call_of, is_code, is_denied, is_measured, is_of_pass,
-    is_of_request, is_product, may_be_setting, says_where,
+    are_capitalised, is_behind_symbol, is_call, is_call_of, is_code, is_constant, is_denied, is_measured,
+    is_of_pass, is_of_request, is_product, may_be_setting, says_where,
 };
 use super::public::{is_fingerprint, is_public_of_ssh, names_public_key};
 use crate::redact::keys::{self, Demand, Named};
@@ -113,6 +113,7 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
                 || is_measured(value) && is_of_pass(before)
                 || is_call(value) && !matches!(before.last(), Some(b'"' | b'\''))
                 || is_uuid(value) && is_of_request(before)
+                || is_constant(before, value)
                 || is_count && (value.len() <= 3 || memchr::memmem::find(value, b"fail").is_some())
         }
         Id::ApiSecret if is_slot(value) => ends_with(before, "storage"),

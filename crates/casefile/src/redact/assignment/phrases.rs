@@ -28,7 +28,10 @@ pub(super) fn hide_phrase(
     }
     // `--seed 3027584699`
     let digits = text[at..].iter().take(24).take_while(|byte| byte.is_ascii_digit()).count();
-    if digits > 0
+    let name = text[key_start..at].to_ascii_lowercase();
+    let is_count = [&b"seed"[..], b"words"].iter().any(|word| memchr::memmem::find(&name, word).is_some());
+    if (1..=10).contains(&digits)
+        && is_count
         && text.get(at + digits).is_none_or(|next| b" \r\n,;)]}\"'".contains(next))
         && !text[at + digits..].starts_with(b" ")
     {

@@ -291,6 +291,11 @@ fn is_quoted_password(text: &[u8], at: usize) -> bool {
     let Some(quote) = quote_at(text, at) else { return false };
     let start = at + quote.mark.len();
     let value = &text[start..quote_end(text, start, quote)];
+    // `ALTER USER bot WITH PASSWORD 'Zażółć12'`
+    let is_of_sql = text[..at].ends_with(b"WITH PASSWORD ") && quote.mark == b"'" && value.len() >= 4;
+    if is_of_sql && !value::is_placeholder(value) {
+        return true;
+    }
     let is_sign = |byte: &u8| byte.is_ascii_punctuation() && !b".,:;-_/()[]'\"".contains(byte);
     (8..=64).contains(&value.len())
         && !value.contains(&b' ')

@@ -235,7 +235,10 @@ pub(super) fn behind_user(text: &[u8], name: &[u8], first: usize) -> Option<(usi
 /// What separates a name without quotes from its value besides the common signs.
 fn without_quotes(text: &[u8], key: (usize, usize), at: usize) -> Option<(usize, Separator)> {
     // A header as .NET shows it: `[X-Api-Key, […]]`.
-    if text[at..].starts_with(b", [") && text[..key.0].ends_with(b"[") {
+    if text[at..].starts_with(b", [") && text[..key.0].ends_with(b"[")
+        // `[:hasło_api, "…"]` of Ruby
+        || text[at..].starts_with(b", \"") && text[..key.0].ends_with(b"[:")
+    {
         return Some((at + 2, Separator::Comma));
     }
     if text.get(at..at + 12).is_some_and(|words| words.eq_ignore_ascii_case(b"As String = ")) {

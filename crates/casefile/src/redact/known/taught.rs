@@ -86,16 +86,20 @@ fn is_set(before: &[u8]) -> bool {
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
     let bare = line.trim_ascii_end();
     let is_apart = bare.len() < line.len();
+    // A column of its own.
+    if line.ends_with(b"\t") || line.ends_with(b"  ") || bare.ends_with(b"\\u0022") {
+        return true;
+    }
     match bare.last() {
         // An option, a variable: `--password kotek`, `ENV DB_PASSWORD kotek`, `mysql -pkotek`.
         Some(last) if last.is_ascii_alphanumeric() || *last == b'_' => {
             let word = bare.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
             let is_variable = word.contains(&b'_')
                 && word.iter().all(|byte| byte.is_ascii_uppercase() || b"_0123456789".contains(byte));
-            word.starts_with(b"-") || is_variable
+            word.starts_with(b"-") || word.starts_with(b"!!") || word.starts_with(b"&") || is_variable
         }
         // A row of a table, and no message behind another one.
-        Some(b'|') => line.trim_ascii_start().starts_with(b"|"),
+        Some(b'|') => !is_apart || line.trim_ascii_start().starts_with(b"|") || line.starts_with(b" "),
         Some(b'>') => !bare.ends_with(b"->") || !is_apart,
         Some(b'(') => !bare.ends_with(b" ("),
         _ => true,

@@ -85,6 +85,12 @@ pub(super) fn are_capitalised(value: &[u8]) -> bool {
     value.contains(&b' ') && value.split(|byte| *byte == b' ').all(is_word)
 }
 
+/// A constant in a list, `['MARGIN', 'WITHDRAW_DISABLED']`: what a key may do.
+pub(super) fn is_constant(before: &[u8], value: &[u8]) -> bool {
+    let is_listed = [&b"['"[..], b", '", b"[\"", b", \"", b",\""].iter().any(|sign| before.ends_with(sign));
+    is_listed && value.contains(&b'_') && value.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+}
+
 /// Whether an index is named before the value: `key levels for US30.cash: 3286.31`.
 pub(super) fn is_behind_symbol(before: &[u8]) -> bool {
     let name = before.trim_ascii_end();

@@ -136,6 +136,11 @@ fn is_before_member(
     is_name
         && !value::is_random_looking(word)
         && (is_member
+            || word.contains(&b'_')
+                && word.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'_')
+                && behind.first() == Some(&b',')
+                && is_in_list(&text[..key.0])
+                && text[..key.0].ends_with(b"[\"")
             || is_constant(word)
                 && is_constant(&text[key.0..key.1])
                 && word.len() <= 24
