@@ -28,7 +28,7 @@ pub(super) fn is_ordinary(before: &[u8], value: &[u8], named: Named) -> bool {
         named.rule,
         Id::PrivateKey | Id::ApiKey | Id::ApiSecret | Id::Token | Id::Password | Id::LicenseKey
     );
-    if is_secret && (value::is_setting(value) && may_be_setting(before, value) || is_code(before, value))
+    if is_secret && (may_be_setting(before, value) || is_code(before, value))
         || value == b"Array" && before.ends_with(b"=> ")
         || named.rule == Id::LicenseKey && is_product(value)
     {

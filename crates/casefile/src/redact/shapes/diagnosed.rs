@@ -15,19 +15,7 @@ const MAX_LINES: usize = 16;
 /// Longer lines are no lines of source.
 const MAX_LINE: usize = 512;
 
-/// What a reader of settings says of a value before it says whose it is.
-const REFUSALS: [(&[u8], &[u8]); 3] = [
-    (b"convert string to integer: ", b". Path '"),
-    (b"convert string to boolean: ", b". Path '"),
-    (b"invalid type: string \"", b" for key `"),
-];
-
 pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
-    for (before, behind) in REFUSALS {
-        for found in memchr::memmem::find_iter(text, before) {
-            refused(text, found + before.len(), behind, out);
-        }
-    }
     for corner in memchr::memmem::find_iter(text, CORNER) {
         let Some(named) = name_above(text, corner).and_then(|name| keys::named(&name)) else { continue };
         let start = corner + CORNER.len();
@@ -46,18 +34,23 @@ pub(super) fn find(text: &[u8], out: &mut Vec<Span>) {
     }
 }
 
-/// Hides a value that is refused: `Could not convert string to integer: …. Path 'exchange.dbPassword', line 38`,
+/// A value that is refused: `Could not convert string to integer: …. Path 'exchange.dbPassword', line 38`,
 /// `invalid type: string "…", expected u64 for key exchange.api_key`.
-fn refused(text: &[u8], start: usize, behind: &[u8], out: &mut Vec<Span>) {
-    let rest = &text[start..(start + MAX_LINE).min(text.len())];
-    let line = rest.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-    let Some(path_at) = memchr::memmem::find(line, behind) else { return };
-    let path = &line[path_at + behind.len()..];
-    let path = path.split(|byte| b"'`,".contains(byte)).next().unwrap_or_default();
-    let length = if behind.starts_with(b".") { Some(path_at) } else { memchr::memchr(b'"', line) };
-    if let Some((named, length)) = keys::named(path).zip(length) {
-        assignment::take(text, start, start + length, named, true, out);
-    }
+pub(super) fn refused(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+    let line = &text[start..end];
+    let (from, length, behind) = if line.starts_with(b"convert") {
+        let from = memchr::memchr(b':', line)? + 2;
+        let length = memchr::memmem::find(line.get(from..)?, b". Path '")?;
+        (from, length, from + length + b". Path '".len())
+    } else {
+        let from = memchr::memchr(b'"', line)? + 1;
+        let length = memchr::memchr(b'"', line.get(from..)?)?;
+        let path = memchr::memmem::rfind(line, b" for key `")? + b" for key `".len();
+        (from, length, path)
+    };
+    let path = line.get(behind..)?.split(|byte| b"'`,".contains(byte)).next()?;
+    assignment::is_secret_under(path, &line[from..from + length])
+        .then_some((start + from, start + from + length))
 }
 
 /// The name in the line of source that stands in the column of the corner.

@@ -9,7 +9,9 @@ use super::logins::{dsn_key, last_word, otp_secret, user_info, ws_key};
 use super::mails::mail_escaped;
 use super::pem::{pem, putty};
 use super::wallets::{BASE58, evm_key, in_key_file, solana_key, wallet_address};
-use super::{Check, Seek, Shape, bounds, commands, links, logins, mails, noted, papers, people, wallets};
+use super::{
+    Check, Seek, Shape, bounds, commands, diagnosed, links, logins, mails, noted, papers, people, wallets,
+};
 use crate::redact::rules::Id;
 use crate::redact::{checks, value};
 
@@ -1677,6 +1679,13 @@ pub(super) const SHAPES: &[Shape] = &[
         pattern: r"(?i) (?:to|jest|-|as|is|jako)(?: takie| to)?(?: mam| moje| m[^ \n]{1,2}j| my| the| nasze| nowe| new)* (?:has[l\xc5][^ \n]{1,2}|password|passphrase)",
         seek: Seek::Literal(&[" to moje ", " to haslo", " is my pass", " as the pass", " - takie "]),
         check: Check::Whole(noted::before_its_name),
+    },
+    // What a reader of settings refuses before it says whose it is.
+    Shape {
+        rule: Id::ApiSecret,
+        pattern: r"convert string to [a-z]{3,8}: [^\n]{4,160}?\. Path '[^'\n]{1,80}|invalid type: string \x22[^\x22\n]{4,160}\x22[^\n]{0,60}? for key `[^`\n]{1,80}",
+        seek: Seek::Literal(&["convert string", "invalid type:"]),
+        check: Check::Whole(diagnosed::refused),
     },
     // `hasło do wifi dom_kowalczyk_5G to …`
     Shape {

@@ -4,9 +4,11 @@ use crate::redact::value;
 
 /// Whether a setting can stand in the place of the value: behind a space where nothing, or a word, stands before that.
 pub(super) fn may_be_setting(before: &[u8], value: &[u8]) -> bool {
+    if !matches!(before.last(), Some(b' ' | b'(')) || !value::is_setting(value) {
+        return false;
+    }
     let is_equal = memchr::memchr2(b'=', b':', value).is_some_and(|sign| value[sign] == b'=');
-    before.ends_with(b"(")
-        || before.ends_with(b" ") && (is_equal || !before.ends_with(b": ") && !before.ends_with(b"= "))
+    before.ends_with(b"(") || is_equal || !before.ends_with(b": ") && !before.ends_with(b"= ")
 }
 
 /// What keeps the secret, when it was made, how it is derived, what is traded: said in its place.
@@ -42,9 +44,11 @@ pub(super) fn says_where(value: &[u8]) -> bool {
     };
     // `BTC-28MAR25-90000-C`
     let is_option = || {
+        if memchr::memchr_iter(b'-', value).count() != 3 {
+            return false;
+        }
         let parts: Vec<&[u8]> = value.split(|byte| *byte == b'-').collect();
-        parts.len() == 4
-            && parts[0].iter().all(u8::is_ascii_uppercase)
+        parts[0].iter().all(u8::is_ascii_uppercase)
             && matches!(parts[1].len(), 6 | 7)
             && is_digits(parts[2])
             && matches!(parts[3], b"C" | b"P")
@@ -68,13 +72,16 @@ pub(super) fn says_where(value: &[u8]) -> bool {
             path.len() >= 3 && path.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-./".contains(byte))
         })
     };
-    KEEPERS.contains(&value)
-        || is_relative()
-        || is_time()
-        || is_path()
-        || is_option()
-        || is_array()
-        || is_address()
+    match value.first() {
+        Some(b'.') => is_relative(),
+        Some(b'0'..=b'9') => is_time(),
+        Some(b'm') if value.get(1) == Some(&b'/') => is_path(),
+        Some(b'a') if value.len() < 12 && is_array() => true,
+        Some(b'w') if is_address() => true,
+        Some(b'A'..=b'Z') if (12..=24).contains(&value.len()) && is_option() => true,
+        Some(_) => value.len() <= 27 && KEEPERS.contains(&value),
+        None => false,
+    }
 }
 
 /// Several words with capitals: `Simulated Data Feed`.
