@@ -407,6 +407,7 @@ fn demand_here(
         || named.demand == Demand::Random
             && named.rule == Id::ApiKey
             && grouped::is_of_deribit(text, key_start, at)
+        || named.rule == Id::ApiKey && grouped::is_of_feed(text, key_start, at)
         || grouped::is_session(text, key_start, at, named);
     if named.demand == Demand::Random
         && named.rule == Id::ApiKey

@@ -180,8 +180,12 @@ fn the_same_signs_around_a_secret_do_not_free_it() {
         "ALTER USER bot WITH PASSWORD 'Za\u{17c}§d4§'",
         "Could not convert string to integer: §a24§. Path 'exchange.apiKey', line 3",
         "invalid type: string \"§h32§\", expected u64 for key `exchange.api_key` in config.toml",
+        "DATA_ALPHAVANTAGE_API_KEY=§U16§",
+        "bot.data.alphavantage-api-key=§U16§",
         "field \"wsToken\": cannot deserialize `int` from String \"§a40§\" at x",
     ]);
+    // It ends as the name of a key does, and is no name.
+    hides("password", "API_PASSWORD=", "ZONRlHQVyDD_imSk", "\nx=1");
     for text in [
         "POST /pay?number=4111111111111111&exp=1226",
         "2024-01-01 03:24:42 4242424242424242 12/27 Jan Kowalski",

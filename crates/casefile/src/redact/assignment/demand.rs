@@ -376,6 +376,8 @@ pub(super) fn is_code(text: &[u8], start: usize, end: usize, separator: Separato
             && matches!(separator, Separator::Equals | Separator::Colon)
             && keys::named(name).is_some()
             && name.len() > 4
+            // `ZONRlHQVyDD_imSk` ends as a name does, and is none.
+            && !name.split(|byte| b"_.".contains(byte)).any(value::is_jumbled)
 }
 
 /// Length of what a program calls something by: `config.secret`, `SecretString::new`.

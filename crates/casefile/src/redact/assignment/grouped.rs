@@ -137,6 +137,25 @@ pub(super) fn is_of_deribit(text: &[u8], key_start: usize, at: usize) -> bool {
     is_mixed && (is_sure || memchr::memmem::find(&near, b"deribit").is_some())
 }
 
+/// Whether capitals and digits stand alone behind a name that ends with `api_key`, as feeds of data give them:
+/// `DATA_ALPHAVANTAGE_API_KEY=RZDQ0PWKXMCHCWM0`.
+pub(super) fn is_of_feed(text: &[u8], key_start: usize, at: usize) -> bool {
+    const LENGTH: usize = 16;
+    let quote = text[at..].iter().take(4).take_while(|byte| b"\\\"'".contains(byte)).count();
+    let is_part = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let value = &text[at + quote..(at + quote + LENGTH + 1).min(text.len())];
+    let length = value.iter().take_while(is_part).count();
+    let name: Vec<u8> = text[key_start..at]
+        .iter()
+        .filter(|byte| byte.is_ascii_alphabetic())
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    length == LENGTH
+        && value[..LENGTH].iter().any(u8::is_ascii_digit)
+        && !value.get(LENGTH).is_some_and(|next| next.is_ascii_alphanumeric() || b"_-.".contains(next))
+        && name.ends_with(b"apikey")
+}
+
 /// Whether the master of a vault is set here: `[Vault]`, `master=…`.
 pub(super) fn is_of_vault(text: &[u8], key_start: usize) -> bool {
     const NEAR: usize = 400;
