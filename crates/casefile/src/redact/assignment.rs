@@ -409,7 +409,8 @@ fn demand_here(
             && grouped::is_of_deribit(text, key_start, at)
         || named.rule == Id::ApiKey && grouped::is_of_feed(text, key_start, at)
         || grouped::is_session(text, key_start, at, named);
-    if named.demand == Demand::Random
+    if !is_pair
+        && named.demand == Demand::Random
         && named.rule == Id::ApiKey
         && grouped::has_secret_below(text, key_start, at)
     {

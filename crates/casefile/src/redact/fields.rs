@@ -195,6 +195,7 @@ fn the_same_signs_around_a_secret_do_not_free_it() {
         assert_ne!(clean(text), text);
     }
     for text in [
+        "the update asked for admin password, I typed it and then it hung\nNAS100, H4: 2390.45 95.746\n",
         "price coordinates 1.08451, 1.08523",
         "wifi wlan0 is down",
         "adres Uniswap Pool 3/5",

@@ -389,6 +389,15 @@ pub(super) fn around(
     if is_ruled && let Some(end) = ruled::hide(text, line, line_end + 1, out) {
         return Some(end);
     }
+    // `the update asked for admin password, I typed it`
+    let is_sentence = line.contains(&b',')
+        && memchr::memmem::find(line, b"  ").is_none()
+        && line
+            .split(|byte| b",;|\t".contains(byte))
+            .any(|cell| memchr::memchr_iter(b' ', cell.trim_ascii()).count() > 4);
+    if is_sentence && !is_ruled {
+        return None;
+    }
     let columns = Columns::of(line, least).or_else(|| Columns::behind_prefix(line, least));
     let row = text[line_end + 1..].split(|byte| *byte == b'\n').next().unwrap_or_default();
     // A list of names and values looks the same, and has a name in its next row too.
