@@ -1439,7 +1439,7 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::Iban,
         pattern: r"(?i)(?:iban|account|kont[oa]|rachun[a-z]{2,4})[^\n\d]{0,20}?[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?\b",
-        seek: Seek::Literal(&["iban", "account ", "konto ", "konta ", "rachun"]),
+        seek: Seek::Literal(&["iban", "account ", "kont", "rachun"]),
         check: Check::Whole(bounds::iban_named),
     },
     Shape {
@@ -1662,22 +1662,15 @@ pub(super) const SHAPES: &[Shape] = &[
     // The same in a sentence: `gps location: 49.8…, 15.8…`.
     Shape {
         rule: Id::PersonName,
-        pattern: r"(?i)(?:gps(?: location| position)?|location|lokalizacj[^ \n]{1,3}(?: gps)?|wsp[^ \n]{5,12}|coordinates)[:= ]{1,3}-?\d{1,2}\.\d{4,9}[,; ]{1,3}-?\d{1,3}\.\d{4,9}\b",
-        seek: Seek::Literal(&[
-            "gps",
-            "location: ",
-            "lokaliz",
-            "wsp\u{f3}\u{142}rz",
-            "wspolrz",
-            "coordinates",
-        ]),
+        pattern: r"(?i)(?:gps(?: location| position)?|lokalizacj[^ \n]{1,3}(?: gps)?)[:= ]{1,3}-?\d{1,2}\.\d{4,9}[,; ]{1,3}-?\d{1,3}\.\d{4,9}\b",
+        seek: Seek::Literal(&["gps", "lokaliz"]),
         check: Check::Whole(commands::place_on_earth),
     },
     // Said behind it: `Kotek123! to moje hasło`, `i typed … as the password`.
     Shape {
         rule: Id::Password,
         pattern: r"(?i) (?:to|jest|-|as|is|jako)(?: takie| to)?(?: mam| moje| m[^ \n]{1,2}j| my| the| nasze| nowe| new)* (?:has[l\xc5][^ \n]{1,2}|password|passphrase)",
-        seek: Seek::Literal(&[" to moje ", " to haslo", " is my pass", " as the pass", " - takie "]),
+        seek: Seek::Literal(&[" to moje ", " is my pass", " as the pass", " - takie "]),
         check: Check::Whole(noted::before_its_name),
     },
     // What a reader of settings refuses before it says whose it is.
