@@ -7,7 +7,7 @@ mod ruled;
 use super::find::Span;
 use super::keys::{self, Demand, Named};
 use super::rules::Id;
-use super::{amount, assignment, stand_in, value};
+use super::{amount, assignment, value};
 
 /// Longer rows are no row of names.
 const MAX_HEADER: usize = 2_048;
@@ -298,18 +298,11 @@ pub(super) fn is_above_a_rule(text: &[u8], at: usize) -> bool {
     below.len() > 3 && below.iter().all(|byte| b"|-+=: \r".contains(byte))
 }
 
-/// Whether one of the cells of what looks like a row of names is a mask, a stand-in or nothing.
+/// Whether one of the cells of what looks like a row of names is a mask.
 fn columns_of_mask(line: &[u8]) -> bool {
-    let line = line.trim_ascii_start();
-    cells(line, Between::Spaces).iter().any(|(start, end)| {
-        let cell = &line[*start..*end];
-        let is_mask = cell.len() >= 4
-            && cell.iter().all(|byte| *byte == cell[0])
-            && matches!(cell[0], b'x' | b'X' | b'*');
-        let is_nothing = [&b"null"[..], b"none", b"nil", b"undefined"]
-            .iter()
-            .any(|nothing| cell.eq_ignore_ascii_case(nothing));
-        is_mask || is_nothing || stand_in::is_stand_in(cell)
+    cells(line.trim_ascii_start(), Between::Spaces).iter().any(|(start, end)| {
+        let cell = &line.trim_ascii_start()[*start..*end];
+        cell.len() >= 4 && cell.iter().all(|byte| *byte == cell[0]) && matches!(cell[0], b'x' | b'X' | b'*')
     })
 }
 
