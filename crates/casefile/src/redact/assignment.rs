@@ -68,7 +68,6 @@ pub(super) use self::sentence::{is_made_up, is_noted};
 use self::separator::{Separator, behind_user, separator};
 pub(super) use self::sum::structured_number;
 pub(super) use self::taken::take;
-use self::taken::take_made;
 use self::wrapped::hide_wrapped;
 use super::find::Span;
 use super::gate::{self, Anchor};
@@ -92,6 +91,9 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
         }
         if glance::is_hidden_behind(text, end) {
             return end;
+        }
+        if let Some(value_end) = glance::hide_made(text, (start, end), &mut known, out) {
+            return value_end;
         }
         let key = &text[start..end];
         if text[..start].ends_with(b"${") {
@@ -244,7 +246,9 @@ fn hide(text: &[u8], key_start: usize, key_end: usize, named: Named, out: &mut V
         return false;
     }
     let before = out.len();
-    hide_value(text, key_start, value_at, separator, named, out);
+    if !glance::is_spoken_of(text, value_at, separator, named) {
+        hide_value(text, key_start, value_at, separator, named, out);
+    }
     if let Some(span) = out.get(before).filter(|span| span.rule == Id::Balance) {
         let near = (key_start, span.end);
         apart::hide_total(text, near, named, out);
@@ -281,11 +285,7 @@ fn hide_value(
     named: Named,
     out: &mut Vec<Span>,
 ) {
-    if let Some(end) = glance::end_of_made(text, key_start, value_at, separator, named) {
-        if let Some(named) = demand_here(text, key_start, value_at, separator, named) {
-            take_made(text, value_at, end, named, out);
-            hide_wrapped(text, value_at, end, named, out);
-        }
+    if glance::hide_at(text, key_start, value_at, separator, named, out) {
         return;
     }
     let mut at = unwrapped(text, value_at);

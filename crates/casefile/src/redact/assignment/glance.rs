@@ -2,8 +2,12 @@
 //! of letters and digits alone that a machine made.
 
 use super::separator::Separator;
+use super::taken::take_made;
+use super::wrapped::hide_wrapped;
+use super::{demand_here, unset};
+use crate::redact::find::Span;
 use crate::redact::gate::{self, class};
-use crate::redact::keys::{Demand, Named};
+use crate::redact::keys::{Demand, Named, Remembered};
 use crate::redact::rules::Id;
 use crate::redact::stand_in;
 
@@ -15,9 +19,68 @@ pub(super) fn is_hidden_behind(text: &[u8], key_end: usize) -> bool {
     rest[..signs].iter().any(|byte| matches!(byte, b'=' | b':')) && stand_in::begins(text, key_end + signs)
 }
 
+/// Hides the value of a parameter in a query (`&signature=…`) or of a header (`X-MBX-APIKEY: …`) that a machine made, and says
+/// where it ends: what such a name could be instead, and what could belong to its value, has not to be asked.
+pub(super) fn hide_made<'a>(
+    text: &'a [u8],
+    (start, end): (usize, usize),
+    known: &mut Remembered<'a>,
+    out: &mut Vec<Span>,
+) -> Option<usize> {
+    let (key, before) = (&text[start..end], &text[..start]);
+    let (value_at, separator) = match (before.last(), &text[end..]) {
+        (Some(b'?' | b'&'), [b'=', ..]) => (end + 1, Separator::Equals),
+        (None | Some(b' ' | b'\n'), [b':', b' ', ..]) if is_header(key) => (end + 2, Separator::Colon),
+        _ => return None,
+    };
+    let named = known.named(key)?;
+    if separator == Separator::Colon && unset::is_unset(text, (start, end), value_at, separator, named) {
+        return None;
+    }
+    let before = out.len();
+    hide_at(text, start, value_at, separator, named, out);
+    out.get(before..)?.last().map(|last| last.end)
+}
+
+/// Hides the value that stands here, if a machine made it; says whether nothing else has to be asked about it.
+pub(super) fn hide_at(
+    text: &[u8],
+    key_start: usize,
+    value_at: usize,
+    separator: Separator,
+    named: Named,
+    out: &mut Vec<Span>,
+) -> bool {
+    let Some(end) = end_of_made(text, key_start, value_at, separator, named) else { return false };
+    if let Some(named) = demand_here(text, key_start, value_at, separator, named) {
+        take_made(text, value_at, end, named, out);
+        hide_wrapped(text, value_at, end, named, out);
+    }
+    true
+}
+
+/// Whether an account is spoken of and none is named, as in `account balance refreshed`: where nothing but words lead to its
+/// number, that begins with the next word.
+pub(super) fn is_spoken_of(text: &[u8], value_at: usize, separator: Separator, named: Named) -> bool {
+    const NEAR: usize = 48;
+    let is_part = |byte: &u8| byte.is_ascii_alphabetic() || b"-_:,.".contains(byte);
+    let next = || &text[value_at..(value_at + NEAR).min(text.len())];
+    separator == Separator::Prose
+        && named.rule == Id::AccountId
+        && matches!(named.demand, Demand::Identifier | Demand::Digits | Demand::Tag)
+        && next().iter().take_while(|byte| !b" \n".contains(byte)).all(is_part)
+}
+
+/// Whether it is written as those of a request are: `X-MBX-APIKEY`, `KC-API-SIGN`.
+fn is_header(key: &[u8]) -> bool {
+    key.first().is_some_and(u8::is_ascii_uppercase)
+        && key.contains(&b'-')
+        && key.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+}
+
 /// Where the value ends, if it is one that nothing else has to be asked about: long, of letters and of digits, of which one
 /// stands in its first half, and at the end of its line or of its parameter. No name, no placeholder and no state is like that.
-pub(super) fn end_of_made(
+fn end_of_made(
     text: &[u8],
     key_start: usize,
     value_at: usize,
@@ -64,6 +127,44 @@ mod tests {
             ("key=x<api_key:abcdefgh>", false),
         ] {
             assert_eq!(is_hidden_behind(text.as_bytes(), 3), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_a_parameter_and_of_a_header_only_the_value_is_asked() {
+        let made = "4efbc8d60b21fbac78255d6807923986";
+        for (before, behind, expected) in [
+            ("?signature=", "", true),
+            ("&api_key=", "&symbol=A", true),
+            ("X-MBX-APIKEY: ", "\n", true),
+            (" KC-API-SIGN: ", "", true),
+            (" signature=", "", false),
+            ("\"X-MBX-APIKEY: ", "", false),
+            (" apikey: ", "", false),
+            ("?symbol=", "", false),
+        ] {
+            let text = format!("{before}{made}{behind}");
+            let start = usize::from(!before.starts_with('X'));
+            let end = text.find([':', '=']).expect("there is a sign");
+            let mut out = Vec::new();
+            let hidden = hide_made(text.as_bytes(), (start, end), &mut Remembered::new(), &mut out);
+            assert_eq!(hidden, expected.then_some(before.len() + made.len()), "{text}");
+            assert_eq!(out.len(), usize::from(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_account_that_words_lead_to_has_its_number_next() {
+        let named = Named { rule: Id::AccountId, demand: Demand::Identifier };
+        for (text, separator, expected) in [
+            ("account balance refreshed", Separator::Prose, true),
+            ("account X-MBX-APIKEY: 1", Separator::Prose, true),
+            ("account 50116838", Separator::Prose, false),
+            ("account U6024112", Separator::Prose, false),
+            ("account \"anna\"", Separator::Prose, false),
+            ("account=balance", Separator::Equals, false),
+        ] {
+            assert_eq!(is_spoken_of(text.as_bytes(), 8, separator, named), expected, "{text}");
         }
     }
 

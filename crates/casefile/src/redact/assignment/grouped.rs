@@ -145,15 +145,14 @@ pub(super) fn is_of_feed(text: &[u8], key_start: usize, at: usize) -> bool {
     let is_part = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     let value = &text[at + quote..(at + quote + LENGTH + 1).min(text.len())];
     let length = value.iter().take_while(is_part).count();
-    let name: Vec<u8> = text[key_start..at]
-        .iter()
-        .filter(|byte| byte.is_ascii_alphabetic())
-        .map(u8::to_ascii_lowercase)
-        .collect();
+    let ends_so = || {
+        let letters = text[key_start..at].iter().rev().filter(|byte| byte.is_ascii_alphabetic());
+        letters.take(6).map(u8::to_ascii_lowercase).eq(b"yekipa".iter().copied())
+    };
     length == LENGTH
         && value[..LENGTH].iter().any(u8::is_ascii_digit)
         && !value.get(LENGTH).is_some_and(|next| next.is_ascii_alphanumeric() || b"_-.".contains(next))
-        && name.ends_with(b"apikey")
+        && ends_so()
 }
 
 /// Whether the master of a vault is set here: `[Vault]`, `master=…`.
