@@ -117,7 +117,12 @@ impl Finder {
         let masks = Masks::of(text);
         let tokens = tokens(&masks);
         if self.by_rules {
-            look(text, &masks, &tokens, anchors, &mut spans);
+            let read = |text: &[u8]| {
+                let mut spans = plain(text);
+                self.sweep.find(text, &mut spans);
+                without_overlaps(spans)
+            };
+            look(text, (&masks, &tokens, anchors), &read, &mut spans);
         } else {
             drop_hidden(text, &mut spans);
             spans.sort_by(order);
@@ -171,7 +176,7 @@ fn is_of_person(rule: Id) -> bool {
 pub(super) fn by_itself(text: &[u8]) -> Vec<Span> {
     let mut spans = Vec::new();
     let masks = Masks::of(text);
-    look(text, &masks, &tokens(&masks), &anchors(text), &mut spans);
+    look(text, (&masks, &tokens(&masks), &anchors(text)), &plain, &mut spans);
     without_overlaps(spans)
 }
 
@@ -186,11 +191,14 @@ fn tokens(masks: &Masks) -> Vec<(usize, usize)> {
 const MIN_TOKEN: usize =
     if shapes::MIN_TOKEN < packed::MIN_RUN { shapes::MIN_TOKEN } else { packed::MIN_RUN };
 
+/// Of which classes the bytes are, the runs that may be tokens, and the places of names and literals.
+type Parts<'a> = (&'a Masks, &'a [(usize, usize)], &'a [Anchor]);
+
 /// Adds what names, shapes and layouts say to what is known, and leaves it sorted.
-fn look(text: &[u8], masks: &Masks, tokens: &[(usize, usize)], anchors: &[Anchor], spans: &mut Vec<Span>) {
+fn look(text: &[u8], (masks, tokens, anchors): Parts<'_>, read: layout::Read<'_>, spans: &mut Vec<Span>) {
     names_and_shapes(text, masks, tokens, anchors, spans);
     let mut found = Vec::new();
-    layout::find(text, numbered(anchors, ANCHORS_OF_SHAPES.end..usize::MAX), tokens, &mut found);
+    layout::find(text, numbered(anchors, ANCHORS_OF_SHAPES.end..usize::MAX), tokens, read, &mut found);
     if !found.is_empty() {
         drop_hidden(text, &mut found);
         spans.append(&mut found);

@@ -92,14 +92,15 @@ impl KnownValues {
             if names_a_thing(span.rule, &plain) || contracts::is_public(&plain) {
                 continue;
             }
+            let is_quoted = matches!(text[..span.start].last(), Some(quote @ (b'"' | b'\'')) if text.get(span.end) == Some(quote));
             for value in [raw, &plain].into_iter().filter_map(|bytes| std::str::from_utf8(bytes).ok()) {
-                self.learn_value(span.rule, value);
+                self.learn_value(span.rule, value, is_quoted);
             }
         }
     }
 
-    /// Learns a value in every form in which settings keep one.
-    fn learn_value(&mut self, rule: Id, value: &str) {
+    /// Learns a value in every form in which settings keep one; in quotes it is known where it ends.
+    fn learn_value(&mut self, rule: Id, value: &str, is_quoted: bool) {
         // An address holds a name and a password.
         if rule == Id::ConnectionUrl
             && let Some((_, password)) = value.split_once(':')
@@ -107,7 +108,7 @@ impl KnownValues {
         {
             self.add_rule(Id::Password, password);
         }
-        self.add_rule(rule, value);
+        self.add_value(rule, value, is_quoted);
         if let Some(digits) = value.strip_prefix("0x").filter(|digits| digits.len() >= 64) {
             self.add_rule(rule, digits);
         }
@@ -168,6 +169,10 @@ impl KnownValues {
     }
 
     fn add_rule(&mut self, rule: Id, value: &str) {
+        self.add_value(rule, value, false);
+    }
+
+    fn add_value(&mut self, rule: Id, value: &str, is_quoted: bool) {
         let value = value.trim();
         // What a program printed with its quotes would be sought with them, and settings would lose theirs.
         let value = value::inside_quotes(value.as_bytes())
@@ -177,7 +182,7 @@ impl KnownValues {
         let rule = if rule == Id::HomePath { Id::UserName } else { rule };
         let value = value.rsplit(['\\', '/']).next().filter(|_| rule == Id::UserName).unwrap_or(value);
         if self.values.len() < MAX_VALUES
-            && is_worth_knowing(rule, value)
+            && is_worth_knowing(rule, value, is_quoted)
             && self.seen.insert(self.hasher.hash_one((rule, value)))
         {
             self.values.push((rule, Zeroizing::new(value.to_owned())));
@@ -295,7 +300,7 @@ fn is_jumbled(value: &[u8]) -> bool {
 }
 
 /// A short or common value would blank a whole log.
-fn is_worth_knowing(rule: Id, value: &str) -> bool {
+fn is_worth_knowing(rule: Id, value: &str, is_quoted: bool) -> bool {
     let bytes = value.as_bytes();
     if value::is_placeholder(bytes) || value::is_algorithm(bytes) {
         return false;
@@ -356,7 +361,13 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
                 && !bytes.iter().any(|byte| b":=<>{}\"".contains(byte));
         }
         Id::PersonName | Id::UserName if rule == Id::PersonName || value.contains(' ') => {
-            let is_part = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-' | 0x80..);
+            // `Olivia Biuro 7`
+            let is_of_place = rule == Id::UserName && bytes[0].is_ascii_uppercase();
+            let is_part = |byte: &u8| {
+                byte.is_ascii_alphabetic()
+                    || matches!(byte, b' ' | b'-' | 0x80..)
+                    || is_of_place && byte.is_ascii_digit()
+            };
             let words = value.split(' ').filter(|word| word.len() >= 3).count();
             return (2..=3).contains(&words) && bytes.len() <= 48 && bytes.iter().all(is_part);
         }
@@ -376,7 +387,8 @@ fn is_worth_knowing(rule: Id, value: &str) -> bool {
     if rule == Id::Phrase && bytes.iter().filter(|byte| byte.is_ascii_whitespace()).count() < 11 {
         return false;
     }
-    if spaced && bytes.iter().any(|byte| b"={}\"<>$\n".contains(byte)) {
+    let signs: &[u8] = if is_quoted { b"={}<>\n" } else { b"={}\"<>$\n" };
+    if spaced && bytes.iter().any(|byte| signs.contains(byte)) {
         return false;
     }
     match rule {

@@ -10,7 +10,7 @@ mod printable;
 mod words;
 mod wrapped;
 
-use super::find::{self, Span};
+use super::find::Span;
 use super::gate::{self, Anchor};
 use super::packed;
 use super::view::View;
@@ -39,11 +39,14 @@ const LAYOUTS: &[(&str, Layout)] = &[
 ];
 
 /// The bytes of a text in JSON, printed one by one.
-fn bytes(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
+fn bytes(text: &[u8], anchor: Anchor, _: Read<'_>, out: &mut Vec<Span>) -> usize {
     packed::listed::hexadecimal(text, anchor.start, out)
 }
 
-type Layout = fn(&[u8], Anchor, &mut Vec<Span>) -> usize;
+type Layout = fn(&[u8], Anchor, Read<'_>, &mut Vec<Span>) -> usize;
+
+/// What is found in a text that is read without its layout.
+pub(super) type Read<'a> = &'a dyn Fn(&[u8]) -> Vec<Span>;
 
 /// The longest part that is read as one.
 const MAX_PART: usize = 64 << 10;
@@ -58,21 +61,22 @@ pub(super) fn find(
     text: &[u8],
     anchors: impl Iterator<Item = Anchor>,
     tokens: &[(usize, usize)],
+    read: Read<'_>,
     out: &mut Vec<Span>,
 ) {
     let mut done = 0;
     gate::each(anchors, |anchor| {
         if anchor.end > done {
-            done = LAYOUTS[anchor.literal].1(text, anchor, out).max(done);
+            done = LAYOUTS[anchor.literal].1(text, anchor, read, out).max(done);
         }
         anchor.end
     });
     wrapped::find(text, tokens, out);
 }
 
-/// Hides in the text what the rules find in its reading.
-fn hide_in(view: &View, out: &mut Vec<Span>) {
-    for span in find::plain(&view.text) {
+/// Hides in the text what is found in its reading.
+fn hide_in(view: &View, read: Read<'_>, out: &mut Vec<Span>) {
+    for span in read(&view.text) {
         put(view, span, out);
     }
 }

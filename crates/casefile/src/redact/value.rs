@@ -71,7 +71,7 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let masked =
         masked || masks::is_nought(text) || starts("0x") && text[2..].iter().all(|byte| is_mask(*byte));
     let bracketed = (starts("<") && text.ends_with(b">"))
-        || (starts("&lt;") && text.ends_with(b"&gt;"))
+        || (starts("&lt;") && (text.ends_with(b"&gt;") || text.ends_with(b">")))
         || (starts("\\u003c") && text.ends_with(b"\\u003e"))
         || starts("${")
         || starts("$(")

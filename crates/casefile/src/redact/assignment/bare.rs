@@ -179,6 +179,12 @@ fn constructor(rest: &[u8]) -> Option<usize> {
         "decodestring",
     ];
     let rest = &rest[..rest.len().min(64)];
+    // `$secret = ConvertTo-SecureString '…' -AsPlainText` of PowerShell
+    if let Some(behind) = rest.strip_prefix(b"ConvertTo-SecureString ") {
+        let option =
+            [&b"-String "[..], b"-AsPlainText "].into_iter().find(|option| behind.starts_with(option));
+        return Some(rest.len() - behind.len() + option.map_or(0, <[u8]>::len));
+    }
     let open = memchr::memchr(b'(', rest)?;
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.:".contains(byte);
     let quoted = matches!(rest.get(open + 1), Some(b'"' | b'\'')) && rest[..open].iter().all(is_part);

@@ -52,7 +52,8 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
         Demand::Address => is_address(value) && !contracts::is_well_known(value),
         Demand::Hex => value.len() >= 32 && value.iter().all(u8::is_ascii_hexdigit),
         Demand::Number => {
-            value::is_number(value)
+            // A code can begin with a nought.
+            (value::is_number(value) || (4..=12).contains(&value.len()) && digits() == value.len())
                 && !value::is_version(value)
                 && value.iter().any(|byte| matches!(byte, b'1'..=b'9'))
         }
@@ -197,6 +198,10 @@ fn is_sealed(value: &[u8]) -> bool {
 
 /// Capitals and digits that are no word: four of them in a row have no vowel.
 fn is_stamped(value: &[u8]) -> bool {
+    // `WD-WCCROCALTBQ`
+    if value.starts_with(b"WD-W") && (13..=16).contains(&value.len()) {
+        return value[3..].iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    }
     // `GP-CZLR-OCQO-WGZU-WVQG`
     let groups = value.split(|byte| *byte == b'-');
     let is_group = |group: &[u8]| {
@@ -368,7 +373,16 @@ pub(super) fn is_code(text: &[u8], start: usize, end: usize, separator: Separato
         && rest.is_empty()
         && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
     let is_path = name.len() >= 3 && memchr::memmem::find(name, b"::").is_some();
+    // `decrypt(row.api_secret)`
+    let is_of_member = || {
+        let inside = &rest[1..];
+        let member = &inside[..path_length(inside)];
+        member.contains(&b'.')
+            && matches!(inside.get(member.len()), None | Some(b')'))
+            && keys::named(member).is_some()
+    };
     is_path
+        || is_call && rest.starts_with(b"(") && is_of_member()
         || is_call && (path || is_reader(name) || keys::named(name).is_some())
         || is_index
         || is_alone && (is_type || metavar || path && keys::named(name).is_some())

@@ -48,7 +48,12 @@ pub(super) fn end_of_groups(text: &[u8], at: usize, end: usize, named: Named) ->
     let is_group = |group: &[u8]| group.len() >= GROUP && group[..GROUP].iter().all(is_part);
     let mut count = 0;
     loop {
-        let Some(group) = groups.next().filter(|group| is_group(group)) else { return end };
+        let Some(group) = groups.next().filter(|group| is_group(group)) else {
+            // `Password = fdxr umye tqfb ibzz }`
+            let last = at + count * (GROUP + 1);
+            let closes = matches!(text.get(last), Some(b'}' | b']' | b')'));
+            return if is_lower && count == 4 && closes { last - 1 } else { end };
+        };
         count += 1;
         if group.get(GROUP) != Some(&b' ') {
             let is_whole = group.get(GROUP).is_none_or(|byte| !gate::is(*byte, class::NAME));
@@ -126,7 +131,7 @@ pub(super) fn is_of_deribit(text: &[u8], key_start: usize, at: usize) -> bool {
     let value =
         text[at + quote..].iter().take(LENGTH + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let Some(value) = (value == LENGTH).then(|| &text[at + quote..at + quote + LENGTH]) else { return false };
-    let near = text[key_start.saturating_sub(NEAR)..key_start].to_ascii_lowercase();
+    let near = text[key_start.saturating_sub(NEAR)..at].to_ascii_lowercase();
     // A name that says more says enough.
     let is_whole = !text[at + quote + LENGTH..].first().is_some_and(|next| b"._-".contains(next));
     let is_mixed = is_whole

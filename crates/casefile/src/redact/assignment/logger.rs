@@ -3,7 +3,8 @@
 use super::bare::line_start;
 use super::separator::Separator;
 use crate::redact::gate::{self, class};
-use crate::redact::value;
+use crate::redact::rules::Id;
+use crate::redact::{keys, value};
 
 /// Whether the name is that of a module or of a logger, which says who speaks and not of what: `arb::auth: nonce=…`,
 /// `INFO bot.auth: span{id=…`, `|INFO|auth|apiKey=…`. What follows has a name of its own.
@@ -45,7 +46,7 @@ pub(super) fn is_logger(text: &[u8], key: (usize, usize), value_at: usize, separ
     if separator == Separator::Colon && is_module(text, key) {
         return true;
     }
-    if is_of_session(text, key, value_at, separator) {
+    if is_of_session(text, key, value_at, separator) || is_of_login(text, key, rest) {
         return true;
     }
     if !matches!(separator, Separator::Colon | Separator::Bar) || !begins_field(&text[value_at..]) {
@@ -104,10 +105,6 @@ pub(super) fn says_secret(rest: &[u8]) -> bool {
     const NEAR: usize = 160;
     let line =
         rest[..rest.len().min(NEAR)].split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
-    let is_license = |word: &[u8]| {
-        memchr::memchr_iter(b'-', word).count() >= 2
-            && word.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
-    };
     let is_open = |word: &[u8]| {
         word.len() == 36 && memchr::memchr_iter(b'-', word).count() == 4
             || word.len() == 42 && word.starts_with(b"0x")
@@ -121,6 +118,16 @@ pub(super) fn says_secret(rest: &[u8]) -> bool {
             && (is_license(word) || value::is_random_looking(word) && !value::is_composed(word))
             && !(word.contains(&b'/') && word.contains(&b'.'))
     })
+}
+
+/// Whether something written as a licence key is stands in the rest of the line.
+pub(super) fn says_license(rest: &[u8]) -> bool {
+    rest.split(|byte| b" ,;()\"'".contains(byte)).any(|word| word.len() >= 12 && is_license(word))
+}
+
+fn is_license(word: &[u8]) -> bool {
+    memchr::memchr_iter(b'-', word).count() >= 2
+        && word.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
 }
 
 const LEVELS: [&str; 14] = [
@@ -155,10 +162,15 @@ fn is_speaker(text: &[u8], (start, end): (usize, usize), rest: &[u8]) -> bool {
     let goes_on = first.len() < line.len() && first.len() >= 2;
     let is_product = first.contains(&b'/') && first.contains(&b'.') && first[0].is_ascii_uppercase();
     // `TRACE auth: approve 0x…`; of a token and of its session anything may be said.
+    let is_class = || {
+        let parts = || first.strip_suffix(b":").unwrap_or(first).split(|byte| *byte == b'.');
+        parts().count() >= 2 && parts().all(|part| part.len() > 1 && part.iter().all(u8::is_ascii_alphabetic))
+    };
     let is_verb = matches!(name, b"license" | b"auth" | b"session")
-        && (3..=12).contains(&first.len())
-        && first.iter().all(u8::is_ascii_alphabetic)
-        && !value::is_random_looking(first);
+        && ((3..=12).contains(&first.len())
+            && first.iter().all(u8::is_ascii_alphabetic)
+            && !value::is_random_looking(first)
+            || is_class());
     goes_on && (is_path && !value::is_random_looking(first) || is_verb && !says_secret(line))
         || goes_on && (is_product || matches!(first, b"run" | b"GET" | b"POST" | b"PUT" | b"DELETE"))
         || line.starts_with(b"[")
@@ -193,6 +205,32 @@ fn is_of_session(text: &[u8], key: (usize, usize), value_at: usize, separator: S
     words.any(is_level)
         && (is_word && rest.len() > first.len() || is_call || is_logged)
         && (name.ends_with(b".session") || !says_secret(&text[value_at..]))
+}
+
+/// Whether a part of a program that is called `Login` speaks, behind a level or a time, and says several words.
+fn is_of_login(text: &[u8], (start, end): (usize, usize), rest: &[u8]) -> bool {
+    const NEAR: usize = 48;
+    if &text[start..end] != b"Login" || !text[end..].starts_with(b": ") && !text[end..].starts_with(b" - ") {
+        return false;
+    }
+    let Some(line) = line_start(text, start) else { return false };
+    let before = text[line.max(start.saturating_sub(NEAR))..start].trim_ascii_end();
+    let word = before.rsplit(|byte| !byte.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let is_level = LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes()));
+    let is_letter = matches!(word, b"V" | b"D" | b"I" | b"W" | b"E" | b"F" | b"T");
+    let is_time = !word.is_empty()
+        && before.len() >= 8
+        && before.iter().all(|byte| byte.is_ascii_digit() || b"-/:., TZ".contains(byte));
+    let rest = &rest[..rest.len().min(NEAR)];
+    let line = rest.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let mut words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    let is_word = first.len() >= 2 && !first.iter().any(|byte| byte.is_ascii_digit() || *byte == b'@');
+    let names_secret = |word: &[u8]| {
+        let name = word.split(|byte| b":=".contains(byte)).next().unwrap_or_default();
+        keys::named(name).is_some_and(|named| named.rule == Id::Password)
+    };
+    (is_level || is_letter || is_time) && is_word && words.next().is_some_and(|second| !names_secret(second))
 }
 
 /// Whether the name is the last part of the path of a module, and a sign that says so follows: `bot::auth: …`.

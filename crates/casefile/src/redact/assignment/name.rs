@@ -20,7 +20,12 @@ pub(super) fn key_around(text: &[u8], hit_start: usize, hit_end: usize) -> (usiz
         start += 3;
     }
     // A flag's dashes and an escape's letter are no part of the name.
+    let flag = start;
     while start < end && matches!(text[start], b'-' | b'.') {
+        start += 1;
+    }
+    // `-DPIN=…` of Java
+    if start == flag + 1 && text[flag..end].starts_with(b"-D") && end > start + 2 {
         start += 1;
     }
     if start > 0 && start + 1 < end && text[start - 1] == b'\\' && matches!(text[start], b'n' | b't' | b'r') {

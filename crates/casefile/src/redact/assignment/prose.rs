@@ -156,7 +156,7 @@ fn is_shown(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
     if named.rule == Id::PersonName && value::begins_with_date(value) {
         return true;
     }
-    let verbs = [&b" is "[..], b" to ", b" jest ", b" code "];
+    let verbs = [&b" is "[..], b" to ", b" jest ", b" lautet ", b" code "];
     let verb = verbs.iter().find_map(|verb| name.strip_suffix(*verb));
     let is_digit = value.first().is_some_and(u8::is_ascii_digit);
     match named.rule {
@@ -165,7 +165,13 @@ fn is_shown(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
                 || (verb.is_some() || name.ends_with(b"code "))
                     && name.len() <= 16
                     && (6..=8).contains(&digits_alone(value))
+                || name.len() <= 12
+                    && name[..3].eq_ignore_ascii_case(b"pin")
+                    && verb.is_some()
+                    && is_pin(value)
         }
+        // `password is 49094990`
+        Id::Password if verb.is_some() => (6..=9).contains(&digits_alone(value)),
         // `api key is FS4VDTRv for deribit`
         Id::ApiKey if verb.is_some() && is_for_deribit(value) => true,
         // `my deribit client id is Qh5qbksl`

@@ -94,6 +94,11 @@ pub(super) fn quote_end(text: &[u8], from: usize, quote: Quote<'_>) -> usize {
                     at += 2;
                     continue;
                 }
+                // A shell closes its quote, writes one, and opens it again: `'it'\''s'`.
+                if quote.mark == b"'" && text[at..limit].starts_with(b"'\\''") {
+                    at += 4;
+                    continue;
+                }
                 if closes {
                     return at + run - run.min(slashes);
                 }

@@ -57,6 +57,13 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
     if matches!(text.get(key_end), Some(b'=' | b':')) && text.get(key_end + 1) != Some(&b':') {
         return behind_mark(text, key_end);
     }
+    // Pairs of Lisp and of Erlang: `(wallet-pin . "…")`, `{walletPin,<<"…">>}`
+    if text[key_end..].starts_with(b" . \"") && text[..key_start].ends_with(b"(") {
+        return Some((key_end + 3, Separator::Colon));
+    }
+    if text[key_end..].starts_with(b",<<\"") && text[..key_start].ends_with(b"{") {
+        return Some((key_end + 3, Separator::Colon));
+    }
     let mut at = key_end;
     let closing = quote_at(text, at);
     if let Some(quote) = closing {

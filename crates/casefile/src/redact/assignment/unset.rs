@@ -2,6 +2,7 @@
 //! function or a logger is called so.
 
 mod passing;
+mod source;
 
 use super::bare::line_start;
 use super::separator::Separator;
@@ -32,6 +33,7 @@ pub(super) fn is_unset(
         || gap == b"= " && is_remark(rest)
         || is_of_matter(text, key, rest, named)
         || passing::is_passing(text, key, value_at, separator, named)
+        || source::is_next(text, key, rest, separator, named)
 }
 
 /// An exchange in brackets that ends the line: of what the line is.
@@ -286,6 +288,7 @@ pub(super) fn is_none(text: &[u8], (start, end): (usize, usize)) -> bool {
         || is_argument(text, (start, end), behind)
         || passing::is_column(text, (start, end))
         || passing::is_symbol(text, (start, end))
+        || source::is_itself_a_value(text, (start, end))
 }
 
 /// Whether what stands there is a thing of another kind, of which the words around tell.

@@ -8,7 +8,7 @@ use crate::redact::find::Span;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{Demand, Named};
 use crate::redact::rules::Id;
-use crate::redact::{stand_in, value};
+use crate::redact::{contracts, stand_in, value};
 
 /// What a console broke off at the end of its line, over as many lines as it took.
 pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) {
@@ -63,6 +63,13 @@ pub(super) fn hide_wrapped(text: &[u8], start: usize, end: usize, named: Named, 
         return;
     }
     let is_hidden = out.last().is_some_and(|last| last.start == start && last.end == end);
+    // In one piece everybody may see it.
+    if contracts::is_public(&value) {
+        if is_hidden {
+            out.pop();
+        }
+        return;
+    }
     let first = &text[start..end];
     let is_said = || {
         value::is_placeholder(first)

@@ -10,11 +10,17 @@ const MAX_NAME: usize = 48;
 /// Whether what stands there is no value that other files may have: a weak one that no sign of a setting leads to, or the
 /// beginning of something else.
 pub(super) fn in_passing(text: &[u8], (start, end): (usize, usize), rule: Id) -> bool {
+    let value = &text[start..end];
+    // `user "gamma": password mismatch`
+    if rule == Id::UserName {
+        return value.iter().all(u8::is_ascii_lowercase) && is_quoted_in_sentence(&text[..start]);
+    }
     if rule >= Id::HiddenWord || rule == Id::Phrase {
         return false;
     }
-    let value = &text[start..end];
     is_code_of_error(value)
+        || is_state(value)
+        || is_plain_address(value)
         || is_opened(value)
         || is_named_next(text, end, value)
         || (is_weak(value) || value::is_setting(value)) && !is_set(&text[..start])
@@ -25,6 +31,44 @@ fn is_code_of_error(value: &[u8]) -> bool {
     let inner = value.strip_prefix(b"(").unwrap_or(value);
     let inner = inner.strip_suffix(b")").unwrap_or(inner);
     inner.len() <= 10 && inner.starts_with(b"0x") && inner[2..].iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Whether a quote stands before it, and a word and a space before that.
+fn is_quoted_in_sentence(before: &[u8]) -> bool {
+    let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'"));
+    before.is_some_and(|before| {
+        before.strip_suffix(b" ").is_some_and(|before| before.last().is_some_and(u8::is_ascii_alphabetic))
+    })
+}
+
+/// How programs call what happened: `2FA_REQUIRED`.
+fn is_state(value: &[u8]) -> bool {
+    const ENDS: [&[u8]; 10] = [
+        b"_REQUIRED",
+        b"_NEEDED",
+        b"_FAILED",
+        b"_EXPIRED",
+        b"_INVALID",
+        b"_ENABLED",
+        b"_DISABLED",
+        b"_PENDING",
+        b"_DENIED",
+        b"_MISSING",
+    ];
+    ENDS.iter().any(|end| value.ends_with(end))
+        && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
+}
+
+/// An address of words that everybody asks, `https://login.example.com/oauth2/v2.0/token`.
+fn is_plain_address(value: &[u8]) -> bool {
+    let Some(rest) = value.strip_prefix(b"https://").or_else(|| value.strip_prefix(b"http://")) else {
+        return false;
+    };
+    rest.iter().all(|byte| byte.is_ascii_alphanumeric() || b"./-_:".contains(byte))
+        && rest.split(|byte| b"./-_:".contains(byte)).all(|part| {
+            part.iter().all(u8::is_ascii_lowercase) && part.len() <= 20
+                || part.len() <= 6 && !part.iter().any(u8::is_ascii_uppercase)
+        })
 }
 
 /// The beginning of a call or of a literal, `bless(`, `sql.NullString{String`, or a name with its sign, `config_sha256=`.

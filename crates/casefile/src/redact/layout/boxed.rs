@@ -1,6 +1,6 @@
 //! Boxes that consoles draw around what they show, one in another: `│ │ 'secret': │ │`.
 
-use super::{MAX_PART, hide_in, line_end};
+use super::{MAX_PART, Read, hide_in, line_end};
 use crate::redact::find::Span;
 use crate::redact::gate::Anchor;
 use crate::redact::view::View;
@@ -10,7 +10,7 @@ const BARS: [&str; 3] = ["\u{2502}", "\u{2503}", "\u{2551}"];
 const BAR: usize = 3;
 
 /// Reads the lines between the bars from the first one on.
-pub(super) fn find(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
+pub(super) fn find(text: &[u8], anchor: Anchor, read: Read<'_>, out: &mut Vec<Span>) -> usize {
     let near = anchor.start.saturating_sub(256);
     let line = memchr::memrchr(b'\n', &text[near..anchor.start]).map_or(near, |at| near + at + 1);
     let (mut at, mut view) = (line, View::with_capacity(1_024));
@@ -24,7 +24,7 @@ pub(super) fn find(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
     }
     // One line alone is taken apart by nothing.
     if count > 1 {
-        hide_in(&view, out);
+        hide_in(&view, read, out);
     }
     at.max(anchor.end)
 }

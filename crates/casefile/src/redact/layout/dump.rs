@@ -1,8 +1,8 @@
 //! Dumps of bytes, as `xxd`, `hexdump -C`, `od`, `tcpdump -X`, Wireshark and many programs print them: an offset, the bytes as
 //! digits, the letters among them.
 
-use super::{MAX_PART, line_end};
-use crate::redact::find::{self, Span};
+use super::{MAX_PART, Read, line_end};
+use crate::redact::find::Span;
 use crate::redact::gate::Anchor;
 use crate::redact::view::View;
 
@@ -12,7 +12,7 @@ const MAX_BYTES: usize = 64;
 const MIN_BYTES: usize = 12;
 
 /// Reads the lines of a dump from the one on that this offset begins.
-pub(super) fn find(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
+pub(super) fn find(text: &[u8], anchor: Anchor, read: Read<'_>, out: &mut Vec<Span>) -> usize {
     // The zeros are the end of the first offset.
     let zeros = text[anchor.start..anchor.end].iter().position(|byte| *byte == b'0').unwrap_or(0);
     let first = anchor.start + zeros;
@@ -39,7 +39,7 @@ pub(super) fn find(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
         width = Some(row.bytes.len());
     }
     if digits.text.len() >= MIN_BYTES {
-        for span in find::plain(&digits.text) {
+        for span in read(&digits.text) {
             // Row by row: between the digits of two bytes of a row stand no others.
             for (start, end) in rows(text, &digits.pieces(span.start, span.end)) {
                 out.push(Span::new(start, end, span.rule));
@@ -53,7 +53,7 @@ pub(super) fn find(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
 }
 
 /// The same from the line on that ends with the bar behind its letters, wherever in memory that begins: `00007f20  58 2d … |X-…|`.
-pub(super) fn find_from_line(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
+pub(super) fn find_from_line(text: &[u8], anchor: Anchor, read: Read<'_>, out: &mut Vec<Span>) -> usize {
     const NEAR: usize = 256;
     let near = anchor.start.saturating_sub(NEAR);
     let line = memchr::memrchr(b'\n', &text[near..anchor.start]).map_or(near, |at| near + at + 1);
@@ -61,7 +61,7 @@ pub(super) fn find_from_line(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -
     if digits < 8 || !text[line..].starts_with(b"0") || !text[line + digits..].starts_with(b"  ") {
         return anchor.end;
     }
-    find(text, Anchor { start: line, end: line + 1, ..anchor }, out).max(anchor.end)
+    find(text, Anchor { start: line, end: line + 1, ..anchor }, read, out).max(anchor.end)
 }
 
 /// Joins the pieces that only spaces part.

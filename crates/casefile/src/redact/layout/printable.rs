@@ -1,6 +1,6 @@
 //! Parts of mails in quoted-printable: letters as `=C5=82`, lines that an equals sign breaks. RFC 2045, section 6.7.
 
-use super::{MAX_PART, hide_in};
+use super::{MAX_PART, Read, hide_in};
 use crate::redact::find::Span;
 use crate::redact::gate::Anchor;
 use crate::redact::view::View;
@@ -9,7 +9,7 @@ use crate::redact::view::View;
 const MAX_HEADERS: usize = 4 << 10;
 
 /// Reads what follows the headers of the part, up to the next boundary.
-pub(super) fn find(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
+pub(super) fn find(text: &[u8], anchor: Anchor, read: Read<'_>, out: &mut Vec<Span>) -> usize {
     if !text[anchor.end..].get(..9).is_some_and(|rest| rest.eq_ignore_ascii_case(b"printable")) {
         return anchor.end;
     }
@@ -38,7 +38,7 @@ pub(super) fn find(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
             at + 1
         };
     }
-    hide_in(&view, out);
+    hide_in(&view, read, out);
     end
 }
 

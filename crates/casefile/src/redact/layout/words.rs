@@ -1,16 +1,17 @@
 //! Recovery phrases that a page or a log takes apart into their words.
 
+use super::Read;
 use crate::redact::find::Span;
 use crate::redact::gate::Anchor;
 use crate::redact::phrase::{column, tagged};
 
 /// In elements of a page.
-pub(super) fn in_tags(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
+pub(super) fn in_tags(text: &[u8], anchor: Anchor, _: Read<'_>, out: &mut Vec<Span>) -> usize {
     tagged::find(text, anchor.start, out)
 }
 
 /// On a line of its own each, behind its number: `word 1: …`.
-pub(super) fn behind_numbers(text: &[u8], anchor: Anchor, out: &mut Vec<Span>) -> usize {
+pub(super) fn behind_numbers(text: &[u8], anchor: Anchor, _: Read<'_>, out: &mut Vec<Span>) -> usize {
     // `word 1`, `word #1`, `word[0]`, `word_1`
     let behind = &text[anchor.end..(anchor.end + 3).min(text.len())];
     let mark = behind.iter().take_while(|byte| b" #_[(".contains(byte)).count();

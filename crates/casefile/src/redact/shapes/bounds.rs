@@ -297,7 +297,7 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         ".net runtime",
         "release",
         "firmware",
-        "wersja",
+        "wersj",
         "sdk",
         "agent",
         "kernel",
@@ -330,12 +330,31 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         b" build",
         b" (build",
         b" publicKeyToken",
+        b", kompilacja ",
+        b", commit ",
+        b", rev ",
+        b" on Windows",
+        b" on Linux",
+        b" on macOS",
         b", Culture",
     ]
     .iter()
     .any(|word| text[end..].starts_with(word));
     // `current 1.0.104.190 latest 1.0.105.12`
-    let updates = [&b"current "[..], b"latest ", b"installed ", b"Current ", b"Latest "];
+    let updates = [
+        &b"current "[..],
+        b"latest ",
+        b"installed ",
+        b"Current ",
+        b"Latest ",
+        b" current=",
+        b" available=",
+        b" latest=",
+        b" installed=",
+        b" V8 ",
+        b" Node ",
+        b" Electron ",
+    ];
     let is_of_update = updates.iter().any(|word| text[..start].ends_with(word));
     let is_version = before != b'@' && !is_called && stands_close(text, start, &words)
         || text[..start].ends_with(b".NET ")

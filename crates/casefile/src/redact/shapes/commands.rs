@@ -409,8 +409,12 @@ pub(super) fn password_flag(text: &[u8], start: usize, end: usize) -> Option<(us
     let flags = [&b" -p"[..], b"\"-p", b"'-p"];
     let mut flag =
         flags.iter().filter_map(|flag| memchr::memmem::rfind(&text[start..end], flag)).max()? + start + 3;
-    flag += text[flag..end].iter().take_while(|byte| matches!(byte, b' ' | b'\'' | b'"')).count();
-    (!value::is_placeholder(&text[flag..end]) && !text[flag..end].starts_with(b"rotocol"))
+    flag += text[flag..end].iter().take_while(|byte| **byte == b' ').count();
+    // In single quotes it ends with the last of them.
+    let is_quoted = text[flag] == b'\'' && text[flag + 1..end].ends_with(b"'");
+    flag += text[flag..end].iter().take_while(|byte| matches!(byte, b'\'' | b'"')).count();
+    let end = end - usize::from(is_quoted);
+    (flag < end && !value::is_placeholder(&text[flag..end]) && !text[flag..end].starts_with(b"rotocol"))
         .then_some((flag, end))
 }
 

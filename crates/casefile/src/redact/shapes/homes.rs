@@ -55,7 +55,9 @@ pub(super) fn home(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
     ];
     let is_file = name.starts_with(b".") || name == b"_netrc" || value::is_file(name);
     let known = is_file || shared.iter().any(|shared| name.eq_ignore_ascii_case(shared));
+    // `GET /users/330/orders`
+    let is_numbered = text[start..end].starts_with(b"/users") && name.iter().all(u8::is_ascii_digit);
     let is_of_service = std::str::from_utf8(name).is_ok_and(nobody::is_of_service);
-    (!name.is_empty() && !known && !in_url && !is_of_service && !value::is_placeholder(name))
+    (!name.is_empty() && !known && !in_url && !is_numbered && !is_of_service && !value::is_placeholder(name))
         .then_some((end, end + name.len()))
 }

@@ -282,7 +282,10 @@ pub(super) fn is_key_of_binance(word: &[u8]) -> bool {
         let is_text = bytes.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace());
         // A public key or a certificate: two sequences begin it. RFC 5280, section 4.1.
         let is_public = matches!(bytes.as_slice(), [0x30, _, 0x30, ..] | [0x30, 0x82, _, _, 0x30, ..]);
-        !bytes.is_empty() && (is_text || is_public)
+        // What pictures begin with.
+        let is_picture =
+            [&b"\x89PNG"[..], b"GIF8", b"\xff\xd8\xff"].iter().any(|head| bytes.starts_with(head));
+        !bytes.is_empty() && (is_text || is_public || is_picture)
     };
     let is_mixed = count(u8::is_ascii_uppercase) >= 10 && count(u8::is_ascii_lowercase) >= 10;
     count(u8::is_ascii_digit) >= 3 && is_mixed && !is_encoded()

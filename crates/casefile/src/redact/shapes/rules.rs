@@ -139,7 +139,7 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::Password,
-        pattern: r"(?:(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-admin)\b[^\n|;]{0,80}?[ \x22']-p|sshpass -p ?)['\x22]?[^\s'\x22-][^\s'\x22]{3,}",
+        pattern: r"(?:(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-admin)\b[^\n|;]{0,80}?[ \x22']-p|sshpass -p ?)(?:'(?:[^'\n]|'\\'')+'|['\x22]?[^\s'\x22-][^\s'\x22]{3,})",
         seek: Seek::Literal(&["mysql", "mariadb", "sshpass"]),
         check: Check::Whole(commands::password_flag),
     },
@@ -711,13 +711,13 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::ApiSecret,
-        pattern: r"form-data; name=\\{0,3}\x22[^\x22\n]{1,64}\x22(?:\r?\n\r?\n[^\r\n\\]{3,}|(?:\\r)?\\n(?:\\r)?\\n[^\r\n\\\x22]{3,})",
+        pattern: r"form-data; name=\\{0,3}\x22[^\x22\n]{1,64}\x22(?:\r?\n\r?\n(?:[^\r\n\\-][^\r\n\\]{2,}|-[^\r\n\\-][^\r\n\\]+)|(?:\\r)?\\n(?:\\r)?\\n[^\r\n\\\x22]{3,})",
         seek: Seek::Literal(&["form-data; name="]),
         check: Check::Whole(logins::of_form),
     },
     Shape {
         rule: Id::Password,
-        pattern: r"(?i)identified by '[^'\n]{3,}'",
+        pattern: r"(?i)identified by '(?:[^'\n]|''[^\s,;)]){3,}'",
         seek: Seek::Literal(&["identified by "]),
         check: Check::Whole(logins::in_quotes),
     },

@@ -1,6 +1,6 @@
 //! Names that are said in passing: the next message follows, the next member of an object, the type of what it holds.
 
-use super::super::logger::{SPEAKERS, says_secret, speaks};
+use super::super::logger::{SPEAKERS, says_license, says_secret, speaks};
 use super::super::ordinary::is_of_three;
 use super::super::quote::{quote_at, quote_end};
 use super::super::separator::{Separator, skip_spaces};
@@ -200,8 +200,7 @@ fn holds_type(rest: &[u8]) -> bool {
         return name >= 2
             && matches!(inside.get(name), Some(b'='))
             && !value::is_random_looking(&inside[..name])
-            && !WRAPPERS.contains(&&inside[..name])
-            && keys::named(&inside[..name]).is_none();
+            && !WRAPPERS.contains(&&inside[..name]);
     }
     // Most values end with a quote or a comma, and are none of a type.
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"._$:\\".contains(byte);
@@ -348,7 +347,9 @@ pub(super) fn is_column(text: &[u8], (start, end): (usize, usize)) -> bool {
     let first = line.split(|byte| *byte == b' ').next().unwrap_or_default();
     let is_product = first.contains(&b'/') && first.contains(&b'.');
     let goes_on = first.len() < line.len() && !first.contains(mark);
-    !says_secret(line)
+    // The path to a part of a program is nothing else; a word can be a label.
+    let shows = if is_path { says_license(line) } else { says_secret(line) };
+    !shows
         && (next_name(line).is_some()
             || goes_on
                 && (is_product || !value::is_random_looking(first) && !first.iter().any(u8::is_ascii_digit)))
