@@ -54,7 +54,6 @@ use self::enclosed::{
     code_behind, data_of_buffer, hide_behind_account, hide_halves, hide_in_tags, hide_on_next_line,
     hide_pair, hide_quoted,
 };
-use self::further::words_on;
 use self::header::hide_header;
 use self::lines::{hide_below, hide_below_escape, hide_block, hide_list, hide_many, hide_of_one};
 use self::logger::is_logger;
@@ -86,10 +85,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
     let (mut table_end, mut known) = (0, Remembered::new());
     gate::each(anchors, |anchor| {
         let (start, end) = key_around(text, anchor.start, anchor.end);
-        if end - start > MAX_KEY {
-            return end;
-        }
-        if glance::is_hidden_behind(text, end) {
+        if end - start > MAX_KEY || glance::is_hidden_behind(text, end) {
             return end;
         }
         if let Some(value_end) = glance::hide_made(text, (start, end), &mut known, out) {
@@ -133,6 +129,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                 if named.rule == Id::Serial {
                     apart::hide_uuid_below(text, end, named, out);
                 }
+                enclosed::hide_password_behind_mail(text, end, named, out);
                 if out.len() == before {
                     apart::hide_before(text, start, named, out);
                 }
@@ -299,6 +296,7 @@ fn hide_value(
         return;
     }
     match text.get(at) {
+        Some(b'(') if lines::hide_adjacent(text, at, named, out) => {}
         Some(b'(') if named.rule == Id::Token => hide_pair(text, at, Demand::Any, out),
         Some(b'(') if named.rule == Id::Password => hide_pair(text, at, Demand::Chosen, out),
         Some(b'{') if let Some(list) = data_of_buffer(text, at) => hide_list(text, list, named, out),
@@ -360,7 +358,7 @@ fn hide_value(
                 let end = bare::one_setting(text, at, end, named.demand);
                 let end = bare::end_of_input(text, at, end);
                 let end = grouped::end_of_groups(text, at, end, named);
-                let (at, end) = words_on(text, at, end, named);
+                let (at, end) = further::behind(text, key_start, (at, end), separator, named);
                 let is_label = named.rule == Id::Phrase
                     && text[at..end].iter().all(u8::is_ascii_alphabetic)
                     && end - at < 16;

@@ -190,7 +190,8 @@ fn constructor(rest: &[u8]) -> Option<usize> {
     let quoted = matches!(rest.get(open + 1), Some(b'"' | b'\'')) && rest[..open].iter().all(is_part);
     let name = rest[..open].rsplit(|byte| matches!(byte, b'.' | b':')).next()?;
     let makes = || MAKES.iter().any(|makes| name.eq_ignore_ascii_case(makes.as_bytes()));
-    (quoted && name.len() < open && makes()).then_some(open + 1)
+    // The service and the name under which a secret is kept: `keyring::Entry::new("bot", "api_secret")`.
+    (quoted && name.len() < open && makes() && !rest[..open].ends_with(b"Entry::new")).then_some(open + 1)
 }
 
 /// Where a value without quotes ends.

@@ -282,6 +282,17 @@ pub(super) fn hide_password_behind(text: &[u8], at: usize, out: &mut Vec<Span>) 
     }
 }
 
+/// Hides the password behind an address of mail that a login is said to be: `smtp login anna@example.com / Lodz_Slonko2023`.
+pub(super) fn hide_password_behind_mail(text: &[u8], key_end: usize, named: Named, out: &mut Vec<Span>) {
+    let Some(rest) = text[key_end..].strip_prefix(b" ").filter(|_| named.rule == Id::AccountId) else {
+        return;
+    };
+    let mail = rest.iter().take(80).take_while(|byte| byte.is_ascii_graphic()).count();
+    if memchr::memchr(b'@', &rest[..mail]).is_some_and(|at| at > 0) && rest[mail..].starts_with(b" / ") {
+        hide_password_behind(text, key_end + 1 + mail, out);
+    }
+}
+
 /// User and password of a call: `auth=('user', '…')`.
 pub(super) fn hide_pair(text: &[u8], open: usize, demand: Demand, out: &mut Vec<Span>) {
     let Some(first) = quote_at(text, open + 1) else { return };

@@ -2,6 +2,7 @@
 
 use super::address;
 use super::demand::{demanded, is_computer_of_person};
+use super::separator::Separator;
 use super::unset::next_name;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::{Demand, Named};
@@ -156,4 +157,57 @@ fn breaks_line(text: &[u8], at: usize) -> bool {
         before[..quote].trim_ascii_end().last().is_none_or(|sign| b":[,{(=".contains(sign))
     });
     is_open && matches!(text.get(at + 1), Some(b'n' | b'r' | b't'))
+}
+/// Whether a semicolon stands before the name, which can have two words.
+fn is_behind_setting(before: &[u8]) -> bool {
+    let word = before.strip_suffix(b" ").map_or(before, |before| {
+        &before[..before.len()
+            - before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count()]
+    });
+    word.ends_with(b";")
+}
+
+/// Where a value without quotes begins and ends, with the words that belong to it.
+pub(super) fn behind(
+    text: &[u8],
+    key_start: usize,
+    (at, end): (usize, usize),
+    separator: Separator,
+    named: Named,
+) -> (usize, usize) {
+    let end = end_of_words(text, key_start, (at, end), separator, named);
+    words_on(text, at, end, named)
+}
+
+/// Where a value of several words ends that is known to go on: up to the end of a header in the text of a string,
+/// `ACCESS-PASSPHRASE: gdzie jest kot\r\n`, up to the next setting of a connection, `;Consumer Secret=Wolf yellow garden 38"`, up to
+/// the quote of the argument that a shell was given, `-H 'password: it'\''s me'`.
+fn end_of_words(
+    text: &[u8],
+    key_start: usize,
+    (at, end): (usize, usize),
+    separator: Separator,
+    named: Named,
+) -> usize {
+    const NEAR: usize = 80;
+    if !matches!(named.rule, Id::Password | Id::ApiSecret) || end <= at {
+        return end;
+    }
+    let before = &text[..key_start];
+    let rest = &text[end..(end + NEAR).min(text.len())];
+    let line = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    match separator {
+        Separator::Colon if before.ends_with(b"\\r\\n") && line.starts_with(b" ") => {
+            memchr::memmem::find(line, b"\\r\\n").map_or(end, |length| end + length)
+        }
+        Separator::Colon if before.ends_with(b"-H '") && line.starts_with(b"'\\''") => {
+            let behind = &line[4..];
+            memchr::memchr(b'\'', behind).map_or(end, |length| end + 4 + length)
+        }
+        Separator::Equals if line.starts_with(b" ") && is_behind_setting(before) => {
+            let length = line.iter().position(|byte| b";\"=".contains(byte));
+            length.filter(|length| line[*length] != b'=').map_or(end, |length| end + length)
+        }
+        _ => end,
+    }
 }

@@ -1,7 +1,7 @@
 //! Values of several parts or lines: lists, blocks of YAML, what stands below its name, what a console broke.
 
 use super::bare::line_start;
-use super::demand::is_field;
+use super::demand::{demanded, is_field};
 use super::enclosed::hide_row;
 use super::quote::{quote_at, quote_end};
 use super::separator::{Separator, separator};
@@ -360,4 +360,26 @@ pub(super) fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut V
         let quote = usize::from(matches!(rest.first(), Some(b'"' | b'\'')));
         take(text, rest_at + quote, start + value.len() - quote, named, false, out);
     }
+}
+/// Hides the pieces of a string that stand below each other in brackets, as Python joins them: `("KwSko7…"`, `    "…")`.
+pub(super) fn hide_adjacent(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) -> bool {
+    const MOST: usize = 16;
+    let (mut at, mut whole, mut pieces) = (open + 1, Vec::new(), Vec::new());
+    while let Some(quote) = quote_at(text, at).filter(|_| pieces.len() < MOST) {
+        let start = at + quote.mark.len();
+        let end = quote_end(text, start, quote);
+        whole.extend_from_slice(&text[start..end]);
+        pieces.push(Span::new(start, end, named.rule));
+        let behind = (end + quote.mark.len()).min(text.len());
+        let gap = text[behind..].iter().take(120).take_while(|byte| byte.is_ascii_whitespace()).count();
+        if !text[behind..behind + gap].contains(&b'\n') {
+            break;
+        }
+        at = behind + gap;
+    }
+    let is_hidden = pieces.len() > 1 && demanded(&whole, named.demand) && !value::is_placeholder(&whole);
+    if is_hidden {
+        out.append(&mut pieces);
+    }
+    is_hidden
 }

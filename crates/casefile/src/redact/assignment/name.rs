@@ -306,7 +306,9 @@ pub(super) fn continued(
         || named.rule == Id::Serial
             && (text[longer..].starts_with(b" is ")
                 || leads(&text[longer..])
-                || text[longer..].strip_prefix(b" ").is_some_and(prose::is_identifier))
+                || text[longer..].strip_prefix(b" ").is_some_and(|rest| {
+                    prose::is_identifier(rest) || prose::says_disk(&text[..longer]) && prose::is_of_disk(rest)
+                }))
         || named.rule == Id::OneTimeCode
             && matches!(text[longer..], [b' ', b'"' | b'\'' | b'0'..=b'9' | b'\\', ..]);
     (separator != Separator::Prose || is_alone).then_some((named, longer))

@@ -41,6 +41,8 @@ pub(super) fn narrowed(text: &[u8], key_start: usize, at: usize, named: Named) -
         }
         // `fund password Gvq8RIS8ha`
         Demand::Any if named.rule == Id::Password && is_short_token(&text[at..]) => named,
+        // `investor password MSzFKXwgP$ accepted`
+        Demand::Any if named.rule == Id::Password && is_signed_token(&text[at..]) => named,
         // `the recovery_code is its99-9c2dq`: nobody but a program calls it so.
         Demand::Any if named.rule == Id::Password && is_field_with_verb(&text[key_start..at]) => {
             Named { demand: Demand::Set, ..named }
@@ -292,6 +294,32 @@ fn is_short_token(rest: &[u8]) -> bool {
         && rest.get(length).is_none_or(|next| next.is_ascii_whitespace() || b",;.\"')".contains(next))
 }
 
+/// Whether letters in both cases stand here that are no word, or words and digits, with a sign that people put into passwords:
+/// `MSzFKXwgP$`, `Tigger.19Lr`.
+fn is_signed_token(rest: &[u8]) -> bool {
+    let length = rest.iter().take(33).take_while(|byte| byte.is_ascii_graphic()).count();
+    let value = &rest[..length];
+    let is_sign = |byte: &&u8| b"!@#$%^&*.?".contains(byte);
+    let signs = value.iter().filter(is_sign).count();
+    let others = value.iter().filter(|byte| !is_sign(byte));
+    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    (8..=24).contains(&length)
+        && signs == 1
+        && others.clone().all(u8::is_ascii_alphanumeric)
+        && value[0].is_ascii_alphabetic()
+        && value.iter().any(u8::is_ascii_uppercase)
+        && value.iter().any(u8::is_ascii_lowercase)
+        && if value.ends_with(b".") || value.contains(&b'.') {
+            digits >= 2 && !value.ends_with(b".") && !value::is_file(value)
+        } else {
+            let letters: Vec<u8> = others.copied().collect();
+            let humps = letters
+                .windows(2)
+                .filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+            humps.count() >= 2 && !value::are_words_in_camel_case(&letters)
+        }
+}
+
 /// Whether what stands in quotes here is a password: signs, and letters in both cases, without a space.
 fn is_quoted_password(text: &[u8], at: usize) -> bool {
     let Some(quote) = quote_at(text, at) else { return false };
@@ -321,7 +349,7 @@ fn is_of_broker(rest: &[u8]) -> bool {
 }
 
 /// Whether a disk is spoken of right before, or the number of something.
-fn says_disk(before: &[u8]) -> bool {
+pub(super) fn says_disk(before: &[u8]) -> bool {
     const NEAR: usize = 28;
     let near = before[before.len().saturating_sub(NEAR)..].to_ascii_lowercase();
     [&b"disk"[..], b"dysk", b"drive", b"ssd", b"hdd", b"numer", b"number"]
@@ -330,7 +358,7 @@ fn says_disk(before: &[u8]) -> bool {
 }
 
 /// Whether capitals and digits stand here as makers of disks stamp them.
-fn is_of_disk(rest: &[u8]) -> bool {
+pub(super) fn is_of_disk(rest: &[u8]) -> bool {
     let is_part = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'-';
     let length = rest.iter().take(25).take_while(is_part).count();
     let count = |kind: fn(&u8) -> bool| rest[..length].iter().filter(|byte| kind(byte)).count();

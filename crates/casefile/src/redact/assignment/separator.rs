@@ -57,11 +57,7 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
     if matches!(text.get(key_end), Some(b'=' | b':')) && text.get(key_end + 1) != Some(&b':') {
         return behind_mark(text, key_end);
     }
-    // Pairs of Lisp and of Erlang: `(wallet-pin . "…")`, `{walletPin,<<"…">>}`
-    if text[key_end..].starts_with(b" . \"") && text[..key_start].ends_with(b"(") {
-        return Some((key_end + 3, Separator::Colon));
-    }
-    if text[key_end..].starts_with(b",<<\"") && text[..key_start].ends_with(b"{") {
+    if is_of_pair(text, key_start, key_end) {
         return Some((key_end + 3, Separator::Colon));
     }
     let mut at = key_end;
@@ -165,6 +161,13 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
         return Some((value_at, Separator::Equals));
     }
     behind_tab(text, key_end).or_else(|| behind_words(text, at, key_end, quoted_end))
+}
+
+/// Whether a pair of Lisp or of Erlang has the name: `(wallet-pin . "…")`, `{walletPin,<<"…">>}`.
+fn is_of_pair(text: &[u8], key_start: usize, key_end: usize) -> bool {
+    let (before, behind) = (&text[..key_start], &text[key_end..]);
+    behind.starts_with(b" . \"") && before.ends_with(b"(")
+        || behind.starts_with(b",<<\"") && before.ends_with(b"{")
 }
 
 /// Whether what stands before a name makes it an option of a command, or a variable that one sets.

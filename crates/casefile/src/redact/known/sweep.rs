@@ -201,7 +201,15 @@ fn stands_alone(text: &[u8], start: usize, end: usize) -> bool {
     let part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
     // `account%3DU1234567`
     let is_behind_percent = || matches!(&text[..start], [.., b'%', first, last] if first.is_ascii_digit() && last.is_ascii_hexdigit());
-    (!part(start.checked_sub(1).and_then(|at| text.get(at))) || is_behind_percent()) && !part(text.get(end))
+    // `[33mkotek[0m`, whose escapes something took away.
+    let is_behind_colour = || {
+        let before = text[..start].strip_suffix(b"m").unwrap_or_default();
+        let digits =
+            before.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
+        digits > 0 && before[..before.len() - digits].ends_with(b"[")
+    };
+    let begins = !part(start.checked_sub(1).and_then(|at| text.get(at)));
+    (begins || is_behind_percent() || is_behind_colour()) && !part(text.get(end))
 }
 
 /// Where the value lies whose piece at `offset` is at `at`. A long one may be broken by the ends of lines.

@@ -285,6 +285,17 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
             && text.get(end) != Some(&b':')
             && !text[..start].ends_with(b"/ip4/")
             && !text[..start].ends_with(b"TERMSRV/"));
+    // Servers of names that everybody asks.
+    let is_resolver =
+        matches!(octets, [1, 1, 1, 1] | [1, 0, 0, 1] | [8, 8, 8, 8] | [8, 8, 4, 4] | [9, 9, 9, 9])
+            && stands_within(64, text, start, &["dns", "nameserver", "resolver"]);
+    (checks::is_public_ipv4(octets) && !is_resolver && !longer && !glued && !is_version(text, start, end))
+        .then_some((start, end))
+}
+
+/// Whether the words around four numbers say that they are the number of a version.
+fn is_version(text: &[u8], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).map_or(b' ', |at| text[at]);
     let words = [
         "version",
         "ver ",
@@ -356,7 +367,7 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
         b" Electron ",
     ];
     let is_of_update = updates.iter().any(|word| text[..start].ends_with(word));
-    let is_version = before != b'@' && !is_called && stands_close(text, start, &words)
+    before != b'@' && !is_called && stands_close(text, start, &words)
         || text[..start].ends_with(b".NET ")
         || is_of_update
         || is_of_program
@@ -367,13 +378,7 @@ pub(super) fn ipv4(text: &[u8], start: usize, end: usize) -> Option<(usize, usiz
             &["version  ", "version of ", "wersja  ", "versionstring", "\tversion\t"],
         )
         || is_second_version(text, start)
-        || is_behind_program(&text[..start]);
-    // Servers of names that everybody asks.
-    let is_resolver =
-        matches!(octets, [1, 1, 1, 1] | [1, 0, 0, 1] | [8, 8, 8, 8] | [8, 8, 4, 4] | [9, 9, 9, 9])
-            && stands_within(64, text, start, &["dns", "nameserver", "resolver"]);
-    (checks::is_public_ipv4(octets) && !is_resolver && !longer && !glued && !is_version)
-        .then_some((start, end))
+        || is_behind_program(&text[..start])
 }
 
 /// Whether a name or the line of a web server says that it is an address.

@@ -32,7 +32,7 @@ const THINGS: &str = "\
     odzyskiwania portfel portfela adres konto konta numer uzytkownik uzytkownika nazwa nazwisko imie \
     licencja licencji licencyjny dostepu dostepowy sesji logowania kod schlussel schluessel passwort \
     kennwort geheim geheimnis benutzer benutzername lizenz cle motdepasse passe contrasena clave secreta \
-    usuario";
+    usuario kennphrase wiederherstellungsphrase anmelden anmeldung abmelden zugangsdaten";
 
 /// What stands around it: places, services, little words.
 const AROUND: &str = "\
@@ -157,11 +157,30 @@ pub(super) fn is_label(value: &[u8]) -> bool {
             return true;
         }
     }
+    // `Nieprawidłowe hasło ({attempt} z {max})`: what a program puts in its place.
+    let filled;
+    let value = if let Some(open) = memchr::memchr(b'{', value).filter(|open| *open > 3) {
+        filled = without_slots(value, open);
+        &filled
+    } else {
+        value
+    };
     let is_shouted =
         spaces == 0 && !value.starts_with(b"API-") && value.iter().skip(1).any(u8::is_ascii_uppercase);
     let mut names = false;
     let lists = [&LISTS.things, &LISTS.around, &LISTS.labels, &LISTS.asking];
     !is_shouted && parts(value).all(|part| split(&part, &lists, &mut |word| names |= is_thing(word))) && names
+}
+
+/// What is left of a text whose slots have names: `{attempt}`.
+fn without_slots(value: &[u8], first: usize) -> Vec<u8> {
+    let mut left = value[..first].to_vec();
+    for part in value[first + 1..].split(|byte| *byte == b'{') {
+        let name = part.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+        let is_slot = name > 0 && part.get(name) == Some(&b'}');
+        left.extend_from_slice(if is_slot { &part[name + 1..] } else { part });
+    }
+    left
 }
 
 /// The identifier of a published licence, or several of them. Source: <https://spdx.org/licenses/>
