@@ -294,7 +294,7 @@ static CYRILLIC: LazyLock<Literals> = LazyLock::new(|| {
 });
 
 /// What a value is by itself says more than the name before it, which is another one elsewhere.
-fn rank(rule: Id) -> (bool, Id) {
+pub(super) fn rank(rule: Id) -> (bool, Id) {
     let by_itself = matches!(rule, Id::ServiceToken | Id::TelegramToken | Id::Jwt | Id::Webhook);
     (!by_itself, rule)
 }

@@ -7,6 +7,7 @@ use super::find::{Found, Span};
 use super::gate::{self, Anchor, class};
 use super::lines::{Lines, Part, ranges_around};
 use super::redactor::Redactor;
+use super::rules::Id;
 use super::stand_in::{self, Style};
 use super::stream::Sink;
 use super::value::Tier;
@@ -139,7 +140,12 @@ impl Source<'_> {
         let engine = self.redactor.engine();
         let value = &self.text[span.start..span.end];
         let view = View::of(value);
-        let value = stand_in::normalised(span.rule, view.as_ref().map_or(value, |view| &view.text));
+        let value = view.as_ref().map_or(value, |view| &view.text);
+        let rule = engine.finder.sweep.rule_of(value, span.rule);
+        // Behind its scheme or not, it is the same.
+        let space = memchr::memrchr(b' ', value).filter(|_| rule == Id::Jwt);
+        let value = space.map_or(value, |at| &value[at + 1..]);
+        let value = stand_in::normalised(rule, value);
         if amount::tier_of(span.rule, engine.finder.tiers) == Tier::Bucketed
             && let Some(rounded) = amount::rounded(&value)
         {
@@ -148,7 +154,7 @@ impl Source<'_> {
             return false;
         }
         let style = self.style.unwrap_or_else(|| style_at(self.text, span));
-        stand_in::write(span.rule.rule().kind, engine.key.digits(&value), style, out);
+        stand_in::write(rule.rule().kind, engine.key.digits(&value), style, out);
         out.extend_from_slice(&self.text[span.end..span.end + quote]);
         // Line ends stay, so that what follows keeps the number of its line.
         for line_end in memchr::memchr_iter(b'\n', hidden) {

@@ -25,6 +25,7 @@ mod rules;
 mod rules_services;
 mod seek;
 mod services;
+mod versions;
 mod wallets;
 
 use self::rules::SHAPES;

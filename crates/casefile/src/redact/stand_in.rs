@@ -230,11 +230,25 @@ const LONGEST: usize = 32;
 
 /// The value under which two spellings of one secret are the same.
 pub(super) fn normalised(rule: Id, value: &[u8]) -> Cow<'_, [u8]> {
-    let mut value = plain(value);
-    // `%2540`: an address in an address.
+    // `a+b%21` of a form
+    let is_form = memchr::memchr(b'+', value).is_some()
+        && value.windows(3).any(|code| code[0] == b'%' && code[1..].iter().all(u8::is_ascii_hexdigit));
+    let mut value = if is_form {
+        let spaced: Vec<u8> = value.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+        Cow::Owned(plain(&spaced).into_owned())
+    } else {
+        plain(value)
+    };
+    // `%2540`: an address in an address; a string in a string.
     for _ in 0..2 {
-        if memchr::memchr(b'%', &value).is_some() {
+        if memchr::memchr2(b'%', b'\\', &value).is_some() {
             value = Cow::Owned(plain(&value).into_owned());
+        }
+    }
+    // `it''s`, `"it""s"`, `'it'\''s'`: how SQL, CSV and shells write a quote between quotes.
+    for (written, quote) in [(&b"'\\''"[..], b'\''), (b"''", b'\''), (b"\"\"", b'"')] {
+        while let Some(at) = memchr::memmem::find(&value, written).filter(|at| *at > 0) {
+            value.to_mut().splice(at..at + written.len(), [quote]);
         }
     }
     // Written as digits, as a dump of bytes has it.
@@ -294,7 +308,8 @@ pub(super) fn plain(value: &[u8]) -> Cow<'_, [u8]> {
     if memchr::memchr3(b'\\', b'%', b'&', value).is_none() {
         return Cow::Borrowed(value);
     }
-    let escaped = value.windows(2).any(|pair| matches!(pair, [b'\\', b'/' | b'u' | b'"' | b'\\']));
+    let escaped =
+        value.windows(2).any(|pair| matches!(pair, [b'\\', b'/' | b'u' | b'"' | b'\\' | b'\'' | b'$']));
     let percent = value.windows(3).any(|code| code[0] == b'%' && code[1..].iter().all(u8::is_ascii_hexdigit));
     let has = |(entity, _): &(&str, &str)| memchr::memmem::find(value, entity.as_bytes()).is_some();
     if memchr::memchr(b'&', value).is_some() && ENTITIES.iter().any(has) {
@@ -319,7 +334,7 @@ pub(super) fn plain(value: &[u8]) -> Cow<'_, [u8]> {
                 Some(letter) => (letter.to_string().into_bytes(), 6),
                 None => (vec![value[at]], 1),
             },
-            (b'\\', Some(next @ (b'/' | b'"' | b'\\'))) => (vec![*next], 2),
+            (b'\\', Some(next @ (b'/' | b'"' | b'\\' | b'\'' | b'$'))) => (vec![*next], 2),
             (b'%', _) => match code(at + 1, 2).and_then(|code| u8::try_from(code).ok()) {
                 Some(byte) => (vec![byte], 3),
                 None => (vec![value[at]], 1),

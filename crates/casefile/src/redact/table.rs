@@ -336,9 +336,11 @@ pub(super) fn inner(line: &[u8], start: usize, end: usize) -> (usize, usize) {
 
 /// What no heading is: letters and digits that a machine made, or a password.
 fn is_made(cell: &[u8]) -> bool {
+    // `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`
+    let is_token = || cell.split(|byte| b"-_.".contains(byte)).any(value::is_jumbled);
     cell.len() >= 10
-        && cell.iter().any(u8::is_ascii_digit)
-        && value::is_random_looking(cell)
+        && (cell.iter().any(u8::is_ascii_digit) && value::is_random_looking(cell)
+            || cell.len() >= 24 && is_token())
         && keys::named(cell).is_none()
 }
 

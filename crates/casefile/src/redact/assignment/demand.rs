@@ -1,5 +1,9 @@
 //! Whether a value is what its name demands.
 
+mod market;
+
+pub(super) use self::market::is_market;
+use self::market::is_of_market;
 use super::given;
 use super::made_up::{is_chosen, is_mixed, is_of_query, is_parameter, is_set};
 use super::ordinary;
@@ -27,7 +31,10 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && !is_branch(value)
                 && !(value.len() <= 20 && value[0].is_ascii_digit() && is_market(value))
         }
-        Demand::Query => demanded(value, Demand::Random) || is_of_query(value) && !is_contract(value),
+        Demand::Query => {
+            demanded(value, Demand::Random)
+                || is_of_query(value) && !is_contract(value) && !is_of_market(value)
+        }
         Demand::Made => {
             value.len() >= 12
                 && value::is_random_looking(value)
@@ -64,22 +71,7 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && value.iter().any(|byte| matches!(byte, b'1'..=b'9'))
         }
         Demand::Code => is_code_for_once(value) || demanded(value, Demand::Made),
-        Demand::Identifier => {
-            // Accounts of Alpaca on paper have letters mostly.
-            let is_paper = || {
-                (9..=12).contains(&value.len())
-                    && digits() > 0
-                    && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-            };
-            // `zf1qmk79ok3xbl`
-            let is_made = || {
-                (12..=32).contains(&value.len())
-                    && digits() > 0
-                    && value.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-                    && value::is_random_looking(value)
-            };
-            value.len() >= 4 && value.len() <= LONGEST_ID && (digits() >= 3 || is_paper() || is_made())
-        }
+        Demand::Identifier => is_id(value),
         Demand::Inside => false,
         Demand::Mail => is_mail(value),
         Demand::Person => given::is_person(value),
@@ -115,16 +107,23 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
     }
 }
 
-/// What is traded: `DOGEUSDC`, `1000SHIB-USDT`, `btcusdt`.
-pub(super) fn is_market(value: &[u8]) -> bool {
-    const QUOTES: [&[u8]; 12] = [
-        b"USDT", b"USDC", b"BUSD", b"FDUSD", b"TUSD", b"USD", b"EUR", b"PLN", b"TRY", b"BTC", b"ETH", b"PERP",
-    ];
-    let upper = value.to_ascii_uppercase();
-    let is_one_case = upper == value || value.iter().all(|byte| !byte.is_ascii_uppercase());
-    let base = QUOTES.into_iter().find_map(|quote| upper.strip_suffix(quote)).unwrap_or_default();
-    let base = base.strip_suffix(b"-").or_else(|| base.strip_suffix(b"_")).unwrap_or(base);
-    is_one_case && (2..=12).contains(&base.len()) && base.iter().all(u8::is_ascii_alphanumeric)
+/// An identifier: a few digits, the capitals of an account on paper, or what a machine made up.
+fn is_id(value: &[u8]) -> bool {
+    let digits = || value.iter().filter(|byte| byte.is_ascii_digit()).count();
+    // Accounts of Alpaca on paper have letters mostly.
+    let is_paper = || {
+        (9..=12).contains(&value.len())
+            && digits() > 0
+            && value.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
+    // `zf1qmk79ok3xbl`
+    let is_made = || {
+        (12..=32).contains(&value.len())
+            && digits() > 0
+            && value.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            && value::is_random_looking(value)
+    };
+    value.len() >= 4 && value.len() <= LONGEST_ID && (digits() >= 3 || is_paper() || is_made())
 }
 
 /// An address of mail, whatever stands for its sign.

@@ -6,6 +6,7 @@ use super::separator::skip_spaces;
 use super::take;
 use crate::redact::find::Span;
 use crate::redact::keys::Named;
+use crate::redact::value;
 
 /// What is passed for it by name.
 const DEFAULTS: [&[u8]; 7] =
@@ -109,10 +110,26 @@ pub(super) fn behind_verb(text: &[u8], key_end: usize) -> Option<usize> {
         let mark = " na \u{201e}".as_bytes();
         return memchr::memmem::find(line, mark).map(|at| key_end + at + mark.len());
     }
+    if let Some(at) = behind_change(line) {
+        return Some(key_end + at);
+    }
     let mark = b"from String ";
     line.starts_with(b"\": cannot deserialize ")
         .then(|| memchr::memmem::find(line, mark).map(|at| key_end + at + mark.len()))
         .flatten()
+}
+
+/// Where the new value stands if there was none before: ` from "<not set>" to "…"`.
+fn behind_change(line: &[u8]) -> Option<usize> {
+    let rest = line.strip_prefix(b"\"").or_else(|| line.strip_prefix(b"'")).unwrap_or(line);
+    let rest = [&b" changed from "[..], b" updated from ", b" set from ", b" from "]
+        .into_iter()
+        .find_map(|words| rest.strip_prefix(words))?;
+    let quote = *rest.first().filter(|quote| matches!(quote, b'"' | b'\''))?;
+    let old = rest[1..].iter().position(|byte| *byte == quote)?;
+    let behind = rest[old + 2..].strip_prefix(b" to ")?;
+    (behind.first() == Some(&quote) && value::is_placeholder(&rest[1..=old]))
+        .then(|| line.len() - behind.len())
 }
 
 /// Length of what PHP shows between the name of a property and its bracket.

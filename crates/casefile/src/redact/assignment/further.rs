@@ -175,6 +175,11 @@ pub(super) fn behind(
     separator: Separator,
     named: Named,
 ) -> (usize, usize) {
+    // `PIN: 5881 ok`
+    if named.rule == Id::OneTimeCode && named.demand == Demand::Number {
+        let digits = text[at..end].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        return (at, if digits >= 4 && text.get(at + digits) == Some(&b' ') { at + digits } else { end });
+    }
     let end = end_of_words(text, key_start, (at, end), separator, named);
     words_on(text, at, end, named)
 }

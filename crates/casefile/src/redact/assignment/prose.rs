@@ -366,7 +366,7 @@ pub(super) fn is_of_disk(rest: &[u8]) -> bool {
     (8..=24).contains(&length)
         && !word.starts_with(b"NVME")
         && !word.starts_with(b"COM")
-        && count(u8::is_ascii_digit) >= 2
+        && count(u8::is_ascii_digit) >= if length >= 12 { 1 } else { 2 }
         && count(u8::is_ascii_uppercase) >= 2
         && !rest.get(length).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'_')
 }

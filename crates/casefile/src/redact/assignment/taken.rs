@@ -23,7 +23,13 @@ pub(in crate::redact) fn take(
 ) {
     let Some(value) = text.get(start..end) else { return };
     // The edge of a box, the end of an element, a remark.
-    if value.starts_with("\u{2502}".as_bytes()) || value.starts_with(b"/>") || value.starts_with(b"# ") {
+    let is_rule =
+        value.starts_with(b"+--") || value.starts_with(b"----") && !value.starts_with(b"-----BEGIN");
+    if value.starts_with("\u{2502}".as_bytes())
+        || value.starts_with(b"/>")
+        || value.starts_with(b"# ")
+        || is_rule
+    {
         return;
     }
     // `klucz API wczytany (okx) span=317fd95371cb258c`: another name leads to it.
@@ -37,6 +43,10 @@ pub(in crate::redact) fn take(
         || is_name_itself(value, named.demand)
         || value::is_placeholder(value)
     {
+        return;
+    }
+    // `host › OS name: Microsoft Windows 11`
+    if named.rule == Id::HostName && value == b"Microsoft" {
         return;
     }
     // `InvalidToken: https://api.telegram.org/bot…`: what of an address is secret has a shape of its own.

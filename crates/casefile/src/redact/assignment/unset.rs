@@ -1,6 +1,7 @@
 //! Names that have no value where one would stand: it is empty, and the next setting follows; it is said of something else; a
 //! function or a logger is called so.
 
+mod messages;
 mod passing;
 mod source;
 
@@ -34,6 +35,7 @@ pub(super) fn is_unset(
         || is_of_matter(text, key, rest, named)
         || passing::is_passing(text, key, value_at, separator, named)
         || source::is_next(text, key, rest, separator, named)
+        || messages::is_message(text, key, rest, named)
 }
 
 /// An exchange in brackets that ends the line: of what the line is.
@@ -174,7 +176,7 @@ fn is_among(before: &[u8], rest: &[u8], sign: u8, least: usize) -> bool {
 }
 
 /// Names of other things: what stands behind one of them and its sign is none of what the words before it say.
-const OTHERS: [&[u8]; 5] = [b"span", b"spanid", b"trace", b"traceid", b"thread"];
+const OTHERS: [&[u8]; 7] = [b"span", b"spanid", b"trace", b"traceid", b"thread", b"ray", b"correlationid"];
 /// The same, if what stands there is hexadecimal: a version, a digest.
 const OTHERS_OF_HEX: [&[u8]; 12] = [
     b"execid",
@@ -200,8 +202,9 @@ pub(super) fn is_of_other(before: &[u8], value: &[u8]) -> bool {
     if before.ends_with(b" Etag: ") || before.ends_with(b" ETag: ") {
         return is_hex();
     }
-    let Some(before) = before.strip_suffix(b"=") else { return false };
-    let length = before.iter().rev().take(9).take_while(|byte| gate::is(**byte, class::NAME)).count();
+    let before = before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\"")).unwrap_or(before);
+    let Some(before) = before.strip_suffix(b"=").or_else(|| before.strip_suffix(b": ")) else { return false };
+    let length = before.iter().rev().take(14).take_while(|byte| gate::is(**byte, class::NAME)).count();
     let (before, name) = before.split_at(before.len() - length);
     let name = plain(name);
     before.ends_with(b" ")
@@ -246,6 +249,11 @@ fn is_function(text: &[u8], (start, _): (usize, usize), gap: &[u8], rest: &[u8])
 /// Whether a function is shown what it makes of a word, or a variable of the system is named: `keccak256("signature") = 0x…`,
 /// `os.environ["API_SECRET"], signature`.
 fn is_argument(text: &[u8], (start, _): (usize, usize), gap: &[u8]) -> bool {
+    // `sha256(session.db)=b101…`
+    let digests = [&b"sha256("[..], b"sha1(", b"sha512(", b"md5("];
+    if gap.starts_with(b")=") && digests.iter().any(|digest| text[..start].ends_with(digest)) {
+        return true;
+    }
     let makes = [&b"keccak256(\""[..], b"keccak(\"", b"sha3(\"", b"sha256(\"", b"md5(\"", b"crc32(\""];
     gap.starts_with(b"\")") && makes.iter().any(|makes| text[..start].ends_with(makes))
         || gap.starts_with(b"\"], ")
@@ -289,6 +297,7 @@ pub(super) fn is_none(text: &[u8], (start, end): (usize, usize)) -> bool {
         || passing::is_column(text, (start, end))
         || passing::is_symbol(text, (start, end))
         || source::is_itself_a_value(text, (start, end))
+        || messages::is_speaker(text, (start, end))
 }
 
 /// Whether what stands there is a thing of another kind, of which the words around tell.

@@ -5,14 +5,16 @@
 //! the pieces. Pieces of long values are longer: four digits or four hexadecimal digits stand in every line of a log.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 use aho_corasick::AhoCorasick;
 use zeroize::Zeroizing;
 
 use super::KnownValues;
 use super::forms::encoded;
-use crate::redact::find::Span;
+use crate::redact::find::{Span, rank};
 use crate::redact::rules::Id;
+use crate::redact::{checks, stand_in};
 
 /// Length of a piece of a short value, and of a long one.
 const SHORT_PIECE: usize = 4;
@@ -34,6 +36,9 @@ pub(in crate::redact) struct Sweep {
     long_pieces: Pieces<LONG_PIECE>,
     /// Short values, names, and hidden words, in whatever case.
     short: Option<(AhoCorasick, Vec<(Id, bool)>)>,
+    /// What is known to be what, by a hash of its plain form: the same value has the same stand-in whatever it is called.
+    rules: HashMap<u64, Id>,
+    hasher: RandomState,
 }
 
 struct Form {
@@ -96,7 +101,32 @@ impl Sweep {
                 .expect("the number of known values is bounded");
             (automaton, short.iter().map(|(_, rule, alone)| (*rule, *alone)).collect())
         });
-        Self { forms, short_pieces, long_pieces, short }
+        let (mut rules, hasher) = (HashMap::new(), RandomState::new());
+        for (rule, value) in known.sought() {
+            let plain = stand_in::normalised(Id::KnownValue, value.as_bytes());
+            let known = rules.entry(hasher.hash_one(&*plain)).or_insert(*rule);
+            if rank(*rule) < rank(*known) {
+                *known = *rule;
+            }
+        }
+        Self { forms, short_pieces, long_pieces, short, rules, hasher }
+    }
+
+    /// What a value is called everywhere that was found under a name: what it is by itself, or else what the gravest of its
+    /// names says.
+    pub(in crate::redact) fn rule_of(&self, value: &[u8], named: Id) -> Id {
+        if matches!(named, Id::Balance | Id::KnownValue | Id::HiddenWord) {
+            return named;
+        }
+        let bare = value.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+        if named < Id::HiddenWord && bare.starts_with(b"eyJ") && checks::is_jwt(bare) {
+            return Id::Jwt;
+        }
+        if self.rules.is_empty() {
+            return named;
+        }
+        let plain = stand_in::normalised(Id::KnownValue, value);
+        self.rules.get(&self.hasher.hash_one(&*plain)).copied().unwrap_or(named)
     }
 
     pub(in crate::redact) fn find(&self, text: &[u8], out: &mut Vec<Span>) {

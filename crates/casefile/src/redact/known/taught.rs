@@ -19,6 +19,8 @@ pub(super) fn in_passing(text: &[u8], (start, end): (usize, usize), rule: Id) ->
         return false;
     }
     is_code_of_error(value)
+        || rule == Id::LicenseKey && is_class(value)
+        || is_weak(value) && is_made_secure(&text[..start])
         || is_state(value)
         || is_plain_address(value)
         || is_opened(value)
@@ -39,6 +41,22 @@ fn is_quoted_in_sentence(before: &[u8]) -> bool {
     before.is_some_and(|before| {
         before.strip_suffix(b" ").is_some_and(|before| before.last().is_some_and(u8::is_ascii_alphabetic))
     })
+}
+
+/// The path of a class: `System.TimeoutException`.
+fn is_class(value: &[u8]) -> bool {
+    value.contains(&b'.')
+        && value
+            .split(|byte| *byte == b'.')
+            .all(|part| part.len() > 1 && part.iter().all(u8::is_ascii_alphabetic))
+}
+
+/// Whether a script makes a secret of whatever stands here: `ConvertTo-SecureString 'oauth2' -AsPlainText`.
+fn is_made_secure(before: &[u8]) -> bool {
+    [&b"'"[..], b"\""]
+        .iter()
+        .filter_map(|quote| before.strip_suffix(*quote))
+        .any(|before| before.ends_with(b"SecureString "))
 }
 
 /// How programs call what happened: `2FA_REQUIRED`.

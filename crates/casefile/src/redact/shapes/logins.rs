@@ -25,7 +25,10 @@ pub(super) fn user_info(text: &[u8], start: usize, end: usize) -> Option<(usize,
     if (2..=5).contains(&port) && password.get(port) == Some(&b',') {
         return None;
     }
-    (!value::is_placeholder(password)).then_some((from, last))
+    // As manuals write it.
+    let is_of_manual =
+        [&b"user:pass"[..], b"user:passwd", b"username:password", b"USER:PASS"].contains(&info);
+    (!is_of_manual && !value::is_placeholder(password)).then_some((from, last))
 }
 
 /// The words behind the slash of `otpauth://`, which hold name and secret.
@@ -409,7 +412,11 @@ pub(super) fn one_time_code(text: &[u8], start: usize, end: usize) -> Option<(us
         "email",
     ];
     // `signature verification failed, code 110007`
-    if text[..start].ends_with(b"signature verification failed,") {
+    // `login_ok=false code=51008`
+    let is_flag = [&b"_ok=false"[..], b"_ok=true", b"_ok=false,", b"_ok: false,", b"_ok: true,"]
+        .iter()
+        .any(|flag| text[..start].ends_with(flag));
+    if is_flag || text[..start].ends_with(b"signature verification failed,") {
         return None;
     }
     let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();

@@ -32,7 +32,7 @@ const THINGS: &str = "\
     odzyskiwania portfel portfela adres konto konta numer uzytkownik uzytkownika nazwa nazwisko imie \
     licencja licencji licencyjny dostepu dostepowy sesji logowania kod schlussel schluessel passwort \
     kennwort geheim geheimnis benutzer benutzername lizenz cle motdepasse passe contrasena clave secreta \
-    usuario kennphrase wiederherstellungsphrase anmelden anmeldung abmelden zugangsdaten";
+    usuario kennphrase wiederherstellungsphrase anmelden anmeldung abmelden zugangsdaten zaloguj";
 
 /// What stands around it: places, services, little words.
 const AROUND: &str = "\

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 /// Words of one state, in small letters.
 const STATES: &str = "\
-    not nicht is was are has loaded unloaded expired found failed failure ok set unset error wrong denied rejected accepted \
+    old new not nicht is was are has loaded unloaded expired found failed failure ok set unset error wrong denied rejected accepted \
     mismatch header jar must too does cannot could unknown default disabled enabled true false null none nil undefined \
     undef inherited overridden 0x0 nan yes no on off n/a na empty missing not_set changeme change_me redacted hidden masked secret password token example \
     placeholder todo string str nie tak required optional invalid valid test demo dummy fake incorrect correct changed filtered removed omitted scrubbed sanitized \

@@ -41,7 +41,8 @@ pub(super) fn is_passing(
         || gap == b"= " && rest.starts_with(b"--") && next_name(&rest[2..]).is_some()
         || separator == Separator::Colon && is_field_with_space(rest)
         || text[..key.0].ends_with(b"] ") && is_task(&text[key.0..key.1], gap, rest)
-        || named.rule == Id::Balance && (is_denied(gap) || begins_with_version(rest))
+        || named.rule == Id::Balance
+            && (is_denied(gap) || begins_with_version(rest) || text[..key.0].ends_with(b"pdate "))
 }
 
 /// Whether a message ends with the name and the next one follows a bar or an arrow: `unknown option --password | openssl 3.0.13`,
@@ -300,7 +301,8 @@ fn is_denied(gap: &[u8]) -> bool {
 /// Whether three numbers and two points stand here, `Update available: 4.6.5 -> 0.9.22`.
 fn begins_with_version(rest: &[u8]) -> bool {
     let length = rest.iter().take(24).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-    is_of_three(&rest[..length])
+    let number = &rest[..length];
+    is_of_three(number) || memchr::memchr_iter(b'.', number).count() == 3 && !number.ends_with(b".")
 }
 
 /// Whether a value in brackets is of an index, `US30.cash`.

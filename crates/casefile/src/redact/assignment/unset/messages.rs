@@ -1,0 +1,205 @@
+//! Names that say who speaks or what is shown, where the rest of the line is a message: the place of a line of source, the head of
+//! an event, a type of a column, a path of a program.
+
+use super::super::bare::line_start;
+use super::super::logger::SPEAKERS;
+use super::next_name;
+use crate::redact::gate::{self, class};
+use crate::redact::keys::Named;
+use crate::redact::rules::Id;
+
+/// Longest name of a field.
+const MAX_NAME: usize = 48;
+
+/// Whether what stands behind the name and its sign is no value of it, whatever the sign is.
+pub(super) fn is_message(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: Named) -> bool {
+    let begins = |words: &[&[u8]]| words.iter().any(|word| rest.starts_with(word));
+    let before = &text[..start];
+    // What a compiler says; the answer of a server to a request for a key; what a client is told.
+    begins(&[b"error[E", b"warning: ", b"You must "])
+        || text[end..].starts_with(b" -> ") && is_answer(rest)
+        // `secret: &SecretString`, `secret: !vault exchange/kucoin`, `type="xs:string"`
+        || begins(&[b"&str", b"&mut ", b"&Secret", b"!vault ", b"!secret ", b"!env ", b"!Ref ", b"!Sub ", b"xs:", b"xsd:"])
+        || is_type_of_column(text, end, rest)
+        || is_event(rest)
+        // `Settings/Accounts/API keys: 3 rows`
+        || named.rule == Id::LicenseKey && is_path_of_words(rest)
+        // `-u,--user             display user IDs`
+        || named.rule == Id::UserName && before.ends_with(b",--") && text[end..].starts_with(b"   ")
+        // `user=0.28s sys=0.48s`
+        || named.rule == Id::UserName && is_seconds(rest)
+        || named.rule == Id::UserName && before.ends_with(b"-") && text[..end].ends_with(b"LogName")
+        // `OS name: Microsoft Windows 11 Pro`
+        || named.rule == Id::HostName && rest.starts_with(b"Microsoft Windows")
+        // `key id 8fdc457bf3dbc1a1`, `gpg: Good signature, key DEBD669FD1026BFA`
+        || named.rule == Id::ApiKey && text[end..].starts_with(b" ") && is_id_of_signer(text, start, rest)
+}
+
+/// Whether the name says who speaks, and no value follows at all.
+pub(super) fn is_speaker(text: &[u8], (start, end): (usize, usize)) -> bool {
+    let (key, before, behind) = (&text[start..end], &text[..start], &text[end..]);
+    // `| INFO | account:run:386 - …` of loguru
+    if behind.first() == Some(&b':') && SPEAKERS.contains(&key) && before.ends_with(b" | ") {
+        let function = gate::run_length(&behind[1..behind.len().min(MAX_NAME)], class::NAME);
+        let line = behind[1 + function..].strip_prefix(b":").unwrap_or_default();
+        let digits = line.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+        return digits > 0 && line[digits..].starts_with(b" - ");
+    }
+    // `| INFO | uAccount | …`: a unit of Delphi
+    if let [b'u', capital, ..] = key
+        && capital.is_ascii_uppercase()
+        && SPEAKERS.iter().any(|known| known.eq_ignore_ascii_case(&key[1..]))
+    {
+        return before.ends_with(b" | ") && behind.starts_with(b" | ");
+    }
+    // `getByLabelText(/password/i)`
+    if before.ends_with(b"(/") && (behind.starts_with(b"/i)") || behind.starts_with(b"/)")) {
+        return true;
+    }
+    // `span auth.login id=07fb9bd79b9b82df`
+    if key.ends_with(b".login") && behind.starts_with(b" id=") {
+        return true;
+    }
+    // `RegOpenKey(Root=-2147483646,Key=…`: arguments have names of their own.
+    if let Some(inside) = behind.strip_prefix(b"(")
+        && key.first().is_some_and(u8::is_ascii_uppercase)
+        && let Some((name, b'=')) = next_name(inside)
+    {
+        return name[0].is_ascii_uppercase() && !name.eq_ignore_ascii_case(b"value");
+    }
+    // `secrets: [INFO] …`, `keys: {"event":"login",…}`
+    let rest = behind.strip_prefix(b": ").or_else(|| behind.strip_prefix(b" : "));
+    rest.is_some_and(|rest| {
+        [&b"[INFO]"[..], b"[WARN", b"[ERROR]", b"[DEBUG]"].iter().any(|level| rest.starts_with(level))
+            || is_event(rest)
+    })
+}
+
+/// The beginning of an event in JSON: `{"event":"login"`, `{"e":"executionReport"`, `{"topic":"order"`.
+fn is_event(rest: &[u8]) -> bool {
+    [&br#"{"event":""#[..], br#"{"e":""#, br#"{"topic":""#, br#"{"op":""#, br#"{"action":""#]
+        .iter()
+        .any(|head| rest.starts_with(head))
+}
+
+/// The status of an answer and how long it took: `200 in 456 ms`.
+fn is_answer(rest: &[u8]) -> bool {
+    let digits = rest.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    digits == 3 && rest[digits..].starts_with(b" in ")
+}
+
+/// Whether the bar of a table stands behind the name, and the type of a column behind that: `secret_enc | bytea |`.
+fn is_type_of_column(text: &[u8], end: usize, rest: &[u8]) -> bool {
+    const TYPES: [&[u8]; 12] = [
+        b"character varying",
+        b"varchar",
+        b"text",
+        b"bytea",
+        b"integer",
+        b"bigint",
+        b"boolean",
+        b"timestamp",
+        b"uuid",
+        b"jsonb",
+        b"json",
+        b"numeric",
+    ];
+    let is_cell = |rest: &[u8]| {
+        let rest = rest.strip_prefix(b"(").map_or(rest, |rest| {
+            rest.iter().position(|byte| *byte == b')').map_or(rest, |close| &rest[close + 1..])
+        });
+        rest.starts_with(b" ") && rest.trim_ascii_start().starts_with(b"|")
+    };
+    text[end..].trim_ascii_start().starts_with(b"|")
+        && TYPES.iter().any(|kind| {
+            let near = &rest[..rest.len().min(MAX_NAME + 16)];
+            near.strip_prefix(*kind).is_some_and(is_cell)
+        })
+}
+
+/// Words with slashes between, and no digit: `Settings/Accounts/API`, `node_modules/keytar`.
+fn is_path_of_words(rest: &[u8]) -> bool {
+    let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+    let path = &rest[..rest
+        .iter()
+        .take(64)
+        .take_while(|byte| byte.is_ascii_alphabetic() || b"/_".contains(byte))
+        .count()];
+    path.contains(&b'/') && path.iter().any(u8::is_ascii_lowercase)
+}
+
+/// How long the processor worked: `0.28s`.
+fn is_seconds(rest: &[u8]) -> bool {
+    let number = rest.iter().take(10).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    number > 1
+        && rest[..number].contains(&b'.')
+        && matches!(rest.get(number..number + 2), Some([b's', next]) if next.is_ascii_whitespace())
+}
+
+/// Whether it is the number of a key that signs what is published.
+fn is_id_of_signer(text: &[u8], start: usize, rest: &[u8]) -> bool {
+    let digits = rest.iter().take(41).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let line = line_start(text, start).unwrap_or(start).max(start.saturating_sub(MAX_NAME));
+    let before = &text[line..start];
+    matches!(digits, 8 | 16 | 40)
+        && [&b"signature"[..], b"gpg", b"publisher"]
+            .iter()
+            .any(|word| memchr::memmem::find(before, word).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::redact::keys::Demand;
+
+    #[test]
+    fn messages_are_no_values() {
+        for (before, name, gap, rest, rule, expected) in [
+            ("c.b.", "session", " : ", "error[E0308]: mismatched types", Id::Token, true),
+            ("", "listenKey", " -> ", "200 in 456 ms", Id::Token, true),
+            ("", "listenKey", " -> ", "2004in", Id::Token, false),
+            ("", "secret", ": ", "&SecretString, payload: &[u8])", Id::ApiSecret, true),
+            ("", "secret", ": ", "!vault exchange/kucoin", Id::ApiSecret, true),
+            ("", "secret", ": ", "!vaultage", Id::ApiSecret, false),
+            (" ", "secret_enc", "    | ", "bytea                  |", Id::ApiSecret, true),
+            (" ", "password_hash", " | ", "character varying(255) |", Id::Password, true),
+            ("| bot ", "password", " | ", "textile |", Id::Password, false),
+            ("", "license", ": ", "Settings/Accounts/API keys: 3 rows", Id::LicenseKey, true),
+            ("", "license", ": ", "A7/B9", Id::LicenseKey, false),
+            ("-u,--", "user", "      ", "display user IDs", Id::UserName, true),
+            ("", "user", "=", "0.28s sys=0.48s", Id::UserName, true),
+            ("", "user", "=", "anna", Id::UserName, false),
+            ("Get-WinEvent -", "LogName", " ", "Application", Id::UserName, true),
+            ("publisher ", "key id", " ", "8fdc457bf3dbc1a1, trust", Id::ApiKey, true),
+            ("bot ", "key id", " ", "8fdc457bf3dbc1a1, trust", Id::ApiKey, false),
+            ("", "balance", " : ", "{\"e\":\"executionReport\",", Id::Balance, true),
+            ("", "balance", ": ", "{\"free\":\"1.5\"}", Id::Balance, false),
+        ] {
+            let text = format!("{before}{name}{gap}{rest}");
+            let key = (before.len(), before.len() + name.len());
+            let named = Named { rule, demand: Demand::Any };
+            assert_eq!(is_message(text.as_bytes(), key, rest.as_bytes(), named), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_speaks_has_no_value() {
+        for (before, name, behind, expected) in [
+            ("12:00 | INFO | ", "account", ":run:386 - smart card", true),
+            ("12:00 | INFO | ", "account", ":12345678", false),
+            ("| INFO | ", "uAccount", " | Clave", true),
+            ("| ", "account", " | 12345678", false),
+            ("getByLabelText(/", "password", "/i))", true),
+            ("span ", "auth.login", " id=07fb", true),
+            ("op: ", "RegOpenKey", "(Root=-2147483646,Key=x", true),
+            ("x = ", "ApiKey", "(value=abc)", false),
+            ("c.b.", "secrets", ": [INFO] --- maven", true),
+            ("", "keys", ": {\"event\":\"login\"", true),
+            ("", "keys", ": {\"binance\":\"abc\"", false),
+        ] {
+            let text = format!("{before}{name}{behind}");
+            let key = (before.len(), before.len() + name.len());
+            assert_eq!(is_speaker(text.as_bytes(), key), expected, "{text}");
+        }
+    }
+}
