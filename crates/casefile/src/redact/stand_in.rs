@@ -246,9 +246,11 @@ pub(super) fn normalised(rule: Id, value: &[u8]) -> Cow<'_, [u8]> {
         }
     }
     // `it''s`, `"it""s"`, `'it'\''s'`: how SQL, CSV and shells write a quote between quotes.
-    for (written, quote) in [(&b"'\\''"[..], b'\''), (b"''", b'\''), (b"\"\"", b'"')] {
-        while let Some(at) = memchr::memmem::find(&value, written).filter(|at| *at > 0) {
-            value.to_mut().splice(at..at + written.len(), [quote]);
+    if memchr::memchr2(b'\'', b'"', &value).is_some() {
+        for (written, quote) in [(&b"'\\''"[..], b'\''), (b"''", b'\''), (b"\"\"", b'"')] {
+            while let Some(at) = memchr::memmem::find(&value, written).filter(|at| *at > 0) {
+                value.to_mut().splice(at..at + written.len(), [quote]);
+            }
         }
     }
     // Written as digits, as a dump of bytes has it.

@@ -118,7 +118,7 @@ impl Sweep {
         if matches!(named, Id::Balance | Id::KnownValue | Id::HiddenWord) {
             return named;
         }
-        let bare = value.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+        let bare = memchr::memrchr(b' ', value).map_or(value, |at| &value[at + 1..]);
         if named < Id::HiddenWord && bare.starts_with(b"eyJ") && checks::is_jwt(bare) {
             return Id::Jwt;
         }

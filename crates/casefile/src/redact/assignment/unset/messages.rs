@@ -13,26 +13,40 @@ const MAX_NAME: usize = 48;
 
 /// Whether what stands behind the name and its sign is no value of it, whatever the sign is.
 pub(super) fn is_message(text: &[u8], (start, end): (usize, usize), rest: &[u8], named: Named) -> bool {
-    let begins = |words: &[&[u8]]| words.iter().any(|word| rest.starts_with(word));
     let before = &text[..start];
-    // What a compiler says; the answer of a server to a request for a key; what a client is told.
-    begins(&[b"error[E", b"warning: ", b"You must "])
-        || text[end..].starts_with(b" -> ") && is_answer(rest)
+    let begins = |words: &[&[u8]]| words.iter().any(|word| rest.starts_with(word));
+    // Most values begin with none of these.
+    let is_said = match rest.first() {
+        // What a compiler says; what a client is told.
+        Some(b'e') => rest.starts_with(b"error[E"),
+        Some(b'w') => rest.starts_with(b"warning: "),
+        Some(b'Y') => rest.starts_with(b"You must "),
         // `secret: &SecretString`, `secret: !vault exchange/kucoin`, `type="xs:string"`
-        || begins(&[b"&str", b"&mut ", b"&Secret", b"!vault ", b"!secret ", b"!env ", b"!Ref ", b"!Sub ", b"xs:", b"xsd:"])
+        Some(b'&') => begins(&[b"&str", b"&mut ", b"&Secret"]),
+        Some(b'!') => begins(&[b"!vault ", b"!secret ", b"!env ", b"!Ref ", b"!Sub "]),
+        Some(b'x') => begins(&[b"xs:", b"xsd:"]),
+        Some(b'{') => is_event(rest),
+        _ => false,
+    };
+    is_said
         || is_type_of_column(text, end, rest)
-        || is_event(rest)
-        // `Settings/Accounts/API keys: 3 rows`
-        || named.rule == Id::LicenseKey && is_path_of_words(rest)
-        // `-u,--user             display user IDs`
-        || named.rule == Id::UserName && before.ends_with(b",--") && text[end..].starts_with(b"   ")
-        // `user=0.28s sys=0.48s`
-        || named.rule == Id::UserName && is_seconds(rest)
-        || named.rule == Id::UserName && before.ends_with(b"-") && text[..end].ends_with(b"LogName")
-        // `OS name: Microsoft Windows 11 Pro`
-        || named.rule == Id::HostName && rest.starts_with(b"Microsoft Windows")
-        // `key id 8fdc457bf3dbc1a1`, `gpg: Good signature, key DEBD669FD1026BFA`
-        || named.rule == Id::ApiKey && text[end..].starts_with(b" ") && is_id_of_signer(text, start, rest)
+        || match named.rule {
+            // `Settings/Accounts/API keys: 3 rows`
+            Id::LicenseKey => is_path_of_words(rest),
+            Id::UserName => {
+                // `-u,--user             display user IDs`, `user=0.28s sys=0.48s`, `-LogName Application`
+                before.ends_with(b",--") && text[end..].starts_with(b"   ")
+                    || is_seconds(rest)
+                    || before.ends_with(b"-") && text[..end].ends_with(b"LogName")
+            }
+            // `OS name: Microsoft Windows 11 Pro`
+            Id::HostName => rest.starts_with(b"Microsoft Windows"),
+            // `key id 8fdc457bf3dbc1a1`, `gpg: Good signature, key DEBD669FD1026BFA`
+            Id::ApiKey => text[end..].starts_with(b" ") && is_id_of_signer(text, start, rest),
+            // The answer of a server to a request for a key.
+            Id::Token => text[end..].starts_with(b" -> ") && is_answer(rest),
+            _ => false,
+        }
 }
 
 /// Whether the name says who speaks, and no value follows at all.
@@ -110,7 +124,8 @@ fn is_type_of_column(text: &[u8], end: usize, rest: &[u8]) -> bool {
         });
         rest.starts_with(b" ") && rest.trim_ascii_start().starts_with(b"|")
     };
-    text[end..].trim_ascii_start().starts_with(b"|")
+    let gap = text[end..].iter().take(64).take_while(|byte| **byte == b' ').count();
+    text.get(end + gap) == Some(&b'|')
         && TYPES.iter().any(|kind| {
             let near = &rest[..rest.len().min(MAX_NAME + 16)];
             near.strip_prefix(*kind).is_some_and(is_cell)

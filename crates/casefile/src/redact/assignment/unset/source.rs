@@ -20,53 +20,60 @@ pub(super) fn is_next(
     separator: Separator,
     named: Named,
 ) -> bool {
-    let before = &text[..start];
-    match separator {
-        Separator::Bar => is_before_pair(text, start, rest),
-        Separator::Colon => {
-            // `configure passwd:amd64 1:4.8.1`, `PASS: TestSignRequest (0.40s)`
-            text[end..].starts_with(b":")
-                && [&b"amd64"[..], b"i386", b"arm64", b"armhf", b"all"].iter().any(|kind| {
-                    rest.strip_prefix(*kind).is_some_and(|behind| matches!(behind.first(), Some(b' ' | b',')))
-                })
-                || &text[start..end] == b"PASS" && rest.starts_with(b"Test") && rest.get(4) != Some(&b' ')
-                || named.rule != Id::ConnectionUrl && rest.starts_with(b"Server=")
-                || named.rule == Id::LicenseKey && (next_name(rest).is_some() || begins_with_class(rest))
-                || named.rule == Id::OneTimeCode && is_time(rest)
-                // `session expired: sha256=71d8…`
-                || named.rule != Id::Signature
-                    && [&b"sha256="[..], b"sha1=", b"sha512=", b"md5="].iter().any(|sum| rest.starts_with(sum))
-                || is_place_in_source(rest)
+    let is_begun = |words: &[&[u8]]| words.iter().any(|word| rest.starts_with(word));
+    // Most values begin with none of these.
+    let is_source = match rest.first() {
+        // What PHP shows of variables.
+        Some(b'$') => is_begun(&[b"$_ENV[", b"$_SERVER[", b"$_POST[", b"$_GET[", b"$_SESSION["]),
+        Some(b'*') => rest.starts_with(b"*uninitialized*"),
+        // `configure passwd:amd64 1:4.8.1`
+        Some(b'a' | b'i') if separator == Separator::Colon => is_architecture(rest),
+        // `PASS: TestSignRequest (0.40s)`
+        Some(b'T') => &text[start..end] == b"PASS" && rest.starts_with(b"Test") && rest.get(4) != Some(&b' '),
+        Some(b'S') => named.rule != Id::ConnectionUrl && rest.starts_with(b"Server="),
+        // `session expired: sha256=71d8…`
+        Some(b's' | b'm') if separator == Separator::Colon => {
+            named.rule != Id::Signature && is_begun(&[b"sha256=", b"sha1=", b"sha512=", b"md5="])
         }
-        // `password-hash v4.7.22/go.mod h1:…`, `my login count is 40`
-        Separator::Prose => {
+        // `password-hash v4.7.22/go.mod h1:…`
+        Some(b'v') if separator == Separator::Prose => {
             let word = rest.iter().take(24).take_while(|byte| byte.is_ascii_graphic()).count();
-            rest.starts_with(b"v")
-                && (rest[..word].ends_with(b"/go.mod") || rest[word..].starts_with(b" h1:"))
-                || named.rule == Id::AccountId && is_counted(&rest[..word], &rest[word..])
-                || named.rule == Id::LicenseKey && next_name(rest).is_some()
+            rest[..word].ends_with(b"/go.mod") || rest[word..].starts_with(b" h1:")
         }
         _ => false,
-    }
-    .then_some(())
-    .or_else(|| {
-        let is_super =
-            [&b"$_ENV["[..], b"$_SERVER[", b"$_POST[", b"$_GET[", b"$_SESSION[", b"*uninitialized*"];
-        let of_lists = || {
-            let inside = rest.strip_prefix(b"[").unwrap_or_default();
-            let length =
-                inside.iter().take(MAX_NAME).take_while(|byte| gate::is(**byte, class::NAME)).count();
-            length > 2 && named.rule == Id::LicenseKey && inside[length..].starts_with(b"] mode [")
-        };
-        (is_super.iter().any(|word| rest.starts_with(word))
-            || of_lists()
+    };
+    is_source
+        || separator == Separator::Bar && is_before_pair(text, start, rest)
+        || match named.rule {
+            // `license [a55cb676-…] mode [basic]` of Elasticsearch
+            Id::LicenseKey => {
+                let is_said = matches!(separator, Separator::Colon | Separator::Prose);
+                is_said && (next_name(rest).is_some() || begins_with_class(rest)) || is_of_elastic(rest)
+            }
+            Id::OneTimeCode => separator == Separator::Colon && is_time(rest),
+            Id::Token => separator == Separator::Colon && is_place_in_source(rest),
+            // `my login count is 40`
+            Id::AccountId => separator == Separator::Prose && is_counted(rest),
             // `cert serial=0x5430… issuer="C=US…`
-            || named.rule == Id::Serial && before.ends_with(b"cert ")
+            Id::Serial => text[..start].ends_with(b"cert "),
             // `klient: Expected: order placed`
-            || named.rule == Id::PersonName && begins_label(rest))
-        .then_some(())
+            Id::PersonName => begins_label(rest),
+            _ => false,
+        }
+}
+
+/// What a package is built for.
+fn is_architecture(rest: &[u8]) -> bool {
+    [&b"amd64"[..], b"i386", b"arm64", b"armhf", b"all"].iter().any(|kind| {
+        rest.strip_prefix(*kind).is_some_and(|behind| matches!(behind.first(), Some(b' ' | b',')))
     })
-    .is_some()
+}
+
+/// The number of a licence that Elasticsearch has, and what it is for.
+fn is_of_elastic(rest: &[u8]) -> bool {
+    let Some(inside) = rest.strip_prefix(b"[") else { return false };
+    let length = inside.iter().take(MAX_NAME).take_while(|byte| gate::is(**byte, class::NAME)).count();
+    length > 2 && inside[length..].starts_with(b"] mode [")
 }
 
 /// Whether the name ends a message and a bar parts it from the next setting, which has a name of its own: `running without auth |
@@ -142,7 +149,9 @@ fn is_place_in_source(rest: &[u8]) -> bool {
 }
 
 /// What is counted or shown of logins, and of which something is said: `count is 40`.
-fn is_counted(word: &[u8], behind: &[u8]) -> bool {
+fn is_counted(rest: &[u8]) -> bool {
+    let word = rest.iter().take(24).take_while(|byte| byte.is_ascii_graphic()).count();
+    let (word, behind) = rest.split_at(word);
     [&b"count"[..], b"counter", b"attempts", b"page", b"screen", b"window", b"form"].contains(&word)
         && behind.starts_with(b" ")
 }
