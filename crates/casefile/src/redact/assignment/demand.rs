@@ -32,8 +32,8 @@ pub(super) fn demanded(value: &[u8], demand: Demand) -> bool {
                 && !(value.len() <= 20 && value[0].is_ascii_digit() && is_market(value))
         }
         Demand::Query => {
-            demanded(value, Demand::Random)
-                || is_of_query(value) && !is_contract(value) && !is_of_market(value)
+            !is_of_market(value)
+                && (demanded(value, Demand::Random) || is_of_query(value) && !is_contract(value))
         }
         Demand::Made => {
             value.len() >= 12

@@ -49,6 +49,10 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         return None;
     }
     let (name, is_alone) = (&text[start..end], end == key.1 && start == key.0);
+    // `var secret = Environment.GetEnvironmentVariable("SECRET");`
+    if name.starts_with(b"var ") {
+        return None;
+    }
     let mark = mark(text, start, end);
     // Behind most words nothing leads to a value.
     if mark.is_none() && (is_alone || text.get(end) != Some(&b' ')) || keys::is_harmless(name) {

@@ -41,6 +41,10 @@ pub(super) fn hide_list(text: &[u8], open: usize, named: Named, out: &mut Vec<Sp
     let mut at = open + 1;
     // Mappings in a list have names of their own.
     while at < limit && !matches!(text[at], b']' | b'{') {
+        // The next message of a log that showed no more of the list.
+        if text[at] == b'\n' && is_message(&text[at + 1..limit]) {
+            break;
+        }
         if let Some(quote) = quote_at(text, at) {
             let start = at + quote.mark.len();
             let end = quote_end(text, start, quote);
@@ -361,6 +365,14 @@ pub(super) fn hide_below(text: &[u8], line_end: usize, named: Named, out: &mut V
         take(text, rest_at + quote, start + value.len() - quote, named, false, out);
     }
 }
+/// Whether a line begins as no element of a list does: with the level of a message, or with a tag.
+fn is_message(line: &[u8]) -> bool {
+    let indent = line.iter().take(80).take_while(|byte| **byte == b' ').count();
+    let line = &line[indent..];
+    let word = line.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    line.starts_with(b"<") || word > 1 && matches!(line.get(word), Some(b':' | b' ' | b'='))
+}
+
 /// Hides the pieces of a string that stand below each other in brackets, as Python joins them: `("KwSko7…"`, `    "…")`.
 pub(super) fn hide_adjacent(text: &[u8], open: usize, named: Named, out: &mut Vec<Span>) -> bool {
     const MOST: usize = 16;

@@ -230,7 +230,9 @@ fn is_of_login(text: &[u8], (start, end): (usize, usize), rest: &[u8]) -> bool {
         let name = word.split(|byte| b":=".contains(byte)).next().unwrap_or_default();
         keys::named(name).is_some_and(|named| named.rule == Id::Password)
     };
-    (is_level || is_letter || is_time) && is_word && words.next().is_some_and(|second| !names_secret(second))
+    (is_level || is_letter || is_time)
+        && is_word
+        && (first.ends_with(b"Error:") || words.next().is_some_and(|second| !names_secret(second)))
 }
 
 /// Whether the name is the last part of the path of a module, and a sign that says so follows: `bot::auth: …`.

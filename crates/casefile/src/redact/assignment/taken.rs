@@ -77,7 +77,7 @@ pub(in crate::redact) fn take(
         || is_service
         || is_session
         || is_dsn
-        || named.rule == Id::LicenseKey && value::is_published_licence(value)
+        || named.rule == Id::LicenseKey && (value::is_published_licence(value) || is_path_of_words(value))
         // `"wallet.mnemonic": "Recovery phrase (12 or 24 words)"`
         || named.rule == Id::Phrase
             && value.windows(2).any(|pair| pair[0] == b'(' && pair[1].is_ascii_digit())
@@ -86,6 +86,13 @@ pub(in crate::redact) fn take(
         return;
     }
     take_unless_public(text, (start, end), named, bare, out);
+}
+
+/// Words with slashes between them: `Settings/Accounts/API`.
+fn is_path_of_words(value: &[u8]) -> bool {
+    value.contains(&b'/')
+        && value.iter().any(u8::is_ascii_lowercase)
+        && value.iter().all(|byte| byte.is_ascii_alphabetic() || b"/_ ".contains(byte))
 }
 
 /// `anna:Pa55word@host`, with no sign that could end it elsewhere.

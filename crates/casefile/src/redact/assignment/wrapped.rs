@@ -113,7 +113,7 @@ impl<'a> Piece<'a> {
         let start = text.len() - next.len() + indent;
         let is_part = |byte: &&u8| gate::is(**byte, class::WORD) || b"+/_-%.:~".contains(byte);
         // Most lines of a log begin with a date.
-        if value::begins_with_date(&text[start..]) {
+        if value::begins_with_date(&text[start..]) || text[start..].starts_with(b"-----") {
             return None;
         }
         let mut end = start + text[start..].iter().take(512).take_while(is_part).count();

@@ -2,7 +2,7 @@
 
 /// What is called like this is no person and no computer that somebody named.
 const NOBODY: &str = "\
-    root admin administrator user users localhost guest trader home desktop server default \
+    interactive application root admin administrator user users localhost guest trader home desktop server default \
     pass bots trading data logs config configs backup share shared public temp live prod test main apps services strategies \
     orders account accounts exchange market seed seeds wallet wallets \
     alpine ansible apache argo argocd arch awslogs azure azureuser backend buildkite caddy cadvisor celery centos \

@@ -53,6 +53,8 @@ pub(super) fn is_version(text: &[u8], start: usize, end: usize) -> bool {
         b", kompilacja ",
         b", commit ",
         b", rev ",
+        b" starting",
+        b" started",
         b" on Windows",
         b" on Linux",
         b" on macOS",

@@ -55,7 +55,8 @@ pub(in crate::redact) fn bound(text: &[u8], start: usize, end: usize, named: Nam
     while lower.get(open).is_some_and(|byte| b":= ([{".contains(byte)) {
         open += 1;
     }
-    if lines > 3 {
+    // Of another message: `"args":[{"channel":"tickers"…`
+    if lines > 3 || lines > 0 && near[word..open.min(near.len())].contains(&b'{') {
         return;
     }
     if let Some((from, to)) = item(near, open, place) {

@@ -18,7 +18,7 @@ pub(super) fn is_message(text: &[u8], (start, end): (usize, usize), rest: &[u8],
     // Most values begin with none of these.
     let is_said = match rest.first() {
         // What a compiler says; what a client is told.
-        Some(b'e') => rest.starts_with(b"error[E"),
+        Some(b'e') => begins(&[b"error[E", b"expect("]),
         Some(b'w') => rest.starts_with(b"warning: "),
         Some(b'Y') => rest.starts_with(b"You must "),
         // `secret: &SecretString`, `secret: !vault exchange/kucoin`, `type="xs:string"`
@@ -99,7 +99,7 @@ fn is_event(rest: &[u8]) -> bool {
 /// The status of an answer and how long it took: `200 in 456 ms`.
 fn is_answer(rest: &[u8]) -> bool {
     let digits = rest.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
-    digits == 3 && rest[digits..].starts_with(b" in ")
+    digits == 3 && (rest[digits..].starts_with(b" in ") || rest[digits..].starts_with(b" {"))
 }
 
 /// Whether the bar of a table stands behind the name, and the type of a column behind that: `secret_enc | bytea |`.
