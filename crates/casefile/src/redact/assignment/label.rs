@@ -30,12 +30,10 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     ) {
         return None;
     }
-    // `GET /api/v3/account X-MBX-APIKEY: …`
-    if text[key.1] == b' ' && is_end_of_path(&text[..key.0]) {
-        return None;
-    }
-    // A word has to stand before a name that has its sign behind it.
-    if matches!(text[key.1], b':' | b'=') && !is_behind_word(text, key.0) {
+    // `GET /api/v3/account X-MBX-APIKEY: …`; a word has to stand before a name that has its sign behind it.
+    if text[key.1] == b' ' && is_end_of_path(&text[..key.0])
+        || matches!(text[key.1], b':' | b'=') && !is_behind_word(text, key.0)
+    {
         return None;
     }
     if text[key.1] == b' '
@@ -49,13 +47,12 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
         return None;
     }
     let (name, is_alone) = (&text[start..end], end == key.1 && start == key.0);
-    // `var secret = Environment.GetEnvironmentVariable("SECRET");`
-    if name.starts_with(b"var ") {
-        return None;
-    }
     let mark = mark(text, start, end);
-    // Behind most words nothing leads to a value.
-    if mark.is_none() && (is_alone || text.get(end) != Some(&b' ')) || keys::is_harmless(name) {
+    // Behind most words nothing leads to a value, and `var secret = …` is source.
+    if name.starts_with(b"var ")
+        || mark.is_none() && (is_alone || text.get(end) != Some(&b' '))
+        || keys::is_harmless(name)
+    {
         return None;
     }
     let named = keys::read(name).or_else(|| keys::named(name).filter(|_| is_begun))?;

@@ -135,12 +135,12 @@ fn is_type_of_column(text: &[u8], end: usize, rest: &[u8]) -> bool {
 /// Words with slashes between, and no digit: `Settings/Accounts/API`, `node_modules/keytar`.
 fn is_path_of_words(rest: &[u8]) -> bool {
     let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
-    let path = &rest[..rest
-        .iter()
-        .take(64)
-        .take_while(|byte| byte.is_ascii_alphabetic() || b"/_".contains(byte))
-        .count()];
-    path.contains(&b'/') && path.iter().any(u8::is_ascii_lowercase)
+    let is_part = |byte: &&u8| byte.is_ascii_alphabetic() || b"/_".contains(byte);
+    let (path, behind) = rest.split_at(rest.iter().take(64).take_while(is_part).count());
+    path.contains(&b'/')
+        && !path.ends_with(b"/")
+        && path.iter().any(u8::is_ascii_lowercase)
+        && behind.first().is_none_or(|next| next.is_ascii_whitespace() || b"\":,".contains(next))
 }
 
 /// How long the processor worked: `0.28s`.
@@ -181,6 +181,7 @@ mod tests {
             ("| bot ", "password", " | ", "textile |", Id::Password, false),
             ("", "license", ": ", "Settings/Accounts/API keys: 3 rows", Id::LicenseKey, true),
             ("", "license", ": ", "A7/B9", Id::LicenseKey, false),
+            ("", "license", "=", "key/_8LQ0AhjzRcT7pyPPKk2CgxRc", Id::LicenseKey, false),
             ("-u,--", "user", "      ", "display user IDs", Id::UserName, true),
             ("", "user", "=", "0.28s sys=0.48s", Id::UserName, true),
             ("", "user", "=", "anna", Id::UserName, false),
