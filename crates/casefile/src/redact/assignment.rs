@@ -112,7 +112,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
         let named = spaced(text, start, key).or_else(|| known.named(key));
         match named {
             Some(named) => {
-                let Some(named) = label::narrowed(text, start, named) else { return end };
+                let Some(named) = label::narrowed(text, (start, end), named) else { return end };
                 if named.rule == Id::Phrase {
                     end += announced(&text[end..]);
                 }

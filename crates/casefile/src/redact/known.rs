@@ -93,7 +93,11 @@ impl KnownValues {
                 continue;
             }
             let is_quoted = matches!(text[..span.start].last(), Some(quote @ (b'"' | b'\'')) if text.get(span.end) == Some(quote));
-            for value in [raw, &plain].into_iter().filter_map(|bytes| std::str::from_utf8(bytes).ok()) {
+            // As a shell or SQL quoted it, it is known as it is.
+            let bare = Zeroizing::new(stand_in::normalised(Id::KnownValue, raw).into_owned());
+            let quoted = bare.contains(&b'\'').then_some(&*bare);
+            let values = [Some(raw), Some(&plain), quoted.map(Vec::as_slice)];
+            for value in values.into_iter().flatten().filter_map(|bytes| std::str::from_utf8(bytes).ok()) {
                 self.learn_value(span.rule, value, is_quoted);
             }
         }

@@ -74,6 +74,7 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
         || (starts("&lt;") && (text.ends_with(b"&gt;") || text.ends_with(b">")))
         || (starts("\\u003c") && text.ends_with(b"\\u003e"))
         || starts("${")
+        || starts("\\${")
         || starts("$(")
         || starts("#{")
         // `%(api_key)s`, `ENC(...)`

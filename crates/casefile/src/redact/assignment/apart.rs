@@ -81,8 +81,13 @@ pub(super) fn is_value_beside(text: &[u8], at: usize) -> bool {
     let start = value_at + quote.mark.len();
     let value = &text[start..quote_end(text, start, quote)];
     let is_sign = |byte: &u8| byte.is_ascii_punctuation() && !b"-_. ".contains(byte);
+    // `"config" "set" "PGPASSWORD" "moj 19 pies"` of Redis
+    let name = text[..at].trim_ascii_end();
+    let name = name
+        .strip_suffix(b"\"")
+        .map_or(&b""[..], |name| &name[..name.iter().rposition(|byte| *byte == b'"').unwrap_or(0)]);
     keys::named(value).is_none()
-        && !value.contains(&b' ')
+        && (!value.contains(&b' ') || name.ends_with(b"\"set\" ") || name.ends_with(b"\"SET\" "))
         && (value.iter().any(u8::is_ascii_digit) || value.iter().any(is_sign))
 }
 

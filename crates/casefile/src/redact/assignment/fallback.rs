@@ -119,6 +119,12 @@ pub(super) fn behind_verb(text: &[u8], key_end: usize) -> Option<usize> {
         .flatten()
 }
 
+/// Whether it is said what the name was set to: ` from "<not set>" to "…"`.
+pub(super) fn is_change(behind: &[u8]) -> bool {
+    const NEAR: usize = 64;
+    behind_change(&behind[..behind.len().min(NEAR)]).is_some()
+}
+
 /// Where the new value stands if there was none before: ` from "<not set>" to "…"`.
 fn behind_change(line: &[u8]) -> Option<usize> {
     let rest = line.strip_prefix(b"\"").or_else(|| line.strip_prefix(b"'")).unwrap_or(line);

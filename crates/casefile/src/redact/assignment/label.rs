@@ -6,7 +6,7 @@ use super::mark::{Mark, VERBS, WORD, ends_line, is_dash, is_first_or_second_cell
 use super::quote::{quote_at, quote_end};
 use super::separator::skip_spaces;
 use super::take;
-use super::{beside, codes};
+use super::{beside, codes, fallback};
 use crate::redact::find::Span;
 use crate::redact::keys::{self, Demand, Named};
 use crate::redact::rules::Id;
@@ -18,9 +18,8 @@ const BEHIND: usize = 5;
 
 /// Hides the value of the label around this name; says where the label ends, if there is one.
 pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Option<usize> {
-    if let Some(end) =
-        beside::hide_before_arrow(text, key, out).or_else(|| beside::hide_behind_brackets(text, key, out))
-    {
+    let shown = beside::hide_before_arrow(text, key, out);
+    if let Some(end) = shown.or_else(|| beside::hide_behind_brackets(text, key, out)) {
         return Some(end);
     }
     // Most names have their sign behind them, or stand alone.
@@ -254,11 +253,12 @@ fn has_name(value: &[u8]) -> bool {
 }
 
 /// What a name says behind words that speak of something else: `Zásady hesla: …`, `Percentage van saldo = …`.
-pub(super) fn narrowed(text: &[u8], start: usize, named: Named) -> Option<Named> {
+pub(super) fn narrowed(text: &[u8], (start, end): (usize, usize), named: Named) -> Option<Named> {
     if !is_behind_word(text, start) || named.rule >= Id::HiddenWord && named.rule != Id::Balance {
         return Some(named);
     }
-    if !is_behind_matter(text, start, named.rule) {
+    // `user changed xtb_password from "<not set>" to "…"`
+    if !is_behind_matter(text, start, named.rule) || fallback::is_change(&text[end..]) {
         return Some(named);
     }
     let is_asked =

@@ -89,7 +89,7 @@ pub(super) fn quote_end(text: &[u8], from: usize, quote: Quote<'_>) -> usize {
                     && run == 0
                     && text.get(at + 1) == quote.mark.last()
                     && at > from
-                    && text.get(at + 2).is_some_and(u8::is_ascii_alphanumeric);
+                    && text.get(at + 2).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80);
                 if doubled {
                     at += 2;
                     continue;

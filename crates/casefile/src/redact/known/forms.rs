@@ -33,6 +33,12 @@ pub(super) fn encoded(value: &str) -> Vec<Zeroizing<Vec<u8>>> {
     forms.push(HEXLOWER.encode(&wide).into_bytes());
     forms.push(HEXUPPER.encode(&wide).into_bytes());
     forms.push(wide);
+    // How Python, SQL and shells write a quote between quotes.
+    if value.contains('\'') {
+        forms.push(value.replace('\\', "\\\\").replace('\'', "\\'").into_bytes());
+        forms.push(value.replace('\'', "''").into_bytes());
+        forms.push(value.replace('\'', "'\\''").into_bytes());
+    }
     // What a reader of escapes leaves alone, since it would end a string or a tag.
     if value.contains(['"', '\'', '`', '\\', '<', '>', '{', '}']) {
         forms.push(with_numbers(value, |text, sign| write!(text, "\\u{sign:04x}")).into_bytes());

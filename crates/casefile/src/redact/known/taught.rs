@@ -2,7 +2,7 @@
 //! where it stands; nothing else of a folder is hidden because of it.
 
 use crate::redact::rules::Id;
-use crate::redact::value;
+use crate::redact::{keys, value};
 
 /// Longest name of a field or of a class.
 const MAX_NAME: usize = 48;
@@ -20,7 +20,7 @@ pub(super) fn in_passing(text: &[u8], (start, end): (usize, usize), rule: Id) ->
     }
     is_code_of_error(value)
         || rule == Id::LicenseKey && is_class(value)
-        || is_weak(value) && is_made_secure(&text[..start])
+        || is_made_secure(&text[..start])
         || is_state(value)
         || is_plain_address(value)
         || is_opened(value)
@@ -51,12 +51,16 @@ fn is_class(value: &[u8]) -> bool {
             .all(|part| part.len() > 1 && part.iter().all(u8::is_ascii_alphabetic))
 }
 
-/// Whether a script makes a secret of whatever stands here: `ConvertTo-SecureString 'oauth2' -AsPlainText`.
+/// Whether a script makes a secret of whatever stands here, under a name that is none of a secret:
+/// `$AuthProvider = ConvertTo-SecureString 'oauth2' -AsPlainText`.
 fn is_made_secure(before: &[u8]) -> bool {
-    [&b"'"[..], b"\""]
-        .iter()
-        .filter_map(|quote| before.strip_suffix(*quote))
-        .any(|before| before.ends_with(b"SecureString "))
+    let before = before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\""));
+    let Some(before) = before.and_then(|before| before.strip_suffix(b" = ConvertTo-SecureString ")) else {
+        return false;
+    };
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+    let name = before.iter().rev().take(MAX_NAME).take_while(is_part).count();
+    keys::named(&before[before.len() - name..]).is_none()
 }
 
 /// How programs call what happened: `2FA_REQUIRED`.

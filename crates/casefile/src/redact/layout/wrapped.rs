@@ -170,7 +170,7 @@ fn begins_rest(text: &[u8], end: usize) -> bool {
     let line = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n").unwrap_or_default();
     let indent = line.iter().take(MAX_INDENT).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let line = &line[indent..];
-    let is_date = value::begins_with_date(line);
+    let is_date = value::begins_with_date(line) || line.starts_with(b"-----");
     line.first().is_some_and(|first| gate::is(*first, class::TOKEN) || b"&?.:".contains(first)) && !is_date
 }
 

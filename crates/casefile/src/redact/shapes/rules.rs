@@ -65,8 +65,8 @@ pub(super) const SHAPES: &[Shape] = &[
     },
     Shape {
         rule: Id::PrivateKey,
-        pattern: r"PuTTY-User-Key-File-\d",
-        seek: Seek::Literal(&["putty-user-key-file-"]),
+        pattern: r"Private-Lines: ?\d",
+        seek: Seek::Literal(&["private-lines:"]),
         check: Check::Whole(putty),
     },
     Shape {
