@@ -8,6 +8,7 @@ mod address;
 mod apart;
 mod bare;
 mod beside;
+mod changed;
 mod codes;
 mod demand;
 mod elsewhere;
@@ -107,11 +108,13 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
             return jwk::hide(text, start, end, out);
         }
         sections::hide(text, (start, end), out);
-        let (before, mut is_apart) = (out.len(), false);
-        let (key_end, mut end) = (end, end);
+        let (before, mut is_apart, key_end, mut end) = (out.len(), false, end, end);
         let named = spaced(text, start, key).or_else(|| known.named(key));
         match named {
             Some(named) => {
+                if let Some(end) = changed::hide(text, (start, end), named, out) {
+                    return end;
+                }
                 let Some(named) = label::narrowed(text, (start, end), named) else { return end };
                 if named.rule == Id::Phrase {
                     end += announced(&text[end..]);
@@ -126,9 +129,7 @@ pub(super) fn find(text: &[u8], anchors: impl Iterator<Item = Anchor>, out: &mut
                     return end;
                 }
                 sum::hide_further(text, (start, end), named, before, out);
-                if named.rule == Id::Serial {
-                    apart::hide_uuid_below(text, end, named, out);
-                }
+                apart::hide_uuid_below(text, end, named, out);
                 enclosed::hide_password_behind_mail(text, end, named, out);
                 if out.len() == before {
                     apart::hide_before(text, start, named, out);

@@ -149,7 +149,7 @@ pub(super) fn hide_total(text: &[u8], (start, end): (usize, usize), named: Named
 /// The number of a machine below its serial number, as `dmidecode` writes it: `UUID: …`.
 pub(super) fn hide_uuid_below(text: &[u8], from: usize, named: Named, out: &mut Vec<Span>) {
     let near = &text[from..(from + 160).min(text.len())];
-    let Some(end) = memchr::memchr(b'\n', near) else { return };
+    let Some(end) = memchr::memchr(b'\n', near).filter(|_| named.rule == Id::Serial) else { return };
     let indent = near[end + 1..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let start = from + end + 1 + indent;
     if text[start..].starts_with(b"UUID: ") {

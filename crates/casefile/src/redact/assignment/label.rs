@@ -42,16 +42,14 @@ pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Opt
     }
     let end = end_of_words(text, key.1)?;
     let (start, is_begun) = beginning(text, key);
-    if end == key.1 && start == key.0 && !is_begun {
+    let (name, is_alone) = (&text[start..end], (start, end) == key);
+    // `var secret = …` is source.
+    if is_alone && !is_begun || name.starts_with(b"var ") {
         return None;
     }
-    let (name, is_alone) = (&text[start..end], end == key.1 && start == key.0);
     let mark = mark(text, start, end);
-    // Behind most words nothing leads to a value, and `var secret = …` is source.
-    if name.starts_with(b"var ")
-        || mark.is_none() && (is_alone || text.get(end) != Some(&b' '))
-        || keys::is_harmless(name)
-    {
+    // Behind most words nothing leads to a value.
+    if mark.is_none() && (is_alone || text.get(end) != Some(&b' ')) || keys::is_harmless(name) {
         return None;
     }
     let named = keys::read(name).or_else(|| keys::named(name).filter(|_| is_begun))?;

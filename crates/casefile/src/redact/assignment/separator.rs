@@ -382,7 +382,7 @@ fn skip_leader(text: &[u8], at: usize) -> usize {
 /// `<key>…</key><string>…`, `<td>…</td><td>…`.
 fn beside(text: &[u8], at: usize) -> Option<usize> {
     static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r#"(?i)(?:\s{0,40},?\s{0,40}(?:old(?:_?value)?=\S{0,64}\s{1,4})?\\{0,3}["']?(?:new_?value|new|payload|value|val|content)\\{0,3}["']?\s{0,4}[:=]\s{0,4}|\s{0,4}</(?:key|name|[nkbip]|t[dh]|d[td]|li|em|str|string|code|strong|label|span|div|font|field|property|option|param|h[1-6])>\s{0,80}<[a-z]{1,12}(?: [^<>]{0,60})?>|\s{0,4}<input [^<>]{0,80}?value=)"#;
+        let pattern = r#"(?i)(?:\s{0,40},?\s{0,40}(?:old(?:_?value)?=\S{0,64}\s{1,4})?\\{0,3}["']?(?:new_?value|new|payload|value|val|content|received|input|rejected_?value|text)\\{0,3}["']?\s{0,4}[:=]\s{0,4}|\s{0,4}</(?:key|name|[nkbip]|t[dh]|d[td]|li|em|str|string|code|strong|label|span|div|font|field|property|option|param|h[1-6])>\s{0,80}<[a-z]{1,12}(?: [^<>]{0,60})?>|\s{0,4}<input [^<>]{0,80}?value=)"#;
         Regex::builder()
             .syntax(syntax::Config::new().unicode(false).utf8(false))
             .build(pattern)

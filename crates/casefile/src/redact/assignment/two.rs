@@ -1,9 +1,10 @@
 //! A name and its value as two of a row or of a list: `api_secret\t…`, `("X-API-KEY", "…")`.
 
 use super::apart::{is_name_beside, is_value_beside};
-use super::demand::is_market;
+use super::demand::{demanded, is_market};
 use super::quote::{quote_at, quote_end};
 use super::separator::{Separator, skip_to_value};
+use crate::redact::keys::Demand;
 use crate::redact::{keys, value};
 
 /// A value behind a tab, or the sign of one in a string: `"api_secret\t…"`.
@@ -66,8 +67,30 @@ pub(super) fn behind_comma(text: &[u8], key_start: usize, at: usize) -> Option<(
     }
     let pair = matches!(opened, Some(b'(' | b'[' | b'{')) && !is_name_beside(text, at + 1)
         || text[..key_start].ends_with(b"--") && quote_at(text, skip_to_value(text, at + 1)).is_some()
-        || opened == Some(&b',') && is_value_beside(text, at + 1);
+        || opened == Some(&b',') && is_value_beside(text, at + 1)
+        || is_made_beside(text, at + 1);
     pair.then(|| (skip_to_value(text, at + 1), Separator::Comma))
+}
+
+/// Whether the second of two strings is what a machine made or a password with letters of both cases, digits and signs, and no name
+/// of something else: `"masterkey", "Dx5Y…"` behind the head of a log.
+fn is_made_beside(text: &[u8], at: usize) -> bool {
+    let start = skip_to_value(text, at);
+    let Some(quote) = quote_at(text, start) else { return false };
+    let from = start + quote.mark.len();
+    let end = quote_end(text, from, quote);
+    let value = &text[from..end];
+    let has = |kind: fn(&u8) -> bool| value.iter().any(kind);
+    let is_chosen = value.len() >= 8
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_punctuation)
+        && !value.contains(&b' ');
+    let behind = text.get(end + quote.mark.len()).copied();
+    (is_chosen || value.len() >= 16 && demanded(value, Demand::Made))
+        && !matches!(behind, Some(b':' | b'=' | b','))
+        && keys::named(value).is_none()
 }
 
 fn is_of_path(byte: u8) -> bool {

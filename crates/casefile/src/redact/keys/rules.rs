@@ -949,6 +949,7 @@ pub(super) const ENDINGS: &[(Id, Demand, &[&str])] = &[
             "sekret",
             "tajnyklucz",
             "storagekey",
+            "azurestoragekey",
             "bitmartmemo",
             "bmmemo",
             "kluczsekretny",

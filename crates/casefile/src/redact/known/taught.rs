@@ -13,13 +13,16 @@ pub(super) fn in_passing(text: &[u8], (start, end): (usize, usize), rule: Id) ->
     let value = &text[start..end];
     // `user "gamma": password mismatch`
     if rule == Id::UserName {
-        return value.iter().all(u8::is_ascii_lowercase) && is_quoted_in_sentence(&text[..start]);
+        let before = &text[..start];
+        return before.ends_with(b" -> ")
+            || value.iter().all(u8::is_ascii_lowercase) && is_quoted_in_sentence(before);
     }
     if rule >= Id::HiddenWord || rule == Id::Phrase {
         return false;
     }
     is_code_of_error(value)
-        || rule == Id::LicenseKey && is_class(value)
+        || rule == Id::LicenseKey && (is_class(value) || value.iter().all(u8::is_ascii_alphabetic))
+        || rule == Id::Password && is_traded(value)
         || is_made_secure(&text[..start])
         || is_state(value)
         || is_plain_address(value)
@@ -41,6 +44,16 @@ fn is_quoted_in_sentence(before: &[u8]) -> bool {
     before.is_some_and(|before| {
         before.strip_suffix(b" ").is_some_and(|before| before.last().is_some_and(u8::is_ascii_alphabetic))
     })
+}
+
+/// What is traded, whoever wrote it behind a question for a password: `SOL/USDT:USDT`, `XAUUSD.pro`, `BTC-28MAR25`.
+fn is_traded(value: &[u8]) -> bool {
+    const COINS: [&[u8]; 9] = [b"USDT", b"USDC", b"USD", b"EUR", b"PLN", b"BTC", b"ETH", b"PERP", b"XAU"];
+    let base = value.split(|byte| *byte == b'.').next().unwrap_or_default();
+    let is_part = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"/:-_".contains(byte);
+    base.len() >= 6
+        && base.iter().all(is_part)
+        && COINS.iter().any(|coin| base.starts_with(coin) || base.ends_with(coin))
 }
 
 /// The path of a class: `System.TimeoutException`.

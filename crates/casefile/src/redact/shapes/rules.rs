@@ -24,7 +24,7 @@ const ANY_LENGTH: [usize; 2] = [1, usize::MAX];
 
 /// How a socket is told who one is: the key, a time, the signature. Source:
 /// <https://bybit-exchange.github.io/docs/v5/ws/connect#authentication>
-const AUTH_ARGUMENTS: &str = r#""auth(?:KeyExpires)?\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9_-]{12,64}\\{0,3}", ?(?:\\{0,3}")?\d{10,16}(?:\\{0,3}")?, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
+const AUTH_ARGUMENTS: &str = r#""auth(?:KeyExpires)?\\{0,3}"[^\n\]{}]{0,40}?args\\{0,3}" ?: ?\[ ?\\{0,3}"[A-Za-z0-9_-]{12,64}\\{0,3}", ?(?:\\{0,3}")?\d{8,16}(?:\\{0,3}")?, ?\\{0,3}"[0-9a-f]{40,128}\\{0,3}""#;
 
 /// What is made with a key and its secret: `Client::new("…", "…")`, `new Spot('…', '…')`.
 const NEW_ARGUMENTS: &str = r"(?i)(?:::new|spot|api|rest|http)\(b?(?:\x22[A-Za-z0-9+/=_]{20,128}\x22|'[A-Za-z0-9+/=_]{20,128}'), ?b?(?:\x22[A-Za-z0-9+/=_]{20,128}\x22|'[A-Za-z0-9+/=_]{20,128}')";

@@ -53,6 +53,8 @@ pub(super) fn is_version(text: &[u8], start: usize, end: usize) -> bool {
         b", kompilacja ",
         b", commit ",
         b", rev ",
+        b" is newer than ",
+        b" is older than ",
         b" starting",
         b" started",
         b" on Windows",
@@ -75,6 +77,8 @@ pub(super) fn is_version(text: &[u8], start: usize, end: usize) -> bool {
         b" installed=",
         b" V8 ",
         b" os ",
+        b" newer than ",
+        b" older than ",
         b" Node ",
         b" Electron ",
     ];

@@ -14,6 +14,11 @@ pub(in crate::redact) fn is_placeholder(value: &[u8]) -> bool {
         [b'$' | b':' | b'?', digits @ ..] => {
             (1..=3).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit)
         }
+        // A parameter with a name, of SQL Server.
+        [b'@', name @ ..] => {
+            (1..=32).contains(&name.len())
+                && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        }
         _ => false,
     }
 }
@@ -28,6 +33,9 @@ const WORDS: [&[u8]; 8] =
 /// The value for a placeholder, in the list that a log writes behind the statement: `[generated in 0.2s] ('okx', '…')`,
 /// `params: ["okx", "…"]`, `==> Parameters: okx(String), …(String)`, `binding parameter (2:VARCHAR) <- […]`.
 pub(in crate::redact) fn bound(text: &[u8], start: usize, end: usize, named: Named, out: &mut Vec<Span>) {
+    if text[start] == b'@' {
+        return bound_by_name(text, (start, end), named, out);
+    }
     let place = match text[start..end] {
         [_, ref digits @ ..] if digits.first().is_some_and(u8::is_ascii_digit) => {
             std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<usize>().ok()).unwrap_or(1)
@@ -73,6 +81,25 @@ fn placeholders_before(text: &[u8], at: usize) -> usize {
         .windows(2)
         .filter(|pair| *pair == b"%s" || pair[0] == b'?' && !pair[1].is_ascii_alphanumeric())
         .count()
+}
+
+/// The value of a parameter with a name, before the statement or behind it: `Parameters: [@p0='…' (Size = 4000)]`.
+fn bound_by_name(text: &[u8], (start, end): (usize, usize), named: Named, out: &mut Vec<Span>) {
+    const NEAR: usize = 600;
+    let name = [&text[start..end], b"="].concat();
+    let from = start.saturating_sub(NEAR);
+    let near = &text[from..(end + NEAR).min(text.len())];
+    for at in memchr::memmem::find_iter(near, &name) {
+        let value = &near[at + name.len()..];
+        let value = value.strip_prefix(b"N").unwrap_or(value);
+        if let Some(inside) = value.strip_prefix(b"'")
+            && let Some(length) = inside.iter().take(NEAR).position(|byte| matches!(byte, b'\'' | b'\n'))
+            && inside[length] == b'\''
+        {
+            let first = from + near.len() - inside.len();
+            assignment::take(text, first, first + length, named, false, out);
+        }
+    }
 }
 
 /// A value on a line of its own: `binding parameter [2] as [VARCHAR] - [value]`.

@@ -2,7 +2,7 @@
 //! an event, a type of a column, a path of a program.
 
 use super::super::bare::line_start;
-use super::super::logger::SPEAKERS;
+use super::super::logger::{SPEAKERS, says_license};
 use super::next_name;
 use crate::redact::gate::{self, class};
 use crate::redact::keys::Named;
@@ -58,6 +58,14 @@ pub(super) fn is_speaker(text: &[u8], (start, end): (usize, usize)) -> bool {
         let line = behind[1 + function..].strip_prefix(b":").unwrap_or_default();
         let digits = line.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
         return digits > 0 && line[digits..].starts_with(b" - ");
+    }
+    // `[MainThread] DEBUG license - CryptUnprotectData failed`
+    if behind.starts_with(b" - ") && SPEAKERS.contains(&key) {
+        let level = before.trim_ascii_end();
+        let is_level = [&b"TRACE"[..], b"DEBUG", b"INFO", b"WARN", b"WARNING", b"ERROR", b"FATAL"]
+            .iter()
+            .any(|known| level.ends_with(known));
+        return is_level && !says_license(&behind[3..(3 + 160).min(behind.len())]);
     }
     // `| INFO | uAccount | …`: a unit of Delphi
     if let [b'u', capital, ..] = key

@@ -32,6 +32,10 @@ pub(super) fn is_next(
         Some(b'T') => &text[start..end] == b"PASS" && rest.starts_with(b"Test") && rest.get(4) != Some(&b' '),
         Some(b'S') => named.rule != Id::ConnectionUrl && rest.starts_with(b"Server="),
         // `session expired: sha256=71d8…`
+        // `public key pinned: sha256/r/mIkG3e…`
+        Some(b's') if rest.starts_with(b"sha256/") => true,
+        // `apiSecret=%API_SECRET% not expanded`
+        Some(b'%') => is_variable_of_windows(rest),
         Some(b's' | b'm') if separator == Separator::Colon => {
             named.rule != Id::Signature && is_begun(&[b"sha256=", b"sha1=", b"sha512=", b"md5="])
         }
@@ -60,6 +64,15 @@ pub(super) fn is_next(
             Id::PersonName => begins_label(rest),
             _ => false,
         }
+}
+
+/// A variable between percent signs, and something behind it.
+fn is_variable_of_windows(rest: &[u8]) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'_';
+    let name = rest.iter().skip(1).take(MAX_NAME).take_while(is_part).count();
+    name > 2
+        && rest.get(1 + name) == Some(&b'%')
+        && matches!(rest.get(2 + name), None | Some(b' ' | b',' | b';' | b'\n'))
 }
 
 /// What a package is built for.
