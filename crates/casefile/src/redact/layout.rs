@@ -36,6 +36,7 @@ const LAYOUTS: &[(&str, Layout)] = &[
     ("/div>", words::in_tags),
     ("word", words::behind_numbers),
     ("owo 1", words::behind_numbers),
+    (" 1. ", words::on_numbered_lines),
 ];
 
 /// The bytes of a text in JSON, printed one by one.

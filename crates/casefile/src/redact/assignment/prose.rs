@@ -158,7 +158,7 @@ fn is_shown(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
     if named.rule == Id::PersonName && value::begins_with_date(value) {
         return true;
     }
-    let verbs = [&b" is "[..], b" to ", b" jest ", b" lautet ", b" code "];
+    let verbs = [&b" is "[..], b" to ", b" jest ", b" lautet ", b" was ", b" code "];
     let verb = verbs.iter().find_map(|verb| name.strip_suffix(*verb));
     let is_digit = value.first().is_some_and(u8::is_ascii_digit);
     match named.rule {
@@ -196,7 +196,8 @@ fn is_shown(text: &[u8], key_start: usize, at: usize, named: Named) -> bool {
             (10..=64).contains(&length) && demanded(&value[..length], Demand::Set)
         }
         Id::AccountId => {
-            quote.is_some() && is_digit || verb.is_some() && is_digit && memchr::memchr(b' ', name).is_some()
+            quote.is_some() && (is_digit || is_of_broker(value))
+                || verb.is_some() && is_digit && memchr::memchr(b' ', name).is_some()
         }
         Id::Serial => {
             let is_stamp = || {

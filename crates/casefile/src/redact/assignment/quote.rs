@@ -18,6 +18,8 @@ pub(super) fn quote_at(text: &[u8], at: usize) -> Option<Quote<'_>> {
         "&apos;",
         "\\u0022",
         "\\u0027",
+        "\\\\u0022",
+        "\\\\u0027",
         "\u{201c}",
         "\u{201e}",
         "\u{2018}",

@@ -76,9 +76,7 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
     if text.get(at) == Some(&b']') && (closing.is_some() || text[..key_start].ends_with(b"[")) {
         at += 1;
     }
-    // `**API key:** …`
-    let emphasis = text[at..].iter().take(2).take_while(|byte| **byte == b'*').count();
-    at += if emphasis == 2 && matches!(text.get(at + 2), Some(b':' | b' ')) { 2 } else { 0 };
+    at += emphasis(&text[..key_start], &text[at..]);
     if closing.is_none() {
         at += escaped_rest(&text[at..]);
     }
@@ -161,6 +159,15 @@ fn found(text: &[u8], key_start: usize, key_end: usize) -> Option<(usize, Separa
         return Some((value_at, Separator::Equals));
     }
     behind_tab(text, key_end).or_else(|| behind_words(text, at, key_end, quoted_end))
+}
+
+/// Length of the marks behind a name that stands out: `**API key:** …`, `*SerialNumber*: …`.
+fn emphasis(before: &[u8], rest: &[u8]) -> usize {
+    match rest.iter().take(2).take_while(|byte| **byte == b'*').count() {
+        2 if matches!(rest.get(2), Some(b':' | b' ')) => 2,
+        1 if rest.get(1) == Some(&b':') && before.ends_with(b"*") => 1,
+        _ => 0,
+    }
 }
 
 /// Whether a pair of Lisp or of Erlang has the name: `(wallet-pin . "…")`, `{walletPin,<<"…">>}`.

@@ -23,6 +23,13 @@ pub(super) fn is_next(
     let is_begun = |words: &[&[u8]]| words.iter().any(|word| rest.starts_with(word));
     // Most values begin with none of these.
     let is_source = match rest.first() {
+        // `secret: null attempt 430/5`
+        Some(b'n' | b'N' | b'u') => {
+            let nothing = [&b"null "[..], b"none ", b"nil ", b"None ", b"undefined "];
+            let behind = nothing.iter().find_map(|nothing| rest.strip_prefix(*nothing));
+            named.rule != Id::Password
+                && behind.is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_lowercase))
+        }
         // What PHP shows of variables.
         Some(b'$') => is_begun(&[b"$_ENV[", b"$_SERVER[", b"$_POST[", b"$_GET[", b"$_SESSION["]),
         Some(b'*') => rest.starts_with(b"*uninitialized*"),
