@@ -51,6 +51,7 @@ fn names_in_the_words_of_people() {
         "E..l..@.@...POST /api/v1/token/login HTTP/1.1, To: support@bot.example, wys\u{142}ano 96 ms",
         "key rotation\nb3a480e71ce77c4cd590ad190a3610a6d04aafff 3f85c36 commit: token decimals\n",
         "USERDOMAIN=WORKGROUP, username:s:Administrator",
+        "pin to core 10627, worker spin for round 2048, Pin to node 5221",
         "    \"jwt_secret_key\": \"somethingrandom\", \"password\": \"SuperSecurePassword\"",
     ] {
         keeps(line);

@@ -11,7 +11,7 @@ use crate::redact::{keys, value};
 const LONGEST: usize = 200;
 
 /// What is said of the name before its first value.
-const VERBS: [&str; 22] = [
+const VERBS: [&str; 24] = [
     "changed",
     "updated",
     "modified",
@@ -28,6 +28,8 @@ const VERBS: [&str; 22] = [
     "geaendert",
     "zm\u{11b}n\u{11b}no",
     "zmeneno",
+    "bylo zm\u{11b}n\u{11b}no",
+    "byl zm\u{11b}n\u{11b}n",
     "cambiada",
     "cambiado",
     "\u{437}\u{43c}\u{456}\u{43d}\u{435}\u{43d}\u{43e}",
@@ -36,7 +38,7 @@ const VERBS: [&str; 22] = [
     "modifi\u{e9}",
 ];
 /// What leads to the old value and to the new one.
-const PAIRS: [(&str, &str); 12] = [
+const PAIRS: [(&str, &str); 14] = [
     ("from ", " to "),
     ("z ", " na "),
     ("ze ", " na "),
@@ -49,6 +51,18 @@ const PAIRS: [(&str, &str); 12] = [
     ("old=", " new="),
     ("was ", ", the new one is "),
     ("was ", ", now "),
+    ("by\u{142}o ", ", jest "),
+    ("anterior: ", ", nueva: "),
+];
+
+/// Quotes as they are printed, and brackets.
+const PRINTED: [(&str, &str); 6] = [
+    ("\u{201e}", "\u{201d}"),
+    ("\u{201e}", "\u{201c}"),
+    ("\u{201c}", "\u{201d}"),
+    ("\u{ab}", "\u{bb}"),
+    ("\u{2018}", "\u{2019}"),
+    ("[", "]"),
 ];
 
 /// Hides both values behind the name; says where the second ends.
@@ -64,17 +78,33 @@ pub(super) fn hide(
     match text.get(end)? {
         b'`' => hide_refused(text, start, end, named, out),
         b'\'' if text[end..].starts_with(REJECTED) => hide_rejected(text, end, named, out),
-        b' ' | b'"' | b'\'' => hide_said(text, end, named, out),
+        b' ' | b'"' | b'\'' | b':' | 0xc2 | 0xe2 => hide_said(text, end, named, out),
         b';' | b',' | b'\t' | b'|' => hide_in_row(text, start, end, named, out),
         _ => None,
     }
 }
 
+/// Hides both values behind a name in printed quotes, which are letters to who looks for names.
+pub(super) fn hide_of_printed(
+    text: &[u8],
+    (start, end): (usize, usize),
+    out: &mut Vec<Span>,
+) -> Option<usize> {
+    let key = &text[start..end];
+    let bare = PRINTED.iter().find_map(|(open, close)| {
+        key.strip_prefix(open.as_bytes()).and_then(|key| key.strip_suffix(close.as_bytes()))
+    })?;
+    hide(text, (start, end), keys::named(bare)?, out)
+}
+
 fn hide_said(text: &[u8], end: usize, named: Named, out: &mut Vec<Span>) -> Option<usize> {
     let near = &text[end..(end + 2 * LONGEST).min(text.len())];
     let line = near.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-    let rest =
-        line.strip_prefix(b"\"").or_else(|| line.strip_prefix(b"'")).unwrap_or(line).strip_prefix(b" ")?;
+    let rest = ["\"", "'", "\u{bb}", "\u{201c}", "\u{201d}", "\u{2019}", ":"]
+        .iter()
+        .find_map(|quote| line.strip_prefix(quote.as_bytes()))
+        .unwrap_or(line)
+        .strip_prefix(b" ")?;
     // Most sentences go on with another word.
     if !matches!(rest.first()?, b'a'..=b'g' | b'i' | b'm' | b'o' | b'r'..=b'w' | b'z' | 0x80..) {
         return None;
@@ -85,7 +115,7 @@ fn hide_said(text: &[u8], end: usize, named: Named, out: &mut Vec<Span>) -> Opti
         .and_then(|rest| rest.strip_prefix(b" ").or_else(|| rest.strip_prefix(b": ")))
         .unwrap_or(rest);
     // `Env mexc_secret_key is set to …`, `Reading mexc_secret_key from store... …`
-    for words in ["is set to ", "was set to ", "from store... "] {
+    for words in ["is set to ", "was set to ", "resolved to ", "failed: got ", "from store... "] {
         if rest.starts_with(words.as_bytes()) {
             let token = Token::at(text, end + line.len() - rest.len() + words.len(), "")?;
             let value = &text[token.start..token.end];
@@ -179,6 +209,19 @@ impl Token {
             let end = at + memchr::memchr(b'>', line)? + 1;
             return Some(Self { start: at, end, behind: end, is_quoted: false });
         }
+        let printed = PRINTED.iter().find_map(|(open, close)| {
+            let inside = line.strip_prefix(open.as_bytes())?;
+            let length = memchr::memmem::find(inside, close.as_bytes())?;
+            Some((at + open.len(), length, close.len()))
+        });
+        if let Some((start, length, close)) = printed {
+            return Some(Self {
+                start,
+                end: start + length,
+                behind: start + length + close,
+                is_quoted: true,
+            });
+        }
         let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"\"'\\<>(".contains(byte);
         let length = line.iter().position(is_end).unwrap_or(line.len());
         let token = &line[..length];
@@ -253,6 +296,14 @@ mod tests {
                 "aczl846!DWE5",
             ),
             ("old ", "password", " was §, the new one is €", "wzss748!HBX2", "GGYx94LUxKf8J"),
+            (
+                "",
+                "Has\u{142}o",
+                ": by\u{142}o \u{201e}§\u{201d}, jest \u{201e}€\u{201d}",
+                "burza.7227?",
+                "Wisla 9458",
+            ),
+            ("", "contrase\u{f1}a", " anterior: §, nueva: €", "burzabitka755", "UIyQedFV7BQKG9"),
             ("t;anna;", "SmtpPassword", ";§;€;UI", "KyjivSol693", "PivoGdansk643"),
         ] {
             let text = format!("{before}{name}{}", behind.replace('§', old).replace('€', new));
@@ -275,6 +326,42 @@ mod tests {
             hide(text.as_bytes(), (before.len(), before.len() + name.len()), named, &mut out);
             let hidden: Vec<_> = out.iter().map(|span| &text[span.start..span.end]).collect();
             assert_eq!(hidden, [new], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_setting_is_said_to_be() {
+        let named = Named { rule: Id::ApiSecret, demand: Demand::Any };
+        for (behind, value) in [
+            (" is set to 'aUjzJhtZmYXa0'", "aUjzJhtZmYXa0"),
+            (" resolved to [aUjzJhtZmYXa0]", "aUjzJhtZmYXa0"),
+            (" failed: got \"aUjzJhtZmYXa0\", expected 64 digits", "aUjzJhtZmYXa0"),
+        ] {
+            let text = format!("api_secret{behind}");
+            let mut out = Vec::new();
+            hide(text.as_bytes(), (0, 10), named, &mut out);
+            let hidden: Vec<_> = out.iter().map(|span| &text[span.start..span.end]).collect();
+            assert_eq!(hidden, [value], "{text}");
+        }
+        for behind in [" resolved to production", " failed: got status 401", " is set to [empty]"] {
+            let text = format!("api_secret{behind}");
+            let mut out = Vec::new();
+            hide(text.as_bytes(), (0, 10), named, &mut out);
+            assert_eq!(out, [], "{text}");
+        }
+    }
+
+    #[test]
+    fn names_in_printed_quotes() {
+        for (name, behind) in [
+            ("\u{ab}has\u{142}o\u{bb}", " zmieniono z \u{ab}§\u{bb} na \u{ab}€\u{bb}"),
+            ("\u{201e}Passwort\u{201c}", " ge\u{e4}ndert von \u{201e}§\u{201c} auf \u{201e}€\u{201c}"),
+        ] {
+            let text = format!("{name}{}", behind.replace('§', "KafkaPivo320").replace('€', "aUjzJhtZmYXa0"));
+            let mut out = Vec::new();
+            hide_of_printed(text.as_bytes(), (0, name.len()), &mut out);
+            let hidden: Vec<_> = out.iter().map(|span| &text[span.start..span.end]).collect();
+            assert_eq!(hidden, ["KafkaPivo320", "aUjzJhtZmYXa0"], "{text}");
         }
     }
 

@@ -6,7 +6,7 @@ use super::mark::{Mark, VERBS, WORD, ends_line, is_dash, is_first_or_second_cell
 use super::quote::{quote_at, quote_end};
 use super::separator::skip_spaces;
 use super::take;
-use super::{beside, codes, fallback};
+use super::{beside, changed, codes, fallback};
 use crate::redact::find::Span;
 use crate::redact::keys::{self, Demand, Named};
 use crate::redact::rules::Id;
@@ -19,7 +19,8 @@ const BEHIND: usize = 5;
 /// Hides the value of the label around this name; says where the label ends, if there is one.
 pub(super) fn hide(text: &[u8], key: (usize, usize), out: &mut Vec<Span>) -> Option<usize> {
     let shown = beside::hide_before_arrow(text, key, out);
-    if let Some(end) = shown.or_else(|| beside::hide_behind_brackets(text, key, out)) {
+    let shown = shown.or_else(|| beside::hide_behind_brackets(text, key, out));
+    if let Some(end) = shown.or_else(|| changed::hide_of_printed(text, key, out)) {
         return Some(end);
     }
     // Most names have their sign behind them, or stand alone.
