@@ -409,32 +409,16 @@ pub(super) fn person_behind(text: &[u8], start: usize, end: usize) -> Option<(us
 
 /// The digits at the end of what says what a code is of.
 pub(super) fn code_of_something(text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
-    const SAID: [&str; 12] = [
-        "sms",
-        "mail",
-        "app",
-        "aplik",
-        "auth",
-        "google",
-        "gie\u{142}d",
-        "gield",
-        "logow",
-        "login",
-        "portfel",
-        "2fa",
-    ];
+    const SAID: &str = "sms mail app aplik auth google gie\u{142}d gield logow login portfel 2fa";
     /// What a program, a thread or a build is bound to.
-    const WHERE_BOUND: [&str; 12] = [
-        "core", "cores", "cpu", "cpus", "node", "numa", "thread", "block", "version", "revision", "build",
-        "round",
-    ];
+    const WHERE_BOUND: &str = "core cores cpu cpus node numa thread block version revision build round";
     let length = text[start..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let words = String::from_utf8_lossy(&text[start..end - length]).to_lowercase();
     // `pin to core 10627` binds a thread, `spin for round 2048` waits.
-    let is_bound = WHERE_BOUND.iter().any(|place| words.split_whitespace().any(|word| word == *place));
+    let is_bound = words.split_whitespace().any(|word| WHERE_BOUND.split(' ').any(|place| place == word));
     let is_word = text[..start].last().is_none_or(|byte| !byte.is_ascii_alphanumeric());
     let is_pin = words.starts_with("pin") && is_word && !is_bound;
-    (is_pin || SAID.iter().any(|said| words.contains(said))).then_some((end - length, end))
+    (is_pin || SAID.split(' ').any(|said| words.contains(said))).then_some((end - length, end))
 }
 
 /// The first label of the name of a machine that a host rents out.
