@@ -151,6 +151,9 @@ fn values_in_literals_of_their_languages_go() {
     hides("wifi-name", "has\u{142}o do wifi ", "dom_kowalczyk_5G", " to nie dzia\u{142}a");
     keeps("wifi connected to 10.0.0.1");
     hides("person", "gps location: ", "49.84994, 15.86086", "");
+    hides("person", "location: ", "49.84994, 15.86086", "");
+    hides("person", "coordinates: ", "49.84994, 15.86086", "");
+    hides("person", "wsp\u{f3}\u{142}rz\u{119}dne: ", "49.84994, 15.86086", "");
     hides("serial", "disk serial ", "S1DZVFEH1PYRV5", " ok");
 }
 

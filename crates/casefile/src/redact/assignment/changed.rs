@@ -38,13 +38,14 @@ const VERBS: [&str; 24] = [
     "modifi\u{e9}",
 ];
 /// What leads to the old value and to the new one.
-const PAIRS: [(&str, &str); 14] = [
+const PAIRS: [(&str, &str); 15] = [
     ("from ", " to "),
     ("z ", " na "),
     ("ze ", " na "),
     ("von ", " auf "),
     ("von ", " zu "),
     ("de ", " a "),
+    ("de ", " \u{e0} "),
     ("\u{437} ", " \u{43d}\u{430} "),
     ("\u{441} ", " \u{43d}\u{430} "),
     ("alt=", " neu="),
@@ -303,6 +304,7 @@ mod tests {
                 "burza.7227?",
                 "Wisla 9458",
             ),
+            ("", "password", " modifi\u{e9} de § \u{e0} €", "burzabitka755", "UIyQedFV7BQKG9"),
             ("", "contrase\u{f1}a", " anterior: §, nueva: €", "burzabitka755", "UIyQedFV7BQKG9"),
             ("t;anna;", "SmtpPassword", ";§;€;UI", "KyjivSol693", "PivoGdansk643"),
         ] {

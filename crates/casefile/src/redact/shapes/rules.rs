@@ -743,19 +743,7 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape {
         rule: Id::OneTimeCode,
         pattern: r"(?i)(?:pin (?:do|to|for|od|k|von|zum)|kod (?:sms |2fa |pin )?(?:z|do|od|dla)|code (?:from|for|of|by)) [^\s:\d]{2,20}(?: [^\s:\d]{2,20})?(?: to| is| jest)?[: =]{1,3}\d{4,8}\b",
-        seek: Seek::Literal(&[
-            "pin do ",
-            "pin k ",
-            "pin von ",
-            "pin zum ",
-            "pin to ",
-            "pin for ",
-            "pin od ",
-            "kod ",
-            "code from ",
-            "code for ",
-            "code by ",
-        ]),
+        seek: Seek::Literal(&["pin ", "kod ", "code from ", "code for ", "code by "]),
         check: Check::Whole(people::code_of_something),
     },
     Shape {
@@ -1662,15 +1650,29 @@ pub(super) const SHAPES: &[Shape] = &[
     // The same in a sentence: `gps location: 49.8…, 15.8…`.
     Shape {
         rule: Id::PersonName,
-        pattern: r"(?i)(?:gps(?: location| position)?|lokalizacj[^ \n]{1,3}(?: gps)?)[:= ]{1,3}-?\d{1,2}\.\d{4,9}[,; ]{1,3}-?\d{1,3}\.\d{4,9}\b",
-        seek: Seek::Literal(&["gps", "lokaliz"]),
+        pattern: r"(?i)(?:gps(?: location| position)?|location|lokalizacj[^ \n]{1,3}(?: gps)?|wsp[^ \n]{5,12}|coordinates)[:= ]{1,3}-?\d{1,2}\.\d{4,9}[,; ]{1,3}-?\d{1,3}\.\d{4,9}\b",
+        seek: Seek::Literal(&[
+            "gps",
+            "location: ",
+            "lokaliz",
+            "wsp\u{f3}\u{142}rz",
+            "wspolrz",
+            "coordinates",
+        ]),
         check: Check::Whole(commands::place_on_earth),
     },
     // Said behind it: `Kotek123! to moje hasło`, `i typed … as the password`.
     Shape {
         rule: Id::Password,
         pattern: r"(?i) (?:to|jest|-|as|is|jako)(?: takie| to)?(?: mam| moje| m[^ \n]{1,2}j| my| the| nasze| nowe| new)* (?:has[l\xc5][^ \n]{1,2}|password|passphrase)",
-        seek: Seek::Literal(&[" to moje ", " is my pass", " as the pass", " - takie "]),
+        seek: Seek::Literal(&[
+            " to moje ",
+            " to haslo",
+            " to has\u{142}o",
+            " is my pass",
+            " as the pass",
+            " - takie ",
+        ]),
         check: Check::Whole(noted::before_its_name),
     },
     // What a reader of settings refuses before it says whose it is.
